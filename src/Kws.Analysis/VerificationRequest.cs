@@ -1,0 +1,11 @@
+using Kws.Model;
+
+namespace Kws.Analysis;
+
+/// <summary>What <see cref="Verifier"/> compares.</summary>
+/// <param name="Model">The model for the inputs and for the random fingerprints.</param>
+/// <param name="Inputs">Fingerprints of the caller.</param>
+/// <param name="Count">How many random fingerprints to compare with the model; a sixteenth as many again go through random models.</param>
+/// <param name="Seed">Makes the random cases; the same seed makes the same ones, whatever the number of threads.</param>
+/// <param name="Threads">The most threads to use; -1 for one a processor.</param>
+public sealed record VerificationRequest(DsCnnModel Model, IReadOnlyList<ReadOnlyMemory<sbyte>> Inputs, long Count, int Seed, int Threads);

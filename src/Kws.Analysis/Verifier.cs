@@ -1,0 +1,81 @@
+using Kws.Fast.Kernels;
+using Kws.Model;
+
+namespace Kws.Analysis;
+
+/// <summary>Compares every kernel that this processor has with the reference, logit for logit.</summary>
+public static class Verifier
+{
+    /// <summary>Cases compared at a time: every kernel sees whole batches, as in use.</summary>
+    private const int BlockSize = 256;
+
+    private const int FingerprintsPerModel = 64;
+    private const int ModelShare = 16;
+
+    /// <summary>Runs all cases on all kernels.</summary>
+    /// <param name="request">What to compare.</param>
+    /// <param name="progress">Receives the number of cases compared so far, over all kernels.</param>
+    /// <param name="cancellationToken">Stops between blocks.</param>
+    /// <returns>A result for every kernel of the library, those that this processor lacks included.</returns>
+    /// <exception cref="ArgumentException">An input is no fingerprint of the model.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static IReadOnlyList<KernelVerification> Run(
+        VerificationRequest request, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        Run(request, KernelRegistry.All, progress, cancellationToken);
+
+    /// <summary>The same for given kernels: how a test shows that a wrong one is found.</summary>
+    internal static IReadOnlyList<KernelVerification> Run(
+        VerificationRequest request, IReadOnlyList<KernelEntry> kernels, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        DsCnnModel model = request.Model;
+        int length = model.Topology.Input.Count;
+        ulong seed = (ulong)request.Seed;
+        var tally = new VerificationTally(kernels, progress);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = request.Threads, CancellationToken = cancellationToken };
+
+        var given = new KernelComparison(kernels, model);
+        ForEachBlock(request.Inputs.Count, BlockSize, options, (start, count) =>
+        {
+            var block = new sbyte[count * length];
+            for (int i = 0; i < count; i++)
+            {
+                ReadOnlySpan<sbyte> input = request.Inputs[(int)start + i].Span;
+                input.CopyTo(input.Length == length ? block.AsSpan(i * length, length) : throw new ArgumentException(
+                    $"input {start + i} has {input.Length} values, expected {length}", nameof(request)));
+            }
+
+            given.Compare(block, tally, start, i => $"input {start + i}");
+        });
+
+        ForEachBlock(request.Count, BlockSize, options, (start, count) =>
+        {
+            var random = new RandomStream(seed, (ulong)start);
+            var block = new sbyte[count * length];
+            RandomCases.Fill(block, length, ref random);
+            given.Compare(block, tally, request.Inputs.Count + start, i => $"random fingerprint {start + i} of seed {request.Seed}");
+        });
+
+        long modelCases = request.Count / ModelShare;
+        ForEachBlock(modelCases, FingerprintsPerModel, options, (start, count) =>
+        {
+            int number = (int)(start / FingerprintsPerModel);
+            (DsCnnModel randomModel, string kind) = RandomCases.Model(model.Topology, number, request.Seed);
+            var random = new RandomStream(~seed, (ulong)start);
+            var block = new sbyte[count * length];
+            RandomCases.Fill(block, length, ref random);
+            new KernelComparison(kernels, randomModel).Compare(
+                block, tally, request.Inputs.Count + request.Count + start,
+                i => $"random model {number} ({kind}) of seed {request.Seed}, fingerprint {i}");
+        });
+
+        return tally.Results();
+    }
+
+    private static void ForEachBlock(long cases, int size, ParallelOptions options, Action<long, int> run) =>
+        Parallel.For(0L, (cases + size - 1) / size, options, block =>
+        {
+            long start = block * size;
+            run(start, (int)Math.Min(size, cases - start));
+        });
+}

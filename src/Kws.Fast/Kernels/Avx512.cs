@@ -1,0 +1,8 @@
+using Kws.Fast.Simd;
+using Kws.Fast.Stages;
+using Kws.Model;
+
+namespace Kws.Fast.Kernels;
+
+/// <summary>AVX-512 F and BW: three groups of 16 channels.</summary>
+internal sealed class Avx512(DsCnnModel model) : Winograd<Simd512, Vector512<byte>, InputTransform512>(new VectorModel(model));

@@ -1,0 +1,60 @@
+using System.Runtime.Intrinsics.X86;
+using Kws.Fast.Stages;
+using Kws.Model;
+
+namespace Kws.Fast.Kernels;
+
+/// <summary>One line of the registry.</summary>
+/// <param name="Name">The kernel's name: its type, its file, its override value, its test case.</param>
+/// <param name="InstructionSets">What the processor must have.</param>
+/// <param name="IsSupported">Whether it has it, here and now.</param>
+/// <param name="Handles">Whether the kernel computes this model (vector kernels specialise one topology).</param>
+/// <param name="Create">Packs the model's weights for the kernel.</param>
+internal sealed record KernelEntry(
+    string Name, string InstructionSets, bool IsSupported, Func<DsCnnModel, bool> Handles, Func<DsCnnModel, Kernel> Create);
+
+/// <summary>All kernels, the fastest first: dispatch, tests, benchmarks and <c>kws kernels</c> go by this list.</summary>
+internal static class KernelRegistry
+{
+    /// <summary>The environment variable that names the kernel where no option does.</summary>
+    public const string EnvironmentVariable = "KWS_KERNEL";
+
+    // The order is that of measured speed (benchmarks/): Avx512 takes about half the time of Avx2, Avx2 about a fiftieth of Scalar.
+    public static IReadOnlyList<KernelEntry> All { get; } =
+    [
+        new(nameof(Avx512), "AVX-512 F, BW", Avx512BW.IsSupported, VectorModel.IsSpecialised, model => new Avx512(model)),
+        new(nameof(Avx2), "AVX2", System.Runtime.Intrinsics.X86.Avx2.IsSupported, VectorModel.IsSpecialised, model => new Avx2(model)),
+        new(nameof(Scalar), "none", true, _ => true, model => new Scalar(model)),
+    ];
+
+    /// <summary>The kernel for a model: the named one, or the first that this processor supports and that handles the model.</summary>
+    /// <exception cref="ArgumentException">No kernel has that name, or it does not handle the model.</exception>
+    /// <exception cref="PlatformNotSupportedException">The named kernel needs an instruction set that this processor lacks.</exception>
+    public static KernelEntry Resolve(string? name, DsCnnModel model)
+    {
+        string origin = "kernel";
+        if (name is null && Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } variable)
+        {
+            (name, origin) = (variable, EnvironmentVariable);
+        }
+
+        if (name is null)
+        {
+            return All.First(entry => entry.IsSupported && entry.Handles(model));
+        }
+
+        KernelEntry entry = All.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"{origin} '{name}' is unknown; the kernels are {string.Join(", ", All.Select(e => e.Name))}");
+        if (!entry.IsSupported)
+        {
+            throw new PlatformNotSupportedException($"{origin} {entry.Name} needs {entry.InstructionSets}, which this processor does not offer");
+        }
+
+        if (!entry.Handles(model))
+        {
+            throw new ArgumentException($"{origin} {entry.Name} does not handle this model ({model.Topology}): {VectorModel.Requirement}");
+        }
+
+        return entry;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Kws.Model;
+
+namespace Kws.Fast.Kernels;
+
+/// <summary>Every topology on every processor, without vector instructions.</summary>
+/// <remarks>
+/// Sums are 64-bit and checked when they are narrowed, as in the reference, since several blocks can exceed 32 bits. Faster than the
+/// reference because window bounds leave the inner loops, which run over neighbouring numbers.
+/// </remarks>
+internal sealed class Scalar : Kernel
+{
+    private readonly DsCnnTopology _topology;
+    private readonly int[][] _weights;
+    private readonly int[] _biases;
+    private readonly int _largestLayer;
+
+    public Scalar(DsCnnModel model)
+    {
+        _topology = model.Topology;
+        _weights = [.. _topology.Layers.Select(layer => layer.Weights is { } spec ? ImmutableCollectionsMarshal.AsArray(model[spec])! : [])];
+        _biases = ImmutableCollectionsMarshal.AsArray(model[_topology.Layers[^1].Biases!])!;
+        _largestLayer = _topology.Layers.Max(layer => Math.Max(layer.Input.Count, layer.Output.Count));
+    }
+
+    public override int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)
+    {
+        int length = _topology.Input.Count;
+        int labels = _topology.LabelCount;
+        int count = logits.Length / labels;
+        int[] buffer = ArrayPool<int>.Shared.Rent(2 * _largestLayer);
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                ReadOnlySpan<sbyte> fingerprint = fingerprints.Slice(i * length, length);
+                if (fingerprint.ContainsAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight))
+                {
+                    return i;
+                }
+
+                Widen(fingerprint, buffer);
+                Run(Range.All, buffer, logits.Slice(i * labels, labels));
+            }
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(buffer);
+        }
+
+        return count;
+    }
+
+    public override void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output)
+    {
+        var buffer = new int[2 * _largestLayer];
+        Widen(fingerprint, buffer);
+        Run(..2, buffer, output);
+    }
+
+    public override void DepthwisePool(ReadOnlySpan<int> input, Span<int> output) => RunStage(2..5, input, output);
+
+    public override void Pointwise(ReadOnlySpan<int> input, Span<int> output) => RunStage(5..7, input, output);
+
+    public override void FullyConnected(ReadOnlySpan<int> input, Span<int> logits) => RunStage(7.., input, logits);
+
+    private void RunStage(Range layers, ReadOnlySpan<int> input, Span<int> output)
+    {
+        var buffer = new int[2 * _largestLayer];
+        input.CopyTo(buffer);
+        Run(layers, buffer, output);
+    }
+
+    /// <summary>Runs some layers, from one half of the buffer to the other and back.</summary>
+    /// <param name="layers">Which.</param>
+    /// <param name="buffer">Twice the largest layer; the input of the first layer stands at its beginning.</param>
+    /// <param name="output">Receives the output of the last layer.</param>
+    private void Run(Range layers, Span<int> buffer, Span<int> output)
+    {
+        Span<int> input = buffer[.._largestLayer];
+        Span<int> next = buffer.Slice(_largestLayer, _largestLayer);
+        (int first, int count) = layers.GetOffsetAndLength(_topology.Layers.Length);
+        for (int i = first; i < first + count; i++)
+        {
+            LayerSpec layer = _topology.Layers[i];
+            switch (layer.Kind)
+            {
+                case LayerKind.Convolution:
+                    ScalarLayers.Convolution(layer, _weights[i], input, next);
+                    break;
+                case LayerKind.DepthwiseConvolution:
+                    ScalarLayers.DepthwiseConvolution(layer, _weights[i], input, next);
+                    break;
+                case LayerKind.PointwiseConvolution:
+                    ScalarLayers.PointwiseConvolution(layer, _weights[i], input, next);
+                    break;
+                case LayerKind.FullyConnected:
+                    ScalarLayers.FullyConnected(layer, _weights[i], _biases, input, next);
+                    break;
+                case LayerKind.GlobalMaxPool:
+                    ScalarLayers.GlobalMaxPool(layer, input, next);
+                    break;
+                case LayerKind.FloorDivision:
+                    ScalarLayers.FloorDivision(layer, input);
+                    continue;
+            }
+
+            Span<int> previous = input;
+            input = next;
+            next = previous;
+        }
+
+        input[..output.Length].CopyTo(output);
+    }
+
+    private static void Widen(ReadOnlySpan<sbyte> fingerprint, Span<int> values)
+    {
+        for (int i = 0; i < fingerprint.Length; i++)
+        {
+            values[i] = fingerprint[i];
+        }
+    }
+}

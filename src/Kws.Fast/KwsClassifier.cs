@@ -1,0 +1,146 @@
+using Kws.Fast.Kernels;
+using Kws.Model;
+
+namespace Kws.Fast;
+
+/// <summary>
+/// Classifies keyword-spotting fingerprints with an integer DS-CNN, on the fastest kernel that the processor has. Every
+/// kernel gives the same integers, bit for bit, as <c>Kws.Reference.ReferenceClassifier</c>.
+/// </summary>
+/// <remarks>
+/// A fingerprint is frames x coefficients integers in [-32, 31], time-major (30 x 10 = 300 for the default topology);
+/// several stand one behind the other. Calls allocate nothing. Instances are immutable: any number of threads may use one.
+/// </remarks>
+public sealed partial class KwsClassifier
+{
+    /// <summary>Logits computed at a time when only labels are asked for: small enough for the stack and the first-level cache.</summary>
+    private const int LogitsPerBlock = 1024;
+
+    private readonly Kernel _kernel;
+    private readonly int _fingerprintLength;
+    private readonly int _coefficients;
+
+    /// <summary>Makes a classifier, packing the model's weights for the kernel chosen.</summary>
+    /// <param name="model">The trained model, for instance <see cref="DsCnnModel.Default"/>.</param>
+    /// <param name="options">How; null for the fastest kernel.</param>
+    /// <exception cref="ArgumentException">The kernel asked for is unknown, or does not handle this model's topology.</exception>
+    /// <exception cref="PlatformNotSupportedException">The kernel asked for needs an instruction set that this processor lacks.</exception>
+    public KwsClassifier(DsCnnModel model, KwsClassifierOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        KernelEntry entry = KernelRegistry.Resolve(options?.Kernel, model);
+        Model = model;
+        KernelName = entry.Name;
+        _kernel = entry.Create(model);
+        _fingerprintLength = model.Topology.Input.Count;
+        _coefficients = model.Topology.Input.Frequency;
+    }
+
+    /// <summary>All kernels of this library, the fastest first.</summary>
+    public static IReadOnlyList<KernelInfo> Kernels { get; } =
+        [.. KernelRegistry.All.Select(entry => new KernelInfo(entry.Name, entry.InstructionSets, entry.IsSupported))];
+
+    /// <summary>The model.</summary>
+    public DsCnnModel Model { get; }
+
+    /// <summary>The name of the kernel that does the work.</summary>
+    public string KernelName { get; }
+
+    /// <summary>The label of one fingerprint: the index of its largest logit, the lowest index on a tie.</summary>
+    /// <param name="fingerprint">One fingerprint.</param>
+    /// <exception cref="ArgumentException">The length is not that of one fingerprint.</exception>
+    /// <exception cref="FingerprintRangeException">A value lies outside [-32, 31]; the message names its index.</exception>
+    public int Classify(ReadOnlySpan<sbyte> fingerprint)
+    {
+        int label = 0;
+        Classify(fingerprint, new Span<int>(ref label));
+        return label;
+    }
+
+    /// <summary>The labels of many fingerprints.</summary>
+    /// <param name="fingerprints">N fingerprints, one behind the other.</param>
+    /// <param name="labels">Receives N labels, indices into <see cref="DsCnnModel.Labels"/>.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
+    /// <exception cref="FingerprintRangeException">
+    /// A value lies outside [-32, 31]; the message names fingerprint, index and value. No label at or after that fingerprint is written.
+    /// </exception>
+    public void Classify(ReadOnlySpan<sbyte> fingerprints, Span<int> labels)
+    {
+        CheckLengths(fingerprints.Length, labels.Length, 1, nameof(labels));
+        ClassifyFrom(fingerprints, labels, 0);
+    }
+
+    /// <summary>The logits of many fingerprints.</summary>
+    /// <param name="fingerprints">N fingerprints, one behind the other.</param>
+    /// <param name="logits">Receives N x labels logits, the labels of one fingerprint side by side.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
+    /// <exception cref="FingerprintRangeException">
+    /// A value lies outside [-32, 31]; the message names fingerprint, index and value. No logit at or after that fingerprint is written.
+    /// </exception>
+    /// <exception cref="OverflowException">
+    /// A layer's value does not fit 32 bits: possible only with several depthwise-separable blocks or biases near the limits of <see cref="int"/>.
+    /// </exception>
+    public void Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)
+    {
+        CheckLengths(fingerprints.Length, logits.Length, Model.Topology.LabelCount, nameof(logits));
+        InferFrom(fingerprints, logits, 0);
+    }
+
+    /// <param name="fingerprints">N fingerprints.</param>
+    /// <param name="labels">N labels.</param>
+    /// <param name="first">The number of the first fingerprint within the caller's batch, for error messages.</param>
+    private void ClassifyFrom(ReadOnlySpan<sbyte> fingerprints, Span<int> labels, int first)
+    {
+        int classes = Model.Topology.LabelCount;
+        int block = LogitsPerBlock / classes;
+        Span<int> logits = stackalloc int[LogitsPerBlock];
+        for (int done = 0; done < labels.Length; done += block)
+        {
+            int count = Math.Min(block, labels.Length - done);
+            Span<int> part = logits[..(count * classes)];
+            ReadOnlySpan<sbyte> inputs = fingerprints.Slice(done * _fingerprintLength, count * _fingerprintLength);
+            int inferred = _kernel.Infer(inputs, part);
+            for (int i = 0; i < inferred; i++)
+            {
+                labels[done + i] = ArgMax.Of(part.Slice(i * classes, classes));
+            }
+
+            if (inferred < count)
+            {
+                ThrowOutOfRange(inputs, inferred, first + done);
+            }
+        }
+    }
+
+    private void InferFrom(ReadOnlySpan<sbyte> fingerprints, Span<int> logits, int first)
+    {
+        int inferred = _kernel.Infer(fingerprints, logits);
+        if (inferred * _fingerprintLength < fingerprints.Length)
+        {
+            ThrowOutOfRange(fingerprints, inferred, first);
+        }
+    }
+
+    private void CheckLengths(int inputs, int outputs, int outputsEach, string outputName)
+    {
+        (int count, int rest) = Math.DivRem(inputs, _fingerprintLength);
+        if (rest != 0)
+        {
+            throw new ArgumentException(
+                $"{inputs} values are not a whole number of fingerprints of {_fingerprintLength} values", nameof(inputs));
+        }
+
+        if (outputs != (long)count * outputsEach)
+        {
+            throw new ArgumentException(
+                $"{outputName} holds {outputs} values, expected {(long)count * outputsEach} for {count} fingerprints", outputName);
+        }
+    }
+
+    private void ThrowOutOfRange(ReadOnlySpan<sbyte> fingerprints, int bad, int first)
+    {
+        ReadOnlySpan<sbyte> values = fingerprints.Slice(bad * _fingerprintLength, _fingerprintLength);
+        int index = values.IndexOfAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight);
+        throw new FingerprintRangeException(first + bad, index, values[index], _coefficients);
+    }
+}

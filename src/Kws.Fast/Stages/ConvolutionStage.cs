@@ -1,0 +1,142 @@
+using Kws.Fast.Simd;
+
+namespace Kws.Fast.Stages;
+
+/// <summary>Convolution and floor division by 8 for one group of channels; equals reference layers conv_1 and conv_1/floor8.</summary>
+/// <remarks>
+/// A vector of n 128-bit lanes computes 4n channels. In its 16-bit lanes stand, in every 128-bit lane, four channels of output
+/// column f and the same four of column f + 2 (f = 0 or 1). Interleaving the results of f = 0 and f = 1 gives pairs of neighbouring
+/// columns (0, 1) and (2, 3) as 32-bit lanes, which is what the depthwise stage multiplies.
+/// <para>
+/// Bounds: transformed inputs are 2..254 (both differences, with weights -32..31), 1..127 (one difference, weights -64..62) and
+/// 0..63 (none, weights -128..124), so a sum of two products is at most 16,256 in magnitude: MultiplyAdd8 never saturates. Sums wrap
+/// modulo 2^16, which is harmless: the true result, after the offsets are taken out, lies in [-15,872, 16,384].
+/// </para>
+/// </remarks>
+internal static unsafe class ConvolutionStage<TSimd, TVector>
+    where TSimd : ISimd<TVector>
+    where TVector : unmanaged
+{
+    private const int Slots = 9;
+    private const int Products = 2 * Slots;
+
+    /// <summary>Channels of a group.</summary>
+    public static int Channels => sizeof(TVector) / 4;
+
+    /// <summary>Bytes of one group's weights: a vector for every slot and phase, then four offsets.</summary>
+    public static int WeightBytes => (Products + 4) * sizeof(TVector);
+
+    /// <summary>Bytes of one group's output: for rows -1 to 14 the column pairs (0, 1) and (2, 3).</summary>
+    public static int RowsBytes => (VectorModel.ConvTime + 2) * 2 * sizeof(TVector);
+
+    public static void Pack(VectorModel model, int group, byte* weights)
+    {
+        short* offsets = (short*)(weights + (Products * sizeof(TVector)));
+        for (int lane = 0; lane < sizeof(TVector) / 2; lane++)
+        {
+            int channel = (group * Channels) + (lane / 8 * 4) + (lane % 4);
+            for (int a = 0; a < 3; a++)
+            {
+                for (int b = 0; b < 3; b++)
+                {
+                    int slot = WinogradLayout.Slots[(a * 3) + b];
+                    int sum = 0;
+                    for (int phase = 0; phase < 2; phase++)
+                    {
+                        for (int column = 0; column < 2; column++)
+                        {
+                            int weight = Transform(model, channel, phase, column, a, b);
+                            ((sbyte*)weights)[((((slot * 2) + phase) * sizeof(TVector)) + (lane * 2)) + column] = (sbyte)weight;
+                            sum += weight;
+                        }
+                    }
+
+                    // M1 enters output 0, M2 both, M3 output 1 with a minus: the offset leaves with the opposite sign.
+                    for (int output = 0; output < 4; output++)
+                    {
+                        int sign = Sign(a, output / 2) * Sign(b, output % 2);
+                        offsets[(output * sizeof(TVector) / 2) + lane] -= (short)(sign * WinogradLayout.Offsets[slot] * sum);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <param name="tiles">The transformed fingerprint.</param>
+    /// <param name="weights">One group's weights.</param>
+    /// <param name="rows">Receives rows 0 to 13 of the group; rows -1 and 14, the padding, are left alone.</param>
+    public static void Run(byte* tiles, byte* weights, byte* rows)
+    {
+        byte* offsets = weights + (Products * sizeof(TVector));
+        TVector offset00 = TSimd.Load(offsets);
+        TVector offset01 = TSimd.Load(offsets + sizeof(TVector));
+        TVector offset10 = TSimd.Load(offsets + (2 * sizeof(TVector)));
+        TVector offset11 = TSimd.Load(offsets + (3 * sizeof(TVector)));
+        rows += 2 * sizeof(TVector);
+        for (int pair = 0; pair < WinogradLayout.RowPairs; pair++)
+        {
+            // First digit: row of the pair (or product in time); second: product in frequency.
+            TVector plain = Product(6, tiles, weights);
+            TVector sum01 = TSimd.Add16(Product(0, tiles, weights), plain);
+            TVector sum11 = TSimd.Subtract16(plain, Product(2, tiles, weights));
+            plain = Product(8, tiles, weights);
+            TVector sum02 = TSimd.Add16(Product(4, tiles, weights), plain);
+            TVector sum12 = TSimd.Subtract16(plain, Product(5, tiles, weights));
+            plain = Product(7, tiles, weights);
+            TVector sum03 = TSimd.Add16(Product(1, tiles, weights), plain);
+            TVector sum13 = TSimd.Subtract16(plain, Product(3, tiles, weights));
+
+            StoreRow(
+                rows,
+                TSimd.Add16(TSimd.Add16(sum01, sum02), offset00),
+                TSimd.Add16(TSimd.Subtract16(sum02, sum03), offset01));
+            StoreRow(
+                rows + (2 * sizeof(TVector)),
+                TSimd.Add16(TSimd.Add16(sum11, sum12), offset10),
+                TSimd.Add16(TSimd.Subtract16(sum12, sum13), offset11));
+            tiles += WinogradLayout.RowPairBytes;
+            rows += 4 * sizeof(TVector);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Product(int slot, byte* tiles, byte* weights)
+    {
+        tiles += slot * WinogradLayout.SlotBytes;
+        weights += slot * 2 * sizeof(TVector);
+        return TSimd.Add16(
+            TSimd.MultiplyAdd8(TSimd.Broadcast128(tiles), TSimd.Load(weights)),
+            TSimd.MultiplyAdd8(TSimd.Broadcast128(tiles + WinogradLayout.PhaseBytes), TSimd.Load(weights + sizeof(TVector))));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreRow(byte* row, TVector even, TVector odd)
+    {
+        even = TSimd.ShiftRight16(even, 3);
+        odd = TSimd.ShiftRight16(odd, 3);
+        TSimd.Store(row, TSimd.UnpackLow16(even, odd));
+        TSimd.Store(row + sizeof(TVector), TSimd.UnpackHigh16(even, odd));
+    }
+
+    /// <summary>The weight of product a in time and b in frequency: W0, W0 + W1 or W1 in each dimension.</summary>
+    private static int Transform(VectorModel model, int channel, int phase, int column, int a, int b)
+    {
+        int sum = 0;
+        for (int time = a == 2 ? 1 : 0; time <= (a == 0 ? 0 : 1); time++)
+        {
+            for (int frequency = b == 2 ? 1 : 0; frequency <= (b == 0 ? 0 : 1); frequency++)
+            {
+                sum += model.Convolution(channel, (time * 2) + phase, (frequency * 2) + column);
+            }
+        }
+
+        return sum;
+    }
+
+    private static int Sign(int product, int output) => (product, output) switch
+    {
+        (0, 0) or (1, _) => 1,
+        (2, 1) => -1,
+        _ => 0,
+    };
+}

@@ -1,0 +1,138 @@
+using Kws.Fast.Simd;
+
+namespace Kws.Fast.Stages;
+
+/// <summary>
+/// Depthwise convolution, global max pool and floor division by 16 for one group of channels; equals reference layers
+/// conv_ds_1/dw_conv, conv_ds_1/dw_conv/floor16 and max_pool (floor and maximum commute, so the division is done once).
+/// </summary>
+/// <remarks>
+/// Two output rows at a time, as Winograd F(2, 3) in time with doubled weights, which keeps them integer. Of rows r0..r3:
+/// <code>
+/// 2 y0 = (r0 - r2) 2 w0 + (r1 + r2) (w0 + w1 + w2) + (r2 - r1) (w0 - w1 + w2)
+/// 2 y1 =                  (r1 + r2) (w0 + w1 + w2) - (r2 - r1) (w0 - w1 + w2) - (r1 - r3) 2 w2
+/// </code>
+/// A 32-bit lane holds two neighbouring columns of a channel as 16-bit values; MultiplyAdd16 multiplies and adds both. Output columns 0
+/// and 3 need one pair of columns, 1 and 2 need both; columns outside are not computed, rows outside are stored zeros.
+/// <para>
+/// Bounds: rows are in [-1,984, 2,048], so sums and differences are within +-4,096; weights are within [-96, 93]; 2 y is within
+/// +-1,179,648. All far inside 16 and 32 bits.
+/// </para>
+/// </remarks>
+internal static unsafe class DepthwisePoolStage<TSimd, TVector>
+    where TSimd : ISimd<TVector>
+    where TVector : unmanaged
+{
+    private const int VectorsPerProduct = 4;
+
+    /// <summary>Bytes of one group's weights.</summary>
+    public static int WeightBytes => 4 * VectorsPerProduct * sizeof(TVector);
+
+    public static void Pack(VectorModel model, int group, byte* weights)
+    {
+        int channels = sizeof(TVector) / 4;
+        short* vectors = (short*)weights;
+        for (int product = 0; product < 4; product++)
+        {
+            for (int lane = 0; lane < channels; lane++)
+            {
+                int channel = (group * channels) + lane;
+                short left = Transform(model, channel, product, 0);
+                short middle = Transform(model, channel, product, 1);
+                short right = Transform(model, channel, product, 2);
+                Put(0, middle, right);
+                Put(1, left, middle);
+                Put(2, right, 0);
+                Put(3, 0, left);
+
+                void Put(int vector, short low, short high)
+                {
+                    short* pair = vectors + (((((product * VectorsPerProduct) + vector) * channels) + lane) * 2);
+                    pair[0] = low;
+                    pair[1] = high;
+                }
+            }
+        }
+    }
+
+    /// <param name="rows">One group's output of the convolution stage, with zeros in rows -1 and 14.</param>
+    /// <param name="weights">One group's weights.</param>
+    /// <param name="pooled">Receives one 32-bit value a channel of the group.</param>
+    public static void Run(byte* rows, byte* weights, byte* pooled)
+    {
+        TVector max = TSimd.Constant32(int.MinValue);
+        for (int pair = 0; pair < WinogradLayout.RowPairs; pair++)
+        {
+            TVector left0 = TSimd.Load(rows);
+            TVector left1 = TSimd.Load(rows + (2 * sizeof(TVector)));
+            TVector left2 = TSimd.Load(rows + (4 * sizeof(TVector)));
+            TVector left3 = TSimd.Load(rows + (6 * sizeof(TVector)));
+            TVector right0 = TSimd.Load(rows + sizeof(TVector));
+            TVector right1 = TSimd.Load(rows + (3 * sizeof(TVector)));
+            TVector right2 = TSimd.Load(rows + (5 * sizeof(TVector)));
+            TVector right3 = TSimd.Load(rows + (7 * sizeof(TVector)));
+            left0 = TSimd.Subtract16(left0, left2);
+            right0 = TSimd.Subtract16(right0, right2);
+            left3 = TSimd.Subtract16(left1, left3);
+            right3 = TSimd.Subtract16(right1, right3);
+            TVector leftSum = TSimd.Add16(left1, left2);
+            TVector rightSum = TSimd.Add16(right1, right2);
+            TVector leftDifference = TSimd.Subtract16(left2, left1);
+            TVector rightDifference = TSimd.Subtract16(right2, right1);
+
+            max = Max(
+                max,
+                TSimd.MultiplyAdd16(left0, Weight(weights, 0, 0)),
+                TSimd.MultiplyAdd16(leftSum, Weight(weights, 1, 0)),
+                TSimd.MultiplyAdd16(leftDifference, Weight(weights, 2, 0)),
+                TSimd.MultiplyAdd16(left3, Weight(weights, 3, 0)));
+            max = Max(
+                max,
+                Both(left0, Weight(weights, 0, 1), right0, Weight(weights, 0, 2)),
+                Both(leftSum, Weight(weights, 1, 1), rightSum, Weight(weights, 1, 2)),
+                Both(leftDifference, Weight(weights, 2, 1), rightDifference, Weight(weights, 2, 2)),
+                Both(left3, Weight(weights, 3, 1), right3, Weight(weights, 3, 2)));
+            max = Max(
+                max,
+                Both(left0, Weight(weights, 0, 3), right0, Weight(weights, 0, 0)),
+                Both(leftSum, Weight(weights, 1, 3), rightSum, Weight(weights, 1, 0)),
+                Both(leftDifference, Weight(weights, 2, 3), rightDifference, Weight(weights, 2, 0)),
+                Both(left3, Weight(weights, 3, 3), right3, Weight(weights, 3, 0)));
+            max = Max(
+                max,
+                TSimd.MultiplyAdd16(right0, Weight(weights, 0, 1)),
+                TSimd.MultiplyAdd16(rightSum, Weight(weights, 1, 1)),
+                TSimd.MultiplyAdd16(rightDifference, Weight(weights, 2, 1)),
+                TSimd.MultiplyAdd16(right3, Weight(weights, 3, 1)));
+            rows += 4 * sizeof(TVector);
+        }
+
+        // 2 y is at hand: one more bit than the division by 16 asks for.
+        TSimd.Store(pooled, TSimd.ShiftRight32(max, 5));
+    }
+
+    /// <summary>The greatest of <paramref name="max"/> and of both output rows that the four products give.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Max(TVector max, TVector product0, TVector product1, TVector product2, TVector product3)
+    {
+        TVector first = TSimd.Add32(product0, TSimd.Add32(product1, product2));
+        TVector second = TSimd.Subtract32(TSimd.Subtract32(product1, product2), product3);
+        return TSimd.Max32(TSimd.Max32(max, first), second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Both(TVector left, TVector leftWeight, TVector right, TVector rightWeight) =>
+        TSimd.Add32(TSimd.MultiplyAdd16(left, leftWeight), TSimd.MultiplyAdd16(right, rightWeight));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Weight(byte* weights, int product, int vector) =>
+        TSimd.Load(weights + (((product * VectorsPerProduct) + vector) * sizeof(TVector)));
+
+    private static short Transform(VectorModel model, int channel, int product, int column)
+    {
+        int w0 = model.Depthwise(channel, 0, column);
+        int w1 = model.Depthwise(channel, 1, column);
+        int w2 = model.Depthwise(channel, 2, column);
+        return (short)(product switch { 0 => 2 * w0, 1 => w0 + w1 + w2, 2 => w0 - w1 + w2, _ => 2 * w2 });
+    }
+}

@@ -1,0 +1,108 @@
+namespace Kws.Model;
+
+/// <summary>
+/// Writes a file whole or not at all: to a temporary file beside it, renamed at the end. What is not a regular file (a
+/// pipe, a device, standard output under its name in <c>/dev</c>) cannot be renamed over without destroying it, so the text
+/// goes straight into it.
+/// </summary>
+internal static class AtomicFile
+{
+    public static void Write(string path, Action<TextWriter> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path}: this is a directory, expected the name of a file");
+        }
+
+        // A link is kept, and what it leads to is replaced.
+        string target = Path.GetFullPath(path);
+        target = new FileInfo(target).LinkTarget is null || IsDevice(target)
+            ? target
+            : File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
+        string directory = Path.GetDirectoryName(target)!;
+        if (!IsDevice(target) && !Directory.Exists(directory))
+        {
+            throw new DirectoryNotFoundException($"{path}: there is no directory {directory}");
+        }
+
+        if (!TryWriteStraight(target, write))
+        {
+            Replace(path, target, write);
+        }
+    }
+
+    private static bool TryWriteStraight(string target, Action<TextWriter> write)
+    {
+        bool isDevice = IsDevice(target);
+        if (!isDevice && !File.Exists(target))
+        {
+            return false;
+        }
+
+        // Append: standard output may be a file that holds something already. Opening a regular file also finds out
+        // whether it may be written at all; renaming over it would not ask.
+        using var stream = new FileStream(target, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (!isDevice && stream.CanSeek)
+        {
+            return false;
+        }
+
+        WriteText(stream, write);
+        return true;
+    }
+
+    private static bool IsDevice(string path) =>
+        path.StartsWith("/proc/", StringComparison.Ordinal)
+        || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal));
+
+    private static void Replace(string path, string target, Action<TextWriter> write)
+    {
+        string temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                WriteText(stream, write);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception e)
+        {
+            DeleteIfPossible(temporary);
+
+            // The user knows nothing of a temporary file: the message is about the file that was asked for.
+            string message = e.Message.Replace(temporary, path, StringComparison.Ordinal);
+            if (message == e.Message)
+            {
+                throw;
+            }
+
+            throw e is UnauthorizedAccessException ? new UnauthorizedAccessException(message, e) : new IOException(message, e);
+        }
+    }
+
+    /// <summary>
+    /// The writer is flushed and not disposed, and the stream has no buffer: so after an error nothing tries to write the
+    /// rest, which would fail again and hide the first error.
+    /// </summary>
+    private static void WriteText(FileStream stream, Action<TextWriter> write)
+    {
+        var writer = new StreamWriter(stream, bufferSize: 1 << 16) { NewLine = "\n" };
+        write(writer);
+        writer.Flush();
+    }
+
+    private static void DeleteIfPossible(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The error that led here is the one to report.
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+
+namespace Kws.Model;
+
+/// <summary>A trained model: topology, weights, biases and the names of the labels. Immutable.</summary>
+public sealed class DsCnnModel
+{
+    /// <summary>The least weight, and the least value of a fingerprint: 6 bits in two's complement.</summary>
+    public const int MinWeight = -32;
+
+    /// <summary>The greatest weight, and the greatest value of a fingerprint.</summary>
+    public const int MaxWeight = 31;
+
+    private static readonly Lazy<DsCnnModel> LazyDefault = new(DefaultModel.Read);
+
+    private readonly ImmutableArray<ImmutableArray<int>> _tensors;
+
+    /// <summary>Makes a model of tensors in memory.</summary>
+    /// <param name="topology">The dimensions.</param>
+    /// <param name="tensors">The values, in the order and axis order of <see cref="DsCnnTopology.Tensors"/>.</param>
+    /// <param name="labels">The names of the labels, or null for <see cref="DefaultLabels"/>.</param>
+    /// <exception cref="ArgumentException">A tensor or label is missing or superfluous, or a value is out of range.</exception>
+    public DsCnnModel(DsCnnTopology topology, IEnumerable<ImmutableArray<int>> tensors, IEnumerable<string>? labels = null)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        ArgumentNullException.ThrowIfNull(tensors);
+        Topology = topology;
+        _tensors = [.. tensors];
+        Labels = [.. labels ?? DefaultLabels(topology.LabelCount)];
+
+        if (_tensors.Length != topology.Tensors.Length)
+        {
+            throw new ArgumentException($"{_tensors.Length} tensors, expected {topology.Tensors.Length}", nameof(tensors));
+        }
+
+        for (int i = 0; i < _tensors.Length; i++)
+        {
+            CheckTensor(topology.Tensors[i], _tensors[i]);
+        }
+
+        if (Labels.Length != topology.LabelCount)
+        {
+            throw new ArgumentException($"{Labels.Length} labels, expected {topology.LabelCount}", nameof(labels));
+        }
+    }
+
+    /// <summary>The trained model that comes with the package: silence, unknown, "cat" and "happy".</summary>
+    public static DsCnnModel Default => LazyDefault.Value;
+
+    /// <summary>The dimensions.</summary>
+    public DsCnnTopology Topology { get; }
+
+    /// <summary>The names of the labels; the index is the label number.</summary>
+    public ImmutableArray<string> Labels { get; }
+
+    /// <summary>The values of one tensor, in the axis order of its <see cref="TensorSpec"/>.</summary>
+    /// <param name="spec">One of the <see cref="DsCnnTopology.Tensors"/> of <see cref="Topology"/>.</param>
+    /// <exception cref="ArgumentException">The tensor is not one of this topology's.</exception>
+    public ImmutableArray<int> this[TensorSpec spec]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(spec);
+            int index = Topology.Tensors.IndexOf(spec);
+            return index >= 0 ? _tensors[index] : throw new ArgumentException($"{spec.Name} is not a tensor of this model", nameof(spec));
+        }
+    }
+
+    /// <summary>Reads the weights from a <c>weight.h</c> file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="topology">The dimensions; null for <see cref="DsCnnTopology.Default"/>.</param>
+    /// <param name="labels">The names of the labels; null for <see cref="DefaultLabels"/>.</param>
+    /// <exception cref="KwsFormatException">The file's content is damaged or belongs to another topology.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static DsCnnModel Load(string path, DsCnnTopology? topology = null, IEnumerable<string>? labels = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        topology ??= DsCnnTopology.Default;
+        return new DsCnnModel(topology, WeightFile.Read(path, topology), labels);
+    }
+
+    /// <summary>
+    /// The names used where none are given: those of <see cref="Default"/> if the count is the same, else <c>label_0</c>, <c>label_1</c>, ...
+    /// </summary>
+    /// <param name="count">Number of labels.</param>
+    public static ImmutableArray<string> DefaultLabels(int count)
+    {
+        ImmutableArray<string> names = DefaultModel.Labels;
+        return count == names.Length ? names : [.. Enumerable.Range(0, count).Select(i => $"label_{i}")];
+    }
+
+    private static void CheckTensor(TensorSpec spec, ImmutableArray<int> values)
+    {
+        if (values.IsDefault || values.Length != spec.Count)
+        {
+            throw new ArgumentException($"{spec.Name}: {(values.IsDefault ? 0 : values.Length)} values, expected {spec.Count}");
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] < spec.MinValue || values[i] > spec.MaxValue)
+            {
+                throw new ArgumentException(
+                    $"{spec.Name}: value {i} ({spec.Describe(i)}) is {values[i]}, expected {spec.MinValue} to {spec.MaxValue}");
+            }
+        }
+    }
+}

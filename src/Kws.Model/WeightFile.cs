@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Kws.Model;
+
+/// <summary>
+/// Reads and writes <c>weight.h</c>: one C macro or array of integers for each tensor. See docs/formats.md for what varies.
+/// </summary>
+public static class WeightFile
+{
+    /// <summary>Reads all tensors of a topology.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="topology">The dimensions, which the file does not say.</param>
+    /// <returns>The values of every tensor, in the order and axis order of <see cref="DsCnnTopology.Tensors"/>.</returns>
+    /// <exception cref="KwsFormatException">
+    /// A tensor is missing, superfluous, given twice or of the wrong size, or a value is not an integer or out of range.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ImmutableArray<ImmutableArray<int>> Read(string path, DsCnnTopology topology)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(topology);
+        using var reader = new StreamReader(path);
+        return Read(reader, topology, path);
+    }
+
+    /// <summary>Reads all tensors of a topology.</summary>
+    /// <param name="reader">The text; it is read to its end and not closed.</param>
+    /// <param name="topology">The dimensions, which the text does not say.</param>
+    /// <param name="sourceName">The name of the text in messages.</param>
+    /// <returns>The values of every tensor, in the order and axis order of <see cref="DsCnnTopology.Tensors"/>.</returns>
+    /// <exception cref="KwsFormatException">
+    /// A tensor is missing, superfluous, given twice or of the wrong size, or a value is not an integer or out of range.
+    /// </exception>
+    public static ImmutableArray<ImmutableArray<int>> Read(TextReader reader, DsCnnTopology topology, string sourceName)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(topology);
+        ArgumentNullException.ThrowIfNull(sourceName);
+        return new WeightParser(reader.ReadToEnd(), topology, sourceName).ReadAll();
+    }
+
+    /// <summary>Writes a model's tensors, whole or not at all: an existing file is replaced at the end.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model; its topology and labels are not part of the file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, DsCnnModel model)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(model);
+        AtomicFile.Write(path, writer => Write(writer, model));
+    }
+
+    /// <summary>Writes a model's tensors: one <c>#define</c> a line, byte for byte as the training scripts do.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="model">The model; its topology and labels are not part of the file.</param>
+    public static void Write(TextWriter writer, DsCnnModel model)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(model);
+        foreach (TensorSpec spec in model.Topology.Tensors)
+        {
+            // Not left to the writer: its culture may write another minus sign, its platform another line break.
+            writer.Write($"#define {spec.FileName} {{");
+            writer.Write(string.Join(", ", model[spec].Select(value => value.ToString(CultureInfo.InvariantCulture))));
+            writer.Write("}\n");
+        }
+    }
+}

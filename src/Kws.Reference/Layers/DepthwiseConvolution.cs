@@ -1,0 +1,44 @@
+using Kws.Model;
+
+namespace Kws.Reference.Layers;
+
+/// <summary>Convolution of every channel with a kernel of its own, SAME padding with zeros, no bias.</summary>
+internal static class DepthwiseConvolution
+{
+    /// <summary>
+    /// out[t][f][c] = sum over (i, j) of in[t * strideTime + i - paddingTime][f * strideFrequency + j - paddingFrequency][c] * weights[i][j][c],
+    /// where positions outside the input count as zero.
+    /// </summary>
+    public static void Run(LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
+    {
+        ConvolutionSpec window = layer.Window;
+        for (int t = 0; t < layer.Output.Time; t++)
+        {
+            for (int f = 0; f < layer.Output.Frequency; f++)
+            {
+                for (int c = 0; c < layer.Output.Channels; c++)
+                {
+                    long sum = 0;
+                    for (int i = 0; i < window.KernelTime; i++)
+                    {
+                        for (int j = 0; j < window.KernelFrequency; j++)
+                        {
+                            int time = (t * window.StrideTime) + i - layer.PaddingTime;
+                            int frequency = (f * window.StrideFrequency) + j - layer.PaddingFrequency;
+                            if (time < 0 || time >= layer.Input.Time || frequency < 0 || frequency >= layer.Input.Frequency)
+                            {
+                                continue;
+                            }
+
+                            int x = input[layer.Input.IndexOf(time, frequency, c)];
+                            int w = weights[(((i * window.KernelFrequency) + j) * layer.Input.Channels) + c];
+                            sum = checked(sum + ((long)x * w));
+                        }
+                    }
+
+                    output[layer.Output.IndexOf(t, f, c)] = checked((int)sum);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Runtime.InteropServices;
+using Kws.Model;
+using Kws.Reference.Layers;
+
+namespace Kws.Reference;
+
+/// <summary>
+/// The integer DS-CNN, computed the way its specification reads: one layer after the other, plain loops. Every kernel
+/// of Kws.Fast must give exactly these integers.
+/// </summary>
+/// <remarks>
+/// Works for every <see cref="DsCnnTopology"/>. Sums are 64-bit; a layer's value that does not fit 32 bits is an
+/// <see cref="OverflowException"/> (it cannot happen with one block, apart from enormous biases). Safe for concurrent callers.
+/// </remarks>
+public sealed class ReferenceClassifier
+{
+    private readonly DsCnnModel _model;
+
+    /// <summary>Makes a classifier.</summary>
+    /// <param name="model">The trained model.</param>
+    public ReferenceClassifier(DsCnnModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+    }
+
+    /// <summary>The label of one fingerprint: the index of its largest logit, the lowest index on a tie.</summary>
+    /// <inheritdoc cref="Trace"/>
+    public int Classify(ReadOnlySpan<sbyte> fingerprint) => ArgMax.Of(Infer(fingerprint));
+
+    /// <summary>The logits of one fingerprint, one a label.</summary>
+    /// <inheritdoc cref="Trace"/>
+    public int[] Infer(ReadOnlySpan<sbyte> fingerprint)
+    {
+        int[] values = Widen(fingerprint);
+        foreach (LayerSpec layer in _model.Topology.Layers)
+        {
+            values = Run(layer, values);
+        }
+
+        return values;
+    }
+
+    /// <summary>The values of every layer for one fingerprint, the fingerprint first and the logits last.</summary>
+    /// <param name="fingerprint">frames x coefficients integers in [-32, 31], time-major: 300 for the default topology.</param>
+    /// <exception cref="ArgumentException">The fingerprint has the wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value lies outside [-32, 31]; the message names index and value.</exception>
+    /// <exception cref="OverflowException">A layer's value does not fit 32 bits.</exception>
+    public InferenceTrace Trace(ReadOnlySpan<sbyte> fingerprint)
+    {
+        DsCnnTopology topology = _model.Topology;
+        int[] values = Widen(fingerprint);
+        var trace = new List<LayerValues> { new(InferenceTrace.InputName, topology.Input, [.. values]) };
+        foreach (LayerSpec layer in topology.Layers)
+        {
+            values = Run(layer, values);
+            trace.Add(new LayerValues(layer.Name, layer.Output, [.. values]));
+        }
+
+        return new InferenceTrace(trace);
+    }
+
+    /// <summary>The output of a single layer for a given input: what per-layer tests compare with.</summary>
+    /// <param name="layer">One of the layers of the model's topology.</param>
+    /// <param name="input">The layer's input, channel varying fastest.</param>
+    /// <exception cref="ArgumentException">The input has the wrong length, or the layer belongs to another topology.</exception>
+    /// <exception cref="OverflowException">A value does not fit 32 bits; the message names the layer.</exception>
+    public int[] Run(LayerSpec layer, ReadOnlySpan<int> input)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        if (input.Length != layer.Input.Count)
+        {
+            throw new ArgumentException($"{layer.Name}: {input.Length} values, expected {layer.Input}", nameof(input));
+        }
+
+        var output = new int[layer.Output.Count];
+        try
+        {
+            Run(layer, input, output);
+        }
+        catch (OverflowException)
+        {
+            throw new OverflowException($"{layer.Name}: a value does not fit 32 bits");
+        }
+
+        return output;
+    }
+
+    private void Run(LayerSpec layer, ReadOnlySpan<int> input, Span<int> output)
+    {
+        switch (layer.Kind)
+        {
+            case LayerKind.Convolution:
+                Convolution.Run(layer, Tensor(layer.Weights), input, output);
+                break;
+            case LayerKind.DepthwiseConvolution:
+                DepthwiseConvolution.Run(layer, Tensor(layer.Weights), input, output);
+                break;
+            case LayerKind.PointwiseConvolution:
+                PointwiseConvolution.Run(layer, Tensor(layer.Weights), input, output);
+                break;
+            case LayerKind.FullyConnected:
+                FullyConnected.Run(layer, Tensor(layer.Weights), Tensor(layer.Biases), input, output);
+                break;
+            case LayerKind.FloorDivision:
+                FloorDivision.Run(layer.Shift, input, output);
+                break;
+            case LayerKind.GlobalMaxPool:
+                GlobalMaxPool.Run(layer.Input, input, output);
+                break;
+            default:
+                throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.Kind}", nameof(layer));
+        }
+    }
+
+    private int[] Tensor(TensorSpec? spec) => ImmutableCollectionsMarshal.AsArray(_model[spec!])!;
+
+    private int[] Widen(ReadOnlySpan<sbyte> fingerprint)
+    {
+        TensorShape shape = _model.Topology.Input;
+        if (fingerprint.Length != shape.Count)
+        {
+            throw new ArgumentException(
+                $"a fingerprint has {shape.Count} values ({shape.Time} x {shape.Frequency}), not {fingerprint.Length}", nameof(fingerprint));
+        }
+
+        var values = new int[fingerprint.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = fingerprint[i];
+            if (values[i] is < DsCnnModel.MinWeight or > DsCnnModel.MaxWeight)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(fingerprint),
+                    $"value {i} (frame {i / shape.Frequency}, coefficient {i % shape.Frequency}) is {values[i]}, "
+                    + $"expected {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}");
+            }
+        }
+
+        return values;
+    }
+}
