@@ -2,8 +2,8 @@ namespace Kws.Fast.Simd;
 
 /// <summary>
 /// The vector operations of the kernels, so that an algorithm is written once for every register width. A vector is so many
-/// bytes without a type (as <c>__m512i</c> in C); the method's name says how the lanes are read. The JIT compiles every
-/// method to one instruction.
+/// bytes without a type (as <c>__m512i</c> in C); the method's name says how the lanes are read. The JIT compiles a
+/// method to one instruction or two.
 /// </summary>
 /// <typeparam name="TVector">The register.</typeparam>
 internal unsafe interface ISimd<TVector>
@@ -14,9 +14,6 @@ internal unsafe interface ISimd<TVector>
 
     /// <summary>Stores to an address aligned to the vector.</summary>
     static abstract void Store(byte* address, TVector value);
-
-    /// <summary>Loads 16 bytes into every 128-bit lane.</summary>
-    static abstract TVector Broadcast128(byte* address);
 
     /// <summary>Loads one 32-bit value into every 32-bit lane.</summary>
     static abstract TVector Broadcast32(int* address);
@@ -63,11 +60,11 @@ internal unsafe interface ISimd<TVector>
     /// <summary>32-bit lanes: shift left.</summary>
     static abstract TVector ShiftLeft32(TVector value, [ConstantExpected] byte count);
 
-    /// <summary>In every 128-bit lane: the four low 16-bit lanes of both, interleaved (low0, high0, low1, ...).</summary>
-    static abstract TVector UnpackLow16(TVector low, TVector high);
+    /// <summary>32-bit lanes: the low halves of both.</summary>
+    static abstract TVector PairLow16(TVector low, TVector high);
 
-    /// <summary>In every 128-bit lane: the four high 16-bit lanes of both, interleaved.</summary>
-    static abstract TVector UnpackHigh16(TVector low, TVector high);
+    /// <summary>32-bit lanes: the high halves of both.</summary>
+    static abstract TVector PairHigh16(TVector low, TVector high);
 
     /// <summary>In every 128-bit lane: 32-bit lanes chosen by the four 2-bit fields of the control.</summary>
     static abstract TVector Shuffle32(TVector value, [ConstantExpected] byte control);

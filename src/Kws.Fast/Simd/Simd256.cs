@@ -9,8 +9,6 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<byte>>
 
     public static void Store(byte* address, Vector256<byte> value) => value.StoreAligned(address);
 
-    public static Vector256<byte> Broadcast128(byte* address) => Avx2.BroadcastVector128ToVector256(address);
-
     public static Vector256<byte> Broadcast32(int* address) => Vector256.Create(*address).AsByte();
 
     public static Vector256<byte> Constant32(int value) => Vector256.Create(value).AsByte();
@@ -47,9 +45,11 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<byte>>
     public static Vector256<byte> ShiftLeft32(Vector256<byte> value, [ConstantExpected] byte count) =>
         Avx2.ShiftLeftLogical(value.AsInt32(), count).AsByte();
 
-    public static Vector256<byte> UnpackLow16(Vector256<byte> low, Vector256<byte> high) => Avx2.UnpackLow(low.AsInt16(), high.AsInt16()).AsByte();
+    public static Vector256<byte> PairLow16(Vector256<byte> low, Vector256<byte> high) =>
+        Avx2.Blend(low.AsInt16(), Avx2.ShiftLeftLogical(high.AsInt32(), 16).AsInt16(), 0b1010_1010).AsByte();
 
-    public static Vector256<byte> UnpackHigh16(Vector256<byte> low, Vector256<byte> high) => Avx2.UnpackHigh(low.AsInt16(), high.AsInt16()).AsByte();
+    public static Vector256<byte> PairHigh16(Vector256<byte> low, Vector256<byte> high) =>
+        Avx2.Blend(Avx2.ShiftRightLogical(low.AsInt32(), 16).AsInt16(), high.AsInt16(), 0b1010_1010).AsByte();
 
     public static Vector256<byte> Shuffle32(Vector256<byte> value, [ConstantExpected] byte control) =>
         Avx2.Shuffle(value.AsInt32(), control).AsByte();

@@ -4,9 +4,8 @@ namespace Kws.Fast.Stages;
 
 /// <summary>Convolution and floor division by 8 for one group of channels; equals reference layers conv_1 and conv_1/floor8.</summary>
 /// <remarks>
-/// A vector of n 128-bit lanes computes 4n channels. In its 16-bit lanes stand, in every 128-bit lane, four channels of output
-/// column f and the same four of column f + 2 (f = 0 or 1). Interleaving the results of f = 0 and f = 1 gives pairs of neighbouring
-/// columns (0, 1) and (2, 3) as 32-bit lanes, which is what the depthwise stage multiplies.
+/// A 32-bit lane is a channel; its two 16-bit halves are output columns f and f + 2 (f = 0 or 1). Pairing the results of f = 0 and
+/// f = 1 gives the neighbouring columns (0, 1) and (2, 3) of a channel in one lane, which is what the depthwise stage multiplies.
 /// <para>
 /// Bounds: transformed inputs are 2..254 (both differences, with weights -32..31), 1..127 (one difference, weights -64..62) and
 /// 0..63 (none, weights -128..124), so a sum of two products is at most 16,256 in magnitude: MultiplyAdd8 never saturates. Sums wrap
@@ -34,7 +33,7 @@ internal static unsafe class ConvolutionStage<TSimd, TVector>
         short* offsets = (short*)(weights + (Products * sizeof(TVector)));
         for (int lane = 0; lane < sizeof(TVector) / 2; lane++)
         {
-            int channel = (group * Channels) + (lane / 8 * 4) + (lane % 4);
+            int channel = (group * Channels) + (lane / 2);
             for (int a = 0; a < 3; a++)
             {
                 for (int b = 0; b < 3; b++)
@@ -72,19 +71,37 @@ internal static unsafe class ConvolutionStage<TSimd, TVector>
         TVector offset01 = TSimd.Load(offsets + sizeof(TVector));
         TVector offset10 = TSimd.Load(offsets + (2 * sizeof(TVector)));
         TVector offset11 = TSimd.Load(offsets + (3 * sizeof(TVector)));
+        TVector w0 = TSimd.Load(weights + (0 * sizeof(TVector)));
+        TVector w1 = TSimd.Load(weights + (1 * sizeof(TVector)));
+        TVector w2 = TSimd.Load(weights + (2 * sizeof(TVector)));
+        TVector w3 = TSimd.Load(weights + (3 * sizeof(TVector)));
+        TVector w4 = TSimd.Load(weights + (4 * sizeof(TVector)));
+        TVector w5 = TSimd.Load(weights + (5 * sizeof(TVector)));
+        TVector w6 = TSimd.Load(weights + (6 * sizeof(TVector)));
+        TVector w7 = TSimd.Load(weights + (7 * sizeof(TVector)));
+        TVector w8 = TSimd.Load(weights + (8 * sizeof(TVector)));
+        TVector w9 = TSimd.Load(weights + (9 * sizeof(TVector)));
+        TVector w10 = TSimd.Load(weights + (10 * sizeof(TVector)));
+        TVector w11 = TSimd.Load(weights + (11 * sizeof(TVector)));
+        TVector w12 = TSimd.Load(weights + (12 * sizeof(TVector)));
+        TVector w13 = TSimd.Load(weights + (13 * sizeof(TVector)));
+        TVector w14 = TSimd.Load(weights + (14 * sizeof(TVector)));
+        TVector w15 = TSimd.Load(weights + (15 * sizeof(TVector)));
+        TVector w16 = TSimd.Load(weights + (16 * sizeof(TVector)));
+        TVector w17 = TSimd.Load(weights + (17 * sizeof(TVector)));
         rows += 2 * sizeof(TVector);
         for (int pair = 0; pair < WinogradLayout.RowPairs; pair++)
         {
             // First digit: row of the pair (or product in time); second: product in frequency.
-            TVector plain = Product(6, tiles, weights);
-            TVector sum01 = TSimd.Add16(Product(0, tiles, weights), plain);
-            TVector sum11 = TSimd.Subtract16(plain, Product(2, tiles, weights));
-            plain = Product(8, tiles, weights);
-            TVector sum02 = TSimd.Add16(Product(4, tiles, weights), plain);
-            TVector sum12 = TSimd.Subtract16(plain, Product(5, tiles, weights));
-            plain = Product(7, tiles, weights);
-            TVector sum03 = TSimd.Add16(Product(1, tiles, weights), plain);
-            TVector sum13 = TSimd.Subtract16(plain, Product(3, tiles, weights));
+            TVector plain = Product(6, tiles, w12, w13);
+            TVector sum01 = TSimd.Add16(Product(0, tiles, w0, w1), plain);
+            TVector sum11 = TSimd.Subtract16(plain, Product(2, tiles, w4, w5));
+            plain = Product(8, tiles, w16, w17);
+            TVector sum02 = TSimd.Add16(Product(4, tiles, w8, w9), plain);
+            TVector sum12 = TSimd.Subtract16(plain, Product(5, tiles, w10, w11));
+            plain = Product(7, tiles, w14, w15);
+            TVector sum03 = TSimd.Add16(Product(1, tiles, w2, w3), plain);
+            TVector sum13 = TSimd.Subtract16(plain, Product(3, tiles, w6, w7));
 
             StoreRow(
                 rows,
@@ -100,13 +117,12 @@ internal static unsafe class ConvolutionStage<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Product(int slot, byte* tiles, byte* weights)
+    private static TVector Product(int slot, byte* tiles, TVector w0, TVector w1)
     {
-        tiles += slot * WinogradLayout.SlotBytes;
-        weights += slot * 2 * sizeof(TVector);
+        tiles += WinogradLayout.SlotOffset(slot);
         return TSimd.Add16(
-            TSimd.MultiplyAdd8(TSimd.Broadcast128(tiles), TSimd.Load(weights)),
-            TSimd.MultiplyAdd8(TSimd.Broadcast128(tiles + WinogradLayout.PhaseBytes), TSimd.Load(weights + sizeof(TVector))));
+            TSimd.MultiplyAdd8(TSimd.Broadcast32((int*)tiles), w0),
+            TSimd.MultiplyAdd8(TSimd.Broadcast32((int*)(tiles + WinogradLayout.PhaseBytes)), w1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,8 +130,8 @@ internal static unsafe class ConvolutionStage<TSimd, TVector>
     {
         even = TSimd.ShiftRight16(even, 3);
         odd = TSimd.ShiftRight16(odd, 3);
-        TSimd.Store(row, TSimd.UnpackLow16(even, odd));
-        TSimd.Store(row + sizeof(TVector), TSimd.UnpackHigh16(even, odd));
+        TSimd.Store(row, TSimd.PairLow16(even, odd));
+        TSimd.Store(row + sizeof(TVector), TSimd.PairHigh16(even, odd));
     }
 
     /// <summary>The weight of product a in time and b in frequency: W0, W0 + W1 or W1 in each dimension.</summary>

@@ -61,6 +61,22 @@ internal static unsafe class DepthwisePoolStage<TSimd, TVector>
     public static void Run(byte* rows, byte* weights, byte* pooled)
     {
         TVector max = TSimd.Constant32(int.MinValue);
+        TVector w00 = Weight(weights, 0, 0);
+        TVector w01 = Weight(weights, 0, 1);
+        TVector w02 = Weight(weights, 0, 2);
+        TVector w03 = Weight(weights, 0, 3);
+        TVector w10 = Weight(weights, 1, 0);
+        TVector w11 = Weight(weights, 1, 1);
+        TVector w12 = Weight(weights, 1, 2);
+        TVector w13 = Weight(weights, 1, 3);
+        TVector w20 = Weight(weights, 2, 0);
+        TVector w21 = Weight(weights, 2, 1);
+        TVector w22 = Weight(weights, 2, 2);
+        TVector w23 = Weight(weights, 2, 3);
+        TVector w30 = Weight(weights, 3, 0);
+        TVector w31 = Weight(weights, 3, 1);
+        TVector w32 = Weight(weights, 3, 2);
+        TVector w33 = Weight(weights, 3, 3);
         for (int pair = 0; pair < WinogradLayout.RowPairs; pair++)
         {
             TVector left0 = TSimd.Load(rows);
@@ -82,28 +98,28 @@ internal static unsafe class DepthwisePoolStage<TSimd, TVector>
 
             max = Max(
                 max,
-                TSimd.MultiplyAdd16(left0, Weight(weights, 0, 0)),
-                TSimd.MultiplyAdd16(leftSum, Weight(weights, 1, 0)),
-                TSimd.MultiplyAdd16(leftDifference, Weight(weights, 2, 0)),
-                TSimd.MultiplyAdd16(left3, Weight(weights, 3, 0)));
+                TSimd.MultiplyAdd16(left0, w00),
+                TSimd.MultiplyAdd16(leftSum, w10),
+                TSimd.MultiplyAdd16(leftDifference, w20),
+                TSimd.MultiplyAdd16(left3, w30));
             max = Max(
                 max,
-                Both(left0, Weight(weights, 0, 1), right0, Weight(weights, 0, 2)),
-                Both(leftSum, Weight(weights, 1, 1), rightSum, Weight(weights, 1, 2)),
-                Both(leftDifference, Weight(weights, 2, 1), rightDifference, Weight(weights, 2, 2)),
-                Both(left3, Weight(weights, 3, 1), right3, Weight(weights, 3, 2)));
+                Both(left0, w01, right0, w02),
+                Both(leftSum, w11, rightSum, w12),
+                Both(leftDifference, w21, rightDifference, w22),
+                Both(left3, w31, right3, w32));
             max = Max(
                 max,
-                Both(left0, Weight(weights, 0, 3), right0, Weight(weights, 0, 0)),
-                Both(leftSum, Weight(weights, 1, 3), rightSum, Weight(weights, 1, 0)),
-                Both(leftDifference, Weight(weights, 2, 3), rightDifference, Weight(weights, 2, 0)),
-                Both(left3, Weight(weights, 3, 3), right3, Weight(weights, 3, 0)));
+                Both(left0, w03, right0, w00),
+                Both(leftSum, w13, rightSum, w10),
+                Both(leftDifference, w23, rightDifference, w20),
+                Both(left3, w33, right3, w30));
             max = Max(
                 max,
-                TSimd.MultiplyAdd16(right0, Weight(weights, 0, 1)),
-                TSimd.MultiplyAdd16(rightSum, Weight(weights, 1, 1)),
-                TSimd.MultiplyAdd16(rightDifference, Weight(weights, 2, 1)),
-                TSimd.MultiplyAdd16(right3, Weight(weights, 3, 1)));
+                TSimd.MultiplyAdd16(right0, w01),
+                TSimd.MultiplyAdd16(rightSum, w11),
+                TSimd.MultiplyAdd16(rightDifference, w21),
+                TSimd.MultiplyAdd16(right3, w31));
             rows += 4 * sizeof(TVector);
         }
 

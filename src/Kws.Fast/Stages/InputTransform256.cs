@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kws.Fast.Stages;
 
-/// <summary>The input transform with AVX2: a vector holds two neighbouring rows, so that one shuffle makes both phases of a slot.</summary>
+/// <summary>The input transform with AVX2: a vector holds two neighbouring rows, one a 128-bit lane, so that one shuffle serves both phases.</summary>
 internal readonly unsafe struct InputTransform256 : IInputTransform
 {
     private const int RowPairStep = 2 * VectorModel.Coefficients;
@@ -10,14 +10,14 @@ internal readonly unsafe struct InputTransform256 : IInputTransform
     public static bool Run(sbyte* fingerprint, byte* tiles)
     {
         byte* input = (byte*)fingerprint;
-        Vector256<byte> seen = Vector256<byte>.Zero;
         Vector256<byte> rows0 = Rows(input);
+        Vector256<byte> seen = Positive(rows0);
         for (int pair = 0; pair < WinogradLayout.RowPairs - 1; pair++)
         {
             Vector256<byte> rows1 = Rows(input + RowPairStep);
             Vector256<byte> rows2 = Rows(input + (2 * RowPairStep));
             Window(rows0, rows1, rows2, tiles);
-            seen |= Positive(rows0) | Positive(rows1);
+            seen |= Positive(rows1) | Positive(rows2);
             rows0 = rows2;
             input += 2 * RowPairStep;
             tiles += WinogradLayout.RowPairBytes;
@@ -26,7 +26,7 @@ internal readonly unsafe struct InputTransform256 : IInputTransform
         Vector256<byte> middle = Rows(input + RowPairStep);
         Vector256<byte> last = LastRows(input + (2 * RowPairStep));
         Window(rows0, middle, last, tiles);
-        seen |= Positive(rows0) | Positive(middle) | Positive(last);
+        seen |= Positive(middle) | Positive(last);
         return (seen & Vector256.Create((byte)0xC0)) == Vector256<byte>.Zero;
     }
 
@@ -47,37 +47,25 @@ internal readonly unsafe struct InputTransform256 : IInputTransform
     {
         Vector256<byte> early = rows0 - rows1;
         Vector256<byte> late = rows1 - rows2;
-        Differences(early, 128).Store(tiles);
-        Differences(late, 128).Store(tiles + (2 * WinogradLayout.SlotBytes));
-        OddColumns(early + Vector256.Create((byte)64)).StoreAligned(tiles + (4 * WinogradLayout.SlotBytes));
-        OddColumns(late + Vector256.Create((byte)64)).StoreAligned(tiles + (5 * WinogradLayout.SlotBytes));
-        Differences(rows1, 64).Store(tiles + (6 * WinogradLayout.SlotBytes));
-        OddColumns(Positive(rows1)).StoreAligned(tiles + (8 * WinogradLayout.SlotBytes));
+
+        // In every lane columns X0 and X2, then X1 and X3 (bytes 0, 1, 4, 5, 2, 3, 6, 7), where a difference in frequency was taken, else X1
+        // and X3 alone; 0x80 gives zero.
+        Vector256<byte> both =
+            Avx2.Shuffle(FrequencyDifference(early), EveryLane(0x0706030205040100, 0x8080808080808080))
+            | Avx2.Shuffle(FrequencyDifference(late), EveryLane(0x8080808080808080, 0x0706030205040100));
+        Vector256<byte> one =
+            Avx2.Shuffle(early, EveryLane(0x8080808007060302, 0x8080808080808080))
+            | Avx2.Shuffle(late, EveryLane(0x0706030280808080, 0x8080808080808080))
+            | Avx2.Shuffle(FrequencyDifference(rows1), EveryLane(0x8080808080808080, 0x0706030205040100));
+        Vector256<byte> plain = Avx2.Shuffle(rows1, EveryLane(0x0706030207060302, 0x0706030207060302));
+
+        (both + Vector256.Create((byte)128)).StoreAligned(tiles);
+        (one + Vector256.Create((byte)64)).StoreAligned(tiles + 32);
+        Positive(plain).StoreAligned(tiles + 64);
     }
 
-    /// <summary>Column pairs minus the next column pairs, plus an offset: those of X0 and X2, then those of X1 and X3.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static SlotPair Differences(Vector256<byte> rows, byte offset)
-    {
-        Vector256<byte> differences = rows - Avx2.ShiftRightLogical128BitLane(rows, 2) + Vector256.Create(offset);
-        return new SlotPair(EvenColumns(differences), OddColumns(differences));
-    }
+    /// <summary>Column pairs minus the next column pairs.</summary>
+    private static Vector256<byte> FrequencyDifference(Vector256<byte> rows) => rows - Avx2.ShiftRightLogical128BitLane(rows, 2);
 
-    /// <summary>X0 four times, then X2 four times.</summary>
-    private static Vector256<byte> EvenColumns(Vector256<byte> rows) => Avx2.Shuffle(rows, Vector256.Create(
-        0, 1, 0, 1, 0, 1, 0, 1, 4, 5, 4, 5, 4, 5, 4, 5, 0, 1, 0, 1, 0, 1, 0, 1, 4, 5, 4, 5, 4, 5, 4, (byte)5));
-
-    /// <summary>X1 four times, then X3 four times.</summary>
-    private static Vector256<byte> OddColumns(Vector256<byte> rows) => Avx2.Shuffle(rows, Vector256.Create(
-        2, 3, 2, 3, 2, 3, 2, 3, 6, 7, 6, 7, 6, 7, 6, 7, 2, 3, 2, 3, 2, 3, 2, 3, 6, 7, 6, 7, 6, 7, 6, (byte)7));
-
-    private readonly record struct SlotPair(Vector256<byte> Even, Vector256<byte> Odd)
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Store(byte* tiles)
-        {
-            Even.StoreAligned(tiles);
-            Odd.StoreAligned(tiles + WinogradLayout.SlotBytes);
-        }
-    }
+    private static Vector256<byte> EveryLane(ulong low, ulong high) => Vector256.Create(low, high, low, high).AsByte();
 }

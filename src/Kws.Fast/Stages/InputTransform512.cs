@@ -2,10 +2,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kws.Fast.Stages;
 
-/// <summary>The input transform with AVX-512 BW: one load holds the six rows that a pair of output rows needs, one word permutation makes four phases.</summary>
+/// <summary>The input transform with AVX-512 BW: one load holds the six rows that a pair of output rows needs.</summary>
 /// <remarks>
 /// A pair of columns is a 16-bit word; row r of a window begins at word 5r. All differences of a window are taken at once, with the
-/// window displaced by one word (a pair of columns), two rows, or both.
+/// window displaced by one word (a pair of columns), two rows, or both; word permutations then pick what the slots hold.
 /// </remarks>
 internal readonly unsafe struct InputTransform512 : IInputTransform
 {
@@ -16,32 +16,41 @@ internal readonly unsafe struct InputTransform512 : IInputTransform
     private const int LastWindow = VectorModel.FingerprintLength - 64 - TwoRows - ColumnPair;
 
     /// <summary>By how many words the last window begins early.</summary>
-    private const short LastDisplacement = (((WinogradLayout.RowPairs - 1) * 2 * TwoRows) - LastWindow) / 2;
+    private const short Displacement = (((WinogradLayout.RowPairs - 1) * 2 * TwoRows) - LastWindow) / 2;
 
     public static bool Run(sbyte* fingerprint, byte* tiles)
     {
         byte* input = (byte*)fingerprint;
 
-        // Rows 0 and 1: words 0 and 2 (columns X0, X2), then words 1 and 3 (X1, X3). Two rows further: ten words more.
-        Vector512<short> earlyRows = Vector512.Create(
-            0, 0, 0, 0, 2, 2, 2, 2, 5, 5, 5, 5, 7, 7, 7, 7, 1, 1, 1, 1, 3, 3, 3, 3, 6, 6, 6, 6, 8, 8, 8, 8);
-        Vector512<short> lateRows = earlyRows + Vector512.Create((short)10);
+        // Columns X0 and X2 of a row are its words 0 and 2, X1 and X3 its words 1 and 3. Words from 32 on are those of the second operand.
+        // Slots 0 to 3 of rows (0, 2), then of rows (1, 3), from the differences in both directions; slots 4 and 5 from those in time.
+        Vector512<short> time = Vector512.Create(
+            0, 2, 1, 3, 10, 12, 11, 13, 5, 7, 6, 8, 15, 17, 16, 18,
+            33, 35, 43, 45, 0, 0, 0, 0, 38, 40, 48, 50, 0, 0, 0, 0);
 
-        // Words 1 and 3 of rows 0, 1, 2, 3.
-        Vector512<short> oddColumns = Vector512.Create(
-            1, 1, 1, 1, 3, 3, 3, 3, 6, 6, 6, 6, 8, 8, 8, 8, 11, 11, 11, 11, 13, 13, 13, 13, 16, 16, 16, 16, 18, 18, 18, 18);
+        // All that as it is; slots 6 and 7 of rows 2 and 3 from the differences in frequency.
+        Vector512<short> frequency = Vector512.Create(
+            0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+            16, 17, 18, 19, 42, 44, 43, 45, 24, 25, 26, 27, 47, 49, 48, 50);
+
+        // Slot 8 of rows 2 and 3.
+        Vector512<short> plain = Vector512.Create(
+            11, 13, 0, 0, 0, 0, 0, 0, 16, 18, 0, 0, 0, 0, 0, 0,
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         Vector512<byte> seen = Vector512<byte>.Zero;
         for (int pair = 0; pair < WinogradLayout.RowPairs - 1; pair++)
         {
-            seen |= Window(input, tiles, earlyRows, lateRows, oddColumns);
+            seen |= Window(input, tiles, time, frequency, plain);
             input += 2 * TwoRows;
             tiles += WinogradLayout.RowPairBytes;
         }
 
-        Vector512<short> displacement = Vector512.Create(LastDisplacement);
         input = (byte*)fingerprint + LastWindow;
-        seen |= Window(input, tiles, earlyRows + displacement, lateRows + displacement, oddColumns + displacement);
+        Vector512<short> everywhere = Vector512.Create(Displacement);
+        Vector512<short> displacedFrequency = Vector512.ConditionalSelect(
+            Vector512.GreaterThan(frequency, Vector512.Create((short)31)), frequency + everywhere, frequency);
+        seen |= Window(input, tiles, time + everywhere, displacedFrequency, plain + everywhere);
         seen |= Vector512.Load(input + TwoRows + ColumnPair) + Vector512.Create((byte)32);
         return (seen & Vector512.Create((byte)0xC0)) == Vector512<byte>.Zero;
     }
@@ -49,24 +58,21 @@ internal readonly unsafe struct InputTransform512 : IInputTransform
     /// <summary>Writes the nine slots of one pair of output rows; returns the window plus 32, which is below 64 for valid values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Window(
-        byte* input, byte* tiles, Vector512<short> earlyRows, Vector512<short> lateRows, Vector512<short> oddColumns)
+        byte* input, byte* tiles, Vector512<short> timeWords, Vector512<short> frequencyWords, Vector512<short> plainWords)
     {
         Vector512<byte> here = Vector512.Load(input);
         Vector512<byte> right = Vector512.Load(input + ColumnPair);
         Vector512<byte> time = here - Vector512.Load(input + TwoRows);
-        Vector512<byte> both = time - (right - Vector512.Load(input + TwoRows + ColumnPair)) + Vector512.Create((byte)128);
-        Vector512<byte> frequency = here - right + Vector512.Create((byte)64);
-        Vector512<byte> plain = here + Vector512.Create((byte)32);
-        time += Vector512.Create((byte)64);
+        Vector512<byte> both = time - (right - Vector512.Load(input + TwoRows + ColumnPair));
+        Vector512<byte> frequency = here - right;
 
-        Permute(both, earlyRows).StoreAligned(tiles);
-        Permute(both, lateRows).StoreAligned(tiles + 64);
-        Permute(time, oddColumns).StoreAligned(tiles + 128);
-        Permute(frequency, lateRows).StoreAligned(tiles + 192);
-        Permute(plain, lateRows).GetUpper().StoreAligned(tiles + 256);
-        return plain;
+        Vector512<short> slots = Avx512BW.PermuteVar32x16x2(both.AsInt16(), timeWords, time.AsInt16());
+        slots = Avx512BW.PermuteVar32x16x2(slots, frequencyWords, frequency.AsInt16());
+        Vector512<byte> offsets = Vector512.Create(Vector256.Create((byte)128), Vector256.Create((byte)64));
+        (slots.AsByte() + offsets).StoreAligned(tiles);
+
+        Vector512<byte> positive = here + Vector512.Create((byte)32);
+        Avx512BW.PermuteVar32x16(positive.AsInt16(), plainWords).GetLower().AsByte().StoreAligned(tiles + 64);
+        return positive;
     }
-
-    private static Vector512<byte> Permute(Vector512<byte> words, Vector512<short> control) =>
-        Avx512BW.PermuteVar32x16(words.AsInt16(), control).AsByte();
 }

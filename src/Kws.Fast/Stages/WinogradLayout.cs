@@ -9,24 +9,22 @@ namespace Kws.Fast.Stages;
 /// y1 = X1 W0 + X2 W1 = M2 - M3      M3 = (X1 - X2) W1
 /// </code>
 /// three products in place of four, so nine in place of sixteen in two dimensions. A slot is one of the nine; every slot
-/// holds the rows of even parity and of odd parity (phase 0 and 1), whose products are added.
+/// holds the rows of even parity and of odd parity (phase 0 and 1), whose products are added. One phase of one slot is 32 bits: a pair
+/// of columns for output columns 0 and 1, and another for output columns 2 and 3.
 /// </remarks>
 internal static class WinogradLayout
 {
     /// <summary>Pairs of output rows.</summary>
     public const int RowPairs = 7;
 
-    /// <summary>Bytes of one phase of one slot: a pair of columns four times for output columns 0 and 1, then four times for 2 and 3.</summary>
-    public const int PhaseBytes = 16;
-
-    /// <summary>Bytes of one slot.</summary>
-    public const int SlotBytes = 2 * PhaseBytes;
-
-    /// <summary>Bytes of the nine slots of one pair of output rows, rounded up to whole 64-byte lines.</summary>
-    public const int RowPairBytes = 320;
+    /// <summary>From one pair of output rows to the next, in bytes: whole cache lines.</summary>
+    public const int RowPairBytes = 128;
 
     /// <summary>Bytes of a whole transformed fingerprint.</summary>
     public const int TileBytes = RowPairs * RowPairBytes;
+
+    /// <summary>From phase 0 to phase 1 of a slot, in bytes: one 128-bit lane.</summary>
+    public const int PhaseBytes = 16;
 
     /// <summary>
     /// The slot of M[a] in time and M[b] in frequency, at [a - 1][b - 1]: those with both differences first, then those with the
@@ -36,4 +34,7 @@ internal static class WinogradLayout
 
     /// <summary>What is added to a slot's values so that they are unsigned bytes: 1 to 255 then, whatever the fingerprint.</summary>
     public static ReadOnlySpan<byte> Offsets => [128, 128, 128, 128, 64, 64, 64, 64, 32];
+
+    /// <summary>Where phase 0 of a slot stands within its pair of rows: four slots share a 128-bit lane, and the phases alternate.</summary>
+    public static int SlotOffset(int slot) => (slot / 4 * 2 * PhaseBytes) + (slot % 4 * 4);
 }
