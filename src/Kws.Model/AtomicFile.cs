@@ -58,7 +58,8 @@ internal static class AtomicFile
 
     private static void Replace(string path, string target, Action<TextWriter> write)
     {
-        string temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
+        // Not the target's name with an ending: that could be longer than the file system allows.
+        string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".kws-{Path.GetRandomFileName()}.tmp");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))

@@ -14,20 +14,20 @@ public readonly record struct ConvolutionSpec(int Channels, int KernelTime, int 
     /// <summary>The greatest value that any of the five numbers may have.</summary>
     public const int MaxDimension = 1024;
 
-    internal void Validate(string where)
+    internal void Validate(string layer)
     {
-        Check(Channels, "channels");
-        Check(KernelTime, "kernel time");
-        Check(KernelFrequency, "kernel frequency");
-        Check(StrideTime, "stride time");
-        Check(StrideFrequency, "stride frequency");
+        CheckDimension(Channels, layer + ": channels");
+        CheckDimension(KernelTime, layer + ": kernel time");
+        CheckDimension(KernelFrequency, layer + ": kernel frequency");
+        CheckDimension(StrideTime, layer + ": stride time");
+        CheckDimension(StrideFrequency, layer + ": stride frequency");
+    }
 
-        void Check(int value, string name)
+    internal static void CheckDimension(int value, string name)
+    {
+        if (value is < 1 or > MaxDimension)
         {
-            if (value is < 1 or > MaxDimension)
-            {
-                throw new ArgumentException($"{where}: {name} is {value}, expected 1 to {MaxDimension}");
-            }
+            throw new ArgumentException($"{name} is {value}, expected 1 to {MaxDimension}");
         }
     }
 }

@@ -42,6 +42,11 @@ public sealed class DsCnnModel
         {
             throw new ArgumentException($"{Labels.Length} labels, expected {topology.LabelCount}", nameof(labels));
         }
+
+        if (Labels.Distinct().Count() != Labels.Length || Labels.Any(string.IsNullOrEmpty))
+        {
+            throw new ArgumentException("labels must be different and not empty", nameof(labels));
+        }
     }
 
     /// <summary>The trained model that comes with the package: silence, unknown, "cat" and "happy".</summary>

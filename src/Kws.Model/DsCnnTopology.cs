@@ -40,7 +40,9 @@ public sealed class DsCnnTopology : IEquatable<DsCnnTopology>
         Input = new TensorShape(frames, coefficients, 1);
         LabelCount = labelCount;
 
-        new ConvolutionSpec(labelCount, frames, coefficients, 1, 1).Validate("labels and fingerprint");
+        ConvolutionSpec.CheckDimension(labelCount, "number of labels");
+        ConvolutionSpec.CheckDimension(frames, "number of frames");
+        ConvolutionSpec.CheckDimension(coefficients, "number of coefficients");
         convolution.Validate("conv_1");
         if (Blocks.Length is < 1 or > MaxBlocks)
         {

@@ -132,49 +132,55 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
                 break;
             }
 
-            int start = i;
-            bool isNegative = c == '-';
-            i += c is '-' or '+' ? 1 : 0;
-            int firstDigit = i;
-            int value = 0;
-            while (i < text.Length && char.IsAsciiDigit(text[i]))
-            {
-                value = Math.Min((value * 10) + (text[i] - '0'), Saturation);
-                i++;
-            }
-
-            bool hasDigits = i > firstDigit;
-            if (i < text.Length && text[i] == '.')
-            {
-                // numpy prints whole numbers of a float array as -18. or -18.0
-                i++;
-                while (i < text.Length && text[i] == '0')
-                {
-                    i++;
-                }
-            }
-
-            if (!hasDigits || (i < text.Length && !IsSeparator(text[i])))
-            {
-                throw NotAnInteger(start);
-            }
-
-            value = isNegative ? -value : value;
-            if (_count < _length)
-            {
-                if (value is < DsCnnModel.MinWeight or > DsCnnModel.MaxWeight)
-                {
-                    throw Error($"{Where()} is {text[start..i]}, expected {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}");
-                }
-
-                _values[_count] = (sbyte)value;
-            }
-
-            _count++;
+            i = ReadValue(text, i);
             _commaMayFollow = true;
         }
 
         _position = i;
+    }
+
+    /// <summary>Reads one value and returns the position behind it.</summary>
+    private int ReadValue(ReadOnlySpan<char> text, int start)
+    {
+        int i = start + (text[start] is '-' or '+' ? 1 : 0);
+        int firstDigit = i;
+        int value = 0;
+        while (i < text.Length && char.IsAsciiDigit(text[i]))
+        {
+            value = Math.Min((value * 10) + (text[i] - '0'), Saturation);
+            i++;
+        }
+
+        bool hasDigits = i > firstDigit;
+        if (i < text.Length && text[i] == '.')
+        {
+            // numpy prints whole numbers of a float array as -18. or -18.0
+            i++;
+            while (i < text.Length && text[i] == '0')
+            {
+                i++;
+            }
+        }
+
+        if (!hasDigits || (i < text.Length && !IsSeparator(text[i])))
+        {
+            throw NotAnInteger(start);
+        }
+
+        // Superfluous values are only counted: how many there are is the better message.
+        if (_count < _length)
+        {
+            value = text[start] == '-' ? -value : value;
+            if (value is < DsCnnModel.MinWeight or > DsCnnModel.MaxWeight)
+            {
+                throw Error($"{Where()} is {Printable(text[start..i])}, expected {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}");
+            }
+
+            _values[_count] = (sbyte)value;
+        }
+
+        _count++;
+        return i;
     }
 
     private static bool IsSeparator(char c) => c is ' ' or '\t' or ',' or '[' or ']';

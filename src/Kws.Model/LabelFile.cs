@@ -63,11 +63,11 @@ public static class LabelFile
             foreach (char c in label)
             {
                 // U+FFFD is what a byte that is not UTF-8 becomes.
-                if (c is ',' or '"' or '\'' or '\uFFFD' || char.IsControl(c))
+                if (c is ',' or '"' or '\uFFFD' || char.IsControl(c))
                 {
-                    string shown = char.IsControl(c) || c == '\uFFFD' ? $"U+{(int)c:X4}" : $"{c}";
+                    string shown = char.IsControl(c) || c == '\uFFFD' ? $"U+{(int)c:X4}" : $"'{c}'";
                     throw new KwsFormatException(
-                        sourceName, line, $"a label contains {shown}, expected no comma, quote, tab or control character: labels stand in CSV files");
+                        sourceName, line, $"a label contains {shown}, expected no comma, quote, tab or control character");
                 }
             }
         }

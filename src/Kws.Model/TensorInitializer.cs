@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 
 namespace Kws.Model;
 
@@ -9,9 +10,6 @@ internal sealed class TensorInitializer(WeightTokenizer tokenizer, TensorSpec sp
     private readonly ImmutableArray<int>.Builder _values = ImmutableArray.CreateBuilder<int>();
     private readonly Stack<int> _groupStarts = new();
     private int _count;
-
-    /// <summary>The axes as messages show them: <c>[out 4][in 16]</c>.</summary>
-    public static string Axes(TensorSpec spec) => string.Concat(spec.Axes.Select(axis => $"[{axis.Name} {axis.Length}]"));
 
     /// <summary>Reads up to the closing brace and not further.</summary>
     /// <param name="open">The opening brace.</param>
@@ -50,7 +48,7 @@ internal sealed class TensorInitializer(WeightTokenizer tokenizer, TensorSpec sp
 
         return _count == spec.Count
             ? _values.ToImmutable()
-            : throw Error(open.Line, $"{_count} values, expected {spec.Count} {Axes(spec)}");
+            : throw Error(open.Line, $"{_count} values, expected {spec.Count} {spec.AxesText}");
     }
 
     /// <summary>True if it was a brace, so that a value must follow; false if it was a value.</summary>
@@ -73,13 +71,7 @@ internal sealed class TensorInitializer(WeightTokenizer tokenizer, TensorSpec sp
 
     private void AddValue(WeightToken token)
     {
-        bool isInteger = int.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value);
-        if (!isInteger && !token.Text.AsSpan().TrimStart("+-").ContainsAnyExceptInRange('0', '9') && char.IsAsciiDigit(token.Text[^1]))
-        {
-            throw Error(token.Line, $"{Where()} is {token.Text}, expected {spec.MinValue} to {spec.MaxValue}");
-        }
-
-        if (!isInteger)
+        if (!BigInteger.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value))
         {
             throw Error(token.Line, $"{Where()} is {token.Shown}, expected a decimal integer");
         }
@@ -89,10 +81,10 @@ internal sealed class TensorInitializer(WeightTokenizer tokenizer, TensorSpec sp
         {
             if (value < spec.MinValue || value > spec.MaxValue)
             {
-                throw Error(token.Line, $"{Where()} is {value}, expected {spec.MinValue} to {spec.MaxValue}");
+                throw Error(token.Line, $"{Where()} is {token.Excerpt}, expected {spec.MinValue} to {spec.MaxValue}");
             }
 
-            _values.Add(value);
+            _values.Add((int)value);
         }
 
         _count++;
@@ -112,7 +104,7 @@ internal sealed class TensorInitializer(WeightTokenizer tokenizer, TensorSpec sp
             new List<int> { 1 }, (list, axis) => [.. list, list[^1] * axis]);
         return lengths.Contains(length)
             ? false
-            : throw Error(line, $"{length} values between braces, expected {string.Join(" or ", lengths.Skip(1).Distinct())} for {Axes(spec)}");
+            : throw Error(line, $"{length} values between braces, expected {string.Join(" or ", lengths.Skip(1).Distinct())} for {spec.AxesText}");
     }
 
     private string Where() => _count < spec.Count ? $"value {_count} ({spec.Describe(_count)})" : $"value {_count}";

@@ -7,8 +7,8 @@ namespace Kws.Model;
 /// <param name="Length">How many steps it has.</param>
 public readonly record struct TensorAxis(string Name, int Length);
 
-/// <summary>A tensor of trained integers that a topology needs: name, axes in the order of storage, and range.</summary>
-public sealed class TensorSpec
+/// <summary>A tensor of trained integers that a topology needs: name, axes in the order of storage, and range. Equal by name and axes.</summary>
+public sealed class TensorSpec : IEquatable<TensorSpec>
 {
     internal TensorSpec(string name, bool isBias, params ImmutableArray<TensorAxis> axes)
     {
@@ -52,6 +52,18 @@ public sealed class TensorSpec
         return string.Join(", ", parts);
     }
 
+    /// <inheritdoc/>
+    public bool Equals(TensorSpec? other) => other is not null && Name == other.Name && Axes.AsSpan().SequenceEqual(other.Axes.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as TensorSpec);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Count);
+
     /// <summary>Prints name and axes, for instance <c>DS-CNN/fc1/weights:0 [out 4][in 16]</c>.</summary>
-    public override string ToString() => $"{Name} {string.Concat(Axes.Select(axis => $"[{axis.Name} {axis.Length}]"))}";
+    public override string ToString() => $"{Name} {AxesText}";
+
+    /// <summary>The axes as messages show them: <c>[out 4][in 16]</c>.</summary>
+    internal string AxesText => string.Concat(Axes.Select(axis => $"[{axis.Name} {axis.Length}]"));
 }

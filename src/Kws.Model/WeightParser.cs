@@ -63,7 +63,7 @@ internal sealed class WeightParser
         _found.TryGetValue(spec, out var found)
             ? found.Values
             : throw new KwsFormatException(
-                _source, 0, $"there is no tensor {spec.FileName}, expected its {spec.Count} values {TensorInitializer.Axes(spec)}");
+                _source, 0, $"there is no tensor {spec.FileName}, expected its {spec.Count} values {spec.AxesText}");
 
     /// <summary>
     /// Reads what is not a macro: an array with values, or something without values (a declaration or type), which is

@@ -5,10 +5,15 @@ namespace Kws.Model;
 /// <summary>A piece of a weight file: a word, one character of punctuation, a string, or nothing at the end of the file.</summary>
 internal readonly record struct WeightToken(string Text, int Line)
 {
+    private const int MaxShown = 40;
+
     public bool IsEnd => Text.Length == 0;
 
+    /// <summary>The text, or the beginning of a long one.</summary>
+    public string Excerpt => Text.Length > MaxShown ? $"{Text[..MaxShown]}..." : Text;
+
     /// <summary>The token as a message shows it.</summary>
-    public string Shown => IsEnd ? "the end of the file" : $"'{Text}'";
+    public string Shown => IsEnd ? "the end of the file" : $"'{Excerpt}'";
 }
 
 /// <summary>

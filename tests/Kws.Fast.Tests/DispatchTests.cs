@@ -1,0 +1,85 @@
+using Kws.Fast.Kernels;
+using Kws.Fast.Tests.Support;
+using Kws.Model;
+
+namespace Kws.Fast.Tests;
+
+/// <summary>Which kernel is taken, and that an override is never silently replaced.</summary>
+[Collection(nameof(ChangesEnvironment))]
+public class DispatchTests
+{
+    private static readonly DsCnnTopology TwoBlocks = DsCnnTopology.Parse("3 4 4 4 2 2 5 3 3 1 1 6 3 3 1 1");
+
+    [Fact]
+    public void The_fastest_supported_kernel_is_taken()
+    {
+        string fastest = KernelRegistry.All.First(entry => entry.IsSupported).Name;
+        Assert.Equal(fastest, new KwsClassifier(DsCnnModel.Default).KernelName);
+    }
+
+    [Fact]
+    public void Scalar_is_always_supported_and_comes_last()
+    {
+        Assert.Equal("Scalar", KwsClassifier.Kernels[^1].Name);
+        Assert.True(KwsClassifier.Kernels[^1].IsSupported);
+    }
+
+    [Theory]
+    [MemberData(nameof(Support.Kernels.All), MemberType = typeof(Support.Kernels))]
+    public void A_kernels_name_is_its_type(string kernel) =>
+        Assert.Equal(kernel, Support.Kernels.Require(kernel).Create(DsCnnModel.Default).GetType().Name);
+
+    [Fact]
+    public void Names_are_taken_in_any_case() =>
+        Assert.Equal("Scalar", new KwsClassifier(DsCnnModel.Default, new KwsClassifierOptions { Kernel = "sCALAR" }).KernelName);
+
+    [Fact]
+    public void An_unknown_kernel_is_refused_and_the_known_ones_are_listed()
+    {
+        ArgumentException e = Assert.Throws<ArgumentException>(
+            () => new KwsClassifier(DsCnnModel.Default, new KwsClassifierOptions { Kernel = "Sse9" }));
+        Assert.Equal($"kernel 'Sse9' is unknown; the kernels are {string.Join(", ", KwsClassifier.Kernels.Select(k => k.Name))}", e.Message);
+    }
+
+    [Fact]
+    public void The_environment_variable_names_the_kernel_and_the_option_goes_before_it()
+    {
+        Environment.SetEnvironmentVariable(KernelRegistry.EnvironmentVariable, "scalar");
+        try
+        {
+            Assert.Equal("Scalar", new KwsClassifier(DsCnnModel.Default).KernelName);
+
+            Environment.SetEnvironmentVariable(KernelRegistry.EnvironmentVariable, "nonsense");
+            ArgumentException e = Assert.Throws<ArgumentException>(() => new KwsClassifier(DsCnnModel.Default));
+            Assert.StartsWith("KWS_KERNEL 'nonsense' is unknown", e.Message, StringComparison.Ordinal);
+            Assert.Equal("Scalar", new KwsClassifier(DsCnnModel.Default, new KwsClassifierOptions { Kernel = "Scalar" }).KernelName);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(KernelRegistry.EnvironmentVariable, null);
+        }
+    }
+
+    [Fact]
+    public void A_topology_that_vector_kernels_do_not_specialise_runs_on_Scalar() =>
+        Assert.Equal("Scalar", new KwsClassifier(Models.Zero(TwoBlocks)).KernelName);
+
+    [Fact]
+    public void Biases_that_could_overflow_a_sum_run_on_Scalar()
+    {
+        Assert.Equal("Scalar", new KwsClassifier(Models.WithBiases((1 << 30) + 1, 0, 0, 0)).KernelName);
+        Assert.NotEqual("Scalar", new KwsClassifier(Models.WithBiases(1 << 30, -(1 << 30), 0, 0)).KernelName);
+    }
+
+    [Theory]
+    [MemberData(nameof(Support.Kernels.Vector), MemberType = typeof(Support.Kernels))]
+    public void A_vector_kernel_asked_for_a_topology_it_does_not_handle_is_refused(string kernel)
+    {
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Support.Kernels.Classifier(kernel, Models.Zero(TwoBlocks)));
+        Assert.StartsWith($"kernel {kernel} does not handle this model (3 4 4 4 2 2 5 3 3 1 1 6 3 3 1 1)", e.Message, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>Tests that change the process's environment run alone.</summary>
+[CollectionDefinition(nameof(ChangesEnvironment), DisableParallelization = true)]
+public class ChangesEnvironment;

@@ -1,0 +1,61 @@
+using Kws.Fast.Tests.Support;
+using Kws.Model;
+
+namespace Kws.Fast.Tests;
+
+/// <summary>The parallel batch.</summary>
+public class ParallelTests
+{
+    private const int Copies = 20;
+
+    private static readonly KwsClassifier Classifier = new(DsCnnModel.Default);
+    private static readonly sbyte[] Many = [.. Enumerable.Repeat(Recorded.Values, Copies).SelectMany(values => values)];
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Any_degree_of_parallelism_gives_the_same(int degree)
+    {
+        int[] logits = new int[Copies * Recorded.Logits.Length];
+        int[] labels = new int[Copies * Recorded.Labels.Length];
+
+        Classifier.InferParallel(Many, logits, degree, TestContext.Current.CancellationToken);
+        Classifier.ClassifyParallel(Many, labels, degree, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Enumerable.Repeat(Recorded.Logits, Copies).SelectMany(values => values), logits);
+        Assert.Equal(Enumerable.Repeat(Recorded.Labels, Copies).SelectMany(values => values), labels);
+    }
+
+    [Fact]
+    public void The_first_bad_fingerprint_is_named_whichever_thread_meets_one()
+    {
+        sbyte[] fingerprints = [.. Many];
+        foreach (int bad in (int[])[9_999, 7_000, 4_321, 1_500])
+        {
+            fingerprints[(bad * 300) + 42] = -33;
+            FingerprintRangeException e = Assert.Throws<FingerprintRangeException>(
+                () => Classifier.ClassifyParallel(fingerprints, new int[10_000], 4, TestContext.Current.CancellationToken));
+            Assert.Equal((bad, 42, -33), (e.Fingerprint, e.Index, e.Value));
+        }
+    }
+
+    [Fact]
+    public void A_cancelled_token_stops_it()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Classifier.InferParallel(Many, new int[Copies * Recorded.Logits.Length], -1, source.Token));
+    }
+
+    [Fact]
+    public void A_degree_of_zero_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Classifier.ClassifyParallel(Many, new int[10_000], 0, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void An_empty_batch_is_no_error() =>
+        Classifier.ClassifyParallel(default, default, -1, TestContext.Current.CancellationToken);
+}
