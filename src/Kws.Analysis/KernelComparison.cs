@@ -83,8 +83,7 @@ internal sealed class KernelComparison
     {
         if (expectedLogits is null || logits is null)
         {
-            string which = expectedLogits is null ? "the reference only" : "the kernel only";
-            return new KernelMismatch(name, "any", $"a value exceeds 32 bits in {which}", 0, 0);
+            return new KernelMismatch(name, _model.Topology.Layers[^1].Name, "label 0", expectedLogits?[0], logits?[0]);
         }
 
         InferenceTrace trace = _reference.Trace(fingerprint);

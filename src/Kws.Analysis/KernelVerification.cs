@@ -13,6 +13,6 @@ public sealed record KernelVerification(string Kernel, bool Ran, string? NotRunB
 /// <param name="Case">Which case, in words, with what is needed to make it again.</param>
 /// <param name="Layer">The first layer that differs when every stage is given the reference's input.</param>
 /// <param name="Position">Where in the layer: time, frequency and channel, or label.</param>
-/// <param name="Expected">The reference's value.</param>
-/// <param name="Actual">The kernel's value.</param>
-public sealed record KernelMismatch(string Case, string Layer, string Position, int Expected, int Actual);
+/// <param name="Expected">The reference's value; null if a value of some layer does not fit 32 bits, so that it has none.</param>
+/// <param name="Actual">The kernel's value; null likewise.</param>
+public sealed record KernelMismatch(string Case, string Layer, string Position, int? Expected, int? Actual);

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Kws.Cli.Commands;
+
+namespace Kws.Cli;
+
+/// <summary>The whole program on given streams.</summary>
+internal static class CommandLineApplication
+{
+    public static int Run(IReadOnlyList<string> args, CliContext context)
+    {
+        try
+        {
+            int exitCode = Invoke(args, context);
+            context.Out.Flush();
+            return exitCode;
+        }
+        catch (IOException e) when (StandardOutput.IsBrokenPipe(e))
+        {
+            // Whoever reads the output has seen enough.
+            return ExitCode.Success;
+        }
+        catch (Exception e)
+        {
+            FlushIfPossible(context.Out);
+            return Failures.Report(e, context);
+        }
+    }
+
+    /// <summary>What was printed before a failure stands before its message.</summary>
+    private static void FlushIfPossible(TextWriter output)
+    {
+        try
+        {
+            output.Flush();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The failure before this one is the one to report.
+        }
+    }
+
+    private static int Invoke(IReadOnlyList<string> args, CliContext context)
+    {
+        // No response files: a file name may begin with @.
+        ParseResult parsed = CreateRoot(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            throw WrongUsage(parsed);
+        }
+
+        return parsed.Invoke(new InvocationConfiguration
+        {
+            Output = context.Out,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    internal static RootCommand CreateRoot(CliContext context)
+    {
+        var root = new RootCommand("Keyword spotting with a tiny integer DS-CNN, on the fastest kernel of this processor.")
+        {
+            ClassifyCommand.Create(context),
+            TraceCommand.Create(context),
+            VerifyCommand.Create(context),
+            KernelsCommand.Create(context),
+            WeightsCommand.Create(context),
+        };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples(
+            (HelpAction)help.Action!,
+            ["kws classify samples/recorded.txt", "kws verify --count 100000", "kws classify --help"]);
+        return root;
+    }
+
+    private static CliException WrongUsage(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string name = command is RootCommand ? "kws"
+            : command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"kws {parent.Name} {command.Name}"
+            : $"kws {command.Name}";
+
+        // The parser's first complaint about an unknown word is often that a required one is missing.
+        string problem = parsed.UnmatchedTokens is [var word, ..] ? $"unknown word '{word}'" : parsed.Errors[0].Message.TrimEnd('.');
+        return CliException.WrongUsage($"{problem}; see {name} --help");
+    }
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Kws.Cli.Output;
+using Kws.Model;
+using Kws.Reference;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws trace</c>: every integer between the fingerprint and the label, computed by the reference.</summary>
+internal static class TraceCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "trace", "Prints the integers of every layer for one fingerprint, as the reference computes them.",
+            "kws trace samples/recorded.txt",
+            "kws trace samples/recorded.txt --index 499 --layer conv_1",
+            "kws trace fingerprints.txt --weights weight.h > trace.txt");
+        Argument<string> input = Symbols.File("input", $"File of fingerprints as text; {Files.StandardInput} is standard input");
+        command.Arguments.Add(input);
+        Option<int?> index = Symbols.Number("--index", "Which fingerprint of the file, counted from 0; without it the first", 0);
+        var layer = new Option<string?>("--layer") { Description = "Only this layer, for instance conv_1", HelpName = "name" };
+        command.Options.Add(index);
+        command.Options.Add(layer);
+        var modelOptions = new ModelOptions(command);
+        command.SetAction(parsed =>
+        {
+            DsCnnModel model = modelOptions.Load(parsed);
+            string? layerName = parsed.GetValue(layer);
+            CheckLayer(model.Topology, layerName);
+            string path = parsed.GetRequiredValue(input);
+            int wanted = parsed.GetValue(index) ?? 0;
+            Fingerprint fingerprint = ReadOne(path, wanted, model.Topology.Input, context);
+            Write(context.Out, model, layerName, fingerprint, $"{path}, fingerprint {wanted}");
+        });
+        return command;
+    }
+
+    private static void CheckLayer(DsCnnTopology topology, string? name)
+    {
+        string[] known = [InferenceTrace.InputName, .. topology.Layers.Select(layer => layer.Name)];
+        if (name is not null && !known.Contains(name))
+        {
+            throw CliException.BadInput($"--layer '{name}' is unknown; the layers are {string.Join(", ", known)}");
+        }
+    }
+
+    private static Fingerprint ReadOne(string path, int index, TensorShape shape, CliContext context)
+    {
+        int count = 0;
+        foreach (Fingerprint fingerprint in Files.ReadFingerprints(path, shape, context))
+        {
+            if (count++ == index)
+            {
+                return fingerprint;
+            }
+        }
+
+        throw CliException.BadInput($"{path}: there is no fingerprint {index}, expected 0 to {count - 1}");
+    }
+
+    private static void Write(TextWriter writer, DsCnnModel model, string? layerName, Fingerprint fingerprint, string name)
+    {
+        InferenceTrace trace = Trace(model, fingerprint, name);
+        writer.WriteLine($"# {name} (line {fingerprint.Line})");
+        if (fingerprint.Label is not null || fingerprint.Source is not null)
+        {
+            writer.WriteLine($"# expected label {fingerprint.Label ?? "unknown"}, source {fingerprint.Source ?? "unknown"}");
+        }
+
+        writer.WriteLine($"# model_size_info {model.Topology}");
+        foreach (LayerValues layer in trace.Layers.Where(layer => layerName is null || layer.Name == layerName))
+        {
+            writer.WriteLine();
+            TensorText.Write(writer, layer);
+        }
+
+        if (layerName is null)
+        {
+            int label = Logits.Label(trace.Logits.AsSpan());
+            writer.WriteLine();
+            writer.WriteLine($"label {label} {model.Labels[label]}");
+        }
+    }
+
+    private static InferenceTrace Trace(DsCnnModel model, Fingerprint fingerprint, string name)
+    {
+        try
+        {
+            return new ReferenceClassifier(model).Trace(fingerprint.Values.Span);
+        }
+        catch (OverflowException e)
+        {
+            throw CliException.BadInput($"{name}: {e.Message}");
+        }
+    }
+}

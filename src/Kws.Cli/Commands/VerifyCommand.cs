@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Kws.Analysis;
+using Kws.Cli.Output;
+using Kws.Model;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws verify</c>: every kernel that this machine has against the reference.</summary>
+internal static class VerifyCommand
+{
+    /// <summary>About a second of the reference's time on one core.</summary>
+    private const long DefaultCount = 10_000;
+
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "verify",
+            "Compares every kernel of this machine with the reference: on the inputs, on random fingerprints, and on random models, "
+            + "extreme ones included.",
+            "kws verify",
+            "kws verify samples/recorded.txt --count 100000",
+            "kws verify --weights weight.h --seed 42");
+        Argument<string[]> input = Symbols.Fingerprints(ArgumentArity.ZeroOrMore);
+        command.Arguments.Add(input);
+        Option<long?> count = Symbols.Number("--count", $"How many random fingerprints; without it {DefaultCount}", 0L);
+        Option<int?> seed = Symbols.Number("--seed", "Seed of the random cases; without it another one every time", int.MinValue);
+        command.Options.Add(count);
+        command.Options.Add(seed);
+        var modelOptions = new ModelOptions(command);
+        command.SetAction(parsed =>
+        {
+            string[] paths = parsed.GetValue(input) ?? [];
+            long randomCount = parsed.GetValue(count) ?? DefaultCount;
+            if (randomCount == 0 && paths.Length == 0)
+            {
+                throw CliException.WrongUsage("there is nothing to compare: --count is 0 and there is no input");
+            }
+
+            DsCnnModel model = modelOptions.Load(parsed);
+            ReadOnlyMemory<sbyte>[] inputs =
+                [.. paths.SelectMany(path => Files.ReadFingerprints(path, model.Topology.Input, context)).Select(f => f.Values)];
+            int usedSeed = parsed.GetValue(seed) ?? Random.Shared.Next();
+            context.Out.WriteLine($"seed {usedSeed}");
+            context.Out.Flush();
+            var request = new VerificationRequest(model, inputs, randomCount, usedSeed, Threads: -1);
+            VerificationReport.Write(
+                context, VerificationProgress.Show(context, progress => Verifier.Run(request, progress, context.Cancellation)));
+        });
+        return command;
+    }
+}

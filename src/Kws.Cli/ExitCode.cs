@@ -1,0 +1,22 @@
+namespace Kws.Cli;
+
+/// <summary>What the process returns. Part of the command line's contract: docs/cli.md lists the same.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+    public const int CheckFailed = 1;
+    public const int WrongUsage = 2;
+    public const int BadInput = 3;
+    public const int InternalError = 70;
+    public const int Cancelled = 130;
+
+    public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
+    [
+        (Success, "success"),
+        (CheckFailed, "a check failed: verify found a mismatch"),
+        (WrongUsage, "wrong usage of the command line"),
+        (BadInput, "bad input: a file is missing or damaged, a value is out of range, a kernel is unknown or unsupported"),
+        (InternalError, "an error in kws itself; KWS_DEBUG=1 prints where"),
+        (Cancelled, "cancelled with Ctrl-C"),
+    ];
+}

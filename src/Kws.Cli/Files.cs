@@ -1,0 +1,66 @@
+using Kws.Model;
+
+namespace Kws.Cli;
+
+/// <summary>Opens the files that the user named; errors name them as the user did.</summary>
+internal static class Files
+{
+    /// <summary>The name of standard input on the command line.</summary>
+    public const string StandardInput = "-";
+
+    private const string StandardInputName = "standard input";
+
+    public static T Read<T>(string path, Func<string, T> read)
+    {
+        try
+        {
+            return read(path);
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Failure(path, e);
+        }
+    }
+
+    /// <summary>Replaces a file at the end, or leaves it as it is if anything fails.</summary>
+    public static void Write(string path, Action<TextWriter> write)
+    {
+        try
+        {
+            AtomicFile.Write(path, write);
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Failure(path, e);
+        }
+    }
+
+    /// <summary>The fingerprints of a file, or of standard input, one after the other.</summary>
+    public static IEnumerable<Fingerprint> ReadFingerprints(string path, TensorShape shape, CliContext context)
+    {
+        bool isStandardInput = path == StandardInput;
+        string name = isStandardInput ? StandardInputName : path;
+        using IEnumerator<Fingerprint> fingerprints =
+            (isStandardInput ? FingerprintFile.Read(context.In, name, shape) : FingerprintFile.Read(path, shape)).GetEnumerator();
+        while (Read(name, _ => fingerprints.MoveNext()))
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            yield return fingerprints.Current;
+        }
+    }
+
+    // ArgumentException is what an empty path gives.
+    private static bool IsFileError(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" }
+        && !StandardOutput.IsBrokenPipe(exception);
+
+    private static CliException Failure(string path, Exception exception) => CliException.BadInput(exception switch
+    {
+        ArgumentException => $"'{path}' is not the name of a file",
+        _ when Directory.Exists(path) => $"{path}: this is a directory, expected a file",
+        FileNotFoundException => $"{path}: there is no such file",
+        DirectoryNotFoundException => $"{path}: there is no such directory",
+        UnauthorizedAccessException => $"{path}: permission denied",
+        _ => $"{path}: {exception.Message}",
+    });
+}

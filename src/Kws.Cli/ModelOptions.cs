@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Kws.Model;
+
+namespace Kws.Cli;
+
+/// <summary>The options of every command that works with a model.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Option<string?> _weights = new("--weights")
+    {
+        Description = "Weights of the model, as weight.h; without it the trained model that comes with kws",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> _labels = new("--labels")
+    {
+        Description = "Names of the labels, one a line",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> _modelSizeInfo = new("--model-size-info")
+    {
+        Description = "Topology of the weights: number of layers, then for each layer channels, kernel time, kernel frequency, "
+            + "stride time, stride frequency; the number of labels is that of --labels, else 4",
+        HelpName = "numbers",
+    };
+
+    /// <param name="command">Receives the options.</param>
+    /// <param name="withWeights">False where the weights are an argument of the command.</param>
+    public ModelOptions(Command command, bool withWeights = true)
+    {
+        if (withWeights)
+        {
+            command.Options.Add(_weights);
+        }
+
+        command.Options.Add(_labels);
+        command.Options.Add(_modelSizeInfo);
+    }
+
+    /// <summary>The model that the options describe.</summary>
+    public DsCnnModel Load(ParseResult parsed) => Load(parsed, parsed.GetValue(_weights));
+
+    /// <summary>The model of a weight file, or with null the one that comes with kws, as the other options describe it.</summary>
+    public DsCnnModel Load(ParseResult parsed, string? weights)
+    {
+        string? labelFile = parsed.GetValue(_labels);
+        string? modelSizeInfo = parsed.GetValue(_modelSizeInfo);
+        ImmutableArray<string>? labels = labelFile is null ? null : Files.Read(labelFile, LabelFile.Read);
+        DsCnnTopology topology = modelSizeInfo is null
+            ? DsCnnTopology.Default
+            : ParseTopology(modelSizeInfo, labels?.Length ?? DsCnnTopology.Default.LabelCount);
+
+        if (labels?.Length is { } count && count != topology.LabelCount)
+        {
+            throw CliException.BadInput(
+                $"{labelFile}: {count} labels, expected {topology.LabelCount} "
+                + "(for a model with another number give --model-size-info too)");
+        }
+
+        if (weights is not null)
+        {
+            return Files.Read(weights, path => DsCnnModel.Load(path, topology, labels));
+        }
+
+        DsCnnModel model = DsCnnModel.Default;
+        if (!topology.Equals(model.Topology))
+        {
+            throw CliException.WrongUsage(
+                $"--model-size-info {topology} with {topology.LabelCount} labels is not the model that comes with kws: give its --weights");
+        }
+
+        return labels is null ? model : new DsCnnModel(model.Topology, model.Topology.Tensors.Select(spec => model[spec]), labels);
+    }
+
+    private static DsCnnTopology ParseTopology(string modelSizeInfo, int labelCount)
+    {
+        try
+        {
+            return DsCnnTopology.Parse(modelSizeInfo, labelCount);
+        }
+        catch (FormatException e)
+        {
+            throw CliException.WrongUsage($"--model-size-info: {e.Message}");
+        }
+        catch (ArgumentException e)
+        {
+            throw CliException.WrongUsage($"--model-size-info: {Failures.MessageOf(e)}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Kws.Analysis;
+using Spectre.Console;
+
+namespace Kws.Cli.Output;
+
+/// <summary>Prints how the kernels compared with the reference.</summary>
+internal static class VerificationReport
+{
+    /// <summary>Prints a line a kernel and what first went wrong.</summary>
+    /// <exception cref="CliException">A kernel differs from the reference, or none ran.</exception>
+    public static void Write(CliContext context, IReadOnlyList<KernelVerification> results)
+    {
+        Table table = SpectreConsole.CreateTable(context.OutIsTerminal, "kernel", " cases", " mismatches", "result");
+        foreach (KernelVerification result in results)
+        {
+            table.AddRow(
+                new Text(result.Kernel),
+                new Text(result.Ran ? Number(result.Cases) : "-"),
+                new Text(result.Ran ? Number(result.Mismatches) : "-", result.Mismatches > 0 ? Color.Red : Style.Plain),
+                new Text(Result(result)));
+        }
+
+        SpectreConsole.ForOutput(context).Write(table);
+        foreach (KernelVerification result in results)
+        {
+            if (result.First is { } first)
+            {
+                context.Out.WriteLine(
+                    $"{result.Kernel}: first mismatch at {first.Case}, layer {first.Layer}, {first.Position}: "
+                    + $"expected {Number(first.Expected)}, actual {Number(first.Actual)}");
+            }
+        }
+
+        int ran = results.Count(result => result.Ran);
+        int wrong = results.Count(result => result.Mismatches > 0);
+        context.Out.WriteLine($"{ran} of {results.Count} kernels ran, {ran - wrong} identical to the reference");
+        if (wrong > 0 || ran == 0)
+        {
+            throw CliException.CheckFailed(
+                ran == 0 ? "no kernel ran" : $"{wrong} of {ran} kernels differ from the reference");
+        }
+    }
+
+    private static string Result(KernelVerification result) =>
+        !result.Ran ? $"not run: {result.NotRunBecause}"
+        : result.Mismatches == 0 ? "identical"
+        : "different";
+
+    private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "beyond 32 bits";
+}

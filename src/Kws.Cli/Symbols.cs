@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace Kws.Cli;
+
+/// <summary>Makes arguments and options whose mistakes are told in full.</summary>
+internal static class Symbols
+{
+    public static Argument<string> File(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.Validators.Add(RefuseOptions);
+        return argument;
+    }
+
+    public static Argument<string[]> Fingerprints(ArgumentArity arity)
+    {
+        var argument = new Argument<string[]>("input")
+        {
+            Description = $"Files of fingerprints as text; {Files.StandardInput} is standard input",
+            Arity = arity,
+        };
+        argument.Validators.Add(RefuseOptions);
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.Count(token => token.Value == Files.StandardInput) > 1)
+            {
+                result.AddError($"standard input ({Files.StandardInput}) can be read only once");
+            }
+        });
+        return argument;
+    }
+
+    public static Option<T?> Number<T>(string name, string description, T least)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)
+        {
+            Description = description,
+            HelpName = "number",
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value) && value >= least)
+                {
+                    return value;
+                }
+
+                result.AddError($"{name} is '{text}', expected an integer from {least} to {T.MaxValue}");
+                return null;
+            },
+        };
+
+    /// <summary>The parser takes an option that it does not know for the name of a file; "no such file" would not help.</summary>
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Value.StartsWith('-') && token.Value != Files.StandardInput)
+            {
+                result.AddError($"unknown option '{token.Value}' (write a file of that name as ./{token.Value})");
+            }
+        }
+    }
+}

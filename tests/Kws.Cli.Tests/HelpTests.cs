@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Kws.Cli.Tests.Support;
+
+namespace Kws.Cli.Tests;
+
+/// <summary>What the help and docs/cli.md say is true and complete.</summary>
+public sealed class HelpTests
+{
+    private static readonly RootCommand Root = CommandLineApplication.CreateRoot(
+        new CliContext(TextReader.Null, TextWriter.Null, TextWriter.Null, CancellationToken.None));
+
+    public static TheoryData<string> Commands { get; } =
+        ["", "classify", "trace", "verify", "kernels", "weights", "weights show", "weights convert"];
+
+    [Fact]
+    public void All_commands_are_tested() => Assert.Equal(Commands.Count, 1 + Descendants(Root).Count());
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_ends_with_examples_and_exit_codes(string command)
+    {
+        CliResult result = CliResult.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Empty(result.Error);
+        Assert.NotEmpty(Examples(result.Out));
+        Assert.All(Examples(result.Out), example => Assert.Contains($"kws {command}".Trim(), example));
+        Assert.EndsWith(
+            "Exit codes:\n" + string.Concat(ExitCode.All.Select(exit => $"  {exit.Code,3}  {exit.Meaning}\n")), result.Out);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Examples_are_command_lines_that_parse(string command)
+    {
+        CliResult result = CliResult.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.All(Examples(result.Out), example =>
+        {
+            string withoutShell = example[example.IndexOf("kws ", StringComparison.Ordinal)..].Split(" > ")[0].Split(" < ")[0];
+            Assert.Empty(Root.Parse([.. CommandLineParser.SplitCommandLine(withoutShell).Skip(1)]).Errors);
+        });
+    }
+
+    [Fact]
+    public void The_documentation_names_every_command_option_and_exit_code()
+    {
+        string page = File.ReadAllText(TestData.PathOf("cli.md"));
+        foreach (Command command in Descendants(Root))
+        {
+            string name = command.Parents.OfType<RootCommand>().Any() ? command.Name : $"weights {command.Name}";
+            Assert.Contains($"`kws {name}", page);
+            Assert.All(command.Options, option => Assert.Contains($"`{option.Name}", page));
+        }
+
+        Assert.All(ExitCode.All, exit => Assert.Contains($"| {exit.Code} | {exit.Meaning} |", page));
+    }
+
+    [Fact]
+    public void The_version_is_one_line() => Assert.Matches("^[0-9][^\n]*\n$", CliResult.Run("--version").Out);
+
+    private static IEnumerable<string> Examples(string help) =>
+        help.Split('\n').SkipWhile(line => line != "Examples:").Skip(1).TakeWhile(line => line.Length > 0);
+
+    private static IEnumerable<Command> Descendants(Command command) =>
+        command.Subcommands.SelectMany(child => Descendants(child).Prepend(child));
+}

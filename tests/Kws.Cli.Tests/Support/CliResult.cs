@@ -1,0 +1,33 @@
+namespace Kws.Cli.Tests.Support;
+
+/// <summary>What a run of the program gave. The methods run it inside the test's process.</summary>
+internal sealed record CliResult(int ExitCode, string Out, string Error)
+{
+    public static CliResult Run(params string[] args) => Run(new StringReader(""), onTerminal: false, args);
+
+    public static CliResult RunOnTerminal(params string[] args) => Run(new StringReader(""), onTerminal: true, args);
+
+    public static CliResult RunWithInput(TextReader input, params string[] args) => Run(input, onTerminal: false, args);
+
+    /// <summary>Asserts a failure that is told by one line and nothing else.</summary>
+    public void AssertFailed(int exitCode, string message)
+    {
+        Assert.Equal($"kws: {message}\n", Error);
+        Assert.Equal(exitCode, ExitCode);
+        Assert.Empty(Out);
+    }
+
+    private static CliResult Run(TextReader input, bool onTerminal, string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        int exitCode = CommandLineApplication.Run(
+            args,
+            new CliContext(input, output, error, TestContext.Current.CancellationToken)
+            {
+                OutIsTerminal = onTerminal,
+                ErrorIsTerminal = onTerminal,
+            });
+        return new CliResult(exitCode, output.ToString(), error.ToString());
+    }
+}

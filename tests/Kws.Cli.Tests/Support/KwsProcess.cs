@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace Kws.Cli.Tests.Support;
+
+/// <summary>Runs the built program, or a shell that calls it.</summary>
+internal static class KwsProcess
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+
+    public static string Path { get; } =
+        System.IO.Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "kws.exe" : "kws");
+
+    public static Process Start(string file, params string[] args) => Start(file, args, environment: null);
+
+    public static CliResult Run(IReadOnlyDictionary<string, string> environment, params string[] args) =>
+        Finish(Start(Path, args, environment));
+
+    public static CliResult Run(params string[] args) => Finish(Start(Path, args));
+
+    /// <summary>Runs a command line in which <c>"$0"</c> is the program and <c>"$1"</c>, ... are the arguments.</summary>
+    public static CliResult RunInShell(string commandLine, params string[] args)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix shell");
+        return Finish(Start("bash", ["-c", commandLine, Path, .. args]));
+    }
+
+    /// <summary>Waits for the end; a program that hangs is ended and the test fails.</summary>
+    public static CliResult Finish(Process process)
+    {
+        using (process)
+        {
+            process.StandardInput.Close();
+            return Wait(process);
+        }
+    }
+
+    /// <summary>The same with standard input left open.</summary>
+    public static CliResult Wait(Process process)
+    {
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Timeout))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"the program did not end within {Timeout}");
+        }
+
+        return new CliResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+
+    private static Process Start(string file, string[] args, IReadOnlyDictionary<string, string>? environment)
+    {
+        var info = new ProcessStartInfo(file, args)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.Environment.Remove("KWS_KERNEL");
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            info.Environment[name] = value;
+        }
+
+        return Process.Start(info)!;
+    }
+}

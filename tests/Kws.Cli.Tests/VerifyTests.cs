@@ -1,0 +1,70 @@
+using Kws.Analysis;
+using Kws.Cli.Output;
+using Kws.Cli.Tests.Support;
+using Kws.Fast;
+
+namespace Kws.Cli.Tests;
+
+public sealed class VerifyTests
+{
+    private static readonly KernelMismatch Mismatch = new("input [3]", "conv_1/floor8", "time 2, frequency 1, channel 7", 5, -6);
+
+    [Fact]
+    public void All_kernels_of_this_machine_are_identical_to_the_reference()
+    {
+        CliResult result = CliResult.Run("verify", TestData.Recorded, "--count", "320", "--seed", "-42");
+        string[] lines = result.Out.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        int supported = KwsClassifier.Kernels.Count(kernel => kernel.IsSupported);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("seed -42", lines[0]);
+        Assert.Equal($"{supported} of {KwsClassifier.Kernels.Count} kernels ran, {supported} identical to the reference", lines[^1]);
+        Assert.Equal(["kernel", .. KwsClassifier.Kernels.Select(kernel => kernel.Name)], lines[1..^1].Select(line => line.Split(' ')[0]));
+        Assert.All(lines[2..^1], line => Assert.Matches("^[A-Za-z0-9]+ +(8[0-9][0-9] +0  identical|-  +-  not run: .+)$", line));
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public void The_seed_is_printed_when_none_is_given() =>
+        Assert.Matches("^seed [0-9]+\n", CliResult.Run("verify", "--count", "16").Out);
+
+    [Fact]
+    public void Nothing_to_compare_is_no_success() =>
+        CliResult.Run("verify", "--count", "0").AssertFailed(2, "there is nothing to compare: --count is 0 and there is no input");
+
+    [Fact]
+    public void A_mismatch_is_told_and_fails()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var context = new CliContext(TextReader.Null, output, TextWriter.Null, TestContext.Current.CancellationToken);
+        CliException failure = Assert.Throws<CliException>(() => VerificationReport.Write(context, [
+            new KernelVerification("Fast", true, null, 1000, 3, Mismatch),
+            new KernelVerification("Right", true, null, 1000, 0, null),
+            new KernelVerification("Absent", false, "needs [more]", 0, 0, null),
+        ]));
+
+        Assert.Equal("1 of 2 kernels differ from the reference", failure.Message);
+        Assert.Equal(1, failure.ExitCode);
+        Assert.Equal(
+            [
+                "kernel  cases  mismatches  result",
+                "Fast     1000           3  different",
+                "Right    1000           0  identical",
+                "Absent      -           -  not run: needs [more]",
+                "Fast: first mismatch at input [3], layer conv_1/floor8, time 2, frequency 1, channel 7: expected 5, actual -6",
+                "2 of 3 kernels ran, 1 identical to the reference",
+                "",
+            ],
+            output.ToString().Split('\n').Select(line => line.TrimEnd()));
+    }
+
+    [Fact]
+    public void No_kernel_that_ran_is_no_success()
+    {
+        var context = new CliContext(TextReader.Null, TextWriter.Null, TextWriter.Null, TestContext.Current.CancellationToken);
+        CliException failure = Assert.Throws<CliException>(() => VerificationReport.Write(context, [
+            new KernelVerification("Absent", false, "needs more", 0, 0, null),
+        ]));
+        Assert.Equal((1, "no kernel ran"), (failure.ExitCode, failure.Message));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace Kws.Docs.Tests;
+
+/// <summary>Relative links in the documentation lead to files that exist.</summary>
+public partial class LinkTests
+{
+    private static readonly string[] Folders = ["docs", "samples", "nuget", "benchmarks"];
+
+    public static TheoryData<string> Documents =>
+        [.. Directory.EnumerateFiles(Repository.Root, "*.md").Concat(
+                Folders.SelectMany(folder =>
+                    Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories)))
+            .Select(path => Path.GetRelativePath(Repository.Root, path))];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Links_lead_somewhere(string document)
+    {
+        string path = Path.Combine(Repository.Root, document);
+        foreach (Match link in Link().Matches(File.ReadAllText(path)))
+        {
+            string target = link.Groups[1].Value.Split('#')[0];
+            if (target.Length > 0 && !target.Contains("://", StringComparison.Ordinal))
+            {
+                Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target)), $"{document}: {target} does not exist");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+}
