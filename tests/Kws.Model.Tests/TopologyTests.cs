@@ -56,7 +56,7 @@ public class TopologyTests
     [InlineData("2 48 31 4 2 2 16 3 3 1 1", 4, "conv_1: kernel 31 x 4 is larger than the fingerprint 30 x 10")]
     [InlineData("2 48 4 11 2 2 16 3 3 1 1", 4, "conv_1: kernel 4 x 11 is larger than the fingerprint 30 x 10")]
     [InlineData("1 48 4 4 2 2", 4, "0 depthwise-separable blocks, expected 1 to 32: the max pool stands inside the last one")]
-    [InlineData(DefaultInfo, 0, "labels and fingerprint: channels is 0, expected 1 to 1024")]
+    [InlineData(DefaultInfo, 0, "number of labels is 0, expected 1 to 1024")]
     public void Numbers_out_of_range_are_named(string info, int labels, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => DsCnnTopology.Parse(info, labels)).Message);
 
