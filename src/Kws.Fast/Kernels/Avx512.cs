@@ -5,4 +5,5 @@ using Kws.Model;
 namespace Kws.Fast.Kernels;
 
 /// <summary>AVX-512 F and BW: three groups of 16 channels.</summary>
-internal sealed class Avx512(DsCnnModel model) : Winograd<Simd512, Vector512<byte>, InputTransform512>(new VectorModel(model));
+internal sealed class Avx512(DsCnnModel model)
+    : Winograd<Simd512, Vector512<byte>, InputTransform512, DepthwisePoolWinograd<Simd512, Vector512<byte>>>(new VectorModel(model));

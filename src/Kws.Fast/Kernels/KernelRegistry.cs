@@ -23,6 +23,7 @@ internal static class KernelRegistry
     public static IReadOnlyList<KernelEntry> All { get; } =
     [
         new(nameof(Avx512), "AVX-512 F, BW", Avx512BW.IsSupported, VectorModel.IsSpecialised, model => new Avx512(model)),
+        new(nameof(AvxVnni), "AVX-VNNI", System.Runtime.Intrinsics.X86.AvxVnni.IsSupported, VectorModel.IsSpecialised, model => new AvxVnni(model)),
         new(nameof(Avx2), "AVX2", System.Runtime.Intrinsics.X86.Avx2.IsSupported, VectorModel.IsSpecialised, model => new Avx2(model)),
         new(nameof(Scalar), "none", true, _ => true, model => new Scalar(model)),
     ];

@@ -10,10 +10,12 @@ namespace Kws.Fast.Kernels;
 /// <typeparam name="TSimd">The instructions.</typeparam>
 /// <typeparam name="TVector">The register.</typeparam>
 /// <typeparam name="TInput">The input transform.</typeparam>
-internal abstract unsafe class Winograd<TSimd, TVector, TInput> : Kernel
+/// <typeparam name="TDepthwise">The depthwise convolution and pool.</typeparam>
+internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise> : Kernel
     where TSimd : ISimd<TVector>
     where TVector : unmanaged
     where TInput : IInputTransform
+    where TDepthwise : IDepthwisePool
 {
     private const int PooledBytes = VectorModel.ConvChannels * 4;
     private const int PointwiseBytes = VectorModel.PointwiseChannels * 4;
@@ -29,7 +31,7 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput> : Kernel
         for (int group = 0; group < Groups; group++)
         {
             ConvolutionStage<TSimd, TVector>.Pack(model, group, weights + (group * GroupBytes));
-            DepthwisePoolStage<TSimd, TVector>.Pack(model, group, weights + (group * GroupBytes) + ConvolutionStage<TSimd, TVector>.WeightBytes);
+            TDepthwise.Pack(model, group, weights + (group * GroupBytes) + ConvolutionStage<TSimd, TVector>.WeightBytes);
         }
 
         PointwiseStage<TSimd, TVector>.Pack(model, weights + PointwiseWeights);
@@ -38,7 +40,7 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput> : Kernel
 
     private static int Groups => VectorModel.ConvChannels / ConvolutionStage<TSimd, TVector>.Channels;
 
-    private static int GroupBytes => ConvolutionStage<TSimd, TVector>.WeightBytes + DepthwisePoolStage<TSimd, TVector>.WeightBytes;
+    private static int GroupBytes => ConvolutionStage<TSimd, TVector>.WeightBytes + TDepthwise.WeightBytes;
 
     private static int PointwiseWeights => Groups * GroupBytes;
 
@@ -73,7 +75,7 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput> : Kernel
                 for (int channel = 0; channel < VectorModel.ConvChannels; channel += ConvolutionStage<TSimd, TVector>.Channels)
                 {
                     ConvolutionStage<TSimd, TVector>.Run(tiles, groupWeights, rows);
-                    DepthwisePoolStage<TSimd, TVector>.Run(
+                    TDepthwise.Run(
                         rows, groupWeights + ConvolutionStage<TSimd, TVector>.WeightBytes, pooled + (channel * 4));
                     groupWeights += GroupBytes;
                 }
@@ -126,7 +128,7 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput> : Kernel
             }
 
             byte* weights = _weights.Address + (group * GroupBytes) + ConvolutionStage<TSimd, TVector>.WeightBytes;
-            DepthwisePoolStage<TSimd, TVector>.Run(rows, weights, pooled + (group * sizeof(TVector)));
+            TDepthwise.Run(rows, weights, pooled + (group * sizeof(TVector)));
         }
 
         new ReadOnlySpan<int>(pooled, VectorModel.ConvChannels).CopyTo(output);

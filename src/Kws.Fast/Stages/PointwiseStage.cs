@@ -44,26 +44,38 @@ internal static unsafe class PointwiseStage<TSimd, TVector>
             TSimd.Store(pooled + offset, TSimd.Or(TSimd.And(value, lowByte), high));
         }
 
+        // 512 bits: one vector of outputs, four inputs in flight. 256 bits: two vectors share each broadcast input, two inputs in flight.
         const int Stride = VectorModel.PointwiseChannels * 4;
-        for (int offset = 0; offset < Stride; offset += sizeof(TVector))
+        int vectors = Stride / sizeof(TVector);
+        int step = Accumulators / vectors;
+        TVector sum0 = TSimd.Constant32(0);
+        TVector sum1 = sum0;
+        TVector sum2 = sum0;
+        TVector sum3 = sum0;
+        int* values = (int*)pooled;
+        for (int input = 0; input < VectorModel.ConvChannels; input += step)
         {
-            byte* column = weights + offset;
-            TVector sum0 = TSimd.Constant32(0);
-            TVector sum1 = sum0;
-            TVector sum2 = sum0;
-            TVector sum3 = sum0;
-            for (int input = 0; input < VectorModel.ConvChannels; input += Accumulators)
-            {
-                int* values = (int*)pooled + input;
-                sum0 = TSimd.Add32(sum0, TSimd.MultiplyAdd16(TSimd.Broadcast32(values), TSimd.Load(column)));
-                sum1 = TSimd.Add32(sum1, TSimd.MultiplyAdd16(TSimd.Broadcast32(values + 1), TSimd.Load(column + Stride)));
-                sum2 = TSimd.Add32(sum2, TSimd.MultiplyAdd16(TSimd.Broadcast32(values + 2), TSimd.Load(column + (2 * Stride))));
-                sum3 = TSimd.Add32(sum3, TSimd.MultiplyAdd16(TSimd.Broadcast32(values + 3), TSimd.Load(column + (3 * Stride))));
-                column += Accumulators * Stride;
-            }
+            TVector value0 = TSimd.Broadcast32(values);
+            TVector value1 = vectors == 1 ? TSimd.Broadcast32(values + 1) : value0;
+            TVector value2 = TSimd.Broadcast32(values + (step / 2));
+            TVector value3 = vectors == 1 ? TSimd.Broadcast32(values + 3) : value2;
+            sum0 = TSimd.Add32(sum0, TSimd.MultiplyAdd16(value0, TSimd.Load(weights)));
+            sum1 = TSimd.Add32(sum1, TSimd.MultiplyAdd16(value1, TSimd.Load(weights + sizeof(TVector))));
+            sum2 = TSimd.Add32(sum2, TSimd.MultiplyAdd16(value2, TSimd.Load(weights + (2 * sizeof(TVector)))));
+            sum3 = TSimd.Add32(sum3, TSimd.MultiplyAdd16(value3, TSimd.Load(weights + (3 * sizeof(TVector)))));
+            values += step;
+            weights += Accumulators * sizeof(TVector);
+        }
 
+        if (vectors == 1)
+        {
             TVector sum = TSimd.Add32(TSimd.Add32(sum0, sum1), TSimd.Add32(sum2, sum3));
-            TSimd.Store(output + offset, TSimd.ShiftRight32(sum, 8));
+            TSimd.Store(output, TSimd.ShiftRight32(sum, 8));
+        }
+        else
+        {
+            TSimd.Store(output, TSimd.ShiftRight32(TSimd.Add32(sum0, sum2), 8));
+            TSimd.Store(output + sizeof(TVector), TSimd.ShiftRight32(TSimd.Add32(sum1, sum3), 8));
         }
     }
 }

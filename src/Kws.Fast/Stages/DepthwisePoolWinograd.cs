@@ -2,30 +2,22 @@ using Kws.Fast.Simd;
 
 namespace Kws.Fast.Stages;
 
-/// <summary>
-/// Depthwise convolution, global max pool and floor division by 16 for one group of channels; equals reference layers
-/// conv_ds_1/dw_conv, conv_ds_1/dw_conv/floor16 and max_pool (floor and maximum commute, so the division is done once).
-/// </summary>
+/// <summary>Two output rows at a time, as Winograd F(2, 3) in time with doubled weights, which keeps them integer.</summary>
 /// <remarks>
-/// Two output rows at a time, as Winograd F(2, 3) in time with doubled weights, which keeps them integer. Of rows r0..r3:
+/// Of rows r0..r3:
 /// <code>
 /// 2 y0 = (r0 - r2) 2 w0 + (r1 + r2) (w0 + w1 + w2) + (r2 - r1) (w0 - w1 + w2)
 /// 2 y1 =                  (r1 + r2) (w0 + w1 + w2) - (r2 - r1) (w0 - w1 + w2) - (r1 - r3) 2 w2
 /// </code>
-/// A 32-bit lane holds two neighbouring columns of a channel as 16-bit values; MultiplyAdd16 multiplies and adds both. Output columns 0
-/// and 3 need one pair of columns, 1 and 2 need both; columns outside are not computed, rows outside are stored zeros.
-/// <para>
 /// Bounds: rows are in [-1,984, 2,048], so sums and differences are within +-4,096; weights are within [-96, 93]; 2 y is within
 /// +-1,179,648. All far inside 16 and 32 bits.
-/// </para>
 /// </remarks>
-internal static unsafe class DepthwisePoolStage<TSimd, TVector>
+internal readonly unsafe struct DepthwisePoolWinograd<TSimd, TVector> : IDepthwisePool
     where TSimd : ISimd<TVector>
     where TVector : unmanaged
 {
     private const int VectorsPerProduct = 4;
 
-    /// <summary>Bytes of one group's weights.</summary>
     public static int WeightBytes => 4 * VectorsPerProduct * sizeof(TVector);
 
     public static void Pack(VectorModel model, int group, byte* weights)
@@ -55,9 +47,6 @@ internal static unsafe class DepthwisePoolStage<TSimd, TVector>
         }
     }
 
-    /// <param name="rows">One group's output of the convolution stage, with zeros in rows -1 and 14.</param>
-    /// <param name="weights">One group's weights.</param>
-    /// <param name="pooled">Receives one 32-bit value a channel of the group.</param>
     public static void Run(byte* rows, byte* weights, byte* pooled)
     {
         TVector max = TSimd.Constant32(int.MinValue);
