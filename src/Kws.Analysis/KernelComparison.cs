@@ -9,21 +9,25 @@ internal sealed class KernelComparison
 {
     private readonly ReferenceClassifier _reference;
     private readonly DsCnnModel _model;
+    private readonly ScalarOracle? _oracle;
     private readonly Kernel?[] _kernels;
 
     public KernelComparison(IReadOnlyList<KernelEntry> kernels, DsCnnModel model)
     {
         _model = model;
         _reference = new ReferenceClassifier(model);
+        _oracle = ScalarOracle.Handles(model.Topology) ? new ScalarOracle(model) : null;
         _kernels = [.. kernels.Select(entry => entry.IsSupported && entry.Handles(model) ? entry.Create(model) : null)];
     }
 
-    /// <summary>Runs a block of fingerprints on the reference and on every kernel.</summary>
+    /// <summary>Runs a block of fingerprints on the reference, or on the oracle, and on every kernel.</summary>
     /// <param name="fingerprints">Fingerprints, one behind the other.</param>
     /// <param name="tally">Receives the counts.</param>
     /// <param name="order">The place of the first one in the run.</param>
+    /// <param name="byReference">Whether the reference computes every case; else the oracle does, and the reference the first one only.</param>
     /// <param name="describe">Says which case the n-th fingerprint of the block is.</param>
-    public void Compare(ReadOnlyMemory<sbyte> fingerprints, VerificationTally tally, long order, Func<int, string> describe)
+    public void Compare(
+        ReadOnlyMemory<sbyte> fingerprints, VerificationTally tally, long order, bool byReference, Func<int, string> describe)
     {
         int length = _model.Topology.Input.Count;
         int labels = _model.Topology.LabelCount;
@@ -32,7 +36,14 @@ internal sealed class KernelComparison
         for (int i = 0; i < count; i++)
         {
             ReadOnlyMemory<sbyte> fingerprint = fingerprints.Slice(i * length, length);
-            expected[i] = NullOnOverflow(() => _reference.Infer(fingerprint.Span));
+            expected[i] = byReference || _oracle is null || i == 0
+                ? NullOnOverflow(() => _reference.Infer(fingerprint.Span))
+                : NullOnOverflow(() => _oracle.Infer(fingerprint.Span));
+        }
+
+        if (_oracle is not null && !NullOnOverflow(() => _oracle.Infer(fingerprints.Span[..length])).AsSpan().SequenceEqual(expected[0]))
+        {
+            throw new InvalidOperationException($"the oracle differs from the reference for {describe(0)}: no result of this run counts");
         }
 
         for (int k = 0; k < _kernels.Length; k++)

@@ -15,21 +15,30 @@ internal sealed class Scalar : Kernel
     private readonly int[][] _weights;
     private readonly int[] _biases;
     private readonly int _largestLayer;
+    private readonly int _mostChannels;
 
     public Scalar(DsCnnModel model)
     {
         _topology = model.Topology;
         _weights = [.. _topology.Layers.Select(layer => layer.Weights is { } spec ? ImmutableCollectionsMarshal.AsArray(model[spec])! : [])];
         _biases = ImmutableCollectionsMarshal.AsArray(model[_topology.Layers[^1].Biases!])!;
+        _mostChannels = _topology.Layers.Max(layer => layer.Input.Channels);
         _largestLayer = _topology.Layers.Max(layer => Math.Max(layer.Input.Count, layer.Output.Count));
     }
+
+    /// <summary>Two layers, the values under one kernel of the convolution, and an aligned 64-bit sum for every channel.</summary>
+    private int BufferSize => SumsOffset + (2 * _mostChannels);
+
+    private int SumsOffset => ((2 * _largestLayer) + PatchSize + 1) & ~1;
+
+    private int PatchSize => _topology.Convolution.KernelTime * _topology.Convolution.KernelFrequency;
 
     public override int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)
     {
         int length = _topology.Input.Count;
         int labels = _topology.LabelCount;
         int count = logits.Length / labels;
-        int[] buffer = ArrayPool<int>.Shared.Rent(2 * _largestLayer);
+        int[] buffer = ArrayPool<int>.Shared.Rent(BufferSize);
         try
         {
             for (int i = 0; i < count; i++)
@@ -54,7 +63,7 @@ internal sealed class Scalar : Kernel
 
     public override void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output)
     {
-        var buffer = new int[2 * _largestLayer];
+        var buffer = new int[BufferSize];
         Widen(fingerprint, buffer);
         Run(..2, buffer, output);
     }
@@ -67,19 +76,21 @@ internal sealed class Scalar : Kernel
 
     private void RunStage(Range layers, ReadOnlySpan<int> input, Span<int> output)
     {
-        var buffer = new int[2 * _largestLayer];
+        var buffer = new int[BufferSize];
         input.CopyTo(buffer);
         Run(layers, buffer, output);
     }
 
     /// <summary>Runs some layers, from one half of the buffer to the other and back.</summary>
     /// <param name="layers">Which.</param>
-    /// <param name="buffer">Twice the largest layer; the input of the first layer stands at its beginning.</param>
+    /// <param name="buffer"><see cref="BufferSize"/> integers; the input of the first layer stands at its beginning.</param>
     /// <param name="output">Receives the output of the last layer.</param>
     private void Run(Range layers, Span<int> buffer, Span<int> output)
     {
         Span<int> input = buffer[.._largestLayer];
         Span<int> next = buffer.Slice(_largestLayer, _largestLayer);
+        Span<int> patch = buffer.Slice(2 * _largestLayer, PatchSize);
+        Span<long> sums = MemoryMarshal.Cast<int, long>(buffer.Slice(SumsOffset, 2 * _mostChannels));
         (int first, int count) = layers.GetOffsetAndLength(_topology.Layers.Length);
         for (int i = first; i < first + count; i++)
         {
@@ -87,10 +98,10 @@ internal sealed class Scalar : Kernel
             switch (layer.Kind)
             {
                 case LayerKind.Convolution:
-                    ScalarLayers.Convolution(layer, _weights[i], input, next);
+                    ScalarLayers.Convolution(layer, _weights[i], input, next, patch);
                     break;
                 case LayerKind.DepthwiseConvolution:
-                    ScalarLayers.DepthwiseConvolution(layer, _weights[i], input, next);
+                    ScalarLayers.DepthwiseConvolution(layer, _weights[i], input, next, sums[..layer.Input.Channels]);
                     break;
                 case LayerKind.PointwiseConvolution:
                     ScalarLayers.PointwiseConvolution(layer, _weights[i], input, next);

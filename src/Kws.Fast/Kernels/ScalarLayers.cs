@@ -5,59 +5,61 @@ namespace Kws.Fast.Kernels;
 /// <summary>The layers of <see cref="Scalar"/>. Arrays are [time][frequency][channel]; an <see cref="OverflowException"/> names its layer.</summary>
 internal static class ScalarLayers
 {
-    public static void Convolution(LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
+    /// <summary>The patch is room for the values under one kernel.</summary>
+    public static void Convolution(LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output, Span<int> patch)
     {
         ConvolutionSpec window = layer.Window;
-        int kernel = window.KernelTime * window.KernelFrequency;
+        int width = window.KernelFrequency;
         int index = 0;
         for (int t = 0; t < layer.Output.Time; t++)
         {
             for (int f = 0; f < layer.Output.Frequency; f++)
             {
-                int origin = layer.Input.IndexOf(t * window.StrideTime, f * window.StrideFrequency, 0);
+                for (int i = 0; i < window.KernelTime; i++)
+                {
+                    int row = layer.Input.IndexOf((t * window.StrideTime) + i, f * window.StrideFrequency, 0);
+                    input.Slice(row, width).CopyTo(patch[(i * width)..]);
+                }
+
                 for (int c = 0; c < window.Channels; c++)
                 {
-                    long sum = 0;
-                    for (int i = 0; i < window.KernelTime; i++)
-                    {
-                        sum += Dot(
-                            input.Slice(origin + (i * layer.Input.Frequency), window.KernelFrequency),
-                            weights.Slice((c * kernel) + (i * window.KernelFrequency), window.KernelFrequency));
-                    }
-
-                    output[index++] = Narrow(sum, layer);
+                    // At most 2^20 products of 2^10: 32 bits are enough here, whatever the topology.
+                    output[index++] = DotOfSmall(patch, weights.Slice(c * patch.Length, patch.Length));
                 }
             }
         }
     }
 
-    public static void DepthwiseConvolution(LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
+    /// <summary>The sums are room for one 64-bit number a channel.</summary>
+    public static void DepthwiseConvolution(
+        LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output, Span<long> sums)
     {
         ConvolutionSpec window = layer.Window;
         int channels = window.Channels;
-        int index = 0;
         for (int t = 0; t < layer.Output.Time; t++)
         {
             int time = (t * window.StrideTime) - layer.PaddingTime;
-            (int firstRow, int lastRow) = Inside(time, window.KernelTime, layer.Input.Time);
+            (int firstRow, int endRow) = Inside(time, window.KernelTime, layer.Input.Time);
             for (int f = 0; f < layer.Output.Frequency; f++)
             {
                 int frequency = (f * window.StrideFrequency) - layer.PaddingFrequency;
-                (int firstColumn, int lastColumn) = Inside(frequency, window.KernelFrequency, layer.Input.Frequency);
-                for (int c = 0; c < channels; c++)
+                (int firstColumn, int endColumn) = Inside(frequency, window.KernelFrequency, layer.Input.Frequency);
+                sums.Clear();
+                for (int i = firstRow; i < endRow; i++)
                 {
-                    long sum = 0;
-                    for (int i = firstRow; i < lastRow; i++)
+                    for (int j = firstColumn; j < endColumn; j++)
                     {
-                        int x = layer.Input.IndexOf(time + i, frequency + firstColumn, c);
-                        int w = (((i * window.KernelFrequency) + firstColumn) * channels) + c;
-                        for (int j = firstColumn; j < lastColumn; j++, x += channels, w += channels)
-                        {
-                            sum += (long)input[x] * weights[w];
-                        }
+                        AddProducts(
+                            sums,
+                            input.Slice(layer.Input.IndexOf(time + i, frequency + j, 0), channels),
+                            weights.Slice(((i * window.KernelFrequency) + j) * channels, channels));
                     }
+                }
 
-                    output[index++] = Narrow(sum, layer);
+                Span<int> position = output.Slice(layer.Output.IndexOf(t, f, 0), channels);
+                for (int c = 0; c < position.Length; c++)
+                {
+                    position[c] = Narrow(sums[c], layer);
                 }
             }
         }
@@ -116,6 +118,31 @@ internal static class ScalarLayers
         }
 
         return sum;
+    }
+
+    private static int DotOfSmall(ReadOnlySpan<int> values, ReadOnlySpan<int> weights)
+    {
+        int sum = 0;
+        int i = 0;
+        for (; i < (values.Length & ~3) && i + 3 < weights.Length; i += 4)
+        {
+            sum += (values[i] * weights[i]) + (values[i + 1] * weights[i + 1]) + (values[i + 2] * weights[i + 2]) + (values[i + 3] * weights[i + 3]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            sum += values[i] * weights[i];
+        }
+
+        return sum;
+    }
+
+    private static void AddProducts(Span<long> sums, ReadOnlySpan<int> values, ReadOnlySpan<int> weights)
+    {
+        for (int c = 0; c < sums.Length && c < values.Length && c < weights.Length; c++)
+        {
+            sums[c] += (long)values[c] * weights[c];
+        }
     }
 
     /// <summary>The part of a kernel that lies inside the input.</summary>
