@@ -7,6 +7,10 @@ namespace Kws.Fast.Kernels;
 /// The vector kernel of every register width: the fingerprint is transformed once, then every group of channels goes through convolution
 /// and depthwise + pool within a few kilobytes, and the 48 maxima through the pointwise and the fully connected layer.
 /// </summary>
+/// <remarks>
+/// The stages and <see cref="Infer"/> are compiled with full optimisation at once: in the JIT's first tier, where nothing is inlined, a vector
+/// operation is a call, and a process that classifies a few thousand fingerprints would spend most of its time there.
+/// </remarks>
 /// <typeparam name="TSimd">The instructions.</typeparam>
 /// <typeparam name="TVector">The register.</typeparam>
 /// <typeparam name="TInput">The input transform.</typeparam>

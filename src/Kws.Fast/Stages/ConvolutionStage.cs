@@ -64,6 +64,7 @@ internal static unsafe class ConvolutionStage<TSimd, TVector>
     /// <param name="tiles">The transformed fingerprint.</param>
     /// <param name="weights">One group's weights.</param>
     /// <param name="rows">Receives rows 0 to 13 of the group; rows -1 and 14, the padding, are left alone.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* tiles, byte* weights, byte* rows)
     {
         byte* offsets = weights + (Products * sizeof(TVector));

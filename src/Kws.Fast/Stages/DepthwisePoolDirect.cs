@@ -57,6 +57,7 @@ internal readonly unsafe struct DepthwisePoolDirect<TSimd, TVector, TAccumulate>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* rows, byte* weights, byte* pooled)
     {
         TVector max = TSimd.Constant32(int.MinValue);

@@ -47,6 +47,7 @@ internal readonly unsafe struct DepthwisePoolWinograd<TSimd, TVector> : IDepthwi
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* rows, byte* weights, byte* pooled)
     {
         TVector max = TSimd.Constant32(int.MinValue);

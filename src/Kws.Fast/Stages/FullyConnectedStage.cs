@@ -52,6 +52,7 @@ internal static unsafe class FullyConnectedStage<TSimd, TVector>
     /// <param name="weights">The weights.</param>
     /// <param name="logits">Receives the logits.</param>
     /// <param name="labels">How many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* input, byte* weights, int* logits, int labels)
     {
         byte* biases = weights + (Blocks(labels) * BlockBytes);

@@ -7,6 +7,7 @@ internal readonly unsafe struct InputTransform256 : IInputTransform
 {
     private const int RowPairStep = 2 * VectorModel.Coefficients;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Run(sbyte* fingerprint, byte* tiles)
     {
         byte* input = (byte*)fingerprint;

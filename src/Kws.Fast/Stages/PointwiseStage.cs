@@ -34,6 +34,7 @@ internal static unsafe class PointwiseStage<TSimd, TVector>
     /// <param name="pooled">48 values of 32 bits; overwritten with their split form.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="output">Receives 16 values of 32 bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* pooled, byte* weights, byte* output)
     {
         TVector lowByte = TSimd.Constant32(0xFF);
