@@ -8,4 +8,7 @@ namespace Kws.Analysis;
 /// <param name="Count">How many random fingerprints to compare with the model; a sixteenth as many again go through random models.</param>
 /// <param name="Seed">Makes the random cases; the same seed makes the same ones, whatever the number of threads.</param>
 /// <param name="Threads">The most threads to use; -1 for one a processor.</param>
-public sealed record VerificationRequest(DsCnnModel Model, IReadOnlyList<ReadOnlyMemory<sbyte>> Inputs, long Count, int Seed, int Threads);
+/// <param name="Kernels">The names of the kernels to compare, in any case; null for all.</param>
+public sealed record VerificationRequest(
+    DsCnnModel Model, IReadOnlyList<ReadOnlyMemory<sbyte>> Inputs, long Count, int Seed, int Threads,
+    IReadOnlyList<string>? Kernels = null);

@@ -27,18 +27,20 @@ public static class Verifier
     /// <param name="request">What to compare.</param>
     /// <param name="progress">Receives the number of cases compared so far, over all kernels.</param>
     /// <param name="cancellationToken">Stops between blocks.</param>
-    /// <returns>A result for every kernel of the library, those that this processor lacks included.</returns>
-    /// <exception cref="ArgumentException">An input is no fingerprint of the model.</exception>
+    /// <returns>A result for every kernel asked for, those that this processor lacks included.</returns>
+    /// <exception cref="ArgumentException">An input is no fingerprint of the model, or there is no kernel of a name.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<KernelVerification> Run(
-        VerificationRequest request, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
-        Run(request, KernelRegistry.All, progress, cancellationToken);
+        VerificationRequest request, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Run(request, [.. request.Kernels?.Select(KernelRegistry.Find) ?? KernelRegistry.All], progress, cancellationToken);
+    }
 
     /// <summary>The same for given kernels: how a test shows that a wrong one is found.</summary>
     internal static IReadOnlyList<KernelVerification> Run(
         VerificationRequest request, IReadOnlyList<KernelEntry> kernels, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         DsCnnModel model = request.Model;
         int length = model.Topology.Input.Count;
         ulong seed = (ulong)request.Seed;

@@ -29,6 +29,20 @@ public sealed class VerifyTests
         Assert.Matches("^seed [0-9]+\n", CliResult.Run("verify", "--count", "16").Out);
 
     [Fact]
+    public void Only_the_kernels_asked_for_are_compared()
+    {
+        CliResult result = CliResult.Run("verify", "--count", "16", "--kernel", "scalar");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("\n1 of 1 kernels ran, 1 identical to the reference\n", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Avx2", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_kernel_that_does_not_exist() =>
+        CliResult.Run("verify", "--kernel", "Sse9").AssertFailed(
+            3, $"kernel 'Sse9' is unknown; the kernels are {string.Join(", ", KwsClassifier.Kernels.Select(kernel => kernel.Name))}");
+
+    [Fact]
     public void Nothing_to_compare_is_no_success() =>
         CliResult.Run("verify", "--count", "0").AssertFailed(2, "there is nothing to compare: --count is 0 and there is no input");
 

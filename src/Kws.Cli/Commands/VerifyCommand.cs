@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kws.Analysis;
 using Kws.Cli.Output;
+using Kws.Fast;
 using Kws.Model;
 
 namespace Kws.Cli.Commands;
@@ -24,8 +25,14 @@ internal static class VerifyCommand
         command.Arguments.Add(input);
         Option<long?> count = Symbols.Number("--count", $"How many random fingerprints; without it {DefaultCount}", 0L);
         Option<int?> seed = Symbols.Number("--seed", "Seed of the random cases; without it another one every time", int.MinValue);
+        var kernels = new Option<string[]>("--kernel")
+        {
+            Description = "Only this kernel (may be given several times); without it all",
+            HelpName = "name",
+        };
         command.Options.Add(count);
         command.Options.Add(seed);
+        command.Options.Add(kernels);
         var modelOptions = new ModelOptions(command);
         command.SetAction(parsed =>
         {
@@ -36,16 +43,28 @@ internal static class VerifyCommand
                 throw CliException.WrongUsage("there is nothing to compare: --count is 0 and there is no input");
             }
 
+            string[] names = parsed.GetValue(kernels) ?? [];
+            CheckNames(names);
             DsCnnModel model = modelOptions.Load(parsed);
             ReadOnlyMemory<sbyte>[] inputs =
                 [.. paths.SelectMany(path => Files.ReadFingerprints(path, model.Topology.Input, context)).Select(f => f.Values)];
             int usedSeed = parsed.GetValue(seed) ?? Random.Shared.Next();
             context.Out.WriteLine($"seed {usedSeed}");
             context.Out.Flush();
-            var request = new VerificationRequest(model, inputs, randomCount, usedSeed, Threads: -1);
+            var request = new VerificationRequest(
+                model, inputs, randomCount, usedSeed, Threads: -1, names.Length > 0 ? names : null);
             VerificationReport.Write(
                 context, VerificationProgress.Show(context, progress => Verifier.Run(request, progress, context.Cancellation)));
         });
         return command;
+    }
+
+    private static void CheckNames(string[] names)
+    {
+        string[] known = [.. KwsClassifier.Kernels.Select(kernel => kernel.Name)];
+        if (names.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw CliException.BadInput($"kernel '{unknown}' is unknown; the kernels are {string.Join(", ", known)}");
+        }
     }
 }

@@ -44,8 +44,7 @@ internal static class KernelRegistry
             return All.First(entry => entry.IsSupported && entry.Handles(model));
         }
 
-        KernelEntry entry = All.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"{origin} '{name}' is unknown; the kernels are {string.Join(", ", All.Select(e => e.Name))}");
+        KernelEntry entry = Find(name, origin);
         if (!entry.IsSupported)
         {
             throw new PlatformNotSupportedException($"{origin} {entry.Name} needs {entry.InstructionSets}, which this processor does not offer");
@@ -58,4 +57,12 @@ internal static class KernelRegistry
 
         return entry;
     }
+
+    /// <summary>The kernel of a name, whether supported here or not.</summary>
+    /// <exception cref="ArgumentException">No kernel has that name.</exception>
+    public static KernelEntry Find(string name) => Find(name, "kernel");
+
+    private static KernelEntry Find(string name, string origin) =>
+        All.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException($"{origin} '{name}' is unknown; the kernels are {string.Join(", ", All.Select(e => e.Name))}");
 }

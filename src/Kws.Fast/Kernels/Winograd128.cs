@@ -1,0 +1,173 @@
+using Kws.Fast.Simd;
+using Kws.Fast.Stages;
+
+namespace Kws.Fast.Kernels;
+
+/// <summary>
+/// The vector kernel of 128-bit registers: the fingerprint is transformed once, then every group of eight channels goes through convolution
+/// and depthwise + pool, a 16-bit lane a channel, and the 48 maxima through the pointwise and the fully connected layer.
+/// </summary>
+/// <typeparam name="TSimd">The instructions of all stages but the convolution.</typeparam>
+/// <typeparam name="TFactor">The operand of their widening multiplication.</typeparam>
+/// <typeparam name="TConvolution">The convolution.</typeparam>
+internal abstract unsafe class Winograd128<TSimd, TFactor, TConvolution> : Kernel
+    where TSimd : ISimd128<TFactor>
+    where TConvolution : IConvolutionStage128
+{
+    private const int PooledBytes = VectorModel.ConvChannels * 4;
+    private const int PointwiseBytes = VectorModel.PointwiseChannels * 4;
+    private const int PooledGroupBytes = WinogradLayout128.Channels * 4;
+    private const int GroupValues = VectorModel.ConvTime * VectorModel.ConvFrequency * WinogradLayout128.Channels;
+
+    private readonly AlignedMemory _weights;
+    private readonly int _labels;
+
+    protected Winograd128(VectorModel model)
+    {
+        _labels = model.Labels;
+        _weights = new AlignedMemory(FullyConnectedWeights + FullyConnectedStage128<TSimd, TFactor>.WeightBytes(_labels));
+        byte* weights = _weights.Address;
+        for (int group = 0; group < WinogradLayout128.Groups; group++)
+        {
+            TConvolution.Pack(model, group, weights + (group * GroupBytes));
+            DepthwisePoolStage128<TSimd, TFactor>.Pack(model, group, weights + (group * GroupBytes) + TConvolution.WeightBytes);
+        }
+
+        PointwiseStage128<TSimd, TFactor>.Pack(model, weights + PointwiseWeights);
+        FullyConnectedStage128<TSimd, TFactor>.Pack(model, weights + FullyConnectedWeights);
+    }
+
+    private static int GroupBytes => TConvolution.WeightBytes + DepthwisePoolStage128<TSimd, TFactor>.WeightBytes;
+
+    private static int PointwiseWeights => WinogradLayout128.Groups * GroupBytes;
+
+    private static int FullyConnectedWeights => PointwiseWeights + PointwiseStage128<TSimd, TFactor>.WeightBytes;
+
+    private static int TileBytes => InputTransform128<TSimd, TFactor, TConvolution>.Bytes;
+
+    private static int ScratchBytes => TileBytes + WinogradLayout128.RowsBytes + PooledBytes + PointwiseBytes + AlignedMemory.Alignment;
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public sealed override int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)
+    {
+        byte* scratch = stackalloc byte[ScratchBytes];
+        byte* rows = AlignedMemory.Align(scratch);
+        byte* pooled = rows + WinogradLayout128.RowsBytes;
+        byte* pointwise = pooled + PooledBytes;
+        byte* tiles = pointwise + PointwiseBytes;
+        byte* weights = _weights.Address;
+        int count = logits.Length / _labels;
+        ClearPadding(rows);
+        fixed (sbyte* firstFingerprint = fingerprints)
+        fixed (int* firstLogits = logits)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                if (!InputTransform128<TSimd, TFactor, TConvolution>.Run(firstFingerprint + ((nint)i * VectorModel.FingerprintLength), tiles))
+                {
+                    return i;
+                }
+
+                byte* groupWeights = weights;
+                for (int group = 0; group < WinogradLayout128.Groups; group++)
+                {
+                    TConvolution.Run(tiles, groupWeights, rows);
+                    DepthwisePoolStage128<TSimd, TFactor>.Run(
+                        rows, groupWeights + TConvolution.WeightBytes, pooled + (group * PooledGroupBytes));
+                    groupWeights += GroupBytes;
+                }
+
+                PointwiseStage128<TSimd, TFactor>.Run(pooled, weights + PointwiseWeights, pointwise);
+                FullyConnectedStage128<TSimd, TFactor>.Run(
+                    pointwise, weights + FullyConnectedWeights, firstLogits + ((nint)i * _labels), _labels);
+            }
+        }
+
+        GC.KeepAlive(_weights);
+        return count;
+    }
+
+    public sealed override void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output)
+    {
+        var scratch = new AlignedMemory(WinogradLayout128.RowsBytes + TileBytes);
+        byte* rows = scratch.Address;
+        byte* tiles = rows + WinogradLayout128.RowsBytes;
+        fixed (sbyte* values = fingerprint)
+        {
+            InputTransform128<TSimd, TFactor, TConvolution>.Run(values, tiles);
+        }
+
+        for (int group = 0; group < WinogradLayout128.Groups; group++)
+        {
+            TConvolution.Run(tiles, _weights.Address + (group * GroupBytes), rows);
+            for (int i = 0; i < GroupValues; i++)
+            {
+                output[PlainIndex(group, i)] = ((short*)(rows + WinogradLayout128.RowBytes))[i];
+            }
+        }
+
+        GC.KeepAlive(scratch);
+        GC.KeepAlive(_weights);
+    }
+
+    public sealed override void DepthwisePool(ReadOnlySpan<int> input, Span<int> output)
+    {
+        var scratch = new AlignedMemory(WinogradLayout128.RowsBytes + PooledBytes);
+        byte* rows = scratch.Address;
+        byte* pooled = rows + WinogradLayout128.RowsBytes;
+        ClearPadding(rows);
+        for (int group = 0; group < WinogradLayout128.Groups; group++)
+        {
+            for (int i = 0; i < GroupValues; i++)
+            {
+                ((short*)(rows + WinogradLayout128.RowBytes))[i] = (short)input[PlainIndex(group, i)];
+            }
+
+            byte* weights = _weights.Address + (group * GroupBytes) + TConvolution.WeightBytes;
+            DepthwisePoolStage128<TSimd, TFactor>.Run(rows, weights, pooled + (group * PooledGroupBytes));
+        }
+
+        new ReadOnlySpan<int>(pooled, VectorModel.ConvChannels).CopyTo(output);
+        GC.KeepAlive(scratch);
+        GC.KeepAlive(_weights);
+    }
+
+    public sealed override void Pointwise(ReadOnlySpan<int> input, Span<int> output)
+    {
+        var scratch = new AlignedMemory(PooledBytes + PointwiseBytes);
+        input.CopyTo(new Span<int>(scratch.Address, VectorModel.ConvChannels));
+        byte* result = scratch.Address + PooledBytes;
+        PointwiseStage128<TSimd, TFactor>.Run(scratch.Address, _weights.Address + PointwiseWeights, result);
+        new ReadOnlySpan<int>(result, VectorModel.PointwiseChannels).CopyTo(output);
+        GC.KeepAlive(scratch);
+        GC.KeepAlive(_weights);
+    }
+
+    public sealed override void FullyConnected(ReadOnlySpan<int> input, Span<int> logits)
+    {
+        var scratch = new AlignedMemory(PointwiseBytes);
+        input.CopyTo(new Span<int>(scratch.Address, VectorModel.PointwiseChannels));
+        fixed (int* result = logits)
+        {
+            FullyConnectedStage128<TSimd, TFactor>.Run(scratch.Address, _weights.Address + FullyConnectedWeights, result, _labels);
+        }
+
+        GC.KeepAlive(scratch);
+        GC.KeepAlive(_weights);
+    }
+
+    /// <summary>Rows -1 and 14 of the convolution's output are the zeros that SAME padding asks for.</summary>
+    private static void ClearPadding(byte* rows)
+    {
+        new Span<byte>(rows, WinogradLayout128.RowBytes).Clear();
+        new Span<byte>(rows + WinogradLayout128.RowsBytes - WinogradLayout128.RowBytes, WinogradLayout128.RowBytes).Clear();
+    }
+
+    /// <summary>Where value i of a group, [time][frequency][lane], stands in a [time][frequency][channel] array.</summary>
+    private static int PlainIndex(int group, int i)
+    {
+        (int position, int lane) = Math.DivRem(i, WinogradLayout128.Channels);
+        return (position * VectorModel.ConvChannels) + (group * WinogradLayout128.Channels) + lane;
+    }
+}
