@@ -12,12 +12,14 @@ internal sealed class KernelComparison
     private readonly ScalarOracle? _oracle;
     private readonly Kernel?[] _kernels;
 
-    public KernelComparison(IReadOnlyList<KernelEntry> kernels, DsCnnModel model)
+    /// <param name="kernels">The kernels; those that this processor or the model rules out are left out.</param>
+    /// <param name="model">The model.</param>
+    public KernelComparison(IReadOnlyList<KernelEntry?> kernels, DsCnnModel model)
     {
         _model = model;
         _reference = new ReferenceClassifier(model);
         _oracle = ScalarOracle.Handles(model.Topology) ? new ScalarOracle(model) : null;
-        _kernels = [.. kernels.Select(entry => entry.IsSupported && entry.Handles(model) ? entry.Create(model) : null)];
+        _kernels = [.. kernels.Select(entry => entry?.Handles(model) == true ? entry.Create(model) : null)];
     }
 
     /// <summary>Runs a block of fingerprints on the reference, or on the oracle, and on every kernel.</summary>
@@ -35,15 +37,13 @@ internal sealed class KernelComparison
         int[]?[] expected = new int[count][];
         for (int i = 0; i < count; i++)
         {
-            ReadOnlyMemory<sbyte> fingerprint = fingerprints.Slice(i * length, length);
-            expected[i] = byReference || _oracle is null || i == 0
-                ? NullOnOverflow(() => _reference.Infer(fingerprint.Span))
-                : NullOnOverflow(() => _oracle.Infer(fingerprint.Span));
+            bool asOracle = _oracle is not null && !byReference && i > 0;
+            expected[i] = asOracle ? ByOracle(Fingerprint(i)) : ByReference(Fingerprint(i));
         }
 
-        if (_oracle is not null && !NullOnOverflow(() => _oracle.Infer(fingerprints.Span[..length])).AsSpan().SequenceEqual(expected[0]))
+        if (_oracle is not null)
         {
-            throw new InvalidOperationException($"the oracle differs from the reference for {describe(0)}: no result of this run counts");
+            CheckOracle(Fingerprint(0), expected[0], describe(0));
         }
 
         for (int k = 0; k < _kernels.Length; k++)
@@ -53,27 +53,45 @@ internal sealed class KernelComparison
                 continue;
             }
 
-            int[]? batch = NullOnOverflow(() => Infer(kernel, fingerprints.Span, count * labels));
+            int[]? batch = NullOnOverflow(() => Infer(kernel, fingerprints.Span, count, labels));
             for (int i = 0; i < count; i++)
             {
-                ReadOnlyMemory<sbyte> fingerprint = fingerprints.Slice(i * length, length);
-                int[]? actual = batch?[(i * labels)..((i + 1) * labels)] ?? NullOnOverflow(() => Infer(kernel, fingerprint.Span, labels));
+                ReadOnlyMemory<sbyte> fingerprint = Fingerprint(i);
+                int[]? actual = batch?[(i * labels)..((i + 1) * labels)] ?? NullOnOverflow(() => Infer(kernel, fingerprint.Span, 1, labels));
                 if (!actual.AsSpan().SequenceEqual(expected[i]))
                 {
                     string name = describe(i);
-                    tally.AddMismatch(k, order + i, () => Locate(kernel, fingerprint.Span, expected[i], actual, name));
+                    CheckOracle(fingerprint, ByReference(fingerprint), name);
+                    tally.AddMismatch(k, order + i, () => new MismatchLocator(_model, _reference).Locate(kernel, fingerprint.Span, expected[i], actual, name));
                 }
             }
 
             tally.Add(k, count);
         }
+
+        ReadOnlyMemory<sbyte> Fingerprint(int i) => fingerprints.Slice(i * length, length);
     }
 
-    private static int[] Infer(Kernel kernel, ReadOnlySpan<sbyte> fingerprints, int logits)
+    private int[]? ByReference(ReadOnlyMemory<sbyte> fingerprint) => NullOnOverflow(() => _reference.Infer(fingerprint.Span));
+
+    private int[]? ByOracle(ReadOnlyMemory<sbyte> fingerprint) => NullOnOverflow(() => _oracle!.Infer(fingerprint.Span));
+
+    /// <summary>A wrong oracle would blame right kernels, and clear wrong ones.</summary>
+    private void CheckOracle(ReadOnlyMemory<sbyte> fingerprint, int[]? reference, string name)
     {
-        var result = new int[logits];
-        kernel.Infer(fingerprints, result);
-        return result;
+        if (_oracle is not null && !ByOracle(fingerprint).AsSpan().SequenceEqual(reference))
+        {
+            throw new InvalidOperationException($"the oracle differs from the reference for {name}: no result of this run counts");
+        }
+    }
+
+    /// <summary>A kernel that refuses a valid fingerprint leaves its logits, and those behind it, at a value that no test case has.</summary>
+    private static int[] Infer(Kernel kernel, ReadOnlySpan<sbyte> fingerprints, int count, int labels)
+    {
+        var logits = new int[count * labels];
+        int inferred = kernel.Infer(fingerprints, logits);
+        logits.AsSpan(inferred * labels).Fill(int.MinValue);
+        return logits;
     }
 
     /// <summary>A value beyond 32 bits (possible with several blocks) is a result too: kernel and reference must agree on it.</summary>
@@ -87,57 +105,5 @@ internal sealed class KernelComparison
         {
             return null;
         }
-    }
-
-    /// <summary>Feeds every stage with the reference's values, to name the first layer that goes wrong by itself.</summary>
-    private KernelMismatch Locate(Kernel kernel, ReadOnlySpan<sbyte> fingerprint, int[]? expectedLogits, int[]? logits, string name)
-    {
-        if (expectedLogits is null || logits is null)
-        {
-            return new KernelMismatch(name, _model.Topology.Layers[^1].Name, "label 0", expectedLogits?[0], logits?[0]);
-        }
-
-        InferenceTrace trace = _reference.Trace(fingerprint);
-        if (_model.Topology.Blocks.Length == 1)
-        {
-            LayerValues convolution = trace["conv_1/floor8"];
-            LayerValues pool = trace["max_pool"];
-            LayerValues pointwise = trace["conv_ds_1/pw_conv/floor256"];
-            int[] actual = new int[convolution.Shape.Count];
-            kernel.Convolution(fingerprint, actual);
-            if (FirstDifference(convolution, actual, name) is { } inConvolution)
-            {
-                return inConvolution;
-            }
-
-            actual = new int[pool.Shape.Count];
-            kernel.DepthwisePool(convolution.Values.AsSpan(), actual);
-            if (FirstDifference(pool, actual, name) is { } inPool)
-            {
-                return inPool;
-            }
-
-            actual = new int[pointwise.Shape.Count];
-            kernel.Pointwise(pool.Values.AsSpan(), actual);
-            if (FirstDifference(pointwise, actual, name) is { } inPointwise)
-            {
-                return inPointwise;
-            }
-        }
-
-        return FirstDifference(trace.Layers[^1], logits, name)!;
-    }
-
-    private static KernelMismatch? FirstDifference(LayerValues expected, ReadOnlySpan<int> actual, string name)
-    {
-        int index = actual.CommonPrefixLength(expected.Values.AsSpan());
-        if (index == actual.Length)
-        {
-            return null;
-        }
-
-        (int time, int frequency, int channel) = expected.Shape.PositionOf(index);
-        return new KernelMismatch(
-            name, expected.Name, $"time {time}, frequency {frequency}, channel {channel}", expected.Values[index], actual[index]);
     }
 }

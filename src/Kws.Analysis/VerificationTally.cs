@@ -1,9 +1,14 @@
 using Kws.Fast.Kernels;
+using Kws.Fast.Stages;
+using Kws.Model;
 
 namespace Kws.Analysis;
 
 /// <summary>Counts cases and mismatches of every kernel, from any number of threads.</summary>
-internal sealed class VerificationTally(IReadOnlyList<KernelEntry> kernels, IProgress<long>? progress)
+/// <param name="kernels">The kernels.</param>
+/// <param name="model">The model that the run is about.</param>
+/// <param name="progress">Receives the number of cases so far.</param>
+internal sealed class VerificationTally(IReadOnlyList<KernelEntry> kernels, DsCnnModel model, IProgress<long>? progress)
 {
     private readonly Lock _lock = new();
     private readonly long[] _cases = new long[kernels.Count];
@@ -40,8 +45,9 @@ internal sealed class VerificationTally(IReadOnlyList<KernelEntry> kernels, IPro
         [.. kernels.Select((kernel, i) => new KernelVerification(
             kernel.Name, _cases[i] > 0, WhyNotRun(kernel, _cases[i]), _cases[i], _mismatches[i], _first[i]?.Mismatch))];
 
-    private static string? WhyNotRun(KernelEntry kernel, long cases) =>
+    private string? WhyNotRun(KernelEntry kernel, long cases) =>
         cases > 0 ? null
         : !kernel.IsSupported ? $"needs {kernel.InstructionSets}"
-        : "does not handle this model, or there was no case";
+        : !kernel.Handles(model) ? $"does not handle this model: {VectorModel.Requirement}"
+        : "there was no case";
 }

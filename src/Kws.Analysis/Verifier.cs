@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Kws.Fast.Kernels;
 using Kws.Model;
 
@@ -29,6 +30,7 @@ public static class Verifier
     /// <param name="cancellationToken">Stops between blocks.</param>
     /// <returns>A result for every kernel asked for, those that this processor lacks included.</returns>
     /// <exception cref="ArgumentException">An input is no fingerprint of the model, or there is no kernel of a name.</exception>
+    /// <exception cref="InvalidOperationException">The oracle differs from the reference; the message names the case.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<KernelVerification> Run(
         VerificationRequest request, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
@@ -41,21 +43,22 @@ public static class Verifier
     internal static IReadOnlyList<KernelVerification> Run(
         VerificationRequest request, IReadOnlyList<KernelEntry> kernels, IProgress<long>? progress, CancellationToken cancellationToken)
     {
+        CheckRequest(request);
         DsCnnModel model = request.Model;
         int length = model.Topology.Input.Count;
         ulong seed = (ulong)request.Seed;
-        var tally = new VerificationTally(kernels, progress);
+        var tally = new VerificationTally(kernels, model, progress);
         var options = new ParallelOptions { MaxDegreeOfParallelism = request.Threads, CancellationToken = cancellationToken };
 
-        var given = new KernelComparison(kernels, model);
+        // A kernel that does not handle the model does not run the random models either: it would be counted as if it had met the user's.
+        KernelEntry?[] running = [.. kernels.Select(entry => entry.IsSupported && entry.Handles(model) ? entry : null)];
+        var given = new KernelComparison(running, model);
         ForEachBlock(request.Inputs.Count, BlockSize, options, (start, count) =>
         {
             var block = new sbyte[count * length];
             for (int i = 0; i < count; i++)
             {
-                ReadOnlySpan<sbyte> input = request.Inputs[(int)start + i].Span;
-                input.CopyTo(input.Length == length ? block.AsSpan(i * length, length) : throw new ArgumentException(
-                    $"input {start + i} has {input.Length} values, expected {length}", nameof(request)));
+                request.Inputs[(int)start + i].Span.CopyTo(block.AsSpan(i * length, length));
             }
 
             given.Compare(block, tally, start, byReference: true, i => $"input {start + i}");
@@ -77,7 +80,7 @@ public static class Verifier
             var random = new RandomStream(~seed, (ulong)start);
             var block = new sbyte[count * length];
             RandomCases.Fill(block, length, ref random);
-            new KernelComparison(kernels, randomModel).Compare(
+            new KernelComparison(running, randomModel).Compare(
                 block, tally, request.Inputs.Count + request.Count + start, start < ByReference,
                 i => $"random model {number} ({kind}) of seed {request.Seed}, fingerprint {i}");
         });
@@ -85,10 +88,40 @@ public static class Verifier
         return tally.Results();
     }
 
-    private static void ForEachBlock(long cases, int size, ParallelOptions options, Action<long, int> run) =>
-        Parallel.For(0L, (cases + size - 1) / size, options, block =>
+    private static void CheckRequest(VerificationRequest request)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(request.Count);
+        int length = request.Model.Topology.Input.Count;
+        for (int i = 0; i < request.Inputs.Count; i++)
         {
-            long start = block * size;
-            run(start, (int)Math.Min(size, cases - start));
-        });
+            ReadOnlySpan<sbyte> input = request.Inputs[i].Span;
+            if (input.Length != length)
+            {
+                throw new ArgumentException($"input {i} has {input.Length} values, expected {length}", nameof(request));
+            }
+
+            int bad = input.IndexOfAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight);
+            if (bad >= 0)
+            {
+                throw new ArgumentException(
+                    $"input {i}: value {bad} is {input[bad]}, expected {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}", nameof(request));
+            }
+        }
+    }
+
+    private static void ForEachBlock(long cases, int size, ParallelOptions options, Action<long, int> run)
+    {
+        try
+        {
+            Parallel.For(0L, (cases + size - 1) / size, options, block =>
+            {
+                long start = block * size;
+                run(start, (int)Math.Min(size, cases - start));
+            });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
 }

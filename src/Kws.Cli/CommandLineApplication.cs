@@ -66,6 +66,7 @@ internal static class CommandLineApplication
             TraceCommand.Create(context),
             VerifyCommand.Create(context),
             KernelsCommand.Create(context),
+            BenchCommand.Create(context),
             WeightsCommand.Create(context),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -22,10 +22,17 @@ internal static class Failures
                 $"unexpected error, please report it (with {DebugVariable}=1 in the environment it tells more): "
                 + $"{exception.GetType().Name}: {exception.Message}"),
         };
-        context.Error.WriteLine($"kws: {OneLine(message)}");
-        if (exitCode == ExitCode.InternalError && Environment.GetEnvironmentVariable(DebugVariable) == "1")
+        try
         {
-            context.Error.WriteLine(exception);
+            context.Error.WriteLine($"kws: {OneLine(message)}");
+            if (exitCode == ExitCode.InternalError && Environment.GetEnvironmentVariable(DebugVariable) == "1")
+            {
+                context.Error.WriteLine(exception);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // Standard error takes nothing: the exit code has to tell.
         }
 
         return exitCode;

@@ -5,17 +5,21 @@ namespace Kws.Fast;
 
 public sealed partial class KwsClassifier
 {
-    /// <summary>Fingerprints a worker takes at a time: about 0.3 ms of work, so that cancellation is prompt and hand-over costs nothing.</summary>
-    private const int FingerprintsPerTask = 1024;
+    // A worker takes so many fingerprints at a time that handing them over costs nothing, and so few that all workers get some and a
+    // cancellation is prompt.
+    private const int MinPerTask = 64;
+    private const int MaxPerTask = 1024;
+    private const int TasksPerWorker = 4;
 
     /// <summary>The labels of many fingerprints, computed on several threads. Blocks until all are done.</summary>
     /// <param name="fingerprints">N fingerprints, one behind the other.</param>
     /// <param name="labels">Receives N labels.</param>
     /// <param name="degreeOfParallelism">The most threads to use; -1 for one a processor.</param>
-    /// <param name="cancellationToken">Stops the work between blocks of some hundred fingerprints; labels of blocks already done are written.</param>
+    /// <param name="cancellationToken">Stops the work between blocks of at most 1,024 fingerprints; labels of blocks already done are written.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
     /// <exception cref="FingerprintRangeException">A value lies outside [-32, 31]; the message names the first such fingerprint, index and value.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is neither -1 nor positive.</exception>
+    /// <exception cref="OverflowException">A layer's value does not fit 32 bits; see <see cref="Infer"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void ClassifyParallel(
         ReadOnlyMemory<sbyte> fingerprints, Memory<int> labels, int degreeOfParallelism = -1, CancellationToken cancellationToken = default)
@@ -32,7 +36,7 @@ public sealed partial class KwsClassifier
     /// <param name="fingerprints">N fingerprints, one behind the other.</param>
     /// <param name="logits">Receives N x labels logits.</param>
     /// <param name="degreeOfParallelism">The most threads to use; -1 for one a processor.</param>
-    /// <param name="cancellationToken">Stops the work between blocks of some hundred fingerprints; logits of blocks already done are written.</param>
+    /// <param name="cancellationToken">Stops the work between blocks of at most 1,024 fingerprints; logits of blocks already done are written.</param>
     /// <inheritdoc cref="ClassifyParallel" path="/exception"/>
     public void InferParallel(
         ReadOnlyMemory<sbyte> fingerprints, Memory<int> logits, int degreeOfParallelism = -1, CancellationToken cancellationToken = default)
@@ -48,17 +52,25 @@ public sealed partial class KwsClassifier
 
     private static void ForEachBlock(int count, Action<int, int> run, int degreeOfParallelism, CancellationToken cancellationToken)
     {
+        if (degreeOfParallelism is 0 or < -1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(degreeOfParallelism), degreeOfParallelism, "expected -1 for one thread a processor, or a positive number");
+        }
+
+        int workers = degreeOfParallelism > 0 ? degreeOfParallelism : Environment.ProcessorCount;
+        int size = (int)Math.Clamp(count / ((long)TasksPerWorker * workers), MinPerTask, MaxPerTask);
         var options = new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken };
-        int blocks = (int)(((long)count + FingerprintsPerTask - 1) / FingerprintsPerTask);
+        int blocks = (int)(((long)count + size - 1) / size);
         ConcurrentQueue<FingerprintRangeException> refused = [];
         try
         {
             Parallel.For(0, blocks, options, (block, state) =>
             {
-                int first = block * FingerprintsPerTask;
+                int first = block * size;
                 try
                 {
-                    run(first, Math.Min(FingerprintsPerTask, count - first));
+                    run(first, Math.Min(size, count - first));
                 }
                 catch (FingerprintRangeException e)
                 {

@@ -9,7 +9,7 @@ namespace Kws.Fast;
 /// </summary>
 /// <remarks>
 /// A fingerprint is frames x coefficients integers in [-32, 31], time-major (30 x 10 = 300 for the default topology);
-/// several stand one behind the other. Calls allocate nothing. Instances are immutable: any number of threads may use one.
+/// several stand one behind the other. Calls allocate nothing (<c>Scalar</c>: apart from a thread's first one). Instances are immutable: any number of threads may use one.
 /// </remarks>
 public sealed partial class KwsClassifier
 {
@@ -50,10 +50,16 @@ public sealed partial class KwsClassifier
     /// <param name="fingerprint">One fingerprint.</param>
     /// <exception cref="ArgumentException">The length is not that of one fingerprint.</exception>
     /// <exception cref="FingerprintRangeException">A value lies outside [-32, 31]; the message names its index.</exception>
+    /// <exception cref="OverflowException">A layer's value does not fit 32 bits; see <see cref="Infer"/>.</exception>
     public int Classify(ReadOnlySpan<sbyte> fingerprint)
     {
+        if (fingerprint.Length != _fingerprintLength)
+        {
+            throw new ArgumentException($"{fingerprint.Length} values, expected the {_fingerprintLength} of one fingerprint", nameof(fingerprint));
+        }
+
         int label = 0;
-        Classify(fingerprint, new Span<int>(ref label));
+        ClassifyFrom(fingerprint, new Span<int>(ref label), 0);
         return label;
     }
 
@@ -64,6 +70,7 @@ public sealed partial class KwsClassifier
     /// <exception cref="FingerprintRangeException">
     /// A value lies outside [-32, 31]; the message names fingerprint, index and value. No label at or after that fingerprint is written.
     /// </exception>
+    /// <exception cref="OverflowException">A layer's value does not fit 32 bits; see <see cref="Infer"/>.</exception>
     public void Classify(ReadOnlySpan<sbyte> fingerprints, Span<int> labels)
     {
         CheckLengths(fingerprints.Length, labels.Length, 1, nameof(labels));
@@ -79,6 +86,7 @@ public sealed partial class KwsClassifier
     /// </exception>
     /// <exception cref="OverflowException">
     /// A layer's value does not fit 32 bits: possible only with several depthwise-separable blocks or biases near the limits of <see cref="int"/>.
+    /// Results before that fingerprint are written.
     /// </exception>
     public void Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)
     {
@@ -89,6 +97,7 @@ public sealed partial class KwsClassifier
     /// <param name="fingerprints">N fingerprints.</param>
     /// <param name="labels">N labels.</param>
     /// <param name="first">The number of the first fingerprint within the caller's batch, for error messages.</param>
+    [SkipLocalsInit]
     private void ClassifyFrom(ReadOnlySpan<sbyte> fingerprints, Span<int> labels, int first)
     {
         int classes = Model.Topology.LabelCount;
@@ -121,13 +130,13 @@ public sealed partial class KwsClassifier
         }
     }
 
-    private void CheckLengths(int inputs, int outputs, int outputsEach, string outputName)
+    private void CheckLengths(int fingerprints, int outputs, int outputsEach, string outputName)
     {
-        (int count, int rest) = Math.DivRem(inputs, _fingerprintLength);
+        (int count, int rest) = Math.DivRem(fingerprints, _fingerprintLength);
         if (rest != 0)
         {
             throw new ArgumentException(
-                $"{inputs} values are not a whole number of fingerprints of {_fingerprintLength} values", nameof(inputs));
+                $"{fingerprints} values are not a whole number of fingerprints of {_fingerprintLength} values", nameof(fingerprints));
         }
 
         if (outputs != (long)count * outputsEach)
@@ -141,6 +150,11 @@ public sealed partial class KwsClassifier
     {
         ReadOnlySpan<sbyte> values = fingerprints.Slice(bad * _fingerprintLength, _fingerprintLength);
         int index = values.IndexOfAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight);
+        if (index < 0)
+        {
+            throw new InvalidOperationException($"fingerprint {first + bad} was changed by another thread while it was computed");
+        }
+
         throw new FingerprintRangeException(first + bad, index, values[index], _coefficients);
     }
 }

@@ -68,6 +68,11 @@ public sealed class ReferenceClassifier
     public int[] Run(LayerSpec layer, ReadOnlySpan<int> input)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        if (!_model.Topology.Layers.Any(own => own.Name == layer.Name && (own.Input, own.Output, own.Window) == (layer.Input, layer.Output, layer.Window)))
+        {
+            throw new ArgumentException($"{layer.Name} {layer.Input} to {layer.Output} is not a layer of this model", nameof(layer));
+        }
+
         if (input.Length != layer.Input.Count)
         {
             throw new ArgumentException($"{layer.Name}: {input.Length} values, expected {layer.Input}", nameof(input));

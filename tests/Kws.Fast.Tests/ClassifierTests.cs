@@ -115,10 +115,14 @@ public class ClassifierTests
     {
         var classifier = new KwsClassifier(DsCnnModel.Default);
 
-        Assert.StartsWith(
-            "299 values are not a whole number of fingerprints of 300 values",
-            Assert.Throws<ArgumentException>(() => classifier.Classify(new sbyte[299])).Message,
-            StringComparison.Ordinal);
+        foreach (int length in (int[])[0, 299, 600])
+        {
+            ArgumentException one = Assert.Throws<ArgumentException>("fingerprint", () => classifier.Classify(new sbyte[length]));
+            Assert.StartsWith($"{length} values, expected the 300 of one fingerprint", one.Message, StringComparison.Ordinal);
+        }
+
+        ArgumentException many = Assert.Throws<ArgumentException>("fingerprints", () => classifier.Classify(new sbyte[299], new int[1]));
+        Assert.StartsWith("299 values are not a whole number of fingerprints of 300 values", many.Message, StringComparison.Ordinal);
         Assert.StartsWith(
             "labels holds 1 values, expected 2 for 2 fingerprints",
             Assert.Throws<ArgumentException>(() => classifier.Classify(new sbyte[600], new int[1])).Message,
@@ -127,7 +131,6 @@ public class ClassifierTests
             "logits holds 9 values, expected 8 for 2 fingerprints",
             Assert.Throws<ArgumentException>(() => classifier.Infer(new sbyte[600], new int[9])).Message,
             StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => classifier.Classify([]));
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public class DispatchTests
     [Fact]
     public void The_environment_variable_names_the_kernel_and_the_option_goes_before_it()
     {
+        string? before = Environment.GetEnvironmentVariable(KernelRegistry.EnvironmentVariable);
         Environment.SetEnvironmentVariable(KernelRegistry.EnvironmentVariable, "scalar");
         try
         {
@@ -56,7 +57,7 @@ public class DispatchTests
         }
         finally
         {
-            Environment.SetEnvironmentVariable(KernelRegistry.EnvironmentVariable, null);
+            Environment.SetEnvironmentVariable(KernelRegistry.EnvironmentVariable, before);
         }
     }
 

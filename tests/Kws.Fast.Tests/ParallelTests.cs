@@ -53,6 +53,7 @@ public class ParallelTests
     [Fact]
     public void A_degree_of_zero_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(
+            "degreeOfParallelism",
             () => Classifier.ClassifyParallel(Many, new int[10_000], 0, TestContext.Current.CancellationToken));
 
     [Fact]

@@ -28,6 +28,45 @@ public class VerifierTests
     }
 
     [Fact]
+    public void A_kernel_that_does_not_handle_the_model_is_not_run_at_all()
+    {
+        DsCnnModel model = Models.WithBiases(int.MaxValue, int.MinValue, 0, 0);
+        IReadOnlyList<KernelVerification> results = Verifier.Run(
+            new VerificationRequest(model, [], Count: 320, Seed: 1, Threads: -1), cancellationToken: TestContext.Current.CancellationToken);
+
+        KernelVerification ran = Assert.Single(results, result => result.Ran);
+        Assert.Equal("Scalar", ran.Kernel);
+        Assert.Equal(0, ran.Mismatches);
+        foreach (KernelVerification result in results.Where(result => result != ran))
+        {
+            bool isSupported = KernelRegistry.All.Single(entry => entry.Name == result.Kernel).IsSupported;
+            Assert.StartsWith(isSupported ? "does not handle this model: " : "needs ", result.NotRunBecause, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Only_the_kernels_asked_for_are_run()
+    {
+        var request = new VerificationRequest(DsCnnModel.Default, [], Count: 16, Seed: 1, Threads: 1, ["scalar"]);
+        Assert.Equal("Scalar", Assert.Single(Verifier.Run(request, cancellationToken: TestContext.Current.CancellationToken)).Kernel);
+        Assert.Throws<ArgumentException>(
+            () => Verifier.Run(request with { Kernels = ["Sse9"] }, cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Inputs_that_are_no_fingerprints_are_refused()
+    {
+        Assert.StartsWith("input 1 has 299 values, expected 300", Message(new sbyte[299]), StringComparison.Ordinal);
+        sbyte[] bad = new sbyte[300];
+        bad[7] = 32;
+        Assert.StartsWith("input 1: value 7 is 32, expected -32 to 31", Message(bad), StringComparison.Ordinal);
+
+        static string Message(sbyte[] input) => Assert.Throws<ArgumentException>(
+            () => Verifier.Run(new VerificationRequest(DsCnnModel.Default, [new sbyte[300], input], 0, 1, 1),
+                cancellationToken: TestContext.Current.CancellationToken)).Message;
+    }
+
+    [Fact]
     public void Progress_counts_all_cases_of_all_kernels()
     {
         long last = 0;

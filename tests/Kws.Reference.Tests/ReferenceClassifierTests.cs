@@ -56,7 +56,7 @@ public class ReferenceClassifierTests
     [Fact]
     public void A_layer_of_another_topology_is_refused() =>
         Assert.Throws<ArgumentException>(() => new ReferenceClassifier(DsCnnModel.Default).Run(
-            DsCnnTopology.Parse("2 48 4 4 2 2 16 5 5 1 1").Layers[2], new int[14 * 4 * 48]));
+            DsCnnTopology.Parse("2 48 4 4 2 2 16 3 3 2 2").Layers[2], new int[14 * 4 * 48]));
 
     private static ReferenceClassifier WithBiases(params int[] biases)
     {

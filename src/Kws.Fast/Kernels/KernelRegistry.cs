@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Kws.Fast.Stages;
 using Kws.Model;
@@ -20,11 +21,18 @@ internal static class KernelRegistry
     public const string EnvironmentVariable = "KWS_KERNEL";
 
     // The order is that of measured speed (benchmarks/results): Avx512 takes a bit more than half the time of AvxVnni, which takes a tenth less than Avx2.
+    // On ARM it is by reason, from the instructions counted in docs/kernels.md: NeonDot is Neon with fewer and cheaper ones for the
+    // convolution; Vector128 computes the same as Neon without multiply-adds, so it is for processors that have no kernel of their own.
     public static IReadOnlyList<KernelEntry> All { get; } =
     [
         new(nameof(Avx512), "AVX-512 F, BW", Avx512BW.IsSupported, VectorModel.IsSpecialised, model => new Avx512(model)),
         new(nameof(AvxVnni), "AVX-VNNI", System.Runtime.Intrinsics.X86.AvxVnni.IsSupported, VectorModel.IsSpecialised, model => new AvxVnni(model)),
         new(nameof(Avx2), "AVX2", System.Runtime.Intrinsics.X86.Avx2.IsSupported, VectorModel.IsSpecialised, model => new Avx2(model)),
+        new(nameof(NeonDot), "AdvSimd, Dp", Dp.IsSupported, VectorModel.IsSpecialised, model => new NeonDot(model)),
+        new(nameof(Neon), "AdvSimd", AdvSimd.Arm64.IsSupported, VectorModel.IsSpecialised, model => new Neon(model)),
+        new(
+            nameof(Vector128), "128-bit vectors", System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated, VectorModel.IsSpecialised,
+            model => new Vector128(model)),
         new(nameof(Scalar), "none", true, _ => true, model => new Scalar(model)),
     ];
 

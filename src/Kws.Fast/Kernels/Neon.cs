@@ -6,4 +6,4 @@ namespace Kws.Fast.Kernels;
 
 /// <summary>AdvSimd of ARMv8.0: six groups of 8 channels; multiply-add by element and widening multiply-add.</summary>
 internal sealed class Neon(DsCnnModel model)
-    : Winograd128<SimdNeon, Vector128<short>, ConvolutionStage128<SimdNeon, Vector128<short>>>(new VectorModel(model));
+    : Winograd128<SimdNeon, Vector64<short>, ConvolutionStage128<SimdNeon, Vector128<short>>>(new VectorModel(model));

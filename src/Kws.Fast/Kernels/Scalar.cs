@@ -4,7 +4,7 @@ using Kws.Model;
 
 namespace Kws.Fast.Kernels;
 
-/// <summary>Every topology on every processor, without vector instructions.</summary>
+/// <summary>Every topology on every processor, without vector code of its own.</summary>
 /// <remarks>
 /// Sums are 64-bit and checked when they are narrowed, as in the reference, since several blocks can exceed 32 bits. Faster than the
 /// reference because window bounds leave the inner loops, which run over neighbouring numbers.

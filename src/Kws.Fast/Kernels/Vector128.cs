@@ -9,4 +9,4 @@ namespace Kws.Fast.Kernels;
 /// numbers and 32-bit products of widened ones.
 /// </summary>
 internal sealed class Vector128(DsCnnModel model)
-    : Winograd128<SimdPortable, SimdPortable.Wide, ConvolutionStage128<SimdPortable, SimdPortable.Broadcasts>>(new VectorModel(model));
+    : Winograd128<SimdPortable, Vector128<int>, ConvolutionStage128<SimdPortable, SimdPortable.Broadcasts>>(new VectorModel(model));

@@ -15,11 +15,13 @@ namespace Kws.Fast.Kernels;
 /// <typeparam name="TVector">The register.</typeparam>
 /// <typeparam name="TInput">The input transform.</typeparam>
 /// <typeparam name="TDepthwise">The depthwise convolution and pool.</typeparam>
-internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise> : Kernel
+/// <typeparam name="TAccumulate">Multiply and accumulate, for the pointwise convolution.</typeparam>
+internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise, TAccumulate> : Kernel
     where TSimd : ISimd<TVector>
     where TVector : unmanaged
     where TInput : IInputTransform
     where TDepthwise : IDepthwisePool
+    where TAccumulate : IAccumulate<TVector>
 {
     private const int PooledBytes = VectorModel.ConvChannels * 4;
     private const int PointwiseBytes = VectorModel.PointwiseChannels * 4;
@@ -38,7 +40,7 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise> : Ke
             TDepthwise.Pack(model, group, weights + (group * GroupBytes) + ConvolutionStage<TSimd, TVector>.WeightBytes);
         }
 
-        PointwiseStage<TSimd, TVector>.Pack(model, weights + PointwiseWeights);
+        PointwiseStage<TSimd, TVector, TAccumulate>.Pack(model, weights + PointwiseWeights);
         FullyConnectedStage<TSimd, TVector>.Pack(model, weights + FullyConnectedWeights);
     }
 
@@ -48,7 +50,7 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise> : Ke
 
     private static int PointwiseWeights => Groups * GroupBytes;
 
-    private static int FullyConnectedWeights => PointwiseWeights + PointwiseStage<TSimd, TVector>.WeightBytes;
+    private static int FullyConnectedWeights => PointwiseWeights + PointwiseStage<TSimd, TVector, TAccumulate>.WeightBytes;
 
     private static int ScratchBytes =>
         WinogradLayout.TileBytes + ConvolutionStage<TSimd, TVector>.RowsBytes + PooledBytes + PointwiseBytes + AlignedMemory.Alignment;
@@ -64,6 +66,7 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise> : Ke
         byte* pointwise = pooled + PooledBytes;
         byte* weights = _weights.Address;
         int count = logits.Length / _labels;
+        ArgumentOutOfRangeException.ThrowIfLessThan(fingerprints.Length, count * VectorModel.FingerprintLength);
         ClearPadding(rows);
         fixed (sbyte* firstFingerprint = fingerprints)
         fixed (int* firstLogits = logits)
@@ -84,7 +87,7 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise> : Ke
                     groupWeights += GroupBytes;
                 }
 
-                PointwiseStage<TSimd, TVector>.Run(pooled, weights + PointwiseWeights, pointwise);
+                PointwiseStage<TSimd, TVector, TAccumulate>.Run(pooled, weights + PointwiseWeights, pointwise);
                 FullyConnectedStage<TSimd, TVector>.Run(pointwise, weights + FullyConnectedWeights, firstLogits + ((nint)i * _labels), _labels);
             }
         }
@@ -145,7 +148,7 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise> : Ke
         var scratch = new AlignedMemory(PooledBytes + PointwiseBytes);
         input.CopyTo(new Span<int>(scratch.Address, VectorModel.ConvChannels));
         byte* result = scratch.Address + PooledBytes;
-        PointwiseStage<TSimd, TVector>.Run(scratch.Address, _weights.Address + PointwiseWeights, result);
+        PointwiseStage<TSimd, TVector, TAccumulate>.Run(scratch.Address, _weights.Address + PointwiseWeights, result);
         new ReadOnlySpan<int>(result, VectorModel.PointwiseChannels).CopyTo(output);
         GC.KeepAlive(scratch);
         GC.KeepAlive(_weights);

@@ -8,10 +8,10 @@ namespace Kws.Fast.Kernels;
 /// and depthwise + pool, a 16-bit lane a channel, and the 48 maxima through the pointwise and the fully connected layer.
 /// </summary>
 /// <typeparam name="TSimd">The instructions of all stages but the convolution.</typeparam>
-/// <typeparam name="TFactor">The operand of their widening multiplication.</typeparam>
+/// <typeparam name="TFour">What their widening multiplication takes.</typeparam>
 /// <typeparam name="TConvolution">The convolution.</typeparam>
-internal abstract unsafe class Winograd128<TSimd, TFactor, TConvolution> : Kernel
-    where TSimd : ISimd128<TFactor>
+internal abstract unsafe class Winograd128<TSimd, TFour, TConvolution> : Kernel
+    where TSimd : ISimd128<TFour>
     where TConvolution : IConvolutionStage128
 {
     private const int PooledBytes = VectorModel.ConvChannels * 4;
@@ -25,25 +25,25 @@ internal abstract unsafe class Winograd128<TSimd, TFactor, TConvolution> : Kerne
     protected Winograd128(VectorModel model)
     {
         _labels = model.Labels;
-        _weights = new AlignedMemory(FullyConnectedWeights + FullyConnectedStage128<TSimd, TFactor>.WeightBytes(_labels));
+        _weights = new AlignedMemory(FullyConnectedWeights + FullyConnectedStage128<TSimd, TFour>.WeightBytes(_labels));
         byte* weights = _weights.Address;
         for (int group = 0; group < WinogradLayout128.Groups; group++)
         {
             TConvolution.Pack(model, group, weights + (group * GroupBytes));
-            DepthwisePoolStage128<TSimd, TFactor>.Pack(model, group, weights + (group * GroupBytes) + TConvolution.WeightBytes);
+            DepthwisePoolStage128<TSimd, TFour>.Pack(model, group, weights + (group * GroupBytes) + TConvolution.WeightBytes);
         }
 
-        PointwiseStage128<TSimd, TFactor>.Pack(model, weights + PointwiseWeights);
-        FullyConnectedStage128<TSimd, TFactor>.Pack(model, weights + FullyConnectedWeights);
+        PointwiseStage128<TSimd, TFour>.Pack(model, weights + PointwiseWeights);
+        FullyConnectedStage128<TSimd, TFour>.Pack(model, weights + FullyConnectedWeights);
     }
 
-    private static int GroupBytes => TConvolution.WeightBytes + DepthwisePoolStage128<TSimd, TFactor>.WeightBytes;
+    private static int GroupBytes => TConvolution.WeightBytes + DepthwisePoolStage128<TSimd, TFour>.WeightBytes;
 
     private static int PointwiseWeights => WinogradLayout128.Groups * GroupBytes;
 
-    private static int FullyConnectedWeights => PointwiseWeights + PointwiseStage128<TSimd, TFactor>.WeightBytes;
+    private static int FullyConnectedWeights => PointwiseWeights + PointwiseStage128<TSimd, TFour>.WeightBytes;
 
-    private static int TileBytes => InputTransform128<TSimd, TFactor, TConvolution>.Bytes;
+    private static int TileBytes => InputTransform128<TSimd, TFour, TConvolution>.Bytes;
 
     private static int ScratchBytes => TileBytes + WinogradLayout128.RowsBytes + PooledBytes + PointwiseBytes + AlignedMemory.Alignment;
 
@@ -64,7 +64,7 @@ internal abstract unsafe class Winograd128<TSimd, TFactor, TConvolution> : Kerne
         {
             for (int i = 0; i < count; i++)
             {
-                if (!InputTransform128<TSimd, TFactor, TConvolution>.Run(firstFingerprint + ((nint)i * VectorModel.FingerprintLength), tiles))
+                if (!InputTransform128<TSimd, TFour, TConvolution>.Run(firstFingerprint + ((nint)i * VectorModel.FingerprintLength), tiles))
                 {
                     return i;
                 }
@@ -73,13 +73,13 @@ internal abstract unsafe class Winograd128<TSimd, TFactor, TConvolution> : Kerne
                 for (int group = 0; group < WinogradLayout128.Groups; group++)
                 {
                     TConvolution.Run(tiles, groupWeights, rows);
-                    DepthwisePoolStage128<TSimd, TFactor>.Run(
+                    DepthwisePoolStage128<TSimd, TFour>.Run(
                         rows, groupWeights + TConvolution.WeightBytes, pooled + (group * PooledGroupBytes));
                     groupWeights += GroupBytes;
                 }
 
-                PointwiseStage128<TSimd, TFactor>.Run(pooled, weights + PointwiseWeights, pointwise);
-                FullyConnectedStage128<TSimd, TFactor>.Run(
+                PointwiseStage128<TSimd, TFour>.Run(pooled, weights + PointwiseWeights, pointwise);
+                FullyConnectedStage128<TSimd, TFour>.Run(
                     pointwise, weights + FullyConnectedWeights, firstLogits + ((nint)i * _labels), _labels);
             }
         }
@@ -95,7 +95,7 @@ internal abstract unsafe class Winograd128<TSimd, TFactor, TConvolution> : Kerne
         byte* tiles = rows + WinogradLayout128.RowsBytes;
         fixed (sbyte* values = fingerprint)
         {
-            InputTransform128<TSimd, TFactor, TConvolution>.Run(values, tiles);
+            InputTransform128<TSimd, TFour, TConvolution>.Run(values, tiles);
         }
 
         for (int group = 0; group < WinogradLayout128.Groups; group++)
@@ -125,7 +125,7 @@ internal abstract unsafe class Winograd128<TSimd, TFactor, TConvolution> : Kerne
             }
 
             byte* weights = _weights.Address + (group * GroupBytes) + TConvolution.WeightBytes;
-            DepthwisePoolStage128<TSimd, TFactor>.Run(rows, weights, pooled + (group * PooledGroupBytes));
+            DepthwisePoolStage128<TSimd, TFour>.Run(rows, weights, pooled + (group * PooledGroupBytes));
         }
 
         new ReadOnlySpan<int>(pooled, VectorModel.ConvChannels).CopyTo(output);
@@ -138,7 +138,7 @@ internal abstract unsafe class Winograd128<TSimd, TFactor, TConvolution> : Kerne
         var scratch = new AlignedMemory(PooledBytes + PointwiseBytes);
         input.CopyTo(new Span<int>(scratch.Address, VectorModel.ConvChannels));
         byte* result = scratch.Address + PooledBytes;
-        PointwiseStage128<TSimd, TFactor>.Run(scratch.Address, _weights.Address + PointwiseWeights, result);
+        PointwiseStage128<TSimd, TFour>.Run(scratch.Address, _weights.Address + PointwiseWeights, result);
         new ReadOnlySpan<int>(result, VectorModel.PointwiseChannels).CopyTo(output);
         GC.KeepAlive(scratch);
         GC.KeepAlive(_weights);
@@ -150,7 +150,7 @@ internal abstract unsafe class Winograd128<TSimd, TFactor, TConvolution> : Kerne
         input.CopyTo(new Span<int>(scratch.Address, VectorModel.PointwiseChannels));
         fixed (int* result = logits)
         {
-            FullyConnectedStage128<TSimd, TFactor>.Run(scratch.Address, _weights.Address + FullyConnectedWeights, result, _labels);
+            FullyConnectedStage128<TSimd, TFour>.Run(scratch.Address, _weights.Address + FullyConnectedWeights, result, _labels);
         }
 
         GC.KeepAlive(scratch);

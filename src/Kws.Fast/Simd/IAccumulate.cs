@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kws.Fast.Simd;
 
-/// <summary>Multiply and accumulate in one instruction.</summary>
+/// <summary>Multiply and accumulate: in one instruction where there is one.</summary>
 /// <typeparam name="TVector">The register.</typeparam>
 internal interface IAccumulate<TVector>
     where TVector : unmanaged

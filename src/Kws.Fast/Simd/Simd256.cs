@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Kws.Fast.Simd;
 
 /// <summary>256-bit registers: AVX2.</summary>
-internal readonly unsafe struct Simd256 : ISimd<Vector256<byte>>
+internal readonly unsafe struct Simd256 : ISimd<Vector256<byte>>, IAccumulate<Vector256<byte>>
 {
     public static Vector256<byte> Load(byte* address) => Vector256.LoadAligned(address);
 
@@ -29,6 +29,8 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<byte>>
     public static Vector256<byte> Add32(Vector256<byte> left, Vector256<byte> right) => Avx2.Add(left.AsInt32(), right.AsInt32()).AsByte();
 
     public static Vector256<byte> Subtract32(Vector256<byte> left, Vector256<byte> right) => Avx2.Subtract(left.AsInt32(), right.AsInt32()).AsByte();
+
+    public static Vector256<byte> MultiplyAccumulate16(Vector256<byte> sum, Vector256<byte> left, Vector256<byte> right) => Add32(sum, MultiplyAdd16(left, right));
 
     public static Vector256<byte> Max32(Vector256<byte> left, Vector256<byte> right) => Avx2.Max(left.AsInt32(), right.AsInt32()).AsByte();
 

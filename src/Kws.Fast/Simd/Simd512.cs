@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Kws.Fast.Simd;
 
 /// <summary>512-bit registers: AVX-512 F and BW.</summary>
-internal readonly unsafe struct Simd512 : ISimd<Vector512<byte>>
+internal readonly unsafe struct Simd512 : ISimd<Vector512<byte>>, IAccumulate<Vector512<byte>>
 {
     public static Vector512<byte> Load(byte* address) => Vector512.LoadAligned(address);
 
@@ -29,6 +29,8 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<byte>>
     public static Vector512<byte> Add32(Vector512<byte> left, Vector512<byte> right) => Avx512F.Add(left.AsInt32(), right.AsInt32()).AsByte();
 
     public static Vector512<byte> Subtract32(Vector512<byte> left, Vector512<byte> right) => Avx512F.Subtract(left.AsInt32(), right.AsInt32()).AsByte();
+
+    public static Vector512<byte> MultiplyAccumulate16(Vector512<byte> sum, Vector512<byte> left, Vector512<byte> right) => Add32(sum, MultiplyAdd16(left, right));
 
     public static Vector512<byte> Max32(Vector512<byte> left, Vector512<byte> right) => Avx512F.Max(left.AsInt32(), right.AsInt32()).AsByte();
 

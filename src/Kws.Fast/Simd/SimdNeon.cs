@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.Arm;
 namespace Kws.Fast.Simd;
 
 /// <summary>AdvSimd of ARMv8.0: multiply-add by element, widening multiply-add.</summary>
-internal readonly unsafe struct SimdNeon : ISimd128<Vector128<short>>, IScalars<Vector128<short>>
+internal readonly unsafe struct SimdNeon : ISimd128<Vector64<short>>, IScalars<Vector128<short>>
 {
     public static int Bytes => sizeof(Vector128<short>);
 
@@ -13,18 +13,16 @@ internal readonly unsafe struct SimdNeon : ISimd128<Vector128<short>>, IScalars<
     public static Vector128<sbyte> PairOdd32(Vector128<sbyte> first, Vector128<sbyte> second) =>
         AdvSimd.Arm64.TransposeOdd(first.AsInt32(), second.AsInt32()).AsSByte();
 
-    public static Vector128<short> Factor(Vector128<short> values) => values;
+    public static Vector64<short> LoadFour(byte* address) => Vector64.Load((short*)address);
 
-    public static Vector128<int> MultiplyLower(Vector128<short> left, Vector128<short> right) =>
-        AdvSimd.MultiplyWideningLower(left.GetLower(), right.GetLower());
+    public static Vector64<short> Add(Vector64<short> left, Vector64<short> right) => AdvSimd.Add(left, right);
 
-    public static Vector128<int> MultiplyUpper(Vector128<short> left, Vector128<short> right) => AdvSimd.MultiplyWideningUpper(left, right);
+    public static Vector64<short> Subtract(Vector64<short> left, Vector64<short> right) => AdvSimd.Subtract(left, right);
 
-    public static Vector128<int> MultiplyAddLower(Vector128<int> sum, Vector128<short> left, Vector128<short> right) =>
-        AdvSimd.MultiplyWideningLowerAndAdd(sum, left.GetLower(), right.GetLower());
+    public static Vector128<int> Multiply(Vector64<short> left, Vector64<short> right) => AdvSimd.MultiplyWideningLower(left, right);
 
-    public static Vector128<int> MultiplyAddUpper(Vector128<int> sum, Vector128<short> left, Vector128<short> right) =>
-        AdvSimd.MultiplyWideningUpperAndAdd(sum, left, right);
+    public static Vector128<int> MultiplyAdd(Vector128<int> sum, Vector64<short> left, Vector64<short> right) =>
+        AdvSimd.MultiplyWideningLowerAndAdd(sum, left, right);
 
     public static Vector128<int> MultiplyAdd32(
         Vector128<int> sum, Vector128<int> weights, Vector128<int> values, [ConstantExpected(Max = (byte)3)] byte lane) =>

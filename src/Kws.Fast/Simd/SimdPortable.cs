@@ -2,9 +2,9 @@ namespace Kws.Fast.Simd;
 
 /// <summary>
 /// The portable <see cref="Vector128"/> interface alone. It neither broadcasts a lane nor widens within a multiplication, so both are done
-/// where a number is stored or loaded: numbers that multiply all lanes stand in memory eight times over, factors are 32 bits wide.
+/// where a number is stored or loaded: numbers that multiply all lanes stand in memory eight times over, factors are widened to 32 bits.
 /// </summary>
-internal readonly unsafe struct SimdPortable : ISimd128<SimdPortable.Wide>, IScalars<SimdPortable.Broadcasts>
+internal readonly unsafe struct SimdPortable : ISimd128<Vector128<int>>, IScalars<SimdPortable.Broadcasts>
 {
     public static int Bytes => Vector128<short>.Count * sizeof(Vector128<short>);
 
@@ -14,15 +14,16 @@ internal readonly unsafe struct SimdPortable : ISimd128<SimdPortable.Wide>, ISca
     public static Vector128<sbyte> PairOdd32(Vector128<sbyte> first, Vector128<sbyte> second) =>
         ((first.AsUInt64() >> 32) | (second.AsUInt64() & Vector128.Create(0xFFFFFFFF00000000))).AsSByte();
 
-    public static Wide Factor(Vector128<short> values) => new(Vector128.WidenLower(values), Vector128.WidenUpper(values));
+    public static Vector128<int> LoadFour(byte* address) =>
+        Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<double>(address)).AsInt16());
 
-    public static Vector128<int> MultiplyLower(Wide left, Wide right) => left.Lower * right.Lower;
+    public static Vector128<int> Add(Vector128<int> left, Vector128<int> right) => left + right;
 
-    public static Vector128<int> MultiplyUpper(Wide left, Wide right) => left.Upper * right.Upper;
+    public static Vector128<int> Subtract(Vector128<int> left, Vector128<int> right) => left - right;
 
-    public static Vector128<int> MultiplyAddLower(Vector128<int> sum, Wide left, Wide right) => sum + (left.Lower * right.Lower);
+    public static Vector128<int> Multiply(Vector128<int> left, Vector128<int> right) => left * right;
 
-    public static Vector128<int> MultiplyAddUpper(Vector128<int> sum, Wide left, Wide right) => sum + (left.Upper * right.Upper);
+    public static Vector128<int> MultiplyAdd(Vector128<int> sum, Vector128<int> left, Vector128<int> right) => sum + (left * right);
 
     public static Vector128<int> MultiplyAdd32(
         Vector128<int> sum, Vector128<int> weights, Vector128<int> values, [ConstantExpected(Max = (byte)3)] byte lane) =>
@@ -57,13 +58,6 @@ internal readonly unsafe struct SimdPortable : ISimd128<SimdPortable.Wide>, ISca
     public static Vector128<short> MultiplyAddHigh(
         Vector128<short> sum, Vector128<short> w0, Vector128<short> w1, Vector128<short> w2, Vector128<short> w3, Broadcasts scalars) =>
         sum + MultiplyHigh(w0, w1, w2, w3, scalars);
-
-    /// <summary>Eight numbers of 32 bits.</summary>
-    internal readonly struct Wide(Vector128<int> lower, Vector128<int> upper)
-    {
-        public readonly Vector128<int> Lower = lower;
-        public readonly Vector128<int> Upper = upper;
-    }
 
     /// <summary>Eight vectors, in each of which all lanes are one number.</summary>
     internal readonly struct Broadcasts(short* address)

@@ -45,6 +45,7 @@ internal readonly unsafe struct ConvolutionStageDot : IConvolutionStage128
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* tiles, byte* weights, byte* rows)
     {
         Vector128<sbyte> lower0 = Weight(weights, 0, 0);
@@ -74,27 +75,27 @@ internal readonly unsafe struct ConvolutionStageDot : IConvolutionStage128
             Vector128<sbyte> tile3 = Tile(tiles, 3);
             Vector128<sbyte> tile4 = Tile(tiles, 4);
 
-            Shared(lower6, lower7, lower8, tile3, tile4, 0, 1, out Vector128<int> row0, out Vector128<int> row1);
-            Vector64<short> narrow00 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(row0, lower0, tile0, lower2, tile1, 0), 3);
-            Vector64<short> narrow01 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(row0, lower1, tile0, lower3, tile1, 1), 3);
-            Vector64<short> narrow10 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(row1, lower4, tile2, lower2, tile1, 0), 3);
-            Vector64<short> narrow11 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(row1, lower5, tile2, lower3, tile1, 1), 3);
-            Shared(upper6, upper7, upper8, tile3, tile4, 0, 1, out row0, out row1);
-            Store(rows, 0, 0, narrow00, Output(row0, upper0, tile0, upper2, tile1, 0));
-            Store(rows, 0, 1, narrow01, Output(row0, upper1, tile0, upper3, tile1, 1));
-            Store(rows, 1, 0, narrow10, Output(row1, upper4, tile2, upper2, tile1, 0));
-            Store(rows, 1, 1, narrow11, Output(row1, upper5, tile2, upper3, tile1, 1));
+            Shared(lower6, lower7, lower8, tile3, tile4, 0, 1, out Vector128<int> leftLower0, out Vector128<int> leftLower1);
+            Vector64<short> left00 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(leftLower0, lower0, tile0, lower2, tile1, 0), 3);
+            Vector64<short> left01 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(leftLower0, lower1, tile0, lower3, tile1, 1), 3);
+            Vector64<short> left10 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(leftLower1, lower4, tile2, lower2, tile1, 0), 3);
+            Vector64<short> left11 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(leftLower1, lower5, tile2, lower3, tile1, 1), 3);
+            Shared(upper6, upper7, upper8, tile3, tile4, 0, 1, out Vector128<int> leftUpper0, out Vector128<int> leftUpper1);
+            Store(rows, 0, 0, left00, Output(leftUpper0, upper0, tile0, upper2, tile1, 0));
+            Store(rows, 0, 1, left01, Output(leftUpper0, upper1, tile0, upper3, tile1, 1));
+            Store(rows, 1, 0, left10, Output(leftUpper1, upper4, tile2, upper2, tile1, 0));
+            Store(rows, 1, 1, left11, Output(leftUpper1, upper5, tile2, upper3, tile1, 1));
 
-            Shared(lower6, lower7, lower8, tile3, tile4, 2, 3, out row0, out row1);
-            narrow00 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(row0, lower0, tile0, lower2, tile1, 2), 3);
-            narrow01 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(row0, lower1, tile0, lower3, tile1, 3), 3);
-            narrow10 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(row1, lower4, tile2, lower2, tile1, 2), 3);
-            narrow11 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(row1, lower5, tile2, lower3, tile1, 3), 3);
-            Shared(upper6, upper7, upper8, tile3, tile4, 2, 3, out row0, out row1);
-            Store(rows, 0, 2, narrow00, Output(row0, upper0, tile0, upper2, tile1, 2));
-            Store(rows, 0, 3, narrow01, Output(row0, upper1, tile0, upper3, tile1, 3));
-            Store(rows, 1, 2, narrow10, Output(row1, upper4, tile2, upper2, tile1, 2));
-            Store(rows, 1, 3, narrow11, Output(row1, upper5, tile2, upper3, tile1, 3));
+            Shared(lower6, lower7, lower8, tile3, tile4, 2, 3, out Vector128<int> rightLower0, out Vector128<int> rightLower1);
+            Vector64<short> right00 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(rightLower0, lower0, tile0, lower2, tile1, 2), 3);
+            Vector64<short> right01 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(rightLower0, lower1, tile0, lower3, tile1, 3), 3);
+            Vector64<short> right10 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(rightLower1, lower4, tile2, lower2, tile1, 2), 3);
+            Vector64<short> right11 = AdvSimd.ShiftRightLogicalNarrowingLower(Output(rightLower1, lower5, tile2, lower3, tile1, 3), 3);
+            Shared(upper6, upper7, upper8, tile3, tile4, 2, 3, out Vector128<int> rightUpper0, out Vector128<int> rightUpper1);
+            Store(rows, 0, 2, right00, Output(rightUpper0, upper0, tile0, upper2, tile1, 2));
+            Store(rows, 0, 3, right01, Output(rightUpper0, upper1, tile0, upper3, tile1, 3));
+            Store(rows, 1, 2, right10, Output(rightUpper1, upper4, tile2, upper2, tile1, 2));
+            Store(rows, 1, 3, right11, Output(rightUpper1, upper5, tile2, upper3, tile1, 3));
 
             tiles += WinogradLayout128.Tiles * TileBytes;
             rows += 2 * WinogradLayout128.RowBytes;

@@ -60,66 +60,83 @@ internal readonly unsafe struct DepthwisePoolDirect<TSimd, TVector, TAccumulate>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* rows, byte* weights, byte* pooled)
     {
-        TVector max = TSimd.Constant32(int.MinValue);
-        for (int pair = 0; pair < WinogradLayout.RowPairs; pair++)
+        // Rows -1 and 14 are zeros: the first and the last pair leave their products out.
+        TVector max = RowPair(rows, weights, hasBefore: false, hasAfter: true);
+        for (int pair = 1; pair < WinogradLayout.RowPairs - 1; pair++)
         {
-            TVector left0 = TSimd.Load(rows);
-            TVector right0 = TSimd.Load(rows + sizeof(TVector));
-            TVector left1 = TSimd.Load(rows + (2 * sizeof(TVector)));
-            TVector right1 = TSimd.Load(rows + (3 * sizeof(TVector)));
-            TVector left2 = TSimd.Load(rows + (4 * sizeof(TVector)));
-            TVector right2 = TSimd.Load(rows + (5 * sizeof(TVector)));
-            TVector left3 = TSimd.Load(rows + (6 * sizeof(TVector)));
-            TVector right3 = TSimd.Load(rows + (7 * sizeof(TVector)));
-            TVector column1 = TSimd.PairHigh16(left1, left2);
-            TVector column2 = TSimd.PairLow16(right1, right2);
-
-            // A weight vector is loaded once for its four products: the loads, not the products, would set the pace otherwise.
-            Quad right = Taps(left0, left1, left2, left3, right0, right1, right2, right3, weights + (Right * sizeof(TVector)));
-            max = TSimd.Max32(max, TSimd.Max32(right.LeftEven, right.LeftOdd));
-            max = TSimd.Max32(max, Two(right.RightEven, left0, column1, weights, Single + 4));
-            max = TSimd.Max32(max, Two(right.RightOdd, column1, left3, weights, Single + 6));
-
-            Quad left = Taps(left0, left1, left2, left3, right0, right1, right2, right3, weights + (Left * sizeof(TVector)));
-            max = TSimd.Max32(max, TSimd.Max32(left.RightEven, left.RightOdd));
-            max = TSimd.Max32(max, Two(left.LeftEven, right0, column2, weights, Single));
-            max = TSimd.Max32(max, Two(left.LeftOdd, column2, right3, weights, Single + 2));
             rows += 4 * sizeof(TVector);
+            max = TSimd.Max32(max, RowPair(rows, weights, hasBefore: true, hasAfter: true));
         }
 
+        rows += 4 * sizeof(TVector);
+        max = TSimd.Max32(max, RowPair(rows, weights, hasBefore: true, hasAfter: false));
         TSimd.Store(pooled, TSimd.ShiftRight32(max, 4));
     }
 
-    /// <summary>Three rows of a pair of taps, for both pairs of columns and for the even and the odd output row.</summary>
+    /// <summary>The maximum of an even and the following odd output row.</summary>
+    /// <param name="rows">The row before the even one, and the three after it.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="hasBefore">Whether the row before the even one lies inside.</param>
+    /// <param name="hasAfter">Whether the row after the odd one lies inside.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector RowPair(byte* rows, byte* weights, [ConstantExpected] bool hasBefore, [ConstantExpected] bool hasAfter)
+    {
+        TVector left0 = TSimd.Load(rows);
+        TVector right0 = TSimd.Load(rows + sizeof(TVector));
+        TVector left1 = TSimd.Load(rows + (2 * sizeof(TVector)));
+        TVector right1 = TSimd.Load(rows + (3 * sizeof(TVector)));
+        TVector left2 = TSimd.Load(rows + (4 * sizeof(TVector)));
+        TVector right2 = TSimd.Load(rows + (5 * sizeof(TVector)));
+        TVector left3 = TSimd.Load(rows + (6 * sizeof(TVector)));
+        TVector right3 = TSimd.Load(rows + (7 * sizeof(TVector)));
+        TVector column1 = TSimd.PairHigh16(left1, left2);
+        TVector column2 = TSimd.PairLow16(right1, right2);
+
+        // A weight vector is loaded once for its four products: the loads, not the products, would set the pace otherwise.
+        Quad taps = Taps(left0, left1, left2, left3, right0, right1, right2, right3, weights + (Right * sizeof(TVector)), hasBefore, hasAfter);
+        TVector max = TSimd.Max32(taps.LeftEven, taps.LeftOdd);
+        TVector even = Product(taps.RightEven, column1, weights, Single + 5);
+        TVector odd = Product(taps.RightOdd, column1, weights, Single + 6);
+        even = hasBefore ? Product(even, left0, weights, Single + 4) : even;
+        odd = hasAfter ? Product(odd, left3, weights, Single + 7) : odd;
+        max = TSimd.Max32(max, TSimd.Max32(even, odd));
+
+        taps = Taps(left0, left1, left2, left3, right0, right1, right2, right3, weights + (Left * sizeof(TVector)), hasBefore, hasAfter);
+        max = TSimd.Max32(max, TSimd.Max32(taps.RightEven, taps.RightOdd));
+        even = Product(taps.LeftEven, column2, weights, Single + 1);
+        odd = Product(taps.LeftOdd, column2, weights, Single + 2);
+        even = hasBefore ? Product(even, right0, weights, Single) : even;
+        odd = hasAfter ? Product(odd, right3, weights, Single + 3) : odd;
+        return TSimd.Max32(max, TSimd.Max32(even, odd));
+    }
+
+    /// <summary>Up to three rows of a pair of taps, for both pairs of columns and for the even and the odd output row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Quad Taps(
-        TVector left0, TVector left1, TVector left2, TVector left3, TVector right0, TVector right1, TVector right2, TVector right3, byte* weights)
+        TVector left0, TVector left1, TVector left2, TVector left3, TVector right0, TVector right1, TVector right2, TVector right3,
+        byte* weights, [ConstantExpected] bool hasBefore, [ConstantExpected] bool hasAfter)
     {
         TVector weight = TSimd.Load(weights);
-        TVector leftEven = TSimd.MultiplyAdd16(left0, weight);
+        TVector leftEven = hasBefore ? TSimd.MultiplyAdd16(left0, weight) : default;
         TVector leftOdd = TSimd.MultiplyAdd16(left1, weight);
-        TVector rightEven = TSimd.MultiplyAdd16(right0, weight);
+        TVector rightEven = hasBefore ? TSimd.MultiplyAdd16(right0, weight) : default;
         TVector rightOdd = TSimd.MultiplyAdd16(right1, weight);
         weight = TSimd.Load(weights + sizeof(TVector));
-        leftEven = TAccumulate.MultiplyAccumulate16(leftEven, left1, weight);
+        leftEven = hasBefore ? TAccumulate.MultiplyAccumulate16(leftEven, left1, weight) : TSimd.MultiplyAdd16(left1, weight);
         leftOdd = TAccumulate.MultiplyAccumulate16(leftOdd, left2, weight);
-        rightEven = TAccumulate.MultiplyAccumulate16(rightEven, right1, weight);
+        rightEven = hasBefore ? TAccumulate.MultiplyAccumulate16(rightEven, right1, weight) : TSimd.MultiplyAdd16(right1, weight);
         rightOdd = TAccumulate.MultiplyAccumulate16(rightOdd, right2, weight);
         weight = TSimd.Load(weights + (2 * sizeof(TVector)));
         leftEven = TAccumulate.MultiplyAccumulate16(leftEven, left2, weight);
-        leftOdd = TAccumulate.MultiplyAccumulate16(leftOdd, left3, weight);
+        leftOdd = hasAfter ? TAccumulate.MultiplyAccumulate16(leftOdd, left3, weight) : leftOdd;
         rightEven = TAccumulate.MultiplyAccumulate16(rightEven, right2, weight);
-        rightOdd = TAccumulate.MultiplyAccumulate16(rightOdd, right3, weight);
+        rightOdd = hasAfter ? TAccumulate.MultiplyAccumulate16(rightOdd, right3, weight) : rightOdd;
         return new Quad { LeftEven = leftEven, LeftOdd = leftOdd, RightEven = rightEven, RightOdd = rightOdd };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Two(TVector sum, TVector values0, TVector values1, byte* weights, int first)
-    {
-        weights += first * sizeof(TVector);
-        sum = TAccumulate.MultiplyAccumulate16(sum, values0, TSimd.Load(weights));
-        return TAccumulate.MultiplyAccumulate16(sum, values1, TSimd.Load(weights + sizeof(TVector)));
-    }
+    private static TVector Product(TVector sum, TVector values, byte* weights, int vector) =>
+        TAccumulate.MultiplyAccumulate16(sum, values, TSimd.Load(weights + (vector * sizeof(TVector))));
 
     private ref struct Quad
     {

@@ -9,7 +9,7 @@ namespace Kws.Fast.Stages;
 /// 2 y0 = (r0 - r2) 2 w0 + (r1 + r2) (w0 + w1 + w2) + (r2 - r1) (w0 - w1 + w2)
 /// 2 y1 =                  (r1 + r2) (w0 + w1 + w2) - (r2 - r1) (w0 - w1 + w2) - (r1 - r3) 2 w2
 /// </code>
-/// Bounds: rows are in [-1,984, 2,048], so sums and differences are within +-4,096; weights are within [-96, 93]; 2 y is within
+/// Bounds: rows are in [-1,984, 2,048], so sums and differences are within +-4,096; weights are within [-96, 94]; 2 y is within
 /// +-1,179,648. All far inside 16 and 32 bits.
 /// </remarks>
 internal readonly unsafe struct DepthwisePoolWinograd<TSimd, TVector> : IDepthwisePool

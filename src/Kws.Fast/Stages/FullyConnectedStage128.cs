@@ -8,8 +8,8 @@ namespace Kws.Fast.Stages;
 /// zero weights; of the last four only those that exist are written.
 /// Bounds: inputs are within [-214,272, 221,184], logits without bias within [-113,246,208, 109,707,264], biases within +-2^30.
 /// </remarks>
-internal static unsafe class FullyConnectedStage128<TSimd, TFactor>
-    where TSimd : ISimd128<TFactor>
+internal static unsafe class FullyConnectedStage128<TSimd, TFour>
+    where TSimd : ISimd128<TFour>
 {
     private static int LabelsAtOnce => Vector128<int>.Count;
 
@@ -36,6 +36,7 @@ internal static unsafe class FullyConnectedStage128<TSimd, TFactor>
     /// <param name="weights">The weights.</param>
     /// <param name="logits">Receives the logits.</param>
     /// <param name="labels">How many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* input, byte* weights, int* logits, int labels)
     {
         Vector128<int>* column = (Vector128<int>*)weights;

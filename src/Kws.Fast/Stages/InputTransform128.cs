@@ -7,8 +7,8 @@ namespace Kws.Fast.Stages;
 /// Rows go in pairs of even and odd parity. A 32-bit lane is a quad: columns 2x and 2x + 1 of both rows. Eight bytes of each row are
 /// loaded from column 0 (quads 0 to 3) and from column 2 (quads 1 to 4): every value is seen, and the last load ends with the fingerprint.
 /// </remarks>
-internal static unsafe class InputTransform128<TSimd, TFactor, TConvolution>
-    where TSimd : ISimd128<TFactor>
+internal static unsafe class InputTransform128<TSimd, TFour, TConvolution>
+    where TSimd : ISimd128<TFour>
     where TConvolution : IConvolutionStage128
 {
     private const int PairStep = 2 * VectorModel.Coefficients;
@@ -20,6 +20,7 @@ internal static unsafe class InputTransform128<TSimd, TFactor, TConvolution>
     /// <param name="fingerprint">300 values; nothing beyond is read.</param>
     /// <param name="tiles">Receives the tiles.</param>
     /// <returns>False if a value lies outside [-32, 31]; the tiles are of no use then.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Run(sbyte* fingerprint, byte* tiles)
     {
         Vector128<sbyte> seen = Vector128<sbyte>.Zero;
@@ -56,6 +57,7 @@ internal static unsafe class InputTransform128<TSimd, TFactor, TConvolution>
         return quads;
     }
 
+    /// <summary>Eight bytes; as a floating-point number, since an integer would go through a general register.</summary>
     private static Vector128<sbyte> Load8(sbyte* address) =>
-        Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(address)).AsSByte();
+        Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<double>(address)).AsSByte();
 }

@@ -4,13 +4,14 @@ namespace Kws.Fast.Stages;
 
 /// <summary>Pointwise convolution and floor division by 256; equals reference layers conv_ds_1/pw_conv and conv_ds_1/pw_conv/floor256.</summary>
 /// <remarks>
-/// Lanes are the 16 output channels, 32 bits each. An input v of 17 bits is split into its low 8 bits and the rest (10 bits, signed) as
+/// Lanes are the 16 output channels, 32 bits each. An input v of 17 bits is split into its low 8 bits and the rest (9 bits, signed) as
 /// two 16-bit halves, and multiplied by (w, 256 w) with one MultiplyAdd16: exact, and faster than a 32-bit multiply on most processors.
 /// Bounds: 256 w is within [-8,192, 7,936]; the sum of 48 products is within [-54,853,632, 56,623,104].
 /// </remarks>
-internal static unsafe class PointwiseStage<TSimd, TVector>
+internal static unsafe class PointwiseStage<TSimd, TVector, TAccumulate>
     where TSimd : ISimd<TVector>
     where TVector : unmanaged
+    where TAccumulate : IAccumulate<TVector>
 {
     private const int Accumulators = 4;
 
@@ -60,10 +61,10 @@ internal static unsafe class PointwiseStage<TSimd, TVector>
             TVector value1 = vectors == 1 ? TSimd.Broadcast32(values + 1) : value0;
             TVector value2 = TSimd.Broadcast32(values + (step / 2));
             TVector value3 = vectors == 1 ? TSimd.Broadcast32(values + 3) : value2;
-            sum0 = TSimd.Add32(sum0, TSimd.MultiplyAdd16(value0, TSimd.Load(weights)));
-            sum1 = TSimd.Add32(sum1, TSimd.MultiplyAdd16(value1, TSimd.Load(weights + sizeof(TVector))));
-            sum2 = TSimd.Add32(sum2, TSimd.MultiplyAdd16(value2, TSimd.Load(weights + (2 * sizeof(TVector)))));
-            sum3 = TSimd.Add32(sum3, TSimd.MultiplyAdd16(value3, TSimd.Load(weights + (3 * sizeof(TVector)))));
+            sum0 = TAccumulate.MultiplyAccumulate16(sum0, value0, TSimd.Load(weights));
+            sum1 = TAccumulate.MultiplyAccumulate16(sum1, value1, TSimd.Load(weights + sizeof(TVector)));
+            sum2 = TAccumulate.MultiplyAccumulate16(sum2, value2, TSimd.Load(weights + (2 * sizeof(TVector))));
+            sum3 = TAccumulate.MultiplyAccumulate16(sum3, value3, TSimd.Load(weights + (3 * sizeof(TVector))));
             values += step;
             weights += Accumulators * sizeof(TVector);
         }

@@ -4,12 +4,12 @@ namespace Kws.Fast.Stages;
 
 /// <summary>Pointwise convolution and floor division by 256; equals reference layers conv_ds_1/pw_conv and conv_ds_1/pw_conv/floor256.</summary>
 /// <remarks>
-/// Lanes are output channels, 32 bits each; one input at a time multiplies the weights of all 16. Inputs of even and odd number
+/// Lanes are output channels, 32 bits each; one input at a time multiplies the weights of all 16. Inputs of even and of odd number
 /// are summed apart, so that a multiply-add does not wait for the one before.
 /// Bounds: the sum of 48 products of a 17-bit input is within [-54,853,632, 56,623,104].
 /// </remarks>
-internal static unsafe class PointwiseStage128<TSimd, TFactor>
-    where TSimd : ISimd128<TFactor>
+internal static unsafe class PointwiseStage128<TSimd, TFour>
+    where TSimd : ISimd128<TFour>
 {
     /// <summary>Bytes of the weights: for every input channel those of 16 outputs.</summary>
     public static int WeightBytes => VectorModel.ConvChannels * VectorModel.PointwiseChannels * sizeof(int);
@@ -29,6 +29,7 @@ internal static unsafe class PointwiseStage128<TSimd, TFactor>
     /// <param name="pooled">48 values of 32 bits.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="output">Receives 16 values of 32 bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* pooled, byte* weights, byte* output)
     {
         int* inputs = (int*)pooled;

@@ -32,7 +32,7 @@ internal static class WinogradLayout
     /// </summary>
     public static ReadOnlySpan<byte> Slots => [0, 4, 1, 6, 8, 7, 2, 5, 3];
 
-    /// <summary>What is added to a slot's values so that they are unsigned bytes: 1 to 255 then, whatever the fingerprint.</summary>
+    /// <summary>What is added to a slot's values so that they are unsigned bytes: 2..254, 1..127 and 0..63 for values in range.</summary>
     public static ReadOnlySpan<byte> Offsets => [128, 128, 128, 128, 64, 64, 64, 64, 32];
 
     /// <summary>Where phase 0 of a slot stands within its pair of rows: four slots share a 128-bit lane, and the phases alternate.</summary>

@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Kws.Analysis.Benchmarking;
+using Kws.Cli.Tests.Support;
+using Kws.Fast;
+using Kws.Model;
+
+namespace Kws.Cli.Tests;
+
+/// <summary>What <c>kws bench</c> prints; how fast anything is is not tested, since other work disturbs it.</summary>
+public sealed class BenchTests
+{
+    private static readonly int[] Batches = [1, 32, 1024];
+
+    private static readonly string[] Supported =
+        [.. KwsClassifier.Kernels.Where(kernel => kernel.IsSupported).Select(kernel => kernel.Name)];
+
+    public static TheoryData<string> Kernels => [.. KwsClassifier.Kernels.Select(kernel => kernel.Name)];
+
+    [Fact]
+    public void Json_has_every_supported_kernel_with_every_batch()
+    {
+        CliResult result = CliResult.Run("bench", "--json", "--seconds", "6");
+        Assert.Equal(("", 0), (result.Error, result.ExitCode));
+        JsonElement root = JsonDocument.Parse(result.Out).RootElement;
+        JsonElement[] results = [.. root.GetProperty("results").EnumerateArray()];
+        JsonElement[] threads = [.. root.GetProperty("threads").EnumerateArray()];
+        double clock = root.GetProperty("clockGHz").GetDouble();
+
+        Assert.Equal(["cpu", "clockGHz", "results", "threads"], Names(root));
+        Assert.Equal(CpuName.Current, root.GetProperty("cpu").GetString());
+        Assert.InRange(clock, 0.001, 20);
+        Assert.Equal(
+            Supported.SelectMany(kernel => Batches.Select(batch => (kernel, batch))),
+            results.Select(element => (element.GetProperty("kernel").GetString()!, element.GetProperty("batch").GetInt32())));
+        Assert.Equal(
+            Supported.SelectMany(kernel => new[] { (kernel, 1), (kernel, 2) }),
+            threads.Select(element => (element.GetProperty("kernel").GetString()!, element.GetProperty("threads").GetInt32())));
+        Assert.All(results, element =>
+        {
+            Assert.Equal(
+                ["kernel", "batch", "nsPerInference", "cyclesPerInference", "peakMultipliesPerSecond", "efficiency"], Names(element));
+            double ns = element.GetProperty("nsPerInference").GetDouble();
+            double peak = element.GetProperty("peakMultipliesPerSecond").GetDouble();
+            double least = KernelMultiplies.Of(element.GetProperty("kernel").GetString()!).Least(DsCnnTopology.Default);
+            AssertNear(ns * clock, element.GetProperty("cyclesPerInference").GetDouble(), 0.1);
+            AssertNear(least / peak / (ns * 1e-9), element.GetProperty("efficiency").GetDouble(), 0.0001);
+        });
+        Assert.All(threads.Chunk(2), pair =>
+        {
+            Assert.All(pair, element => Assert.Equal(["kernel", "threads", "nsPerInference", "speedUp"], Names(element)));
+            Assert.Equal(1, pair[0].GetProperty("speedUp").GetDouble());
+            AssertNear(
+                pair[0].GetProperty("nsPerInference").GetDouble() / pair[1].GetProperty("nsPerInference").GetDouble(),
+                pair[1].GetProperty("speedUp").GetDouble(),
+                0.001);
+        });
+    }
+
+    [Fact]
+    public void Tables_name_a_single_kernel_and_its_instructions()
+    {
+        string kernel = Supported[0];
+        long start = Stopwatch.GetTimestamp();
+        CliResult result = CliResult.Run("bench", "--kernel", kernel.ToLowerInvariant(), "--seconds", "1");
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+        // Far more than asked for only where other work leaves no processor for this test.
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.InRange(seconds, 0.5, 10);
+        string[][] words = [.. result.Out.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.Equal(
+            [.. Batches.Select(batch => $"{batch}"), "1", "2", KernelMultiplies.Of(kernel).Convolution.Name.Split(' ')[0]],
+            words.Where(line => line.FirstOrDefault() == kernel).Select(line => line[1]));
+        Assert.StartsWith($"{CpuName.Current}, clock ", result.Out);
+        Assert.Contains("network's 63,040 products", result.Out);
+        Assert.Contains("may exceed 1.\n", result.Out);
+    }
+
+    [Fact]
+    public void A_terminal_is_told_how_long_it_takes()
+    {
+        CliResult result = CliResult.RunOnTerminal("bench", "--kernel", Supported[0], "--seconds", "1");
+        Assert.Equal("measuring for 1 s\n", result.Error);
+        Assert.Contains("╭", result.Out);
+    }
+
+    [Theory]
+    [InlineData("--seconds is '0', expected an integer from 1 to 2147483647; see kws bench --help", "--seconds", "0")]
+    [InlineData("--seconds is '1.5', expected an integer from 1 to 2147483647; see kws bench --help", "--seconds", "1.5")]
+    [InlineData("unknown word 'samples.txt'; see kws bench --help", "samples.txt")]
+    public void Wrong_usage(string message, params string[] args) => CliResult.Run(["bench", .. args]).AssertFailed(2, message);
+
+    [Fact]
+    public void An_unknown_kernel_lists_the_known_ones() => CliResult.Run("bench", "--kernel", "Avx9").AssertFailed(
+        3,
+        $"kernel 'Avx9' is unknown; the kernels are {string.Join(", ", KwsClassifier.Kernels.Select(kernel => kernel.Name))}; "
+        + $"supported here: {string.Join(", ", Supported)}");
+
+    [Fact]
+    public void Too_little_time_is_told_before_it_is_long_over()
+    {
+        var request = new BenchmarkRequest(DsCnnModel.Default, Supported, TimeSpan.FromMilliseconds(1));
+        TimeoutException failure = Assert.Throws<TimeoutException>(() => Benchmark.Run(request, TestContext.Current.CancellationToken));
+        Assert.StartsWith("0.001 s are not enough to measure everything once", failure.Message);
+    }
+
+    [Fact]
+    public void A_run_can_be_cancelled()
+    {
+        var request = new BenchmarkRequest(DsCnnModel.Default, Supported, TimeSpan.FromSeconds(1));
+        Assert.Throws<OperationCanceledException>(() => Benchmark.Run(request, new CancellationToken(true)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Every_kernel_has_its_multiply_instructions(string kernel)
+    {
+        KernelMultiplies multiplies = KernelMultiplies.Of(kernel);
+        Assert.InRange(multiplies.Least(DsCnnTopology.Default), 1, MultiplyAccumulates.Of(DsCnnTopology.Default));
+    }
+
+    [Fact]
+    public void A_kernel_without_multiply_instructions_is_told()
+    {
+        ArgumentException failure = Assert.Throws<ArgumentException>(() => KernelMultiplies.Of("Turbo"));
+        Assert.Equal(
+            "nobody has said which instructions kernel Turbo multiplies with: add it to the table of KernelMultiplies", failure.Message);
+    }
+
+    [Fact]
+    public void Products_with_padding_are_not_counted()
+    {
+        // 14 x 4 x 48 x 16 of the convolution, 40 x 10 x 48 of the depthwise (two taps of each border are padding), 48 x 16, 16 x 4.
+        Assert.Equal(43_008 + 19_200 + 768 + 64, MultiplyAccumulates.Of(DsCnnTopology.Default));
+
+        // A 1 x 1 convolution to 5 channels; stride 2, whose second window hangs over by one: 3 + 2 taps an axis; 5 x 3; 3 x 2.
+        var strided = new DsCnnTopology(new(5, 1, 1, 1, 1), [new(3, 3, 3, 2, 2)], labelCount: 2, frames: 4, coefficients: 4);
+        Assert.Equal((4 * 4 * 5) + (5 * 5 * 5) + 15 + 6, MultiplyAccumulates.Of(strided));
+
+        // 43,008 in sums of 64 products, the rest in sums of 32.
+        Assert.Equal(672 + 600 + 24 + 2, KernelMultiplies.Of("Avx512").Least(DsCnnTopology.Default));
+    }
+
+    [Theory]
+    [InlineData("AMD EPYC (family 26, model 2)", "processor\t: 0", "cpu family\t: 26", "model\t\t: 2", "model name\t: AMD EPYC")]
+    [InlineData("AMD EPYC 9655", "cpu family : 26", "model : 2", "model name : AMD EPYC 9655", "", "model name : another 1")]
+    [InlineData("Some brand", "model name : Some brand")]
+    [InlineData(null, "processor : 0", "BogoMIPS : 50.00")]
+    public void The_processor_has_a_name(string? name, params string[] cpuInfo) => Assert.Equal(name, CpuName.Describe(cpuInfo));
+
+    [Fact]
+    public void A_processor_without_a_brand_has_its_part_number() => Assert.EndsWith(
+        " (implementer 0x41, part 0xd0c)", CpuName.Describe(["processor : 0", "CPU implementer : 0x41", "CPU part : 0xd0c"]));
+
+    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);
+
+    /// <summary>Equal but for the rounding of what is printed, this number among it.</summary>
+    private static void AssertNear(double expected, double actual, double rounding)
+    {
+        Assert.True(actual > 0);
+        Assert.InRange(actual, (expected * 0.999) - rounding, (expected * 1.001) + rounding);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using Kws.Fast.Tests.Support;
+
+namespace Kws.Fast.Tests;
+
+/// <summary>
+/// No public entry of any kernel reads or writes outside its buffers, which begin and end at pages that cannot be accessed. An access
+/// there cannot be caught: the test program ends with it, naming the method, and CI misses its results.
+/// </summary>
+public class GuardPageTests
+{
+    private const int MaxBatch = 70;
+    private const int Alignments = 64;
+    private const int Untouched = 0x55AA55AA;
+
+    public static TheoryData<string, string> KernelsAndEntries => new(
+        from row in Support.Kernels.All from entry in Entries.Keys select (row.Data, entry));
+
+    /// <summary>The public entries: how many outputs a fingerprint has, and the call.</summary>
+    private static Dictionary<string, (int Outputs, Action<KwsClassifier, Memory<sbyte>, Memory<int>> Run)> Entries { get; } = new()
+    {
+        ["Infer"] = (4, (classifier, inputs, outputs) => classifier.Infer(inputs.Span, outputs.Span)),
+        ["Classify"] = (1, (classifier, inputs, outputs) => classifier.Classify(inputs.Span, outputs.Span)),
+        ["Classify one"] = (1, ClassifyOneByOne),
+        ["InferParallel"] = (4, (classifier, inputs, outputs) => classifier.InferParallel(inputs, outputs)),
+        ["ClassifyParallel"] = (1, (classifier, inputs, outputs) => classifier.ClassifyParallel(inputs, outputs)),
+    };
+
+    [Theory]
+    [MemberData(nameof(KernelsAndEntries))]
+    public void Batches_of_every_size_stay_inside(string kernel, string entry)
+    {
+        KwsClassifier classifier = Support.Kernels.Classifier(kernel);
+        using var inputs = new GuardedMemory(MaxBatch * 300);
+        using var outputs = new GuardedMemory(MaxBatch * 4 * sizeof(int));
+        for (int batch = 0; batch <= MaxBatch; batch++)
+        {
+            int length = batch * Entries[entry].Outputs;
+            Check(classifier, entry, inputs.AtStart<sbyte>(batch * 300), outputs.AtStart<int>(length));
+            Check(classifier, entry, inputs.AtEnd<sbyte>(batch * 300), outputs.AtEnd<int>(length));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelsAndEntries))]
+    public void Every_alignment_is_right(string kernel, string entry)
+    {
+        KwsClassifier classifier = Support.Kernels.Classifier(kernel);
+        using var inputs = new GuardedMemory((3 * 300) + Alignments);
+        using var outputs = new GuardedMemory((3 * 4 * sizeof(int)) + Alignments);
+        for (int distance = 0; distance < Alignments; distance++)
+        {
+            // Outputs are 32-bit integers: their address is a multiple of four.
+            int outputDistance = distance / 4 * 4;
+            for (int batch = 1; batch <= 3; batch++)
+            {
+                int length = batch * Entries[entry].Outputs;
+                Check(classifier, entry, inputs.AtStart<sbyte>(batch * 300, distance), outputs.AtStart<int>(length, outputDistance));
+                Check(classifier, entry, inputs.AtEnd<sbyte>(batch * 300, distance), outputs.AtEnd<int>(length, outputDistance));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelsAndEntries))]
+    public void A_refused_fingerprint_is_not_left_either(string kernel, string entry)
+    {
+        KwsClassifier classifier = Support.Kernels.Classifier(kernel);
+        using var inputs = new GuardedMemory(300);
+        using var outputs = new GuardedMemory(4 * sizeof(int));
+        foreach (int bad in (int[])[0, 299])
+        {
+            Refuse(inputs.AtStart<sbyte>(300), outputs.AtStart<int>(Entries[entry].Outputs));
+            Refuse(inputs.AtEnd<sbyte>(300), outputs.AtEnd<int>(Entries[entry].Outputs));
+
+            void Refuse(Memory<sbyte> input, Memory<int> output)
+            {
+                input.Span.Clear();
+                input.Span[bad] = 32;
+                Assert.Equal(bad, Assert.Throws<FingerprintRangeException>(() => Entries[entry].Run(classifier, input, output)).Index);
+            }
+        }
+    }
+
+    [Fact]
+    public unsafe void The_pages_around_cannot_be_accessed()
+    {
+        using var memory = new GuardedMemory(300);
+        string path = Path.GetTempFileName();
+        try
+        {
+            // The kernel of the operating system reads for us, and tells in place of ending the process.
+            using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path, access: FileAccess.Write);
+            RandomAccess.Write(file, MemoryMarshal.AsBytes(memory.AtStart<sbyte>(300).Span), 0);
+            RandomAccess.Write(file, MemoryMarshal.AsBytes(memory.AtEnd<sbyte>(300).Span), 0);
+            (nint before, nint behind) = memory.Outside;
+            Assert.Throws<IOException>(() => RandomAccess.Write(file, new ReadOnlySpan<byte>((void*)before, 1), 0));
+            Assert.Throws<IOException>(() => RandomAccess.Write(file, new ReadOnlySpan<byte>((void*)behind, 1), 0));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static void ClassifyOneByOne(KwsClassifier classifier, Memory<sbyte> inputs, Memory<int> outputs)
+    {
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            outputs.Span[i] = classifier.Classify(inputs.Span.Slice(i * 300, 300));
+        }
+    }
+
+    private static void Check(KwsClassifier classifier, string entry, Memory<sbyte> inputs, Memory<int> outputs)
+    {
+        Recorded.Values.AsSpan(0, inputs.Length).CopyTo(inputs.Span);
+        outputs.Span.Fill(Untouched);
+
+        Entries[entry].Run(classifier, inputs, outputs);
+
+        int[] expected = Entries[entry].Outputs == 1 ? Recorded.Labels : Recorded.Logits;
+        Assert.True(outputs.Span.SequenceEqual(expected.AsSpan(0, outputs.Length)), $"{classifier.KernelName}, {entry}, {inputs.Length / 300} fingerprints");
+        Assert.True(inputs.Span.SequenceEqual(Recorded.Values.AsSpan(0, inputs.Length)), "the input was written");
+    }
+}

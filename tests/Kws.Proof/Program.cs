@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Kws.Analysis;
+using Kws.Fast.Kernels;
+using Kws.Fast.Tests.Support;
+using Kws.Model;
+using Kws.Proof;
+
+ProofOptions options;
+try
+{
+    options = ProofOptions.Parse(args);
+}
+catch (Exception e) when (e is FormatException or OverflowException)
+{
+    Console.Error.WriteLine($"{e.Message}\n{ProofOptions.Usage}");
+    return 2;
+}
+
+string compiler = RuntimeFeature.IsDynamicCodeCompiled ? "JIT" : "AOT";
+Console.WriteLine($"{RuntimeInformation.RuntimeIdentifier}, {compiler}, {RuntimeInformation.FrameworkDescription}, seed {options.Seed}");
+Console.WriteLine($"on: {SetsThatAre(true)}; off: {SetsThatAre(false)}");
+
+var failures = new List<string>();
+failures.AddRange(options.On.Where(set => !InstructionSets.All[set]).Select(set => $"{set} must be on and is off"));
+failures.AddRange(options.Off.Where(set => InstructionSets.All[set]).Select(set => $"{set} must be off and is on"));
+
+IReadOnlyList<KernelVerification> results = Verifier.Run(
+    new VerificationRequest(DsCnnModel.Default, [], options.Count, options.Seed, Threads: -1));
+foreach (KernelVerification result in results)
+{
+    if (!result.Ran)
+    {
+        Console.WriteLine($"{result.Kernel} not executed: {result.NotRunBecause}");
+        continue;
+    }
+
+    IReadOnlyList<string> differences = StageProof.Differences(KernelRegistry.All.Single(entry => entry.Name == result.Kernel), options.Seed);
+    long stageCases = Stage.All.Count * StageProof.CasesPerStage;
+    Console.WriteLine(
+        $"{result.Kernel} executed, {result.Cases} cases, {result.Mismatches} mismatches; "
+        + $"stages alone: {stageCases} cases, {differences.Count} mismatches");
+    if (result.First is { } first)
+    {
+        failures.Add(
+            $"{result.Kernel}, {first.Case}, layer {first.Layer}, {first.Position}: {first.Actual}, expected {first.Expected}");
+    }
+
+    failures.AddRange(differences.Take(1).Select(difference => $"{result.Kernel}, {difference}"));
+}
+
+failures.AddRange(options.MustRun.Where(kernel => !Ran(kernel)).Select(kernel => $"{kernel} must run and did not"));
+failures.AddRange(options.MustNotRun.Where(Ran).Select(kernel => $"{kernel} must not run and did"));
+failures.ForEach(failure => Console.WriteLine($"FAILED: {failure}"));
+return failures.Count == 0 ? 0 : 1;
+
+bool Ran(string kernel) => results.Any(result => result.Ran && result.Kernel == kernel);
+
+static string SetsThatAre(bool on) => string.Join(' ', InstructionSets.All.Where(set => set.Value == on).Select(set => set.Key));

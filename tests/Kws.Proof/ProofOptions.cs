@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Kws.Proof;
+
+/// <summary>What the process must find: instruction sets on and off, kernels that run and do not.</summary>
+/// <param name="On">Instruction sets that must be on.</param>
+/// <param name="Off">Instruction sets that must be off.</param>
+/// <param name="MustRun">Kernels that must run.</param>
+/// <param name="MustNotRun">Kernels that must not.</param>
+/// <param name="Count">Random fingerprints through the default model; a sixteenth as many again go through random models.</param>
+/// <param name="Seed">Makes the cases.</param>
+internal sealed record ProofOptions(
+    IReadOnlyList<string> On, IReadOnlyList<string> Off, IReadOnlyList<string> MustRun, IReadOnlyList<string> MustNotRun, long Count, int Seed)
+{
+    public const string Usage =
+        "usage: Kws.Proof [--on SETS] [--off SETS] [--must-run KERNELS] [--must-not-run KERNELS] [--count N] [--seed S]; lists are separated by commas";
+
+    /// <exception cref="FormatException">The arguments are none that <see cref="Usage"/> tells of.</exception>
+    public static ProofOptions Parse(ReadOnlySpan<string> args)
+    {
+        var options = new ProofOptions([], [], [], [], Count: 1000, Seed: 1);
+        for (; args.Length > 0; args = args[2..])
+        {
+            string value = args.Length > 1 ? args[1] : throw new FormatException($"{args[0]} needs a value");
+            options = args[0] switch
+            {
+                "--on" => options with { On = Sets(value) },
+                "--off" => options with { Off = Sets(value) },
+                "--must-run" => options with { MustRun = List(value) },
+                "--must-not-run" => options with { MustNotRun = List(value) },
+                "--count" => options with { Count = long.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture) },
+                "--seed" => options with { Seed = int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture) },
+                _ => throw new FormatException($"{args[0]} is unknown"),
+            };
+        }
+
+        return options;
+    }
+
+    private static string[] List(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string[] Sets(string value) =>
+        Array.Find(List(value), name => !InstructionSets.All.ContainsKey(name)) is { } unknown
+            ? throw new FormatException($"{unknown} is unknown; the sets are {string.Join(", ", InstructionSets.All.Keys)}")
+            : List(value);
+}
