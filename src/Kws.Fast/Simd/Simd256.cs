@@ -9,7 +9,8 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<byte>>, IAccumulate<Ve
 
     public static void Store(byte* address, Vector256<byte> value) => value.StoreAligned(address);
 
-    public static Vector256<byte> Broadcast32(int* address) => Vector256.Create(*address).AsByte();
+    public static Vector256<byte> Broadcast32(int* address) =>
+        Avx2.BroadcastScalarToVector256(address).AsByte();
 
     public static Vector256<byte> Constant32(int value) => Vector256.Create(value).AsByte();
 
