@@ -67,6 +67,12 @@ internal static class AtomicFile
                 WriteText(stream, write);
             }
 
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            {
+                // Who may read the file is the user's decision, which a new file in its place must keep.
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+            }
+
             File.Move(temporary, target, overwrite: true);
         }
         catch (Exception e)

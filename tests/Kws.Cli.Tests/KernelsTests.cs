@@ -22,5 +22,14 @@ public sealed class KernelsTests
     }
 
     [Fact]
+    public void A_wrong_default_is_an_error_and_the_list_is_still_printed()
+    {
+        CliResult result = KwsProcess.Run(new Dictionary<string, string> { ["KWS_KERNEL"] = "Sse9" }, "kernels");
+        Assert.Equal(3, result.ExitCode);
+        Assert.All(KwsClassifier.Kernels, kernel => Assert.Contains($"{kernel.Name} ", result.Out, StringComparison.Ordinal));
+        Assert.StartsWith("kws: KWS_KERNEL 'Sse9' is unknown; the kernels are ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_terminal_gets_a_frame() => Assert.StartsWith("╭", CliResult.RunOnTerminal("kernels").Out);
 }

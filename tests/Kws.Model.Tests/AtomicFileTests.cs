@@ -27,6 +27,22 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Who_may_read_an_existing_file_stays_as_it_was()
+    {
+        const UnixFileMode OnlyMe = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.WriteAllText(_directory.File("a.txt"), "old");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("no Unix file modes");
+            return;
+        }
+
+        File.SetUnixFileMode(_directory.File("a.txt"), OnlyMe);
+        AtomicFile.Write(_directory.File("a.txt"), writer => writer.Write("new"));
+        Assert.Equal(OnlyMe, File.GetUnixFileMode(_directory.File("a.txt")));
+    }
+
+    [Fact]
     public void After_an_error_the_old_file_is_whole_and_nothing_lies_beside_it()
     {
         File.WriteAllText(_directory.File("a.txt"), "old");

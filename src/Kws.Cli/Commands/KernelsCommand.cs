@@ -17,7 +17,18 @@ internal static class KernelsCommand
             "KWS_KERNEL=Scalar kws kernels");
         command.SetAction(_ =>
         {
-            string defaultName = Classifiers.Create(DsCnnModel.Default, null).KernelName;
+            // A wrong KWS_KERNEL is an error, but the list is what its writer needs to see.
+            string? defaultName = null;
+            CliException? wrongDefault = null;
+            try
+            {
+                defaultName = Classifiers.Create(DsCnnModel.Default, null).KernelName;
+            }
+            catch (CliException e)
+            {
+                wrongDefault = e;
+            }
+
             Table table = SpectreConsole.CreateTable(context.OutIsTerminal, "kernel", "instruction sets", "supported", "default");
             foreach (KernelInfo kernel in KwsClassifier.Kernels)
             {
@@ -29,6 +40,10 @@ internal static class KernelsCommand
             }
 
             SpectreConsole.ForOutput(context).Write(table);
+            if (wrongDefault is not null)
+            {
+                throw wrongDefault;
+            }
         });
         return command;
     }
