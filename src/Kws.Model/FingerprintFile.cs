@@ -55,4 +55,26 @@ public static class FingerprintFile
             }
         }
     }
+
+    /// <summary>Reads all fingerprints of a file into one array, one behind the other: a batch as <c>KwsClassifier</c> takes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shape">The shape of one fingerprint: <see cref="DsCnnTopology.Input"/>.</param>
+    /// <returns>N x <see cref="TensorShape.Count"/> values in [-32, 31].</returns>
+    /// <exception cref="KwsFormatException">As <see cref="Read(string, TensorShape)"/>.</exception>
+    /// <exception cref="IOException">The file cannot be read, or holds more than an array can.</exception>
+    public static sbyte[] ReadBatch(string path, TensorShape shape)
+    {
+        var batch = new List<sbyte>();
+        foreach (Fingerprint fingerprint in Read(path, shape))
+        {
+            if (batch.Count > Array.MaxLength - shape.Count)
+            {
+                throw new IOException($"{path} holds more than {Array.MaxLength / shape.Count} fingerprints, the most of one array");
+            }
+
+            batch.AddRange(fingerprint.Values.Span);
+        }
+
+        return [.. batch];
+    }
 }

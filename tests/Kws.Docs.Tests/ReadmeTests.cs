@@ -1,23 +1,23 @@
 namespace Kws.Docs.Tests;
 
-/// <summary>The code blocks of the README do what the README says.</summary>
+/// <summary>The code blocks of the README and of the samples do what is said of them.</summary>
 public class ReadmeTests
 {
     /// <summary>The command that runs the tests: running it here would run this test again. CI is made of it, which is checked instead.</summary>
     private const string TestCommand = "dotnet test -c Release";
 
-    private static readonly string Readme = Path.Combine(Repository.Root, "README.md");
-    private static readonly IReadOnlyList<CodeBlock> Blocks = CodeBlock.Read(Readme);
+    private const string Readme = "README.md";
+    private const string Samples = "samples/README.md";
 
-    public static TheoryData<int> ShellBlocks => Lines("sh");
+    public static TheoryData<string, int> ShellBlocks => Lines("sh");
 
-    public static TheoryData<int> CSharpBlocks => Lines("csharp");
+    public static TheoryData<string, int> CSharpBlocks => Lines("csharp");
 
     [Theory]
     [MemberData(nameof(ShellBlocks))]
-    public void Shell_block_runs_and_prints_the_block_that_follows(int line)
+    public void Shell_block_runs_and_prints_the_block_that_follows(string document, int line)
     {
-        CodeBlock block = Blocks.Single(b => b.Line == line);
+        CodeBlock block = Blocks(document).Single(b => b.Line == line);
         if (block.Text == TestCommand)
         {
             Assert.Contains(TestCommand, File.ReadAllText(Path.Combine(Repository.Root, ".ci", "run")), StringComparison.Ordinal);
@@ -27,14 +27,14 @@ public class ReadmeTests
         (int exitCode, string output, string errors) = Repository.Run(block.Text);
 
         Assert.True(exitCode == 0, errors);
-        AssertPrinted(block, output);
+        AssertPrinted(document, block, output);
     }
 
     [Theory]
     [MemberData(nameof(CSharpBlocks))]
-    public void CSharp_block_compiles_runs_and_prints_the_block_that_follows(int line)
+    public void CSharp_block_compiles_runs_and_prints_the_block_that_follows(string document, int line)
     {
-        CodeBlock block = Blocks.Single(b => b.Line == line);
+        CodeBlock block = Blocks(document).Single(b => b.Line == line);
         string folder = Path.Combine(Repository.Root, "artifacts", $"readme-{line}");
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "Program.cs"), block.Text);
@@ -54,27 +54,49 @@ public class ReadmeTests
         (int exitCode, string output, string errors) = Repository.Run($"dotnet run -c Release --project '{folder}'");
 
         Assert.True(exitCode == 0, output + errors);
-        AssertPrinted(block, output);
+        AssertPrinted(document, block, output);
     }
 
     [Fact]
     public void Readme_has_its_two_commands_and_stays_short()
     {
-        Assert.Contains(Blocks, block => block.Language == "sh" && block.Text.Contains("classify samples/recorded.txt", StringComparison.Ordinal));
-        Assert.Contains(Blocks, block => block.Language == "sh" && block.Text == TestCommand);
+        Assert.Contains(Blocks(Readme), block => block.Language == "sh" && block.Text.Contains("classify samples/recorded.txt", StringComparison.Ordinal));
+        Assert.Contains(Blocks(Readme), block => block.Language == "sh" && block.Text == TestCommand);
         Assert.NotEmpty(CSharpBlocks);
-        Assert.InRange(new FileInfo(Readme).Length, 1, 15 * 1024);
+        Assert.InRange(new FileInfo(Path.Combine(Repository.Root, Readme)).Length, 1, 15 * 1024);
     }
 
-    private static TheoryData<int> Lines(string language) => [.. Blocks.Where(block => block.Language == language).Select(block => block.Line)];
+    [Fact]
+    public void Every_sample_is_run()
+    {
+        string[] run = [.. Blocks(Samples).Where(block => block.Language == "sh").Select(block => Path.GetFileName(block.Text))];
+        string[] files = [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.cs").Select(file => Path.GetFileName(file))];
+        Assert.Equal(files.Order(StringComparer.Ordinal), run.Order(StringComparer.Ordinal));
+    }
+
+    private static IReadOnlyList<CodeBlock> Blocks(string document) => CodeBlock.Read(Path.Combine(Repository.Root, document));
+
+    private static TheoryData<string, int> Lines(string language)
+    {
+        var lines = new TheoryData<string, int>();
+        foreach (string document in new[] { Readme, Samples })
+        {
+            foreach (CodeBlock block in Blocks(document).Where(block => block.Language == language))
+            {
+                lines.Add(document, block.Line);
+            }
+        }
+
+        return lines;
+    }
 
     /// <summary>If a text block follows, the output begins with it; a line "..." in it stands for the rest.</summary>
-    private static void AssertPrinted(CodeBlock block, string output)
+    private static void AssertPrinted(string document, CodeBlock block, string output)
     {
-        int next = Blocks.ToList().IndexOf(block) + 1;
-        if (next < Blocks.Count && Blocks[next].Language == "text")
+        CodeBlock? next = Blocks(document).SkipWhile(b => b.Line <= block.Line).FirstOrDefault();
+        if (next?.Language == "text")
         {
-            string[] expected = Blocks[next].Text.Split('\n');
+            string[] expected = next.Text.Split('\n');
             string[] actual = output.TrimEnd('\n').Split('\n');
             bool wholly = expected[^1] != "...";
             expected = wholly ? expected : expected[..^1];

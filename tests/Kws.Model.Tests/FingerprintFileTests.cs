@@ -104,5 +104,13 @@ public class FingerprintFileTests
         Assert.Equal(all.Count(), all.Count());
     }
 
+    [Fact]
+    public void A_batch_is_all_fingerprints_of_the_file_one_behind_the_other()
+    {
+        TensorShape shape = DsCnnTopology.Default.Input;
+        sbyte[] expected = [.. FingerprintFile.Read(TestData.Path("recorded.txt"), shape).SelectMany(fingerprint => fingerprint.Values.ToArray())];
+        Assert.Equal(expected, FingerprintFile.ReadBatch(TestData.Path("recorded.txt"), shape));
+    }
+
     private static Fingerprint[] Read(string text) => [.. FingerprintFile.Read(new StringReader(text), "f.txt", Small)];
 }

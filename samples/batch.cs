@@ -1,0 +1,16 @@
+#:project ../src/Kws.Fast
+using Kws.Fast;
+using Kws.Model;
+
+// A batch is one array of fingerprints, one behind the other.
+DsCnnModel model = DsCnnModel.Default;
+var classifier = new KwsClassifier(model);
+
+sbyte[] fingerprints = FingerprintFile.ReadBatch("samples/recorded.txt", model.Topology.Input);
+var labels = new int[fingerprints.Length / model.Topology.Input.Count];
+classifier.Classify(fingerprints, labels);
+
+foreach (IGrouping<int, int> group in labels.GroupBy(label => label).OrderBy(group => group.Key))
+{
+    Console.WriteLine($"{model.Labels[group.Key],-10}{group.Count(),5}");
+}

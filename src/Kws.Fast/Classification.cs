@@ -1,0 +1,34 @@
+namespace Kws.Fast;
+
+/// <summary>What a fingerprint was taken for, and by what lead.</summary>
+/// <param name="Label">The index of the largest logit, the lowest index on a tie: what <see cref="KwsClassifier.Classify(ReadOnlySpan{sbyte})"/> returns.</param>
+/// <param name="Logit">The largest logit.</param>
+/// <param name="Margin">
+/// The largest logit less the second largest, 0 or more; less <see cref="int.MinValue"/> where the model has a single label.
+/// A threshold on it rejects what is no clear case.
+/// </param>
+public readonly record struct Classification(int Label, int Logit, long Margin)
+{
+    /// <summary>The classification that the logits of one fingerprint, as <see cref="KwsClassifier.Infer"/> writes them, amount to.</summary>
+    /// <param name="logits">One logit a label.</param>
+    /// <exception cref="ArgumentException">There is no logit.</exception>
+    public static Classification FromLogits(ReadOnlySpan<int> logits)
+    {
+        if (logits.IsEmpty)
+        {
+            throw new ArgumentException("no logits, expected one a label", nameof(logits));
+        }
+
+        int label = ArgMax.Of(logits);
+        int second = int.MinValue;
+        for (int i = 0; i < logits.Length; i++)
+        {
+            if (i != label && logits[i] > second)
+            {
+                second = logits[i];
+            }
+        }
+
+        return new Classification(label, logits[label], (long)logits[label] - second);
+    }
+}
