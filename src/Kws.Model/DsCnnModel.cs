@@ -77,6 +77,7 @@ public sealed class DsCnnModel
     /// <param name="labels">The names of the labels; null for <see cref="DefaultLabels"/>.</param>
     /// <exception cref="KwsFormatException">The file's content is damaged or belongs to another topology.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
     public static DsCnnModel Load(string path, DsCnnTopology? topology = null, IEnumerable<string>? labels = null)
     {
         ArgumentNullException.ThrowIfNull(path);

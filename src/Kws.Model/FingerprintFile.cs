@@ -14,6 +14,7 @@ public static class FingerprintFile
     /// not closed, or the file has no fingerprint.
     /// </exception>
     /// <exception cref="IOException">While enumerating: the file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">While enumerating: the path is a directory, or access is denied.</exception>
     public static IEnumerable<Fingerprint> Read(string path, TensorShape shape)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -62,6 +63,7 @@ public static class FingerprintFile
     /// <returns>N x <see cref="TensorShape.Count"/> values in [-32, 31].</returns>
     /// <exception cref="KwsFormatException">As <see cref="Read(string, TensorShape)"/>.</exception>
     /// <exception cref="IOException">The file cannot be read, or holds more than an array can.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
     public static sbyte[] ReadBatch(string path, TensorShape shape)
     {
         var batch = new List<sbyte>();

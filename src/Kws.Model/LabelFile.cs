@@ -11,6 +11,7 @@ public static class LabelFile
     /// There is no label, a line between labels is empty, a label is given twice, or contains a comma, quote, tab or control character.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
     public static ImmutableArray<string> Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

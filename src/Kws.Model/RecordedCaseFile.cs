@@ -17,6 +17,7 @@ public static class RecordedCaseFile
     /// While enumerating: the file is not of this format and version, is cut short, or a layer does not fit the case's topology.
     /// </exception>
     /// <exception cref="IOException">While enumerating: the file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">While enumerating: the path is a directory, or access is denied.</exception>
     public static IEnumerable<RecordedCase> Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -60,6 +61,7 @@ public static class RecordedCaseFile
     /// <param name="cases">The cases, at least one, each with its own name; enumerated once.</param>
     /// <exception cref="ArgumentException">There is no case, or two have the same name. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
     public static void Write(string path, IEnumerable<RecordedCase> cases)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 
 namespace Kws.Model;
 
@@ -8,6 +9,8 @@ namespace Kws.Model;
 /// </summary>
 public static class WeightFile
 {
+    private const int MaxCharacters = 256_000_000;
+
     /// <summary>Reads all tensors of a topology.</summary>
     /// <param name="path">The file.</param>
     /// <param name="topology">The dimensions, which the file does not say.</param>
@@ -16,6 +19,7 @@ public static class WeightFile
     /// A tensor is missing, superfluous, given twice or of the wrong size, or a value is not an integer or out of range.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
     public static ImmutableArray<ImmutableArray<int>> Read(string path, DsCnnTopology topology)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -30,20 +34,22 @@ public static class WeightFile
     /// <param name="sourceName">The name of the text in messages.</param>
     /// <returns>The values of every tensor, in the order and axis order of <see cref="DsCnnTopology.Tensors"/>.</returns>
     /// <exception cref="KwsFormatException">
-    /// A tensor is missing, superfluous, given twice or of the wrong size, or a value is not an integer or out of range.
+    /// A tensor is missing, superfluous, given twice or of the wrong size, a value is not an integer or out of range, or the text does not end
+    /// within 256 million characters.
     /// </exception>
     public static ImmutableArray<ImmutableArray<int>> Read(TextReader reader, DsCnnTopology topology, string sourceName)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(sourceName);
-        return new WeightParser(reader.ReadToEnd(), topology, sourceName).ReadAll();
+        return new WeightParser(ReadText(reader, sourceName), topology, sourceName).ReadAll();
     }
 
     /// <summary>Writes a model's tensors, whole or not at all: an existing file is replaced at the end.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model; its topology and labels are not part of the file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
     public static void Write(string path, DsCnnModel model)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -65,5 +71,23 @@ public static class WeightFile
             writer.Write(string.Join(", ", model[spec].Select(value => value.ToString(CultureInfo.InvariantCulture))));
             writer.Write("}\n");
         }
+    }
+
+    /// <summary>A device or pipe without an end would otherwise fill the memory.</summary>
+    private static string ReadText(TextReader reader, string sourceName)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[1 << 16];
+        while (reader.ReadBlock(buffer) is > 0 and int count)
+        {
+            if (text.Length + count > MaxCharacters)
+            {
+                throw new KwsFormatException(sourceName, 0, $"more than {MaxCharacters} characters, expected a weight file");
+            }
+
+            text.Append(buffer, 0, count);
+        }
+
+        return text.ToString();
     }
 }

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Kws.Fast.Tests.Support;
+using Kws.Model;
+using Kws.Reference;
 
 namespace Kws.Fast.Tests;
 
@@ -78,6 +81,31 @@ public class GuardPageTests
                 input.Span.Clear();
                 input.Span[bad] = 32;
                 Assert.Equal(bad, Assert.Throws<FingerprintRangeException>(() => Entries[entry].Run(classifier, input, output)).Index);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Support.Kernels.All), MemberType = typeof(Support.Kernels))]
+    public void Logits_of_any_number_of_labels_stay_inside(string kernel)
+    {
+        // The fully connected layer computes several labels at a time, and must write those only that there are.
+        foreach (int labels in (int[])[1, 2, 3, 5, 6, 7, 8, 9, 12, 17])
+        {
+            DsCnnTopology topology = DsCnnTopology.Parse("2 48 4 4 2 2 16 3 3 1 1", labels);
+            var model = new DsCnnModel(topology, topology.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => (i * 7 % 64) - 32).ToImmutableArray()));
+            var reference = new ReferenceClassifier(model);
+            KwsClassifier classifier = Support.Kernels.Classifier(kernel, model);
+            using var outputs = new GuardedMemory(3 * labels * sizeof(int));
+            for (int batch = 1; batch <= 3; batch++)
+            {
+                ReadOnlySpan<sbyte> inputs = Recorded.Values.AsSpan(0, batch * 300);
+                int[] expected = [.. Enumerable.Range(0, batch).SelectMany(i => reference.Infer(Recorded.Values.AsSpan(i * 300, 300)))];
+                foreach (Memory<int> logits in (Memory<int>[])[outputs.AtStart<int>(batch * labels), outputs.AtEnd<int>(batch * labels)])
+                {
+                    classifier.Infer(inputs, logits.Span);
+                    Assert.True(logits.Span.SequenceEqual(expected), $"{kernel}, {labels} labels, {batch} fingerprints");
+                }
             }
         }
     }

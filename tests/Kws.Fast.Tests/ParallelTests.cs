@@ -11,18 +11,19 @@ public class ParallelTests
     private static readonly KwsClassifier Classifier = new(DsCnnModel.Default);
     private static readonly sbyte[] Many = [.. Enumerable.Repeat(Recorded.Values, Copies).SelectMany(values => values)];
 
+    public static TheoryData<string, int> KernelsAndDegrees =>
+        new(from row in Support.Kernels.All from degree in (int[])[-1, 1, 2, 7] select (row.Data, degree));
+
     [Theory]
-    [InlineData(-1)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(7)]
-    public void Any_degree_of_parallelism_gives_the_same(int degree)
+    [MemberData(nameof(KernelsAndDegrees))]
+    public void Any_degree_of_parallelism_gives_the_same(string kernel, int degree)
     {
+        KwsClassifier classifier = Support.Kernels.Classifier(kernel);
         int[] logits = new int[Copies * Recorded.Logits.Length];
         int[] labels = new int[Copies * Recorded.Labels.Length];
 
-        Classifier.InferParallel(Many, logits, degree, TestContext.Current.CancellationToken);
-        Classifier.ClassifyParallel(Many, labels, degree, TestContext.Current.CancellationToken);
+        classifier.InferParallel(Many, logits, degree, TestContext.Current.CancellationToken);
+        classifier.ClassifyParallel(Many, labels, degree, TestContext.Current.CancellationToken);
 
         Assert.Equal(Enumerable.Repeat(Recorded.Logits, Copies).SelectMany(values => values), logits);
         Assert.Equal(Enumerable.Repeat(Recorded.Labels, Copies).SelectMany(values => values), labels);

@@ -32,7 +32,7 @@ public class LegTests(ITestOutputHelper output)
     public void Kernels_that_can_run_do_and_equal_the_reference(string name)
     {
         Leg leg = Leg.All.Single(leg => leg.Name == name);
-        string[] here = [.. InstructionSets.All.Where(set => set.Value).Select(set => set.Key)];
+        string[] here = [.. InstructionSets.All.Where(set => set.Value).Select(set => set.Key), .. JitFeatures.All.Keys];
         Assert.SkipWhen(leg.Off.Count > 0 && !leg.Off.Intersect(here).Any(), $"this processor has none of {string.Join(", ", leg.Off)}");
         string[] on = [.. here.Except(leg.Off)];
         ILookup<bool, string> runs = Needs.ToLookup(need => need.Value.All(on.Contains), need => need.Key);
@@ -40,7 +40,7 @@ public class LegTests(ITestOutputHelper output)
         (int exitCode, string text) = ProofProcess.Run(
             leg.Environment,
             "--on", string.Join(',', on),
-            "--off", string.Join(',', InstructionSets.All.Keys.Except(on)),
+            "--off", string.Join(',', ProofOptions.Facts.Keys.Except(on)),
             "--must-run", string.Join(',', runs[true]),
             "--must-not-run", string.Join(',', runs[false]),
             "--count", $"{leg.Count}");
@@ -53,6 +53,7 @@ public class LegTests(ITestOutputHelper output)
     [InlineData("--must-run Avx1024", "FAILED: Avx1024 must run and did not")]
     [InlineData("--must-not-run Scalar", "FAILED: Scalar must not run and did")]
     [InlineData("--on Sse2,AdvSimd", "must be on and is off")]
+    [InlineData("--off QuickJit,Optimizer", "FAILED: QuickJit must be off and is on")]
     [InlineData("--off Vector128", "FAILED: Vector128 must be off and is on")]
     public void The_proof_can_fail(string arguments, string failure)
     {

@@ -111,4 +111,26 @@ public class WeightFileDamageTests
     private static string Problem(string text) => TestData.Problem(() => Read(text));
 
     private static void Read(string text) => WeightFile.Read(new StringReader(text), TestData.SmallTopology, "w.h");
+
+    [Fact]
+    public void A_text_without_an_end_is_given_up()
+    {
+        KwsFormatException e = Assert.Throws<KwsFormatException>(() => WeightFile.Read(new EndlessReader(), DsCnnTopology.Default, "w.h"));
+        Assert.Equal("w.h: more than 256000000 characters, expected a weight file", e.Message);
+    }
+
+    private sealed class EndlessReader : TextReader
+    {
+        public override int Read(char[] buffer, int index, int count)
+        {
+            buffer.AsSpan(index, count).Clear();
+            return count;
+        }
+
+        public override int ReadBlock(Span<char> buffer)
+        {
+            buffer.Clear();
+            return buffer.Length;
+        }
+    }
 }

@@ -22,8 +22,8 @@ Console.WriteLine($"{RuntimeInformation.RuntimeIdentifier}, {compiler}, {Runtime
 Console.WriteLine($"on: {SetsThatAre(true)}; off: {SetsThatAre(false)}");
 
 var failures = new List<string>();
-failures.AddRange(options.On.Where(set => !InstructionSets.All[set]).Select(set => $"{set} must be on and is off"));
-failures.AddRange(options.Off.Where(set => InstructionSets.All[set]).Select(set => $"{set} must be off and is on"));
+failures.AddRange(options.On.Where(set => !ProofOptions.Facts[set]).Select(set => $"{set} must be on and is off"));
+failures.AddRange(options.Off.Where(set => ProofOptions.Facts[set]).Select(set => $"{set} must be off and is on"));
 
 IReadOnlyList<KernelVerification> results = Verifier.Run(
     new VerificationRequest(DsCnnModel.Default, [], options.Count, options.Seed, Threads: -1));
@@ -56,4 +56,4 @@ return failures.Count == 0 ? 0 : 1;
 
 bool Ran(string kernel) => results.Any(result => result.Ran && result.Kernel == kernel);
 
-static string SetsThatAre(bool on) => string.Join(' ', InstructionSets.All.Where(set => set.Value == on).Select(set => set.Key));
+static string SetsThatAre(bool on) => string.Join(' ', ProofOptions.Facts.Where(set => set.Value == on).Select(set => set.Key));

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Kws.Proof;
 
 /// <summary>What the process must find: instruction sets on and off, kernels that run and do not.</summary>
-/// <param name="On">Instruction sets that must be on.</param>
-/// <param name="Off">Instruction sets that must be off.</param>
+/// <param name="On">Instruction sets and features of the JIT that must be on.</param>
+/// <param name="Off">Those that must be off.</param>
 /// <param name="MustRun">Kernels that must run.</param>
 /// <param name="MustNotRun">Kernels that must not.</param>
 /// <param name="Count">Random fingerprints through the default model; a sixteenth as many again go through random models.</param>
@@ -14,6 +14,10 @@ internal sealed record ProofOptions(
 {
     public const string Usage =
         "usage: Kws.Proof [--on SETS] [--off SETS] [--must-run KERNELS] [--must-not-run KERNELS] [--count N] [--seed S]; lists are separated by commas";
+
+    /// <summary>What this process is: each instruction set and each feature of the JIT, on or off.</summary>
+    public static IReadOnlyDictionary<string, bool> Facts { get; } =
+        InstructionSets.All.Concat(JitFeatures.All).ToDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="FormatException">The arguments are none that <see cref="Usage"/> tells of.</exception>
     public static ProofOptions Parse(ReadOnlySpan<string> args)
@@ -40,7 +44,7 @@ internal sealed record ProofOptions(
     private static string[] List(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private static string[] Sets(string value) =>
-        Array.Find(List(value), name => !InstructionSets.All.ContainsKey(name)) is { } unknown
-            ? throw new FormatException($"{unknown} is unknown; the sets are {string.Join(", ", InstructionSets.All.Keys)}")
+        Array.Find(List(value), name => !Facts.ContainsKey(name)) is { } unknown
+            ? throw new FormatException($"{unknown} is unknown; the sets are {string.Join(", ", Facts.Keys)}")
             : List(value);
 }
