@@ -10,11 +10,7 @@ for (int frame = 0; frame < 30; frame++)
     fingerprints[frame * 10] = -25;
 }
 
-var random = new Random(1);
-for (int i = 2 * length; i < fingerprints.Length; i++)
-{
-    fingerprints[i] = (sbyte)random.Next(-32, 32);
-}
+new Random(1).GetItems<sbyte>([-32, -10, 0, 10, 31], length).CopyTo(fingerprints, 2 * length);
 
 var classifier = new KwsClassifier(model);
 var labels = new int[3];

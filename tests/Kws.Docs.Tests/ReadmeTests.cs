@@ -43,6 +43,7 @@ public class ReadmeTests
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <EnforceCodeStyleInBuild>false</EnforceCodeStyleInBuild>
+                <RestoreLockedMode>false</RestoreLockedMode>
               </PropertyGroup>
 
               <ItemGroup>
