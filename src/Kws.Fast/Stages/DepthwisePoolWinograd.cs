@@ -6,11 +6,14 @@ namespace Kws.Fast.Stages;
 /// <remarks>
 /// Of rows r0..r3:
 /// <code>
-/// 2 y0 = (r0 - r2) 2 w0 + (r1 + r2) (w0 + w1 + w2) + (r2 - r1) (w0 - w1 + w2)
-/// 2 y1 =                  (r1 + r2) (w0 + w1 + w2) - (r2 - r1) (w0 - w1 + w2) - (r1 - r3) 2 w2
+/// 2 y0 = (r1 + r2) (w0 + w1 + w2) + (r0 - r2) 2 w0  + (r2 - r1) (w0 - w1 + w2)
+/// 2 y1 = (r1 + r2) (w0 + w1 + w2) + (r1 - r3) -2 w2 - (r2 - r1) (w0 - w1 + w2)
 /// </code>
+/// Only the greater of both rows counts, and what they share need not be added twice to find it.
+/// <para>
 /// Bounds: rows are in [-1,984, 2,048], so sums and differences are within +-4,096; weights are within [-96, 94]; 2 y is within
 /// +-1,179,648. All far inside 16 and 32 bits.
+/// </para>
 /// </remarks>
 internal readonly unsafe struct DepthwisePoolWinograd<TSimd, TVector> : IDepthwisePool
     where TSimd : ISimd<TVector>
@@ -121,9 +124,8 @@ internal readonly unsafe struct DepthwisePoolWinograd<TSimd, TVector> : IDepthwi
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Max(TVector max, TVector product0, TVector product1, TVector product2, TVector product3)
     {
-        TVector first = TSimd.Add32(product0, TSimd.Add32(product1, product2));
-        TVector second = TSimd.Subtract32(TSimd.Subtract32(product1, product2), product3);
-        return TSimd.Max32(TSimd.Max32(max, first), second);
+        TVector greater = TSimd.Max32(TSimd.Add32(product0, product2), TSimd.Subtract32(product3, product2));
+        return TSimd.Max32(max, TSimd.Add32(product1, greater));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -139,6 +141,6 @@ internal readonly unsafe struct DepthwisePoolWinograd<TSimd, TVector> : IDepthwi
         int w0 = model.Depthwise(channel, 0, column);
         int w1 = model.Depthwise(channel, 1, column);
         int w2 = model.Depthwise(channel, 2, column);
-        return (short)(product switch { 0 => 2 * w0, 1 => w0 + w1 + w2, 2 => w0 - w1 + w2, _ => 2 * w2 });
+        return (short)(product switch { 0 => 2 * w0, 1 => w0 + w1 + w2, 2 => w0 - w1 + w2, _ => -2 * w2 });
     }
 }
