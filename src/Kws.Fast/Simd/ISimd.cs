@@ -60,11 +60,11 @@ internal unsafe interface ISimd<TVector>
     /// <summary>32-bit lanes: shift left.</summary>
     static abstract TVector ShiftLeft32(TVector value, [ConstantExpected] byte count);
 
-    /// <summary>32-bit lanes: the low halves of both.</summary>
-    static abstract TVector PairLow16(TVector low, TVector high);
+    /// <summary>32-bit lanes: their halves exchanged.</summary>
+    static abstract TVector Swap16(TVector value);
 
-    /// <summary>32-bit lanes: the high halves of both.</summary>
-    static abstract TVector PairHigh16(TVector low, TVector high);
+    /// <summary>32-bit lanes: the low half of the one, the high half of the other.</summary>
+    static abstract TVector Blend16(TVector low, TVector high);
 
     /// <summary>In every 128-bit lane: 32-bit lanes chosen by the four 2-bit fields of the control.</summary>
     static abstract TVector Shuffle32(TVector value, [ConstantExpected] byte control);

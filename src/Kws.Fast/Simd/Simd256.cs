@@ -48,11 +48,11 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<byte>>, IAccumulate<Ve
     public static Vector256<byte> ShiftLeft32(Vector256<byte> value, [ConstantExpected] byte count) =>
         Avx2.ShiftLeftLogical(value.AsInt32(), count).AsByte();
 
-    public static Vector256<byte> PairLow16(Vector256<byte> low, Vector256<byte> high) =>
-        Avx2.Blend(low.AsInt16(), Avx2.ShiftLeftLogical(high.AsInt32(), 16).AsInt16(), 0b1010_1010).AsByte();
+    public static Vector256<byte> Swap16(Vector256<byte> value) =>
+        Avx2.Shuffle(value, Vector256.Create(0x0504070601000302, 0x0D0C0F0E09080B0A, 0x0504070601000302, 0x0D0C0F0E09080B0A).AsByte());
 
-    public static Vector256<byte> PairHigh16(Vector256<byte> low, Vector256<byte> high) =>
-        Avx2.Blend(Avx2.ShiftRightLogical(low.AsInt32(), 16).AsInt16(), high.AsInt16(), 0b1010_1010).AsByte();
+    public static Vector256<byte> Blend16(Vector256<byte> low, Vector256<byte> high) =>
+        Avx2.Blend(low.AsInt16(), high.AsInt16(), 0b1010_1010).AsByte();
 
     public static Vector256<byte> Shuffle32(Vector256<byte> value, [ConstantExpected] byte control) =>
         Avx2.Shuffle(value.AsInt32(), control).AsByte();

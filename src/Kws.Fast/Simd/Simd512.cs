@@ -47,17 +47,10 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<byte>>, IAccumulate<Ve
     public static Vector512<byte> ShiftLeft32(Vector512<byte> value, [ConstantExpected] byte count) =>
         Avx512F.ShiftLeftLogical(value.AsInt32(), count).AsByte();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<byte> PairLow16(Vector512<byte> low, Vector512<byte> high) =>
-        Avx512BW.PermuteVar32x16x2(low.AsInt16(), Vector512.Create(
-            0, 32, 2, 34, 4, 36, 6, 38, 8, 40, 10, 42, 12, 44, 14, 46,
-            16, 48, 18, 50, 20, 52, 22, 54, 24, 56, 26, 58, 28, 60, 30, 62), high.AsInt16()).AsByte();
+    public static Vector512<byte> Swap16(Vector512<byte> value) => Avx512F.RotateLeft(value.AsInt32(), 16).AsByte();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<byte> PairHigh16(Vector512<byte> low, Vector512<byte> high) =>
-        Avx512BW.PermuteVar32x16x2(low.AsInt16(), Vector512.Create(
-            1, 33, 3, 35, 5, 37, 7, 39, 9, 41, 11, 43, 13, 45, 15, 47,
-            17, 49, 19, 51, 21, 53, 23, 55, 25, 57, 27, 59, 29, 61, 31, 63), high.AsInt16()).AsByte();
+    public static Vector512<byte> Blend16(Vector512<byte> low, Vector512<byte> high) =>
+        Vector512.ConditionalSelect(Vector512.Create(0x0000FFFF).AsByte(), low, high);
 
     public static Vector512<byte> Shuffle32(Vector512<byte> value, [ConstantExpected] byte control) =>
         Avx512F.Shuffle(value.AsInt32(), control).AsByte();

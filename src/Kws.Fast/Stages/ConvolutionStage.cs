@@ -4,10 +4,10 @@ namespace Kws.Fast.Stages;
 
 /// <summary>Convolution and floor division by 8 for one group of channels; equals reference layers conv_1 and conv_1/floor8.</summary>
 /// <remarks>
-/// A 32-bit lane is a channel; its two 16-bit halves are output columns f and f + 2 (f = 0 or 1). Pairing the results of f = 0 and
-/// f = 1 gives the neighbouring columns (0, 1) and (2, 3) of a channel in one lane, which is what the depthwise stage multiplies.
+/// A 32-bit lane is a channel; its low half computes output columns 0 and 1, its high half, mirrored, columns 3 and 2. So columns (0, 3) and
+/// (1, 2) come out side by side, and one exchange of halves turns them into the neighbours (0, 1) and (2, 3) that the depthwise stage multiplies.
 /// <para>
-/// Bounds: transformed inputs are 2..254 (both differences, with weights -32..31), 1..127 (one difference, weights -64..62) and
+/// Bounds: transformed inputs are 2..254 (both differences, with weights -32..32), 1..127 (one difference, weights -64..64) and
 /// 0..63 (none, weights -128..124), so a sum of two products is at most 16,256 in magnitude: MultiplyAdd8 never saturates. Sums wrap
 /// modulo 2^16, which is harmless: the true result, after the offsets are taken out, lies in [-15,872, 16,384].
 /// </para>
@@ -44,7 +44,7 @@ internal static unsafe class ConvolutionStage<TSimd, TVector>
                     {
                         for (int column = 0; column < 2; column++)
                         {
-                            int weight = Transform(model, channel, phase, column, a, b);
+                            int weight = Transform(model, channel, phase, column, a, b, mirrored: lane % 2 == 1);
                             ((sbyte*)weights)[((((slot * 2) + phase) * sizeof(TVector)) + (lane * 2)) + column] = (sbyte)weight;
                             sum += weight;
                         }
@@ -127,17 +127,25 @@ internal static unsafe class ConvolutionStage<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(byte* row, TVector even, TVector odd)
+    private static void StoreRow(byte* row, TVector outer, TVector inner)
     {
-        even = TSimd.ShiftRight16(even, 3);
-        odd = TSimd.ShiftRight16(odd, 3);
-        TSimd.Store(row, TSimd.PairLow16(even, odd));
-        TSimd.Store(row + sizeof(TVector), TSimd.PairHigh16(even, odd));
+        outer = TSimd.ShiftRight16(outer, 3);
+        inner = TSimd.Swap16(TSimd.ShiftRight16(inner, 3));
+        TSimd.Store(row, TSimd.Blend16(outer, inner));
+        TSimd.Store(row + sizeof(TVector), TSimd.Blend16(inner, outer));
     }
 
-    /// <summary>The weight of product a in time and b in frequency: W0, W0 + W1 or W1 in each dimension.</summary>
-    private static int Transform(VectorModel model, int channel, int phase, int column, int a, int b)
+    /// <summary>
+    /// The weight of product a in time and b in frequency: W0, W0 + W1 or W1 in each dimension. Mirrored, the differences in frequency
+    /// (b = 0 or 2) change places and signs.
+    /// </summary>
+    private static int Transform(VectorModel model, int channel, int phase, int column, int a, int b, bool mirrored)
     {
+        if (mirrored && b != 1)
+        {
+            return -Transform(model, channel, phase, column, a, 2 - b, mirrored: false);
+        }
+
         int sum = 0;
         for (int time = a == 2 ? 1 : 0; time <= (a == 0 ? 0 : 1); time++)
         {

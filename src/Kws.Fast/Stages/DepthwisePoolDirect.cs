@@ -89,8 +89,8 @@ internal readonly unsafe struct DepthwisePoolDirect<TSimd, TVector, TAccumulate>
         TVector right2 = TSimd.Load(rows + (5 * sizeof(TVector)));
         TVector left3 = TSimd.Load(rows + (6 * sizeof(TVector)));
         TVector right3 = TSimd.Load(rows + (7 * sizeof(TVector)));
-        TVector column1 = TSimd.PairHigh16(left1, left2);
-        TVector column2 = TSimd.PairLow16(right1, right2);
+        TVector column1 = TSimd.Blend16(TSimd.Swap16(left1), left2);
+        TVector column2 = TSimd.Blend16(right1, TSimd.Swap16(right2));
 
         // A weight vector is loaded once for its four products: the loads, not the products, would set the pace otherwise.
         Quad taps = Taps(left0, left1, left2, left3, right0, right1, right2, right3, weights + (Right * sizeof(TVector)), hasBefore, hasAfter);

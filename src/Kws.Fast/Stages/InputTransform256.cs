@@ -49,16 +49,16 @@ internal readonly unsafe struct InputTransform256 : IInputTransform
         Vector256<byte> early = Avx2.Subtract(rows0, rows1);
         Vector256<byte> late = Avx2.Subtract(rows1, rows2);
 
-        // In every lane columns X0 and X2, then X1 and X3 (bytes 0, 1, 4, 5, 2, 3, 6, 7), where a difference in frequency was taken, else X1
+        // In every lane differences 0 and 3, then 1 and 2 (bytes 0, 1, 6, 7, 2, 3, 4, 5), where they were taken in frequency, else columns X1
         // and X3 alone; 0x80 gives zero.
         Vector256<byte> both = Avx2.Or(
-            Avx2.Shuffle(FrequencyDifference(early), EveryLane(0x0706030205040100, 0x8080808080808080)),
-            Avx2.Shuffle(FrequencyDifference(late), EveryLane(0x8080808080808080, 0x0706030205040100)));
+            Avx2.Shuffle(FrequencyDifference(early), EveryLane(0x0504030207060100, 0x8080808080808080)),
+            Avx2.Shuffle(FrequencyDifference(late), EveryLane(0x8080808080808080, 0x0504030207060100)));
         Vector256<byte> one = Avx2.Or(
             Avx2.Or(
                 Avx2.Shuffle(early, EveryLane(0x8080808007060302, 0x8080808080808080)),
                 Avx2.Shuffle(late, EveryLane(0x0706030280808080, 0x8080808080808080))),
-            Avx2.Shuffle(FrequencyDifference(rows1), EveryLane(0x8080808080808080, 0x0706030205040100)));
+            Avx2.Shuffle(FrequencyDifference(rows1), EveryLane(0x8080808080808080, 0x0504030207060100)));
         Vector256<byte> plain = Avx2.Shuffle(rows1, EveryLane(0x0706030207060302, 0x0706030207060302));
 
         Avx2.Add(both, Vector256.Create((byte)128)).StoreAligned(tiles);

@@ -23,16 +23,16 @@ internal readonly unsafe struct InputTransform512 : IInputTransform
     {
         byte* input = (byte*)fingerprint;
 
-        // Columns X0 and X2 of a row are its words 0 and 2, X1 and X3 its words 1 and 3. Words from 32 on are those of the second operand.
+        // Differences in frequency: words 0 and 3 of a row, then 1 and 2; columns X1 and X3 are words 1 and 3. Words from 32 on are those of the second operand.
         // Slots 0 to 3 of rows (0, 2), then of rows (1, 3), from the differences in both directions; slots 4 and 5 from those in time.
         Vector512<short> time = Vector512.Create(
-            0, 2, 1, 3, 10, 12, 11, 13, 5, 7, 6, 8, 15, 17, 16, 18,
+            0, 3, 1, 2, 10, 13, 11, 12, 5, 8, 6, 7, 15, 18, 16, 17,
             33, 35, 43, 45, 0, 0, 0, 0, 38, 40, 48, 50, 0, 0, 0, 0);
 
         // All that as it is; slots 6 and 7 of rows 2 and 3 from the differences in frequency.
         Vector512<short> frequency = Vector512.Create(
             0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-            16, 17, 18, 19, 42, 44, 43, 45, 24, 25, 26, 27, 47, 49, 48, 50);
+            16, 17, 18, 19, 42, 45, 43, 44, 24, 25, 26, 27, 47, 50, 48, 49);
 
         // Slot 8 of rows 2 and 3.
         Vector512<short> plain = Vector512.Create(
