@@ -6,4 +6,4 @@ namespace Kws.Fast.Kernels;
 
 /// <summary>AVX2: six groups of 8 channels.</summary>
 internal sealed class Avx2(DsCnnModel model)
-    : Winograd<Simd256, Vector256<byte>, InputTransform256, DepthwisePoolWinograd<Simd256, Vector256<byte>>, Simd256>(new VectorModel(model));
+    : Winograd<Simd256, Vector256<byte>, InputTransform256, ConvolutionStage<Simd256, Vector256<byte>>, Simd256>(new VectorModel(model));

@@ -14,13 +14,13 @@ namespace Kws.Fast.Kernels;
 /// <typeparam name="TSimd">The instructions.</typeparam>
 /// <typeparam name="TVector">The register.</typeparam>
 /// <typeparam name="TInput">The input transform.</typeparam>
-/// <typeparam name="TDepthwise">The depthwise convolution and pool.</typeparam>
-/// <typeparam name="TAccumulate">Multiply and accumulate, for the pointwise convolution.</typeparam>
-internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise, TAccumulate> : Kernel
+/// <typeparam name="TConvolution">The convolution.</typeparam>
+/// <typeparam name="TAccumulate">Multiply and accumulate, for the stages after it.</typeparam>
+internal abstract unsafe class Winograd<TSimd, TVector, TInput, TConvolution, TAccumulate> : Kernel
     where TSimd : ISimd<TVector>
     where TVector : unmanaged
     where TInput : IInputTransform
-    where TDepthwise : IDepthwisePool
+    where TConvolution : IConvolutionStage
     where TAccumulate : IAccumulate<TVector>
 {
     private const int PooledBytes = VectorModel.ConvChannels * 4;
@@ -36,24 +36,24 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise, TAcc
         byte* weights = _weights.Address;
         for (int group = 0; group < Groups; group++)
         {
-            ConvolutionStage<TSimd, TVector>.Pack(model, group, weights + (group * GroupBytes));
-            TDepthwise.Pack(model, group, weights + (group * GroupBytes) + ConvolutionStage<TSimd, TVector>.WeightBytes);
+            TConvolution.Pack(model, group, weights + (group * GroupBytes));
+            DepthwisePoolStage<TSimd, TVector, TAccumulate>.Pack(model, group, weights + (group * GroupBytes) + TConvolution.WeightBytes);
         }
 
         PointwiseStage<TSimd, TVector, TAccumulate>.Pack(model, weights + PointwiseWeights);
         FullyConnectedStage<TSimd, TVector>.Pack(model, weights + FullyConnectedWeights);
     }
 
-    private static int Groups => VectorModel.ConvChannels / ConvolutionStage<TSimd, TVector>.Channels;
+    private static int Groups => VectorModel.ConvChannels / PairedRows<TVector>.Channels;
 
-    private static int GroupBytes => ConvolutionStage<TSimd, TVector>.WeightBytes + TDepthwise.WeightBytes;
+    private static int GroupBytes => TConvolution.WeightBytes + DepthwisePoolStage<TSimd, TVector, TAccumulate>.WeightBytes;
 
     private static int PointwiseWeights => Groups * GroupBytes;
 
     private static int FullyConnectedWeights => PointwiseWeights + PointwiseStage<TSimd, TVector, TAccumulate>.WeightBytes;
 
     private static int ScratchBytes =>
-        WinogradLayout.TileBytes + ConvolutionStage<TSimd, TVector>.RowsBytes + PooledBytes + PointwiseBytes + AlignedMemory.Alignment;
+        TInput.TileBytes + PairedRows<TVector>.Bytes + PooledBytes + PointwiseBytes + AlignedMemory.Alignment;
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -61,13 +61,13 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise, TAcc
     {
         byte* scratch = stackalloc byte[ScratchBytes];
         byte* tiles = AlignedMemory.Align(scratch);
-        byte* rows = tiles + WinogradLayout.TileBytes;
-        byte* pooled = rows + ConvolutionStage<TSimd, TVector>.RowsBytes;
+        byte* rows = tiles + TInput.TileBytes;
+        byte* pooled = rows + PairedRows<TVector>.Bytes;
         byte* pointwise = pooled + PooledBytes;
         byte* weights = _weights.Address;
         int count = logits.Length / _labels;
         ArgumentOutOfRangeException.ThrowIfLessThan(fingerprints.Length, count * VectorModel.FingerprintLength);
-        ClearPadding(rows);
+        PairedRows<TVector>.ClearPadding(rows);
         fixed (sbyte* firstFingerprint = fingerprints)
         fixed (int* firstLogits = logits)
         {
@@ -79,11 +79,11 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise, TAcc
                 }
 
                 byte* groupWeights = weights;
-                for (int channel = 0; channel < VectorModel.ConvChannels; channel += ConvolutionStage<TSimd, TVector>.Channels)
+                for (int channel = 0; channel < VectorModel.ConvChannels; channel += PairedRows<TVector>.Channels)
                 {
-                    ConvolutionStage<TSimd, TVector>.Run(tiles, groupWeights, rows);
-                    TDepthwise.Run(
-                        rows, groupWeights + ConvolutionStage<TSimd, TVector>.WeightBytes, pooled + (channel * 4));
+                    TConvolution.Run(tiles, groupWeights, rows);
+                    DepthwisePoolStage<TSimd, TVector, TAccumulate>.Run(
+                        rows, groupWeights + TConvolution.WeightBytes, pooled + (channel * 4));
                     groupWeights += GroupBytes;
                 }
 
@@ -98,9 +98,9 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise, TAcc
 
     public sealed override void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output)
     {
-        var scratch = new AlignedMemory(WinogradLayout.TileBytes + ConvolutionStage<TSimd, TVector>.RowsBytes);
+        var scratch = new AlignedMemory(TInput.TileBytes + PairedRows<TVector>.Bytes);
         byte* tiles = scratch.Address;
-        byte* rows = tiles + WinogradLayout.TileBytes;
+        byte* rows = tiles + TInput.TileBytes;
         fixed (sbyte* values = fingerprint)
         {
             TInput.Run(values, tiles);
@@ -108,10 +108,10 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise, TAcc
 
         for (int group = 0; group < Groups; group++)
         {
-            ConvolutionStage<TSimd, TVector>.Run(tiles, _weights.Address + (group * GroupBytes), rows);
-            for (int i = 0; i < VectorModel.ConvTime * VectorModel.ConvFrequency * ConvolutionStage<TSimd, TVector>.Channels; i++)
+            TConvolution.Run(tiles, _weights.Address + (group * GroupBytes), rows);
+            for (int i = 0; i < PairedRows<TVector>.Values; i++)
             {
-                (int plain, int packed) = RowIndex(group, i);
+                (int plain, int packed) = PairedRows<TVector>.Index(group, i);
                 output[plain] = ((short*)rows)[packed];
             }
         }
@@ -122,20 +122,20 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise, TAcc
 
     public sealed override void DepthwisePool(ReadOnlySpan<int> input, Span<int> output)
     {
-        var scratch = new AlignedMemory(ConvolutionStage<TSimd, TVector>.RowsBytes + PooledBytes);
+        var scratch = new AlignedMemory(PairedRows<TVector>.Bytes + PooledBytes);
         byte* rows = scratch.Address;
-        byte* pooled = rows + ConvolutionStage<TSimd, TVector>.RowsBytes;
-        ClearPadding(rows);
+        byte* pooled = rows + PairedRows<TVector>.Bytes;
+        PairedRows<TVector>.ClearPadding(rows);
         for (int group = 0; group < Groups; group++)
         {
-            for (int i = 0; i < VectorModel.ConvTime * VectorModel.ConvFrequency * ConvolutionStage<TSimd, TVector>.Channels; i++)
+            for (int i = 0; i < PairedRows<TVector>.Values; i++)
             {
-                (int plain, int packed) = RowIndex(group, i);
+                (int plain, int packed) = PairedRows<TVector>.Index(group, i);
                 ((short*)rows)[packed] = (short)input[plain];
             }
 
-            byte* weights = _weights.Address + (group * GroupBytes) + ConvolutionStage<TSimd, TVector>.WeightBytes;
-            TDepthwise.Run(rows, weights, pooled + (group * sizeof(TVector)));
+            byte* weights = _weights.Address + (group * GroupBytes) + TConvolution.WeightBytes;
+            DepthwisePoolStage<TSimd, TVector, TAccumulate>.Run(rows, weights, pooled + (group * sizeof(TVector)));
         }
 
         new ReadOnlySpan<int>(pooled, VectorModel.ConvChannels).CopyTo(output);
@@ -165,22 +165,5 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TDepthwise, TAcc
 
         GC.KeepAlive(scratch);
         GC.KeepAlive(_weights);
-    }
-
-    /// <summary>Rows -1 and 14 of the convolution's output are the zeros that SAME padding asks for.</summary>
-    private static void ClearPadding(byte* rows)
-    {
-        new Span<byte>(rows, 2 * sizeof(TVector)).Clear();
-        new Span<byte>(rows + ConvolutionStage<TSimd, TVector>.RowsBytes - (2 * sizeof(TVector)), 2 * sizeof(TVector)).Clear();
-    }
-
-    /// <summary>Where value i of a group stands in a [time][frequency][channel] array and in the packed rows of 16-bit values.</summary>
-    private static (int Plain, int Packed) RowIndex(int group, int i)
-    {
-        int channels = ConvolutionStage<TSimd, TVector>.Channels;
-        (int position, int channel) = Math.DivRem(i, channels);
-        (int time, int frequency) = Math.DivRem(position, VectorModel.ConvFrequency);
-        int vector = ((time + 1) * 2) + (frequency / 2);
-        return ((position * VectorModel.ConvChannels) + (group * channels) + channel, (((vector * channels) + channel) * 2) + (frequency % 2));
     }
 }

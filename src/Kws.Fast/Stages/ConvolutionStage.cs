@@ -12,28 +12,22 @@ namespace Kws.Fast.Stages;
 /// modulo 2^16, which is harmless: the true result, after the offsets are taken out, lies in [-15,872, 16,384].
 /// </para>
 /// </remarks>
-internal static unsafe class ConvolutionStage<TSimd, TVector>
+internal readonly unsafe struct ConvolutionStage<TSimd, TVector> : IConvolutionStage
     where TSimd : ISimd<TVector>
     where TVector : unmanaged
 {
     private const int Slots = 9;
     private const int Products = 2 * Slots;
 
-    /// <summary>Channels of a group.</summary>
-    public static int Channels => sizeof(TVector) / 4;
-
-    /// <summary>Bytes of one group's weights: a vector for every slot and phase, then four offsets.</summary>
+    /// <summary>A vector for every slot and phase, then four offsets.</summary>
     public static int WeightBytes => (Products + 4) * sizeof(TVector);
-
-    /// <summary>Bytes of one group's output: for rows -1 to 14 the column pairs (0, 1) and (2, 3).</summary>
-    public static int RowsBytes => (VectorModel.ConvTime + 2) * 2 * sizeof(TVector);
 
     public static void Pack(VectorModel model, int group, byte* weights)
     {
         short* offsets = (short*)(weights + (Products * sizeof(TVector)));
         for (int lane = 0; lane < sizeof(TVector) / 2; lane++)
         {
-            int channel = (group * Channels) + (lane / 2);
+            int channel = (group * PairedRows<TVector>.Channels) + (lane / 2);
             for (int a = 0; a < 3; a++)
             {
                 for (int b = 0; b < 3; b++)
@@ -61,9 +55,6 @@ internal static unsafe class ConvolutionStage<TSimd, TVector>
         }
     }
 
-    /// <param name="tiles">The transformed fingerprint.</param>
-    /// <param name="weights">One group's weights.</param>
-    /// <param name="rows">Receives rows 0 to 13 of the group; rows -1 and 14, the padding, are left alone.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* tiles, byte* weights, byte* rows)
     {
@@ -90,7 +81,7 @@ internal static unsafe class ConvolutionStage<TSimd, TVector>
         TVector w15 = TSimd.Load(weights + (15 * sizeof(TVector)));
         TVector w16 = TSimd.Load(weights + (16 * sizeof(TVector)));
         TVector w17 = TSimd.Load(weights + (17 * sizeof(TVector)));
-        rows += 2 * sizeof(TVector);
+        rows += PairedRows<TVector>.RowBytes;
         for (int pair = 0; pair < WinogradLayout.RowPairs; pair++)
         {
             // First digit: row of the pair (or product in time); second: product in frequency.
@@ -109,11 +100,11 @@ internal static unsafe class ConvolutionStage<TSimd, TVector>
                 TSimd.Add16(TSimd.Add16(sum01, sum02), offset00),
                 TSimd.Add16(TSimd.Subtract16(sum02, sum03), offset01));
             StoreRow(
-                rows + (2 * sizeof(TVector)),
+                rows + PairedRows<TVector>.RowBytes,
                 TSimd.Add16(TSimd.Add16(sum11, sum12), offset10),
                 TSimd.Add16(TSimd.Subtract16(sum12, sum13), offset11));
             tiles += WinogradLayout.RowPairBytes;
-            rows += 4 * sizeof(TVector);
+            rows += 2 * PairedRows<TVector>.RowBytes;
         }
     }
 

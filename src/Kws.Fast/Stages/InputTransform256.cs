@@ -7,6 +7,8 @@ internal readonly unsafe struct InputTransform256 : IInputTransform
 {
     private const int RowPairStep = 2 * VectorModel.Coefficients;
 
+    public static int TileBytes => WinogradLayout.TileBytes;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Run(sbyte* fingerprint, byte* tiles)
     {

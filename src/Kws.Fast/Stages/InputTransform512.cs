@@ -18,6 +18,8 @@ internal readonly unsafe struct InputTransform512 : IInputTransform
     /// <summary>By how many words the last window begins early.</summary>
     private const short Displacement = (((WinogradLayout.RowPairs - 1) * 2 * TwoRows) - LastWindow) / 2;
 
+    public static int TileBytes => WinogradLayout.TileBytes;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Run(sbyte* fingerprint, byte* tiles)
     {

@@ -14,6 +14,8 @@ internal sealed record Stage(string Name, int[] Tensors, Range Layers, int Input
         new("Convolution", [0], 0..2, 300, -32, 31, (kernel, input, output) => kernel.Convolution(Narrow(input), output)),
         new("DepthwisePool", [1], 2..5, 14 * 4 * 48, -1984, 2048, (kernel, input, output) => kernel.DepthwisePool(input, output)),
         new("Pointwise", [2], 5..7, 48, -36864, 35712, (kernel, input, output) => kernel.Pointwise(input, output)),
+        // Inputs of 16 bits take a way of their own through most kernels, and are what nearly all models give.
+        new("Pointwise, narrow", [2], 5..7, 48, short.MinValue, short.MaxValue, (kernel, input, output) => kernel.Pointwise(input, output)),
         new("FullyConnected", [3, 4], 7..8, 16, -214272, 221184, (kernel, input, output) => kernel.FullyConnected(input, output)),
         new("Network", [0, 1, 2, 3, 4], 0..8, 300, -32, 31, (kernel, input, output) => kernel.Infer(Narrow(input), output)),
     ];

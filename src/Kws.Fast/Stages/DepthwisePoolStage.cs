@@ -2,30 +2,38 @@ using Kws.Fast.Simd;
 
 namespace Kws.Fast.Stages;
 
-/// <summary>Two output rows at a time, as Winograd F(2, 3) in time with doubled weights, which keeps them integer.</summary>
+/// <summary>
+/// Depthwise convolution, global max pool and floor division by 16 for one group of channels; equals reference layers
+/// conv_ds_1/dw_conv, conv_ds_1/dw_conv/floor16 and max_pool (floor and maximum commute, so the division is done once).
+/// </summary>
 /// <remarks>
-/// Of rows r0..r3:
+/// Two output rows at a time, as Winograd F(2, 3) in time with doubled weights, which keeps them integer. Of rows r0..r3:
 /// <code>
 /// 2 y0 = (r1 + r2) (w0 + w1 + w2) + (r0 - r2) 2 w0  + (r2 - r1) (w0 - w1 + w2)
 /// 2 y1 = (r1 + r2) (w0 + w1 + w2) + (r1 - r3) -2 w2 - (r2 - r1) (w0 - w1 + w2)
 /// </code>
-/// Only the greater of both rows counts, and what they share need not be added twice to find it.
+/// Only the greater of both counts, and the product they share is added to that one alone. Output columns 0 and 3 need one pair of columns, 1
+/// and 2 need both.
 /// <para>
 /// Bounds: rows are in [-1,984, 2,048], so sums and differences are within +-4,096; weights are within [-96, 94]; 2 y is within
 /// +-1,179,648. All far inside 16 and 32 bits.
 /// </para>
 /// </remarks>
-internal readonly unsafe struct DepthwisePoolWinograd<TSimd, TVector> : IDepthwisePool
+internal static unsafe class DepthwisePoolStage<TSimd, TVector, TAccumulate>
     where TSimd : ISimd<TVector>
     where TVector : unmanaged
+    where TAccumulate : IAccumulate<TVector>
 {
+    private const int RowPairs = VectorModel.ConvTime / 2;
+
     private const int VectorsPerProduct = 4;
 
+    /// <summary>Bytes of one group's weights.</summary>
     public static int WeightBytes => 4 * VectorsPerProduct * sizeof(TVector);
 
     public static void Pack(VectorModel model, int group, byte* weights)
     {
-        int channels = sizeof(TVector) / 4;
+        int channels = PairedRows<TVector>.Channels;
         short* vectors = (short*)weights;
         for (int product = 0; product < 4; product++)
         {
@@ -50,6 +58,9 @@ internal readonly unsafe struct DepthwisePoolWinograd<TSimd, TVector> : IDepthwi
         }
     }
 
+    /// <param name="rows">One group's output of the convolution, as <see cref="PairedRows{TVector}"/> describes it.</param>
+    /// <param name="weights">One group's weights.</param>
+    /// <param name="pooled">Receives one 32-bit value a channel of the group.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* rows, byte* weights, byte* pooled)
     {
@@ -70,7 +81,7 @@ internal readonly unsafe struct DepthwisePoolWinograd<TSimd, TVector> : IDepthwi
         TVector w31 = Weight(weights, 3, 1);
         TVector w32 = Weight(weights, 3, 2);
         TVector w33 = Weight(weights, 3, 3);
-        for (int pair = 0; pair < WinogradLayout.RowPairs; pair++)
+        for (int pair = 0; pair < RowPairs; pair++)
         {
             TVector left0 = TSimd.Load(rows);
             TVector left1 = TSimd.Load(rows + (2 * sizeof(TVector)));
@@ -89,48 +100,34 @@ internal readonly unsafe struct DepthwisePoolWinograd<TSimd, TVector> : IDepthwi
             TVector leftDifference = TSimd.Subtract16(left2, left1);
             TVector rightDifference = TSimd.Subtract16(right2, right1);
 
-            max = Max(
-                max,
-                TSimd.MultiplyAdd16(left0, w00),
-                TSimd.MultiplyAdd16(leftSum, w10),
-                TSimd.MultiplyAdd16(leftDifference, w20),
-                TSimd.MultiplyAdd16(left3, w30));
-            max = Max(
-                max,
-                Both(left0, w01, right0, w02),
-                Both(leftSum, w11, rightSum, w12),
-                Both(leftDifference, w21, rightDifference, w22),
-                Both(left3, w31, right3, w32));
-            max = Max(
-                max,
-                Both(left0, w03, right0, w00),
-                Both(leftSum, w13, rightSum, w10),
-                Both(leftDifference, w23, rightDifference, w20),
-                Both(left3, w33, right3, w30));
-            max = Max(
-                max,
-                TSimd.MultiplyAdd16(right0, w01),
-                TSimd.MultiplyAdd16(rightSum, w11),
-                TSimd.MultiplyAdd16(rightDifference, w21),
-                TSimd.MultiplyAdd16(right3, w31));
-            rows += 4 * sizeof(TVector);
+            TVector shared = TSimd.MultiplyAdd16(leftDifference, w20);
+            TVector first = Add(shared, left0, w00);
+            TVector second = TSimd.Subtract32(TSimd.MultiplyAdd16(left3, w30), shared);
+            max = TSimd.Max32(max, Add(TSimd.Max32(first, second), leftSum, w10));
+
+            shared = Add(TSimd.MultiplyAdd16(leftDifference, w21), rightDifference, w22);
+            first = Add(Add(shared, left0, w01), right0, w02);
+            second = TSimd.Subtract32(Add(TSimd.MultiplyAdd16(left3, w31), right3, w32), shared);
+            max = TSimd.Max32(max, Add(Add(TSimd.Max32(first, second), leftSum, w11), rightSum, w12));
+
+            shared = Add(TSimd.MultiplyAdd16(leftDifference, w23), rightDifference, w20);
+            first = Add(Add(shared, left0, w03), right0, w00);
+            second = TSimd.Subtract32(Add(TSimd.MultiplyAdd16(left3, w33), right3, w30), shared);
+            max = TSimd.Max32(max, Add(Add(TSimd.Max32(first, second), leftSum, w13), rightSum, w10));
+
+            shared = TSimd.MultiplyAdd16(rightDifference, w21);
+            first = Add(shared, right0, w01);
+            second = TSimd.Subtract32(TSimd.MultiplyAdd16(right3, w31), shared);
+            max = TSimd.Max32(max, Add(TSimd.Max32(first, second), rightSum, w11));
+            rows += 2 * PairedRows<TVector>.RowBytes;
         }
 
         // 2 y is at hand: one more bit than the division by 16 asks for.
         TSimd.Store(pooled, TSimd.ShiftRight32(max, 5));
     }
 
-    /// <summary>The greatest of <paramref name="max"/> and of both output rows that the four products give.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Max(TVector max, TVector product0, TVector product1, TVector product2, TVector product3)
-    {
-        TVector greater = TSimd.Max32(TSimd.Add32(product0, product2), TSimd.Subtract32(product3, product2));
-        return TSimd.Max32(max, TSimd.Add32(product1, greater));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Both(TVector left, TVector leftWeight, TVector right, TVector rightWeight) =>
-        TSimd.Add32(TSimd.MultiplyAdd16(left, leftWeight), TSimd.MultiplyAdd16(right, rightWeight));
+    private static TVector Add(TVector sum, TVector pair, TVector weight) => TAccumulate.MultiplyAccumulate16(sum, pair, weight);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Weight(byte* weights, int product, int vector) =>
