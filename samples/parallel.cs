@@ -2,7 +2,7 @@
 using Kws.Fast;
 using Kws.Model;
 
-// Ctrl-C stops between blocks of at most 1,024 fingerprints; what was done until then stays in the array.
+// Ctrl-C stops between blocks of at most 256 fingerprints; what was done until then stays in the array.
 DsCnnModel model = DsCnnModel.Default;
 var classifier = new KwsClassifier(model);
 using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));

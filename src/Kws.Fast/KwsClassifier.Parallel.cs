@@ -5,17 +5,17 @@ namespace Kws.Fast;
 
 public sealed partial class KwsClassifier
 {
-    // A worker takes so many fingerprints at a time that handing them over costs nothing, and so few that all workers get some and a
-    // cancellation is prompt.
-    private const int MinPerTask = 64;
-    private const int MaxPerTask = 1024;
-    private const int TasksPerWorker = 4;
+    // A worker takes so many fingerprints at a time that handing them over costs little, and so few that all workers get some, none is
+    // left with much to do when the others are done, and a cancellation is prompt.
+    private const int MinPerBlock = 64;
+    private const int MaxPerBlock = 256;
+    private const int BlocksPerWorker = 4;
 
     /// <summary>The labels of many fingerprints, computed on several threads. Blocks until all are done.</summary>
     /// <param name="fingerprints">N fingerprints, one behind the other.</param>
     /// <param name="labels">Receives N labels.</param>
     /// <param name="degreeOfParallelism">The most threads to use; -1 for one a processor.</param>
-    /// <param name="cancellationToken">Stops the work between blocks of at most 1,024 fingerprints; labels of blocks already done are written.</param>
+    /// <param name="cancellationToken">Stops the work between blocks of at most 256 fingerprints; labels of blocks already done are written.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
     /// <exception cref="FingerprintRangeException">A value lies outside [-32, 31]; the message names the first such fingerprint, index and value.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is neither -1 nor positive.</exception>
@@ -36,7 +36,7 @@ public sealed partial class KwsClassifier
     /// <param name="fingerprints">N fingerprints, one behind the other.</param>
     /// <param name="logits">Receives N x labels logits.</param>
     /// <param name="degreeOfParallelism">The most threads to use; -1 for one a processor.</param>
-    /// <param name="cancellationToken">Stops the work between blocks of at most 1,024 fingerprints; logits of blocks already done are written.</param>
+    /// <param name="cancellationToken">Stops the work between blocks of at most 256 fingerprints; logits of blocks already done are written.</param>
     /// <inheritdoc cref="ClassifyParallel" path="/exception"/>
     public void InferParallel(
         ReadOnlyMemory<sbyte> fingerprints, Memory<int> logits, int degreeOfParallelism = -1, CancellationToken cancellationToken = default)
@@ -58,19 +58,24 @@ public sealed partial class KwsClassifier
                 nameof(degreeOfParallelism), degreeOfParallelism, "expected -1 for one thread a processor, or a positive number");
         }
 
+        if (count == 0)
+        {
+            return;
+        }
+
         int workers = degreeOfParallelism > 0 ? degreeOfParallelism : Environment.ProcessorCount;
-        int size = (int)Math.Clamp(count / ((long)TasksPerWorker * workers), MinPerTask, MaxPerTask);
+        int size = (int)Math.Clamp(count / ((long)BlocksPerWorker * workers), MinPerBlock, MaxPerBlock);
         var options = new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken };
-        int blocks = (int)(((long)count + size - 1) / size);
         ConcurrentQueue<FingerprintRangeException> refused = [];
         try
         {
-            Parallel.For(0, blocks, options, (block, state) =>
+            // Blocks are handed out one by one: Parallel.For gives a worker ever more at a time, and then one may wait for the other.
+            Parallel.ForEach(Partitioner.Create(0, count, size), options, (block, state) =>
             {
-                int first = block * size;
+                (int first, int end) = block;
                 try
                 {
-                    run(first, Math.Min(size, count - first));
+                    run(first, end - first);
                 }
                 catch (FingerprintRangeException e)
                 {
