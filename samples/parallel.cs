@@ -18,7 +18,7 @@ var labels = new int[fingerprints.Length / model.Topology.Input.Count];
 Array.Fill(labels, -1);
 try
 {
-    classifier.ClassifyParallel(fingerprints, labels, degreeOfParallelism: -1, stop.Token);
+    classifier.ClassifyParallel(fingerprints, labels, cancellationToken: stop.Token);
 }
 catch (OperationCanceledException)
 {

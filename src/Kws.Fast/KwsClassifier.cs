@@ -23,7 +23,7 @@ public sealed partial class KwsClassifier
     /// <summary>Makes a classifier, packing the model's weights for the kernel chosen.</summary>
     /// <param name="model">The trained model, for instance <see cref="DsCnnModel.Default"/>.</param>
     /// <param name="options">How; null for the fastest kernel.</param>
-    /// <exception cref="ArgumentException">The kernel asked for is unknown, or does not handle this model's topology.</exception>
+    /// <exception cref="ArgumentException">The kernel asked for, by option or by <c>KWS_KERNEL</c>, is unknown, or does not handle this model's topology.</exception>
     /// <exception cref="PlatformNotSupportedException">The kernel asked for needs an instruction set that this processor lacks.</exception>
     public KwsClassifier(DsCnnModel model, KwsClassifierOptions? options = null)
     {

@@ -76,6 +76,7 @@ public sealed class DsCnnModel
     /// <param name="topology">The dimensions; null for <see cref="DsCnnTopology.Default"/>.</param>
     /// <param name="labels">The names of the labels; null for <see cref="DefaultLabels"/>.</param>
     /// <exception cref="KwsFormatException">The file's content is damaged or belongs to another topology.</exception>
+    /// <exception cref="ArgumentException">The labels are not as many as the topology says, or not different, or one is empty.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
     public static DsCnnModel Load(string path, DsCnnTopology? topology = null, IEnumerable<string>? labels = null)
@@ -89,6 +90,7 @@ public sealed class DsCnnModel
     /// The names used where none are given: those of <see cref="Default"/> if the count is the same, else <c>label_0</c>, <c>label_1</c>, ...
     /// </summary>
     /// <param name="count">Number of labels.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public static ImmutableArray<string> DefaultLabels(int count)
     {
         ImmutableArray<string> names = DefaultModel.Labels;

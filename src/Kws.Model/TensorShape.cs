@@ -12,10 +12,14 @@ public readonly record struct TensorShape(int Time, int Frequency, int Channels)
     /// <summary>How many values the shape holds.</summary>
     public int Count => Time * Frequency * Channels;
 
-    /// <summary>The index of a value in the flat array.</summary>
+    /// <summary>The index of a value in the flat array. Positions outside the shape are not refused.</summary>
+    /// <param name="time">Which position in time, from 0.</param>
+    /// <param name="frequency">Which position in frequency, from 0.</param>
+    /// <param name="channel">Which channel, from 0.</param>
     public int IndexOf(int time, int frequency, int channel) => (((time * Frequency) + frequency) * Channels) + channel;
 
     /// <summary>The position of a flat index, the inverse of <see cref="IndexOf"/>.</summary>
+    /// <param name="index">An index from 0 to <see cref="Count"/> - 1; others are not refused.</param>
     public (int Time, int Frequency, int Channel) PositionOf(int index) =>
         (index / (Frequency * Channels), index / Channels % Frequency, index % Channels);
 

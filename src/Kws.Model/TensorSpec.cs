@@ -37,6 +37,7 @@ public sealed class TensorSpec : IEquatable<TensorSpec>
     public int Count { get; }
 
     /// <summary>Says where a flat index lies, for instance <c>channel 3, time 0, frequency 2</c>.</summary>
+    /// <param name="index">An index into the values, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is not in 0 to <see cref="Count"/> - 1.</exception>
     public string Describe(int index)
     {

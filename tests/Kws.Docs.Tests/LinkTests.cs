@@ -28,6 +28,17 @@ public partial class LinkTests
         }
     }
 
+    [Fact]
+    public void The_index_leads_to_every_page()
+    {
+        string folder = Path.Combine(Repository.Root, "docs");
+        string index = File.ReadAllText(Path.Combine(folder, "README.md"));
+        foreach (string page in Directory.EnumerateFiles(folder, "*.md").Select(path => Path.GetFileName(path)).Where(page => page != "README.md"))
+        {
+            Assert.Contains($"]({page})", index, StringComparison.Ordinal);
+        }
+    }
+
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 }

@@ -1,6 +1,6 @@
 namespace Kws.Docs.Tests;
 
-/// <summary>The code blocks of the README and of the samples do what is said of them.</summary>
+/// <summary>The code blocks of the README, of the samples and of the package readmes do what is said of them.</summary>
 public class ReadmeTests
 {
     /// <summary>The command that runs the tests: running it here would run this test again. CI is made of it, which is checked instead.</summary>
@@ -9,9 +9,9 @@ public class ReadmeTests
     private const string Readme = "README.md";
     private const string Samples = "samples/README.md";
 
-    public static TheoryData<string, int> ShellBlocks => Lines("sh");
+    public static TheoryData<string, int> ShellBlocks => Lines("sh", Readme, Samples);
 
-    public static TheoryData<string, int> CSharpBlocks => Lines("csharp");
+    public static TheoryData<string, int> CSharpBlocks => Lines("csharp", Readme, "nuget/Kws.Fast.md", "nuget/Kws.Model.md", "nuget/Kws.Reference.md");
 
     [Theory]
     [MemberData(nameof(ShellBlocks))]
@@ -35,10 +35,10 @@ public class ReadmeTests
     public void CSharp_block_compiles_runs_and_prints_the_block_that_follows(string document, int line)
     {
         CodeBlock block = Blocks(document).Single(b => b.Line == line);
-        string folder = Path.Combine(Repository.Root, "artifacts", $"readme-{line}");
+        string folder = Path.Combine(Repository.Root, "artifacts", "blocks", Path.GetFileNameWithoutExtension(document), $"{line}");
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "Program.cs"), block.Text);
-        File.WriteAllText(Path.Combine(folder, "Readme.csproj"), """
+        File.WriteAllText(Path.Combine(folder, "Block.csproj"), """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -47,7 +47,8 @@ public class ReadmeTests
               </PropertyGroup>
 
               <ItemGroup>
-                <ProjectReference Include="../../src/Kws.Fast/Kws.Fast.csproj" />
+                <ProjectReference Include="../../../../src/Kws.Fast/Kws.Fast.csproj" />
+                <ProjectReference Include="../../../../src/Kws.Reference/Kws.Reference.csproj" />
               </ItemGroup>
             </Project>
             """);
@@ -77,10 +78,10 @@ public class ReadmeTests
 
     private static IReadOnlyList<CodeBlock> Blocks(string document) => CodeBlock.Read(Path.Combine(Repository.Root, document));
 
-    private static TheoryData<string, int> Lines(string language)
+    private static TheoryData<string, int> Lines(string language, params string[] documents)
     {
         var lines = new TheoryData<string, int>();
-        foreach (string document in new[] { Readme, Samples })
+        foreach (string document in documents)
         {
             foreach (CodeBlock block in Blocks(document).Where(block => block.Language == language))
             {
