@@ -12,10 +12,10 @@ namespace Kws.Fast.Stages;
 /// y1 = X1 (w0 + w2) + (X1 - X2) -w2
 /// </code>
 /// What both share is where both go on accumulating, so that three products in place of four cost no addition. The offsets of the unsigned bytes
-/// contribute a constant: y0 starts without it, the rest is added to y1.
+/// contribute a constant: y0 starts without it, the rest is added to y1 when two columns stand in one lane.
 /// <para>
 /// Bounds: differences are 1..127 with weights -32..32, plain values 0..63 with weights -64..62: every sum is far inside 32 bits. The
-/// result lies in [-15,872, 16,384], so its low 16 bits are paired before the shift.
+/// result lies in [-15,872, 16,384], so its low 16 bits are paired, and the rest added modulo 2^16, before the shift.
 /// </para>
 /// </remarks>
 /// <typeparam name="TDot">The dot product.</typeparam>
@@ -29,7 +29,7 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
     /// <summary>From the input of one pair of output rows to the next.</summary>
     private const int RowPairStep = 4 * VectorModel.Coefficients;
 
-    /// <summary>A vector for every product, then what y0 starts with and what is added to y1.</summary>
+    /// <summary>A vector for every product, then what y0 starts with (32 bits) and what is added to y1 (16 bits, for either column).</summary>
     public static int WeightBytes => (Products + 2) * sizeof(Vector256<byte>);
 
     public static void Pack(VectorModel model, int group, byte* weights)
@@ -59,7 +59,7 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
             }
 
             constants[lane] = -((32 * sum) + (64 * sumBefore));
-            constants[channels + lane] = 64 * sum;
+            constants[channels + lane] = (64 * sum * 0x10000) | (ushort)(64 * sum);
         }
     }
 
@@ -83,8 +83,8 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
                 byte* output = rows + (column / 2 * width);
                 Column(tiles, column, out Vector256<byte> left0, out Vector256<byte> left1);
                 Column(tiles, column + 1, out Vector256<byte> right0, out Vector256<byte> right1);
-                Pair(left0, right0).StoreAligned(output);
-                Pair(left1, right1).StoreAligned(output + PairedRows<Vector256<byte>>.RowBytes);
+                Eighth(Pair(left0, right0)).StoreAligned(output);
+                Eighth(Simd256.Add16(Pair(left1, right1), rest)).StoreAligned(output + PairedRows<Vector256<byte>>.RowBytes);
             }
 
             tiles += RowPairStep;
@@ -98,7 +98,7 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
             byte* plain = differences + InputTransformVnni.Plain;
             Vector256<byte> shared = Product(Product(start, plain, 2, both0), plain, 3, both1);
             y0 = Product(Product(shared, differences, 0, before0), differences, 1, before1);
-            y1 = Simd256.Add32(Product(Product(shared, differences, 2, after0), differences, 3, after1), rest);
+            y1 = Product(Product(shared, differences, 2, after0), differences, 3, after1);
         }
     }
 
@@ -106,7 +106,9 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
     private static Vector256<byte> Product(Vector256<byte> sum, byte* rows, int row, Vector256<byte> weight) =>
         TDot.DotProduct8(sum, Simd256.Broadcast32((int*)(rows + (row * VectorModel.Coefficients))), weight);
 
-    /// <summary>The low halves of both, side by side, divided by 8.</summary>
+    /// <summary>The low halves of both, side by side.</summary>
     private static Vector256<byte> Pair(Vector256<byte> left, Vector256<byte> right) =>
-        Simd256.ShiftRight16(Simd256.Blend16(left, Avx2.ShiftLeftLogical128BitLane(right, 2)), 3);
+        Simd256.Blend16(left, Avx2.ShiftLeftLogical128BitLane(right, 2));
+
+    private static Vector256<byte> Eighth(Vector256<byte> pairs) => Simd256.ShiftRight16(pairs, 3);
 }
