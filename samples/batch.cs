@@ -7,7 +7,7 @@ DsCnnModel model = DsCnnModel.Default;
 var classifier = new KwsClassifier(model);
 
 sbyte[] fingerprints = FingerprintFile.ReadBatch("samples/recorded.txt", model.Topology.Input);
-var labels = new int[fingerprints.Length / model.Topology.Input.Count];
+var labels = new int[fingerprints.Length / classifier.FingerprintLength];
 classifier.Classify(fingerprints, labels);
 
 foreach (IGrouping<int, int> group in labels.GroupBy(label => label).OrderBy(group => group.Key))

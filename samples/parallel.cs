@@ -14,7 +14,7 @@ Console.CancelKeyPress += (_, e) =>
 
 sbyte[] recorded = FingerprintFile.ReadBatch("samples/recorded.txt", model.Topology.Input);
 sbyte[] fingerprints = [.. Enumerable.Repeat(recorded, 1000).SelectMany(values => values)];
-var labels = new int[fingerprints.Length / model.Topology.Input.Count];
+var labels = new int[fingerprints.Length / classifier.FingerprintLength];
 Array.Fill(labels, -1);
 try
 {

@@ -31,22 +31,20 @@ async Task ProduceAsync()
 async IAsyncEnumerable<Classification> ClassifyAsync(ChannelReader<Fingerprint> reader)
 {
     const int MaxBatch = 64;
-    int length = model.Topology.Input.Count;
-    int classes = model.Labels.Length;
-    var batch = new sbyte[MaxBatch * length];
-    var logits = new int[MaxBatch * classes];
+    var batch = new sbyte[MaxBatch * classifier.FingerprintLength];
+    var results = new Classification[MaxBatch];
     while (await reader.WaitToReadAsync())
     {
         int count = 0;
         while (count < MaxBatch && reader.TryRead(out Fingerprint? fingerprint))
         {
-            fingerprint.Values.CopyTo(batch.AsMemory(count++ * length));
+            fingerprint.Values.CopyTo(batch.AsMemory(count++ * classifier.FingerprintLength));
         }
 
-        classifier.Infer(batch.AsSpan(0, count * length), logits.AsSpan(0, count * classes));
+        classifier.Classify(batch.AsSpan(0, count * classifier.FingerprintLength), results.AsSpan(0, count));
         for (int i = 0; i < count; i++)
         {
-            yield return Classification.FromLogits(logits.AsSpan(i * classes, classes));
+            yield return results[i];
         }
     }
 }

@@ -1,9 +1,10 @@
 namespace Kws.Fast;
 
-internal static class ArgMax
+/// <summary>Logits read as a label.</summary>
+internal readonly struct ArgMax : ILogitsReading<int>
 {
     /// <summary>The index of the largest logit, the lowest index on a tie.</summary>
-    public static int Of(ReadOnlySpan<int> logits)
+    public static int FromLogits(ReadOnlySpan<int> logits)
     {
         int best = 0;
         int max = logits[0];

@@ -7,7 +7,7 @@ namespace Kws.Fast;
 /// The largest logit less the second largest, 0 or more; less <see cref="int.MinValue"/> where the model has a single label.
 /// A threshold on it rejects what is no clear case.
 /// </param>
-public readonly record struct Classification(int Label, int Logit, long Margin)
+public readonly record struct Classification(int Label, int Logit, long Margin) : ILogitsReading<Classification>
 {
     /// <summary>The classification that the logits of one fingerprint, as <see cref="KwsClassifier.Infer"/> writes them, amount to.</summary>
     /// <param name="logits">One logit a label.</param>
@@ -19,7 +19,7 @@ public readonly record struct Classification(int Label, int Logit, long Margin)
             throw new ArgumentException("no logits, expected one a label", nameof(logits));
         }
 
-        int label = ArgMax.Of(logits);
+        int label = ArgMax.FromLogits(logits);
         int second = int.MinValue;
         for (int i = 0; i < logits.Length; i++)
         {

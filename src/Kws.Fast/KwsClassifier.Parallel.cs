@@ -27,7 +27,7 @@ public sealed partial class KwsClassifier
         CheckLengths(fingerprints.Length, labels.Length, 1, nameof(labels));
         ForEachBlock(
             labels.Length,
-            (first, count) => ClassifyFrom(Slice(fingerprints, first, count), labels.Span.Slice(first, count), first),
+            (first, count) => ClassifyFrom<int, ArgMax>(Slice(fingerprints, first, count), labels.Span.Slice(first, count), first),
             degreeOfParallelism,
             cancellationToken);
     }

@@ -13,7 +13,7 @@ namespace Kws.Fast;
 /// </remarks>
 public sealed partial class KwsClassifier
 {
-    /// <summary>Logits computed at a time when only labels are asked for: small enough for the stack and the first-level cache.</summary>
+    /// <summary>Logits computed at a time when only what is made of them is asked for: small enough for the stack and the first-level cache.</summary>
     private const int LogitsPerBlock = 1024;
 
     private readonly Kernel _kernel;
@@ -43,6 +43,9 @@ public sealed partial class KwsClassifier
     /// <summary>The model.</summary>
     public DsCnnModel Model { get; }
 
+    /// <summary>The values of one fingerprint: 300 for the default topology.</summary>
+    public int FingerprintLength => _fingerprintLength;
+
     /// <summary>The name of the kernel that does the work.</summary>
     public string KernelName { get; }
 
@@ -59,7 +62,7 @@ public sealed partial class KwsClassifier
         }
 
         int label = 0;
-        ClassifyFrom(fingerprint, new Span<int>(ref label), 0);
+        ClassifyFrom<int, ArgMax>(fingerprint, new Span<int>(ref label), 0);
         return label;
     }
 
@@ -74,7 +77,17 @@ public sealed partial class KwsClassifier
     public void Classify(ReadOnlySpan<sbyte> fingerprints, Span<int> labels)
     {
         CheckLengths(fingerprints.Length, labels.Length, 1, nameof(labels));
-        ClassifyFrom(fingerprints, labels, 0);
+        ClassifyFrom<int, ArgMax>(fingerprints, labels, 0);
+    }
+
+    /// <summary>The labels of many fingerprints, each with its logit and its lead over the second best.</summary>
+    /// <param name="fingerprints">N fingerprints, one behind the other.</param>
+    /// <param name="classifications">Receives N classifications.</param>
+    /// <inheritdoc cref="Classify(ReadOnlySpan{sbyte}, Span{int})" path="/exception"/>
+    public void Classify(ReadOnlySpan<sbyte> fingerprints, Span<Classification> classifications)
+    {
+        CheckLengths(fingerprints.Length, classifications.Length, 1, nameof(classifications));
+        ClassifyFrom<Classification, Classification>(fingerprints, classifications, 0);
     }
 
     /// <summary>The logits of many fingerprints.</summary>
@@ -95,23 +108,24 @@ public sealed partial class KwsClassifier
     }
 
     /// <param name="fingerprints">N fingerprints.</param>
-    /// <param name="labels">N labels.</param>
+    /// <param name="results">N results.</param>
     /// <param name="first">The number of the first fingerprint within the caller's batch, for error messages.</param>
     [SkipLocalsInit]
-    private void ClassifyFrom(ReadOnlySpan<sbyte> fingerprints, Span<int> labels, int first)
+    private void ClassifyFrom<TResult, TReading>(ReadOnlySpan<sbyte> fingerprints, Span<TResult> results, int first)
+        where TReading : ILogitsReading<TResult>
     {
         int classes = Model.Topology.LabelCount;
         int block = LogitsPerBlock / classes;
         Span<int> logits = stackalloc int[LogitsPerBlock];
-        for (int done = 0; done < labels.Length; done += block)
+        for (int done = 0; done < results.Length; done += block)
         {
-            int count = Math.Min(block, labels.Length - done);
+            int count = Math.Min(block, results.Length - done);
             Span<int> part = logits[..(count * classes)];
             ReadOnlySpan<sbyte> inputs = fingerprints.Slice(done * _fingerprintLength, count * _fingerprintLength);
             int inferred = _kernel.Infer(inputs, part);
             for (int i = 0; i < inferred; i++)
             {
-                labels[done + i] = ArgMax.Of(part.Slice(i * classes, classes));
+                results[done + i] = TReading.FromLogits(part.Slice(i * classes, classes));
             }
 
             if (inferred < count)

@@ -13,15 +13,15 @@ public class ClassificationTests
         Assert.Equal(new Classification(label, logit, margin), Classification.FromLogits(logits));
 
     [Fact]
-    public void Label_is_the_one_that_Classify_gives()
+    public void A_batch_gives_what_the_logits_amount_to()
     {
         var classifier = new KwsClassifier(Model.DsCnnModel.Default);
-        var logits = new int[4];
-        foreach (Model.Fingerprint fingerprint in Support.Recorded.Fingerprints)
-        {
-            classifier.Infer(fingerprint.Values.Span, logits);
-            Assert.Equal(classifier.Classify(fingerprint.Values.Span), Classification.FromLogits(logits).Label);
-        }
+        var classifications = new Classification[Support.Recorded.Labels.Length];
+
+        classifier.Classify(Support.Recorded.Values, classifications);
+
+        Assert.Equal(Support.Recorded.Logits.Chunk(4).Select(logits => Classification.FromLogits(logits)), classifications);
+        Assert.Equal(Support.Recorded.Labels, classifications.Select(classification => classification.Label));
     }
 
     [Fact]

@@ -72,6 +72,7 @@ public class ClassifierTests
         KwsClassifier classifier = Support.Kernels.Classifier(kernel);
         int[] logits = new int[500 * 4];
         int[] labels = new int[500];
+        Classification[] classifications = new Classification[500];
         Call();
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -82,6 +83,7 @@ public class ClassifierTests
         {
             classifier.Infer(Recorded.Values, logits);
             classifier.Classify(Recorded.Values, labels);
+            classifier.Classify(Recorded.Values, classifications);
             classifier.Classify(Recorded.Values.AsSpan(0, 300));
         }
     }
@@ -128,6 +130,10 @@ public class ClassifierTests
             Assert.Throws<ArgumentException>(() => classifier.Classify(new sbyte[600], new int[1])).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
+            "classifications holds 3 values, expected 2 for 2 fingerprints",
+            Assert.Throws<ArgumentException>(() => classifier.Classify(new sbyte[600], new Classification[3])).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
             "logits holds 9 values, expected 8 for 2 fingerprints",
             Assert.Throws<ArgumentException>(() => classifier.Infer(new sbyte[600], new int[9])).Message,
             StringComparison.Ordinal);
@@ -138,6 +144,7 @@ public class ClassifierTests
     {
         var classifier = new KwsClassifier(DsCnnModel.Default);
         classifier.Infer([], []);
-        classifier.Classify([], []);
+        classifier.Classify([], Array.Empty<int>());
+        classifier.Classify([], Array.Empty<Classification>());
     }
 }

@@ -19,14 +19,20 @@ public class GuardPageTests
     public static TheoryData<string, string> KernelsAndEntries => new(
         from row in Support.Kernels.All from entry in Entries.Keys select (row.Data, entry));
 
-    /// <summary>The public entries: how many outputs a fingerprint has, and the call.</summary>
-    private static Dictionary<string, (int Outputs, Action<KwsClassifier, Memory<sbyte>, Memory<int>> Run)> Entries { get; } = new()
+    /// <summary>Recorded logits as classifications, seen as integers.</summary>
+    private static readonly int[] Classifications =
+        [.. MemoryMarshal.Cast<Classification, int>(Recorded.Logits.Chunk(4).Select(logits => Classification.FromLogits(logits)).ToArray())];
+
+    /// <summary>The public entries: what they give for the recorded fingerprints, and the call.</summary>
+    private static Dictionary<string, (int[] Expected, Action<KwsClassifier, Memory<sbyte>, Memory<int>> Run)> Entries { get; } = new()
     {
-        ["Infer"] = (4, (classifier, inputs, outputs) => classifier.Infer(inputs.Span, outputs.Span)),
-        ["Classify"] = (1, (classifier, inputs, outputs) => classifier.Classify(inputs.Span, outputs.Span)),
-        ["Classify one"] = (1, ClassifyOneByOne),
-        ["InferParallel"] = (4, (classifier, inputs, outputs) => classifier.InferParallel(inputs, outputs)),
-        ["ClassifyParallel"] = (1, (classifier, inputs, outputs) => classifier.ClassifyParallel(inputs, outputs)),
+        ["Infer"] = (Recorded.Logits, (classifier, inputs, outputs) => classifier.Infer(inputs.Span, outputs.Span)),
+        ["Classify"] = (Recorded.Labels, (classifier, inputs, outputs) => classifier.Classify(inputs.Span, outputs.Span)),
+        ["Classify with lead"] = (
+            Classifications, (classifier, inputs, outputs) => classifier.Classify(inputs.Span, MemoryMarshal.Cast<int, Classification>(outputs.Span))),
+        ["Classify one"] = (Recorded.Labels, ClassifyOneByOne),
+        ["InferParallel"] = (Recorded.Logits, (classifier, inputs, outputs) => classifier.InferParallel(inputs, outputs)),
+        ["ClassifyParallel"] = (Recorded.Labels, (classifier, inputs, outputs) => classifier.ClassifyParallel(inputs, outputs)),
     };
 
     [Theory]
@@ -38,7 +44,7 @@ public class GuardPageTests
         using var outputs = new GuardedMemory(MaxBatch * 4 * sizeof(int));
         for (int batch = 0; batch <= MaxBatch; batch++)
         {
-            int length = batch * Entries[entry].Outputs;
+            int length = batch * Outputs(entry);
             Check(classifier, entry, inputs.AtStart<sbyte>(batch * 300), outputs.AtStart<int>(length));
             Check(classifier, entry, inputs.AtEnd<sbyte>(batch * 300), outputs.AtEnd<int>(length));
         }
@@ -57,7 +63,7 @@ public class GuardPageTests
             int outputDistance = distance / 4 * 4;
             for (int batch = 1; batch <= 3; batch++)
             {
-                int length = batch * Entries[entry].Outputs;
+                int length = batch * Outputs(entry);
                 Check(classifier, entry, inputs.AtStart<sbyte>(batch * 300, distance), outputs.AtStart<int>(length, outputDistance));
                 Check(classifier, entry, inputs.AtEnd<sbyte>(batch * 300, distance), outputs.AtEnd<int>(length, outputDistance));
             }
@@ -73,8 +79,8 @@ public class GuardPageTests
         using var outputs = new GuardedMemory(4 * sizeof(int));
         foreach (int bad in (int[])[0, 299])
         {
-            Refuse(inputs.AtStart<sbyte>(300), outputs.AtStart<int>(Entries[entry].Outputs));
-            Refuse(inputs.AtEnd<sbyte>(300), outputs.AtEnd<int>(Entries[entry].Outputs));
+            Refuse(inputs.AtStart<sbyte>(300), outputs.AtStart<int>(Outputs(entry)));
+            Refuse(inputs.AtEnd<sbyte>(300), outputs.AtEnd<int>(Outputs(entry)));
 
             void Refuse(Memory<sbyte> input, Memory<int> output)
             {
@@ -131,6 +137,9 @@ public class GuardPageTests
         }
     }
 
+    /// <summary>How many integers an entry writes for a fingerprint.</summary>
+    private static int Outputs(string entry) => Entries[entry].Expected.Length / Recorded.Labels.Length;
+
     private static void ClassifyOneByOne(KwsClassifier classifier, Memory<sbyte> inputs, Memory<int> outputs)
     {
         for (int i = 0; i < outputs.Length; i++)
@@ -146,8 +155,9 @@ public class GuardPageTests
 
         Entries[entry].Run(classifier, inputs, outputs);
 
-        int[] expected = Entries[entry].Outputs == 1 ? Recorded.Labels : Recorded.Logits;
-        Assert.True(outputs.Span.SequenceEqual(expected.AsSpan(0, outputs.Length)), $"{classifier.KernelName}, {entry}, {inputs.Length / 300} fingerprints");
+        Assert.True(
+            outputs.Span.SequenceEqual(Entries[entry].Expected.AsSpan(0, outputs.Length)),
+            $"{classifier.KernelName}, {entry}, {inputs.Length / 300} fingerprints");
         Assert.True(inputs.Span.SequenceEqual(Recorded.Values.AsSpan(0, inputs.Length)), "the input was written");
     }
 }
