@@ -3,7 +3,7 @@
  * constant bounds and carry nothing from one turn to the next. No intrinsics, no vector types.
  *
  * Sums of the convolution lie in [-15872, 16384], so 16 bits hold them. Sums of the depthwise convolution lie in [-589824, 571392], so
- * float holds them exactly, and multiplies and adds in one instruction; in integers this stage took half as long again. The maximum is taken
+ * float holds them exactly, and multiplies and adds in one instruction; with integers the network took almost half as long again. The maximum is taken
  * before the division by 16: floor and maximum commute.
  */
 #include <stdint.h>
