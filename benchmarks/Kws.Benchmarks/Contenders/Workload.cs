@@ -1,0 +1,23 @@
+using Kws.Model;
+
+namespace Kws.Benchmarks.Contenders;
+
+/// <summary>What all contenders do: the logits of these fingerprints, batch by batch.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Fingerprints">A whole number of batches.</param>
+/// <param name="Batch">Fingerprints given to one call.</param>
+/// <param name="Threads">Threads that a call may use.</param>
+internal sealed record Workload(DsCnnModel Model, sbyte[] Fingerprints, int Batch, int Threads)
+{
+    /// <summary>Values of a fingerprint.</summary>
+    public int Length => Model.Topology.Input.Count;
+
+    /// <summary>Logits of a fingerprint.</summary>
+    public int Labels => Model.Topology.LabelCount;
+
+    /// <summary>How many fingerprints.</summary>
+    public int Count => Fingerprints.Length / Length;
+
+    /// <summary>Where the batches begin, in fingerprints.</summary>
+    public IEnumerable<int> Batches => Enumerable.Range(0, Count / Batch).Select(index => index * Batch);
+}

@@ -1,0 +1,20 @@
+using Kws.Model;
+
+namespace Kws.Benchmarks;
+
+/// <summary>The fingerprints of every measurement.</summary>
+internal static class Inputs
+{
+    /// <summary>So many random fingerprints, one behind the other; always the same.</summary>
+    public static sbyte[] Random(int count)
+    {
+        var random = new Random(1);
+        var fingerprints = new sbyte[count * DsCnnTopology.Default.Input.Count];
+        foreach (ref sbyte value in fingerprints.AsSpan())
+        {
+            value = (sbyte)random.Next(DsCnnModel.MinWeight, DsCnnModel.MaxWeight + 1);
+        }
+
+        return fingerprints;
+    }
+}

@@ -1,0 +1,27 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using Kws.Benchmarks.Results;
+using Perfolizer.Horology;
+
+namespace Kws.Benchmarks;
+
+/// <summary>
+/// How <c>report</c> measures: every case in a process of its own, with iterations so short that more than a hundred cases take some minutes.
+/// </summary>
+internal sealed class ReportConfig : ManualConfig
+{
+    public ReportConfig(string folder)
+    {
+        AddJob(Job.Default
+            .WithLaunchCount(1)
+            .WithWarmupCount(4)
+            .WithIterationCount(12)
+            .WithIterationTime(TimeInterval.FromMilliseconds(100)));
+        AddLogger(ConsoleLogger.Default);
+        AddColumnProvider(DefaultColumnProviders.Instance);
+        AddExporter(new ResultsExporter(folder));
+        WithOptions(ConfigOptions.JoinSummary);
+    }
+}
