@@ -26,7 +26,7 @@ internal static partial class ReadmeTable
         Result onnx = results.Best(ContenderList.OnnxRuntime);
         Result onnxSingle = results.At(ContenderList.OnnxRuntime, 1);
         var table = new MarkdownTable(
-            "one thread", "ns at batch 1", "ns at its best batch", "which is", "fingerprints/s", "times ONNX Runtime at batch 1", "at the best batch of each");
+            "one thread", "ns at batch 1", "ns at best batch", "best batch", "fingerprints/s", "as fast as ONNX Runtime, batch 1", "as fast, best batches");
         foreach (string contender in results.Contenders.OrderBy(contender => results.Best(contender).Nanoseconds))
         {
             Result single = results.At(contender, 1);
@@ -37,8 +37,8 @@ internal static partial class ReadmeTable
                 Numbers.Nanoseconds(best.Nanoseconds),
                 Numbers.Whole(best.Batch),
                 Numbers.PerSecond(best.Nanoseconds),
-                Numbers.Ratio(onnxSingle.Nanoseconds / single.Nanoseconds),
-                Numbers.Ratio(onnx.Nanoseconds / best.Nanoseconds));
+                $"{Numbers.Ratio(onnxSingle.Nanoseconds / single.Nanoseconds)} x",
+                $"{Numbers.Ratio(onnx.Nanoseconds / best.Nanoseconds)} x");
         }
 
         string compiler = environment.Gcc is { } gcc ? $", {gcc}" : "";
