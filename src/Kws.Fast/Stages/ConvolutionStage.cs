@@ -82,7 +82,7 @@ internal readonly unsafe struct ConvolutionStage<TSimd, TVector> : IConvolutionS
         TVector w16 = TSimd.Load(weights + (16 * sizeof(TVector)));
         TVector w17 = TSimd.Load(weights + (17 * sizeof(TVector)));
         rows += PairedRows<TVector>.RowBytes;
-        for (int pair = 0; pair < WinogradLayout.RowPairs; pair++)
+        for (int pair = 0; pair < VectorModel.RowPairs; pair++)
         {
             // First digit: row of the pair (or product in time); second: product in frequency.
             TVector plain = Product(6, tiles, w12, w13);

@@ -48,7 +48,7 @@ internal readonly unsafe struct ConvolutionStage128<TScalarsOf, TScalars> : ICon
     public static void Run(byte* tiles, byte* weights, byte* rows)
     {
         rows += WinogradLayout128.RowBytes;
-        for (int pair = 0; pair < WinogradLayout128.RowPairs; pair++)
+        for (int pair = 0; pair < VectorModel.RowPairs; pair++)
         {
             // wnm: the weight of slot n at place m. First what all four outputs of a block share, then what both columns share, then what one
             // output has for itself, at last what both rows share.

@@ -67,7 +67,7 @@ internal readonly unsafe struct ConvolutionStageDot : IConvolutionStage128
         Vector128<sbyte> upper7 = Weight(weights, 1, 7);
         Vector128<sbyte> upper8 = Weight(weights, 1, 8);
         rows += WinogradLayout128.RowBytes;
-        for (int pair = 0; pair < WinogradLayout128.RowPairs; pair++)
+        for (int pair = 0; pair < VectorModel.RowPairs; pair++)
         {
             Vector128<sbyte> tile0 = Tile(tiles, 0);
             Vector128<sbyte> tile1 = Tile(tiles, 1);

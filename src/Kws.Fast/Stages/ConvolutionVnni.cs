@@ -24,7 +24,6 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
 {
     private const int Products = 6;
     private const int Columns = 4;
-    private const int RowPairs = VectorModel.ConvTime / 2;
 
     /// <summary>From the input of one pair of output rows to the next.</summary>
     private const int RowPairStep = 4 * VectorModel.Coefficients;
@@ -76,7 +75,7 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
         Vector256<byte> start = Vector256.LoadAligned(weights + (6 * width));
         Vector256<byte> rest = Vector256.LoadAligned(weights + (7 * width));
         rows += PairedRows<Vector256<byte>>.RowBytes;
-        for (int pair = 0; pair < RowPairs; pair++)
+        for (int pair = 0; pair < VectorModel.RowPairs; pair++)
         {
             for (int column = 0; column < Columns; column += 2)
             {

@@ -12,8 +12,7 @@ namespace Kws.Fast.Stages;
 /// 2 y0 = (r1 + r2) (w0 + w1 + w2) + (r0 - r2) 2 w0  + (r2 - r1) (w0 - w1 + w2)
 /// 2 y1 = (r1 + r2) (w0 + w1 + w2) + (r1 - r3) -2 w2 - (r2 - r1) (w0 - w1 + w2)
 /// </code>
-/// Only the greater of both counts, and the product they share is added to that one alone. Output columns 0 and 3 need one pair of columns, 1
-/// and 2 need both.
+/// Only the greater of both counts, and the first product, which they share, is added to that one alone.
 /// <para>
 /// Bounds: rows are in [-1,984, 2,048], so sums and differences are within +-4,096; weights are within [-96, 94]; 2 y is within
 /// +-1,179,648. All far inside 16 and 32 bits.
@@ -24,8 +23,6 @@ internal static unsafe class DepthwisePoolStage<TSimd, TVector, TAccumulate>
     where TVector : unmanaged
     where TAccumulate : IAccumulate<TVector>
 {
-    private const int RowPairs = VectorModel.ConvTime / 2;
-
     private const int VectorsPerProduct = 4;
 
     /// <summary>Bytes of one group's weights.</summary>
@@ -81,7 +78,7 @@ internal static unsafe class DepthwisePoolStage<TSimd, TVector, TAccumulate>
         TVector w31 = Weight(weights, 3, 1);
         TVector w32 = Weight(weights, 3, 2);
         TVector w33 = Weight(weights, 3, 3);
-        for (int pair = 0; pair < RowPairs; pair++)
+        for (int pair = 0; pair < VectorModel.RowPairs; pair++)
         {
             TVector left0 = TSimd.Load(rows);
             TVector left1 = TSimd.Load(rows + (2 * sizeof(TVector)));
@@ -100,24 +97,28 @@ internal static unsafe class DepthwisePoolStage<TSimd, TVector, TAccumulate>
             TVector leftDifference = TSimd.Subtract16(left2, left1);
             TVector rightDifference = TSimd.Subtract16(right2, right1);
 
-            TVector shared = TSimd.MultiplyAdd16(leftDifference, w20);
-            TVector first = Add(shared, left0, w00);
-            TVector second = TSimd.Subtract32(TSimd.MultiplyAdd16(left3, w30), shared);
+            // Column 0: its right neighbour stands in the same pair.
+            TVector difference = TSimd.MultiplyAdd16(leftDifference, w20);
+            TVector first = Add(difference, left0, w00);
+            TVector second = TSimd.Subtract32(TSimd.MultiplyAdd16(left3, w30), difference);
             max = TSimd.Max32(max, Add(TSimd.Max32(first, second), leftSum, w10));
 
-            shared = Add(TSimd.MultiplyAdd16(leftDifference, w21), rightDifference, w22);
-            first = Add(Add(shared, left0, w01), right0, w02);
-            second = TSimd.Subtract32(Add(TSimd.MultiplyAdd16(left3, w31), right3, w32), shared);
+            // Column 1 needs column 2 of the right pair as well.
+            difference = Add(TSimd.MultiplyAdd16(leftDifference, w21), rightDifference, w22);
+            first = Add(Add(difference, left0, w01), right0, w02);
+            second = TSimd.Subtract32(Add(TSimd.MultiplyAdd16(left3, w31), right3, w32), difference);
             max = TSimd.Max32(max, Add(Add(TSimd.Max32(first, second), leftSum, w11), rightSum, w12));
 
-            shared = Add(TSimd.MultiplyAdd16(leftDifference, w23), rightDifference, w20);
-            first = Add(Add(shared, left0, w03), right0, w00);
-            second = TSimd.Subtract32(Add(TSimd.MultiplyAdd16(left3, w33), right3, w30), shared);
+            // Column 2 needs column 1 of the left pair as well.
+            difference = Add(TSimd.MultiplyAdd16(leftDifference, w23), rightDifference, w20);
+            first = Add(Add(difference, left0, w03), right0, w00);
+            second = TSimd.Subtract32(Add(TSimd.MultiplyAdd16(left3, w33), right3, w30), difference);
             max = TSimd.Max32(max, Add(Add(TSimd.Max32(first, second), leftSum, w13), rightSum, w10));
 
-            shared = TSimd.MultiplyAdd16(rightDifference, w21);
-            first = Add(shared, right0, w01);
-            second = TSimd.Subtract32(TSimd.MultiplyAdd16(right3, w31), shared);
+            // Column 3: its left neighbour stands in the same pair.
+            difference = TSimd.MultiplyAdd16(rightDifference, w21);
+            first = Add(difference, right0, w01);
+            second = TSimd.Subtract32(TSimd.MultiplyAdd16(right3, w31), difference);
             max = TSimd.Max32(max, Add(TSimd.Max32(first, second), rightSum, w11));
             rows += 2 * PairedRows<TVector>.RowBytes;
         }

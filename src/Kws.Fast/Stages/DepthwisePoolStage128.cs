@@ -79,7 +79,7 @@ internal static unsafe class DepthwisePoolStage128<TSimd, TFour>
         TFour w31 = Weight(weights, 3, 1);
         TFour w32 = Weight(weights, 3, 2);
         Vector128<int> max = Vector128.Create(int.MinValue);
-        for (int pair = 0; pair < WinogradLayout128.RowPairs; pair++)
+        for (int pair = 0; pair < VectorModel.RowPairs; pair++)
         {
             // A column is loaded when the first output needs it and given up after the last: three are in registers at a time.
             Column(rows, 0, out TFour a0, out TFour a1, out TFour a2, out TFour a3);

@@ -14,7 +14,7 @@ internal static unsafe class InputTransform128<TSimd, TFour, TConvolution>
     private const int PairStep = 2 * VectorModel.Coefficients;
 
     /// <summary>Bytes of a whole transformed fingerprint.</summary>
-    public static int Bytes => WinogradLayout128.RowPairs * WinogradLayout128.Tiles * TConvolution.TileBytes;
+    public static int Bytes => VectorModel.RowPairs * WinogradLayout128.Tiles * TConvolution.TileBytes;
 
     /// <summary>Transforms one fingerprint and checks its range in the same pass.</summary>
     /// <param name="fingerprint">300 values; nothing beyond is read.</param>
@@ -25,7 +25,7 @@ internal static unsafe class InputTransform128<TSimd, TFour, TConvolution>
     {
         Vector128<sbyte> seen = Vector128<sbyte>.Zero;
         Vector128<sbyte> quads0 = Quads(fingerprint, ref seen, out Vector128<sbyte> differences0);
-        for (int pair = 0; pair < WinogradLayout128.RowPairs; pair++)
+        for (int pair = 0; pair < VectorModel.RowPairs; pair++)
         {
             Vector128<sbyte> quads1 = Quads(fingerprint + PairStep, ref seen, out Vector128<sbyte> differences1);
             Vector128<sbyte> quads2 = Quads(fingerprint + (2 * PairStep), ref seen, out Vector128<sbyte> differences2);

@@ -15,7 +15,7 @@ internal readonly unsafe struct InputTransform256 : IInputTransform
         byte* input = (byte*)fingerprint;
         Vector256<byte> rows0 = Rows(input);
         Vector256<byte> seen = Positive(rows0);
-        for (int pair = 0; pair < WinogradLayout.RowPairs - 1; pair++)
+        for (int pair = 0; pair < VectorModel.RowPairs - 1; pair++)
         {
             Vector256<byte> rows1 = Rows(input + RowPairStep);
             Vector256<byte> rows2 = Rows(input + (2 * RowPairStep));

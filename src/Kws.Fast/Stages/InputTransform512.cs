@@ -16,7 +16,7 @@ internal readonly unsafe struct InputTransform512 : IInputTransform
     private const int LastWindow = VectorModel.FingerprintLength - 64 - TwoRows - ColumnPair;
 
     /// <summary>By how many words the last window begins early.</summary>
-    private const short Displacement = (((WinogradLayout.RowPairs - 1) * 2 * TwoRows) - LastWindow) / 2;
+    private const short Displacement = (((VectorModel.RowPairs - 1) * 2 * TwoRows) - LastWindow) / 2;
 
     public static int TileBytes => WinogradLayout.TileBytes;
 
@@ -42,7 +42,7 @@ internal readonly unsafe struct InputTransform512 : IInputTransform
             0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         Vector512<byte> seen = Vector512<byte>.Zero;
-        for (int pair = 0; pair < WinogradLayout.RowPairs - 1; pair++)
+        for (int pair = 0; pair < VectorModel.RowPairs - 1; pair++)
         {
             seen |= Window(input, tiles, time, frequency, plain);
             input += 2 * TwoRows;

@@ -17,6 +17,9 @@ internal sealed class VectorModel
     public const int ConvChannels = 48;
     public const int PointwiseChannels = 16;
 
+    /// <summary>Rows of the convolution's output are computed, and read by the depthwise convolution, two at a time.</summary>
+    public const int RowPairs = ConvTime / 2;
+
     /// <summary>
     /// Logits without bias lie in +-113,246,208 (16 channels of the greatest value after the last floor division, times -32), so a bias
     /// below this cannot overflow a 32-bit sum in any order of additions.

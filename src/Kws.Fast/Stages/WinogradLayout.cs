@@ -14,14 +14,11 @@ namespace Kws.Fast.Stages;
 /// </remarks>
 internal static class WinogradLayout
 {
-    /// <summary>Pairs of output rows.</summary>
-    public const int RowPairs = 7;
-
     /// <summary>From one pair of output rows to the next, in bytes: whole cache lines.</summary>
     public const int RowPairBytes = 128;
 
     /// <summary>Bytes of a whole transformed fingerprint.</summary>
-    public const int TileBytes = RowPairs * RowPairBytes;
+    public const int TileBytes = VectorModel.RowPairs * RowPairBytes;
 
     /// <summary>From phase 0 to phase 1 of a slot, in bytes: one 128-bit lane.</summary>
     public const int PhaseBytes = 16;

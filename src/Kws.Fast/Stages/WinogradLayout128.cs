@@ -26,9 +26,6 @@ internal static class WinogradLayout128
     /// <summary>Groups of channels.</summary>
     public const int Groups = VectorModel.ConvChannels / Channels;
 
-    /// <summary>Pairs of output rows.</summary>
-    public const int RowPairs = VectorModel.ConvTime / 2;
-
     /// <summary>Tiles of a pair of output rows.</summary>
     public const int Tiles = 5;
 
