@@ -5,8 +5,8 @@ namespace Kws.Fast;
 
 public sealed partial class KwsClassifier
 {
-    // A worker takes so many fingerprints at a time that handing them over costs little, and so few that all workers get some, none is
-    // left with much to do when the others are done, and a cancellation is prompt.
+    // A worker takes so many fingerprints at a time that handing them over costs little, and so few that none is left with much to do when
+    // the others are done, and a cancellation is prompt.
     private const int MinPerBlock = 64;
     private const int MaxPerBlock = 256;
     private const int BlocksPerWorker = 4;
@@ -17,7 +17,10 @@ public sealed partial class KwsClassifier
     /// <param name="degreeOfParallelism">The most threads to use; -1 for one a processor.</param>
     /// <param name="cancellationToken">Stops the work between blocks of at most 256 fingerprints; labels of blocks already done are written.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
-    /// <exception cref="FingerprintRangeException">A value lies outside [-32, 31]; the message names the first such fingerprint, index and value.</exception>
+    /// <exception cref="FingerprintRangeException">
+    /// A value lies outside [-32, 31]; the message names the first such fingerprint, index and value. What belongs to fingerprints in blocks behind it
+    /// may have been written.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is neither -1 nor positive.</exception>
     /// <exception cref="OverflowException">A layer's value does not fit 32 bits; see <see cref="Infer"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -58,6 +61,7 @@ public sealed partial class KwsClassifier
                 nameof(degreeOfParallelism), degreeOfParallelism, "expected -1 for one thread a processor, or a positive number");
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         if (count == 0)
         {
             return;
@@ -66,33 +70,27 @@ public sealed partial class KwsClassifier
         int workers = degreeOfParallelism > 0 ? degreeOfParallelism : Environment.ProcessorCount;
         int size = (int)Math.Clamp(count / ((long)BlocksPerWorker * workers), MinPerBlock, MaxPerBlock);
         var options = new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken };
-        ConcurrentQueue<FingerprintRangeException> refused = [];
-        try
-        {
-            // Blocks are handed out one by one: Parallel.For gives a worker ever more at a time, and then one may wait for the other.
-            Parallel.ForEach(Partitioner.Create(0, count, size), options, (block, state) =>
-            {
-                (int first, int end) = block;
-                try
-                {
-                    run(first, end - first);
-                }
-                catch (FingerprintRangeException e)
-                {
-                    // Break, unlike an exception, still finishes the blocks before this one: the fingerprint named is the first bad one.
-                    refused.Enqueue(e);
-                    state.Break();
-                }
-            });
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        ConcurrentQueue<(int Block, Exception Exception)> failures = [];
 
-        if (!refused.IsEmpty)
+        // Blocks are handed out one by one: Parallel.For gives a worker ever more at a time, and then one may wait for the other.
+        Parallel.ForEach(Partitioner.Create(0, count, size), options, (block, state) =>
         {
-            throw refused.MinBy(e => e.Fingerprint)!;
+            (int first, int end) = block;
+            try
+            {
+                run(first, end - first);
+            }
+            catch (Exception e)
+            {
+                // Break, unlike an exception, still finishes the blocks before this one: what is thrown is what one thread would have met first.
+                failures.Enqueue((first, e));
+                state.Break();
+            }
+        });
+
+        if (!failures.IsEmpty)
+        {
+            ExceptionDispatchInfo.Throw(failures.MinBy(failure => failure.Block).Exception);
         }
     }
 

@@ -13,8 +13,11 @@ namespace Kws.Fast;
 /// </remarks>
 public sealed partial class KwsClassifier
 {
-    /// <summary>Logits computed at a time when only what is made of them is asked for: small enough for the stack and the first-level cache.</summary>
-    private const int LogitsPerBlock = 1024;
+    /// <summary>
+    /// Logits computed at a time when only what is made of them is asked for: those of one fingerprint at least, few enough for the stack and the
+    /// first-level cache.
+    /// </summary>
+    private const int LogitsPerBlock = ConvolutionSpec.MaxDimension;
 
     private readonly Kernel _kernel;
     private readonly int _fingerprintLength;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Kws.Docs.Tests;
 
-/// <summary>Relative links in the documentation lead to files that exist.</summary>
+/// <summary>Relative links in the documentation lead to files, and to places within them, that exist.</summary>
 public partial class LinkTests
 {
     private static readonly string[] Folders = ["docs", "samples", "nuget", "benchmarks"];
@@ -20,10 +20,17 @@ public partial class LinkTests
         string path = Path.Combine(Repository.Root, document);
         foreach (Match link in Link().Matches(File.ReadAllText(path)))
         {
-            string target = link.Groups[1].Value.Split('#')[0];
-            if (target.Length > 0 && !target.Contains("://", StringComparison.Ordinal))
+            string[] parts = link.Groups[1].Value.Split('#');
+            if (parts[0].Contains("://", StringComparison.Ordinal))
             {
-                Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target)), $"{document}: {target} does not exist");
+                continue;
+            }
+
+            string target = parts[0].Length == 0 ? path : Path.Combine(Path.GetDirectoryName(path)!, parts[0]);
+            Assert.True(Path.Exists(target), $"{document}: {parts[0]} does not exist");
+            if (parts.Length > 1)
+            {
+                Assert.Contains($"id=\"{parts[1]}\"", File.ReadAllText(target), StringComparison.Ordinal);
             }
         }
     }

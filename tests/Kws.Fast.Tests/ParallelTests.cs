@@ -43,10 +43,30 @@ public class ParallelTests
     }
 
     [Fact]
+    public void Of_different_failures_the_first_fingerprint_decides()
+    {
+        // Zeros give the biases, anything that gives a positive logit overflows.
+        DsCnnModel model = Models.WithWeightsOf(DsCnnModel.Default, bias: int.MaxValue);
+        var classifier = new KwsClassifier(model, new KwsClassifierOptions { Kernel = "Scalar" });
+        foreach ((int overflow, int bad) in new[] { (150, 900), (900, 150) })
+        {
+            sbyte[] fingerprints = new sbyte[1000 * 300];
+            Recorded.Values.AsSpan(0, 300).CopyTo(fingerprints.AsSpan(overflow * 300));
+            fingerprints[bad * 300] = 99;
+
+            Exception e = Assert.ThrowsAny<Exception>(
+                () => classifier.InferParallel(fingerprints, new int[1000 * 4], 4, TestContext.Current.CancellationToken));
+
+            Assert.IsType(overflow < bad ? typeof(OverflowException) : typeof(FingerprintRangeException), e);
+        }
+    }
+
+    [Fact]
     public void A_cancelled_token_stops_it()
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => Classifier.ClassifyParallel(default, default, -1, source.Token));
         Assert.ThrowsAny<OperationCanceledException>(
             () => Classifier.InferParallel(Many, new int[Copies * Recorded.Logits.Length], -1, source.Token));
     }

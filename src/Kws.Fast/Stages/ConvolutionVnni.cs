@@ -23,7 +23,7 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
     where TDot : IDot<Vector256<byte>>
 {
     private const int Products = 6;
-    private const int Columns = 4;
+    private const int KernelColumns = 4;
 
     /// <summary>From the input of one pair of output rows to the next.</summary>
     private const int RowPairStep = 4 * VectorModel.Coefficients;
@@ -40,7 +40,7 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
             int channel = (group * channels) + lane;
             int sum = 0;
             int sumBefore = 0;
-            for (int column = 0; column < Columns; column++)
+            for (int column = 0; column < KernelColumns; column++)
             {
                 for (int parity = 0; parity < 2; parity++)
                 {
@@ -54,7 +54,7 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
                 }
 
                 void Put(int product, int weight) =>
-                    ((sbyte*)weights)[(((product * channels) + lane) * Columns) + column] = (sbyte)weight;
+                    ((sbyte*)weights)[(((product * channels) + lane) * KernelColumns) + column] = (sbyte)weight;
             }
 
             constants[lane] = -((32 * sum) + (64 * sumBefore));
@@ -77,7 +77,7 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
         rows += PairedRows<Vector256<byte>>.RowBytes;
         for (int pair = 0; pair < VectorModel.RowPairs; pair++)
         {
-            for (int column = 0; column < Columns; column += 2)
+            for (int column = 0; column < VectorModel.ConvFrequency; column += 2)
             {
                 byte* output = rows + (column / 2 * width);
                 Column(tiles, column, out Vector256<byte> left0, out Vector256<byte> left1);

@@ -10,6 +10,11 @@ internal static class Models
     public static DsCnnModel Zero(DsCnnTopology topology) =>
         new(topology, topology.Tensors.Select(spec => ImmutableArray.Create(new int[spec.Count])));
 
+    /// <summary>Another model's weights, with every bias the same.</summary>
+    public static DsCnnModel WithWeightsOf(DsCnnModel model, int bias) =>
+        new(model.Topology, model.Topology.Tensors.Select((spec, i) =>
+            i == model.Topology.Tensors.Length - 1 ? [.. Enumerable.Repeat(bias, spec.Count)] : model[spec]));
+
     /// <summary>Logits that are the biases, whatever the fingerprint.</summary>
     public static DsCnnModel WithBiases(params int[] biases)
     {
