@@ -95,5 +95,5 @@ public sealed partial class KwsClassifier
     }
 
     private ReadOnlySpan<sbyte> Slice(ReadOnlyMemory<sbyte> fingerprints, int first, int count) =>
-        fingerprints.Span.Slice(first * _fingerprintLength, count * _fingerprintLength);
+        fingerprints.Span.Slice(first * FingerprintLength, count * FingerprintLength);
 }

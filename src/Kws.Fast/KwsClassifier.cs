@@ -20,7 +20,6 @@ public sealed partial class KwsClassifier
     private const int LogitsPerBlock = ConvolutionSpec.MaxDimension;
 
     private readonly Kernel _kernel;
-    private readonly int _fingerprintLength;
     private readonly int _coefficients;
 
     /// <summary>Makes a classifier, packing the model's weights for the kernel chosen.</summary>
@@ -35,7 +34,7 @@ public sealed partial class KwsClassifier
         Model = model;
         KernelName = entry.Name;
         _kernel = entry.Create(model);
-        _fingerprintLength = model.Topology.Input.Count;
+        FingerprintLength = model.Topology.Input.Count;
         _coefficients = model.Topology.Input.Frequency;
     }
 
@@ -47,7 +46,7 @@ public sealed partial class KwsClassifier
     public DsCnnModel Model { get; }
 
     /// <summary>The values of one fingerprint: 300 for the default topology.</summary>
-    public int FingerprintLength => _fingerprintLength;
+    public int FingerprintLength { get; }
 
     /// <summary>The name of the kernel that does the work.</summary>
     public string KernelName { get; }
@@ -59,9 +58,9 @@ public sealed partial class KwsClassifier
     /// <exception cref="OverflowException">A layer's value does not fit 32 bits; see <see cref="Infer"/>.</exception>
     public int Classify(ReadOnlySpan<sbyte> fingerprint)
     {
-        if (fingerprint.Length != _fingerprintLength)
+        if (fingerprint.Length != FingerprintLength)
         {
-            throw new ArgumentException($"{fingerprint.Length} values, expected the {_fingerprintLength} of one fingerprint", nameof(fingerprint));
+            throw new ArgumentException($"{fingerprint.Length} values, expected the {FingerprintLength} of one fingerprint", nameof(fingerprint));
         }
 
         int label = 0;
@@ -124,7 +123,7 @@ public sealed partial class KwsClassifier
         {
             int count = Math.Min(block, results.Length - done);
             Span<int> part = logits[..(count * classes)];
-            ReadOnlySpan<sbyte> inputs = fingerprints.Slice(done * _fingerprintLength, count * _fingerprintLength);
+            ReadOnlySpan<sbyte> inputs = fingerprints.Slice(done * FingerprintLength, count * FingerprintLength);
             int inferred = _kernel.Infer(inputs, part);
             for (int i = 0; i < inferred; i++)
             {
@@ -141,7 +140,7 @@ public sealed partial class KwsClassifier
     private void InferFrom(ReadOnlySpan<sbyte> fingerprints, Span<int> logits, int first)
     {
         int inferred = _kernel.Infer(fingerprints, logits);
-        if (inferred * _fingerprintLength < fingerprints.Length)
+        if (inferred * FingerprintLength < fingerprints.Length)
         {
             ThrowOutOfRange(fingerprints, inferred, first);
         }
@@ -149,11 +148,11 @@ public sealed partial class KwsClassifier
 
     private void CheckLengths(int fingerprints, int outputs, int outputsEach, string outputName)
     {
-        (int count, int rest) = Math.DivRem(fingerprints, _fingerprintLength);
+        (int count, int rest) = Math.DivRem(fingerprints, FingerprintLength);
         if (rest != 0)
         {
             throw new ArgumentException(
-                $"{fingerprints} values are not a whole number of fingerprints of {_fingerprintLength} values", nameof(fingerprints));
+                $"{fingerprints} values are not a whole number of fingerprints of {FingerprintLength} values", nameof(fingerprints));
         }
 
         if (outputs != (long)count * outputsEach)
@@ -165,7 +164,7 @@ public sealed partial class KwsClassifier
 
     private void ThrowOutOfRange(ReadOnlySpan<sbyte> fingerprints, int bad, int first)
     {
-        ReadOnlySpan<sbyte> values = fingerprints.Slice(bad * _fingerprintLength, _fingerprintLength);
+        ReadOnlySpan<sbyte> values = fingerprints.Slice(bad * FingerprintLength, FingerprintLength);
         int index = values.IndexOfAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight);
         if (index < 0)
         {
