@@ -1,0 +1,45 @@
+namespace Kws.Audio;
+
+/// <summary>Scores of labels between 0 and 1: the softmax of scaled logits.</summary>
+public static class Scores
+{
+    /// <summary>What one step of a logit is worth: the scale with which the scores of the default model are closest to how often it is right.</summary>
+    public const double DefaultScale = 1.0 / 64;
+
+    /// <summary>score[l] = exp(scale logit[l]) / sum over k of exp(scale logit[k]).</summary>
+    /// <param name="logits">The logits of one fingerprint.</param>
+    /// <param name="scores">Receives as many scores; their sum is 1.</param>
+    /// <param name="scale">The factor before the exponential function, more than 0: the greater, the more sure the scores.</param>
+    /// <exception cref="ArgumentException">There is no logit, or another number of scores.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is not a positive number.</exception>
+    public static void FromLogits(ReadOnlySpan<int> logits, Span<float> scores, double scale = DefaultScale)
+    {
+        if (logits.IsEmpty || logits.Length != scores.Length)
+        {
+            throw new ArgumentException($"{scores.Length} scores for {logits.Length} logits, expected as many of either, one at least", nameof(scores));
+        }
+
+        if (!double.IsFinite(scale) || scale <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, "expected a positive number");
+        }
+
+        // The greatest logit is taken out first, so that no exponential overflows.
+        int greatest = logits[0];
+        foreach (int logit in logits)
+        {
+            greatest = Math.Max(greatest, logit);
+        }
+
+        double sum = 0;
+        foreach (int logit in logits)
+        {
+            sum += Math.Exp(scale * ((long)logit - greatest));
+        }
+
+        for (int i = 0; i < scores.Length; i++)
+        {
+            scores[i] = (float)(Math.Exp(scale * ((long)logits[i] - greatest)) / sum);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using Kws.Audio.Tests.Support;
+using Kws.Model;
+
+namespace Kws.Audio.Tests;
+
+/// <summary>The recorded fingerprints, which an independent program computed from clips, come out of the same clips.</summary>
+public class RecordedTests
+{
+    [Fact]
+    public void Clips_give_the_recorded_fingerprints()
+    {
+        string speech = Speech.Require();
+        var extractor = new FingerprintExtractor();
+        var fingerprint = new sbyte[extractor.FingerprintLength];
+        int integers = 0;
+        int different = 0;
+        foreach (Fingerprint recorded in FingerprintFile.Read(Path.Combine(AppContext.BaseDirectory, "data", "recorded.txt"), DsCnnTopology.Default.Input))
+        {
+            byte[] file = File.ReadAllBytes(Path.Combine(speech, recorded.Source!));
+            extractor.Extract(MemoryMarshal.Cast<byte, short>(file.AsSpan(44)), fingerprint);
+            for (int i = 0; i < fingerprint.Length; i++)
+            {
+                int difference = fingerprint[i] - recorded.Values.Span[i];
+                Assert.InRange(difference, -1, 1);
+                integers++;
+                different += Math.Abs(difference);
+            }
+        }
+
+        Assert.Equal(150_000, integers);
+        Assert.InRange(different, 0, integers / 1000);
+    }
+}
