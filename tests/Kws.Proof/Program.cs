@@ -49,6 +49,13 @@ foreach (KernelVerification result in results)
     failures.AddRange(differences.Take(1).Select(difference => $"{result.Kernel}, {difference}"));
 }
 
+ulong frontEnd = FrontEndProof.Compute();
+Console.WriteLine($"front end: check sum {frontEnd:x16}");
+if (frontEnd != FrontEndProof.Expected)
+{
+    failures.Add($"front end: check sum {frontEnd:x16}, expected {FrontEndProof.Expected:x16}");
+}
+
 failures.AddRange(options.MustRun.Where(kernel => !Ran(kernel)).Select(kernel => $"{kernel} must run and did not"));
 failures.AddRange(options.MustNotRun.Where(Ran).Select(kernel => $"{kernel} must not run and did"));
 failures.ForEach(failure => Console.WriteLine($"FAILED: {failure}"));

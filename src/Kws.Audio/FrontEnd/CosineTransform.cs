@@ -1,0 +1,59 @@
+namespace Kws.Audio.FrontEnd;
+
+/// <summary>Cepstral coefficients from the logarithms of the bands: the first values of a DCT-II, rounded and clamped.</summary>
+/// <remarks>
+/// c[j] = sqrt(2 / B) * sum over b of log[b] cos(pi j (b + 1/2) / B). Eight coefficients stand side by side; their sums are kept in four parts, so that no addition waits
+/// for the one before it.
+/// </remarks>
+internal sealed unsafe class CosineTransform
+{
+    private const int Lanes = 8;
+
+    private readonly int _paddedBands;
+    private readonly AlignedFloats _cosines;
+
+    /// <param name="bands">The bands B.</param>
+    /// <param name="paddedBands">The same with those that fill up a multiple of four; they do not count.</param>
+    /// <param name="coefficients">Coefficients wanted.</param>
+    public CosineTransform(int bands, int paddedBands, int coefficients)
+    {
+        _paddedBands = paddedBands;
+        PaddedCoefficientCount = (coefficients + Lanes - 1) / Lanes * Lanes;
+        _cosines = new AlignedFloats(paddedBands * PaddedCoefficientCount);
+        for (int coefficient = 0; coefficient < coefficients; coefficient++)
+        {
+            for (int band = 0; band < bands; band++)
+            {
+                double cosine = Math.Sqrt(2.0 / bands) * Math.Cos(Math.PI * coefficient * (band + 0.5) / bands);
+                _cosines.Address[(((coefficient / Lanes * paddedBands) + band) * Lanes) + (coefficient % Lanes)] = (float)cosine;
+            }
+        }
+    }
+
+    /// <summary>Coefficients, with those that fill up a vector.</summary>
+    public int PaddedCoefficientCount { get; }
+
+    /// <param name="logarithms">The logarithms of all bands.</param>
+    /// <param name="coefficients">Receives <see cref="PaddedCoefficientCount"/> integers, rounded to nearest, ties to even, and clamped to [-32, 31].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run(float* logarithms, int* coefficients)
+    {
+        float* cosines = _cosines.Address;
+        for (int i = 0; i < PaddedCoefficientCount; i += Lanes)
+        {
+            Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (int band = 0; band < _paddedBands; band += 4)
+            {
+                s0 += Vector256.Create(logarithms[band]) * Vector256.LoadAligned(cosines);
+                s1 += Vector256.Create(logarithms[band + 1]) * Vector256.LoadAligned(cosines + Lanes);
+                s2 += Vector256.Create(logarithms[band + 2]) * Vector256.LoadAligned(cosines + (2 * Lanes));
+                s3 += Vector256.Create(logarithms[band + 3]) * Vector256.LoadAligned(cosines + (3 * Lanes));
+                cosines += 4 * Lanes;
+            }
+
+            Vector256<float> clamped = Vector256.Min(
+                Vector256.Max((s0 + s1) + (s2 + s3), Vector256.Create((float)Model.DsCnnModel.MinWeight)), Vector256.Create((float)Model.DsCnnModel.MaxWeight));
+            Vector256.ConvertToInt32(Vector256.Round(clamped)).StoreAligned(coefficients + i);
+        }
+    }
+}
