@@ -10,22 +10,9 @@ namespace Kws.Audio;
 /// In single precision, in a fixed order of operations: of 1,278,000 integers of recorded speech 2 differ, by 1, from what double precision gives.
 /// Calls allocate nothing. Instances are immutable: any number of threads may use one.
 /// </remarks>
-public sealed unsafe class FingerprintExtractor
+public sealed class FingerprintExtractor
 {
-    /// <summary>Behind the parts of the spectrum: what mirrored loads reach beyond its end.</summary>
-    private const int SpectrumPadding = 16;
-
-    /// <summary>Sums of eight bands, eight parts each.</summary>
-    private const int SumsLength = 64;
-
-    private readonly WindowedTransform _transform;
-    private readonly MagnitudeSpectrum _spectrum;
-    private readonly MelFilterBank _bands;
-    private readonly CosineTransform _cosines;
-    private readonly int _half;
-    private readonly int _magnitudes;
-    private readonly int _unusedMagnitudes;
-    private readonly int _scratchBytes;
+    private readonly FrameExtractor _frames;
 
     /// <summary>Makes an extractor.</summary>
     /// <param name="options">The front end; null for that of the default model.</param>
@@ -35,17 +22,7 @@ public sealed unsafe class FingerprintExtractor
         Options = options ?? new FingerprintOptions();
         Options.Check();
         FingerprintLength = Options.FrameCount * Options.CoefficientCount;
-        int length = Options.TransformLength;
-        _half = length / 2;
-        _transform = new WindowedTransform(length, Window(Options.WindowLength));
-        _bands = new MelFilterBank(Options);
-        int read = (_bands.MagnitudeCount + 7) / 8 * 8;
-        _magnitudes = Math.Min(read, _half);
-        _unusedMagnitudes = read - _magnitudes;
-        _spectrum = new MagnitudeSpectrum(length, _magnitudes);
-        _cosines = new CosineTransform(Options.BandCount, _bands.PaddedBandCount, Options.CoefficientCount);
-        int floats = (2 * (_half + SpectrumPadding)) + (2 * _transform.ScratchLength) + read + SumsLength + _bands.PaddedBandCount + _cosines.PaddedCoefficientCount;
-        _scratchBytes = (length * sizeof(short)) + (floats * sizeof(float)) + AlignedFloats.Alignment;
+        _frames = FrameExtractor.Create(Options);
     }
 
     /// <summary>The front end.</summary>
@@ -69,7 +46,7 @@ public sealed unsafe class FingerprintExtractor
         for (int frame = 0; frame < Options.FrameCount; frame++)
         {
             ReadOnlySpan<short> rest = samples[(int)Math.Min((long)frame * Options.HopLength, samples.Length)..];
-            ComputeFrame(rest[..Math.Min(rest.Length, Options.WindowLength)], fingerprint.Slice(frame * coefficients, coefficients));
+            _frames.Run(rest[..Math.Min(rest.Length, Options.WindowLength)], fingerprint.Slice(frame * coefficients, coefficients));
         }
     }
 
@@ -89,40 +66,6 @@ public sealed unsafe class FingerprintExtractor
             throw new ArgumentException($"room for {frame.Length} values, expected the {Options.CoefficientCount} of one frame", nameof(frame));
         }
 
-        ComputeFrame(window, frame);
+        _frames.Run(window, frame);
     }
-
-    [SkipLocalsInit]
-    private void ComputeFrame(ReadOnlySpan<short> window, Span<sbyte> frame)
-    {
-        byte* scratch = stackalloc byte[_scratchBytes];
-        var samples = (short*)AlignedFloats.Align(scratch);
-        var re = (float*)(samples + (2 * _half));
-        float* im = re + _half + SpectrumPadding;
-        float* first = im + _half + SpectrumPadding;
-        float* second = first + _transform.ScratchLength;
-        float* magnitudes = second + _transform.ScratchLength;
-        float* sums = magnitudes + _magnitudes + _unusedMagnitudes;
-        float* logarithms = sums + SumsLength;
-        var coefficients = (int*)(logarithms + _bands.PaddedBandCount);
-
-        var padded = new Span<short>(samples, 2 * _half);
-        window.CopyTo(padded);
-        padded[window.Length..].Clear();
-        _transform.Run(samples, re, im, first, second);
-        re[_half] = re[0];
-        im[_half] = im[0];
-        _spectrum.Run(re, im, magnitudes);
-        new Span<float>(magnitudes + _magnitudes, _unusedMagnitudes).Clear();
-        _bands.Run(magnitudes, logarithms, sums);
-        _cosines.Run(logarithms, coefficients);
-        for (int i = 0; i < frame.Length; i++)
-        {
-            frame[i] = (sbyte)coefficients[i];
-        }
-    }
-
-    /// <summary>A periodic Hann window for samples of 16 bits, times 1/2 for <see cref="MagnitudeSpectrum"/>.</summary>
-    private static double[] Window(int length) =>
-        [.. Enumerable.Range(0, length).Select(i => 0.5 / 32768 * (0.5 - (0.5 * Math.Cos(2 * Math.PI * i / length))))];
 }

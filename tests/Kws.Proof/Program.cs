@@ -49,11 +49,13 @@ foreach (KernelVerification result in results)
     failures.AddRange(differences.Take(1).Select(difference => $"{result.Kernel}, {difference}"));
 }
 
-ulong frontEnd = FrontEndProof.Compute();
-Console.WriteLine($"front end: check sum {frontEnd:x16}");
-if (frontEnd != FrontEndProof.Expected)
+foreach ((string width, ulong sum) in FrontEndProof.CheckSums())
 {
-    failures.Add($"front end: check sum {frontEnd:x16}, expected {FrontEndProof.Expected:x16}");
+    Console.WriteLine($"front end executed, {width}: check sum {sum:x16}");
+    if (sum != FrontEndProof.Expected)
+    {
+        failures.Add($"front end, {width}: check sum {sum:x16}, expected {FrontEndProof.Expected:x16}");
+    }
 }
 
 failures.AddRange(options.MustRun.Where(kernel => !Ran(kernel)).Select(kernel => $"{kernel} must run and did not"));

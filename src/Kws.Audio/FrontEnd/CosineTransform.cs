@@ -1,3 +1,5 @@
+using Kws.Model;
+
 namespace Kws.Audio.FrontEnd;
 
 /// <summary>Cepstral coefficients from the logarithms of the bands: the first values of a DCT-II, rounded and clamped.</summary>
@@ -5,7 +7,9 @@ namespace Kws.Audio.FrontEnd;
 /// c[j] = sqrt(2 / B) * sum over b of log[b] cos(pi j (b + 1/2) / B). Eight coefficients stand side by side; their sums are kept in four parts, so that no addition waits
 /// for the one before it.
 /// </remarks>
-internal sealed unsafe class CosineTransform
+internal sealed unsafe class CosineTransform<TLanes, TVector>
+    where TLanes : ILanes<TVector>
+    where TVector : unmanaged
 {
     private const int Lanes = 8;
 
@@ -38,22 +42,22 @@ internal sealed unsafe class CosineTransform
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(float* logarithms, int* coefficients)
     {
-        float* cosines = _cosines.Address;
-        for (int i = 0; i < PaddedCoefficientCount; i += Lanes)
+        for (int i = 0; i < PaddedCoefficientCount; i += TLanes.Count)
         {
-            Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
+            float* cosines = _cosines.Address + (i / Lanes * _paddedBands * Lanes) + (i % Lanes);
+            TVector s0 = default, s1 = default, s2 = default, s3 = default;
             for (int band = 0; band < _paddedBands; band += 4)
             {
-                s0 += Vector256.Create(logarithms[band]) * Vector256.LoadAligned(cosines);
-                s1 += Vector256.Create(logarithms[band + 1]) * Vector256.LoadAligned(cosines + Lanes);
-                s2 += Vector256.Create(logarithms[band + 2]) * Vector256.LoadAligned(cosines + (2 * Lanes));
-                s3 += Vector256.Create(logarithms[band + 3]) * Vector256.LoadAligned(cosines + (3 * Lanes));
+                s0 = TLanes.Add(s0, TLanes.Multiply(TLanes.Broadcast(logarithms[band]), TLanes.Load(cosines)));
+                s1 = TLanes.Add(s1, TLanes.Multiply(TLanes.Broadcast(logarithms[band + 1]), TLanes.Load(cosines + Lanes)));
+                s2 = TLanes.Add(s2, TLanes.Multiply(TLanes.Broadcast(logarithms[band + 2]), TLanes.Load(cosines + (2 * Lanes))));
+                s3 = TLanes.Add(s3, TLanes.Multiply(TLanes.Broadcast(logarithms[band + 3]), TLanes.Load(cosines + (3 * Lanes))));
                 cosines += 4 * Lanes;
             }
 
-            Vector256<float> clamped = Vector256.Min(
-                Vector256.Max((s0 + s1) + (s2 + s3), Vector256.Create((float)Model.DsCnnModel.MinWeight)), Vector256.Create((float)Model.DsCnnModel.MaxWeight));
-            Vector256.ConvertToInt32(Vector256.Round(clamped)).StoreAligned(coefficients + i);
+            TVector sum = TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3));
+            TVector clamped = TLanes.Min(TLanes.Max(sum, TLanes.Broadcast(DsCnnModel.MinWeight)), TLanes.Broadcast(DsCnnModel.MaxWeight));
+            TLanes.StoreRounded(clamped, coefficients + i);
         }
     }
 }

@@ -6,12 +6,17 @@ namespace Kws.Audio.FrontEnd;
 /// mel(f) = 1127 ln(1 + f / 700), and the weights are linear in mel, as those of TensorFlow's <c>mfcc</c> operation. Only the frequencies under a triangle are read, in steps of
 /// eight. Eight neighbouring bands, which need nearly the same number of steps, go side by side.
 /// </remarks>
-internal sealed unsafe class MelFilterBank
+internal sealed unsafe class MelFilterBank<TLanes, TVector>
+    where TLanes : ILanes<TVector>
+    where TVector : unmanaged
 {
     private const int Lanes = 8;
 
     /// <summary>The least sum, so that silence has a logarithm: the least normal number.</summary>
     private const float Floor = 1.17549435e-38f;
+
+    /// <summary>Numbers of the scratch: sums of eight bands, each in eight parts.</summary>
+    public const int SumsLength = Lanes * Lanes;
 
     private readonly int _groups;
     private readonly int[] _steps;
@@ -42,65 +47,88 @@ internal sealed unsafe class MelFilterBank
                 *weights++ = band < bands.Length && bin < bands[band].Length ? (float)bands[band][bin] : 0;
             }
 
-            MagnitudeCount = Math.Max(MagnitudeCount, _first[(group * Lanes)..((group + 1) * Lanes)].Max() + (_steps[group] * Lanes));
+            int read = _first[(group * Lanes)..((group + 1) * Lanes)].Max() + (_steps[group] * Lanes);
+            MagnitudeCount = Math.Max(MagnitudeCount, (read + Lanes - 1) / Lanes * Lanes);
         }
     }
 
-    /// <summary>Magnitudes that are read, from that of frequency 0. Those above the highest frequency meet weights of 0, but have to be numbers.</summary>
+    /// <summary>
+    /// Magnitudes that are read, from that of frequency 0, a multiple of eight. Those above the highest frequency meet weights of 0, but have to be numbers.
+    /// </summary>
     public int MagnitudeCount { get; }
 
     /// <summary>Bands, with those that fill up the last eight.</summary>
     public int PaddedBandCount => _groups * Lanes;
 
     /// <param name="magnitudes">Magnitudes of the spectrum.</param>
-    /// <param name="logarithms">Receives the logarithms of all bands; room for <see cref="PaddedBandCount"/>.</param>
-    /// <param name="sums">Room for 64 numbers.</param>
+    /// <param name="logarithms">Receives the logarithms of all bands; aligned, with room for <see cref="PaddedBandCount"/>.</param>
+    /// <param name="sums">Scratch; aligned.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(float* magnitudes, float* logarithms, float* sums)
     {
         float* weights = _weights.Address;
-        fixed (int* first = _first)
+        for (int group = 0; group < _groups; group++)
         {
-            for (int group = 0; group < _groups; group++)
+            int end = _steps[group] * Lanes;
+            for (int lane = 0; lane < Lanes; lane += TLanes.Count)
             {
-                int* starts = first + (group * Lanes);
-                float* m0 = magnitudes + starts[0];
-                float* m1 = magnitudes + starts[1];
-                float* m2 = magnitudes + starts[2];
-                float* m3 = magnitudes + starts[3];
-                float* m4 = magnitudes + starts[4];
-                float* m5 = magnitudes + starts[5];
-                float* m6 = magnitudes + starts[6];
-                float* m7 = magnitudes + starts[7];
-                Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-                int end = _steps[group] * Lanes;
-                for (int i = 0; i < end; i += Lanes)
-                {
-                    s0 += Vector256.Load(m0 + i) * Vector256.LoadAligned(weights);
-                    s1 += Vector256.Load(m1 + i) * Vector256.LoadAligned(weights + 8);
-                    s2 += Vector256.Load(m2 + i) * Vector256.LoadAligned(weights + 16);
-                    s3 += Vector256.Load(m3 + i) * Vector256.LoadAligned(weights + 24);
-                    s4 += Vector256.Load(m4 + i) * Vector256.LoadAligned(weights + 32);
-                    s5 += Vector256.Load(m5 + i) * Vector256.LoadAligned(weights + 40);
-                    s6 += Vector256.Load(m6 + i) * Vector256.LoadAligned(weights + 48);
-                    s7 += Vector256.Load(m7 + i) * Vector256.LoadAligned(weights + 56);
-                    weights += Lanes * Lanes;
-                }
+                Sum(magnitudes + lane, _first.AsSpan(group * Lanes, Lanes), weights + lane, end, sums + lane);
+            }
 
-                s0.StoreAligned(sums);
-                s1.StoreAligned(sums + 8);
-                s2.StoreAligned(sums + 16);
-                s3.StoreAligned(sums + 24);
-                s4.StoreAligned(sums + 32);
-                s5.StoreAligned(sums + 40);
-                s6.StoreAligned(sums + 48);
-                s7.StoreAligned(sums + 56);
-                Transpose.FourColumns(sums, Lanes, out Vector256<float> c0, out Vector256<float> c1, out Vector256<float> c2, out Vector256<float> c3);
-                Transpose.FourColumns(sums + 4, Lanes, out Vector256<float> c4, out Vector256<float> c5, out Vector256<float> c6, out Vector256<float> c7);
-                Vector256<float> bands = ((c0 + c1) + (c2 + c3)) + ((c4 + c5) + (c6 + c7));
-                VectorLog.Of(Vector256.Max(bands, Vector256.Create(Floor))).StoreAligned(logarithms + (group * Lanes));
+            weights += end * Lanes;
+            for (int band = 0; band < Lanes; band += TLanes.Count)
+            {
+                TVector bands = TLanes.Max(AddParts(sums + (band * Lanes)), TLanes.Broadcast(Floor));
+                TLanes.Store(VectorLog<TLanes, TVector>.Of(bands), logarithms + (group * Lanes) + band);
             }
         }
+    }
+
+    /// <summary>Sums of eight bands, each in as many parts as a vector has numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sum(float* magnitudes, ReadOnlySpan<int> first, float* weights, int end, float* sums)
+    {
+        TVector s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        float* m0 = magnitudes + first[0];
+        float* m1 = magnitudes + first[1];
+        float* m2 = magnitudes + first[2];
+        float* m3 = magnitudes + first[3];
+        float* m4 = magnitudes + first[4];
+        float* m5 = magnitudes + first[5];
+        float* m6 = magnitudes + first[6];
+        float* m7 = magnitudes + first[7];
+        for (int i = 0; i < end; i += Lanes)
+        {
+            s0 = TLanes.Add(s0, TLanes.Multiply(TLanes.LoadUnaligned(m0 + i), TLanes.Load(weights)));
+            s1 = TLanes.Add(s1, TLanes.Multiply(TLanes.LoadUnaligned(m1 + i), TLanes.Load(weights + Lanes)));
+            s2 = TLanes.Add(s2, TLanes.Multiply(TLanes.LoadUnaligned(m2 + i), TLanes.Load(weights + (2 * Lanes))));
+            s3 = TLanes.Add(s3, TLanes.Multiply(TLanes.LoadUnaligned(m3 + i), TLanes.Load(weights + (3 * Lanes))));
+            s4 = TLanes.Add(s4, TLanes.Multiply(TLanes.LoadUnaligned(m4 + i), TLanes.Load(weights + (4 * Lanes))));
+            s5 = TLanes.Add(s5, TLanes.Multiply(TLanes.LoadUnaligned(m5 + i), TLanes.Load(weights + (5 * Lanes))));
+            s6 = TLanes.Add(s6, TLanes.Multiply(TLanes.LoadUnaligned(m6 + i), TLanes.Load(weights + (6 * Lanes))));
+            s7 = TLanes.Add(s7, TLanes.Multiply(TLanes.LoadUnaligned(m7 + i), TLanes.Load(weights + (7 * Lanes))));
+            weights += Lanes * Lanes;
+        }
+
+        TLanes.Store(s0, sums);
+        TLanes.Store(s1, sums + Lanes);
+        TLanes.Store(s2, sums + (2 * Lanes));
+        TLanes.Store(s3, sums + (3 * Lanes));
+        TLanes.Store(s4, sums + (4 * Lanes));
+        TLanes.Store(s5, sums + (5 * Lanes));
+        TLanes.Store(s6, sums + (6 * Lanes));
+        TLanes.Store(s7, sums + (7 * Lanes));
+    }
+
+    /// <summary>The eight parts of each of some neighbouring bands, added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddParts(float* sums)
+    {
+        TLanes.Columns(sums, Lanes, out TVector c0, out TVector c1, out TVector c2, out TVector c3);
+        TLanes.Columns(sums + 4, Lanes, out TVector c4, out TVector c5, out TVector c6, out TVector c7);
+        return TLanes.Add(
+            TLanes.Add(TLanes.Add(c0, c1), TLanes.Add(c2, c3)),
+            TLanes.Add(TLanes.Add(c4, c5), TLanes.Add(c6, c7)));
     }
 
     /// <summary>The weights of one band by frequency, up to the end of its triangle.</summary>
