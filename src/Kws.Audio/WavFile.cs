@@ -5,11 +5,12 @@ using Kws.Model;
 namespace Kws.Audio;
 
 /// <summary>
-/// Reads WAV files as mono sound of 16 bits at any sample rate. PCM of 8 to 32 bits and IEEE float are read, with any number of channels; see docs/formats.md.
+/// Reads WAV files as mono sound of 16 bits at any sample rate: PCM of 8 to 32 bits and IEEE float, with any number of channels. See
+/// docs/formats.md for what is read and what is refused.
 /// </summary>
 /// <remarks>
-/// One channel of 16 bits at the wanted rate is passed through as it is. Otherwise the channels are averaged, another rate is converted by a low-pass filter
-/// of linear phase without delay, and the result is rounded once, to the nearest integer (the even one on a tie), and saturated.
+/// One channel of 16 bits at the wanted rate is passed through as it is. Otherwise the channels are averaged, another rate is converted by a
+/// low-pass filter of linear phase without delay, and the result is rounded once, to the nearest integer (the even one on a tie), and saturated.
 /// </remarks>
 public static class WavFile
 {
@@ -21,9 +22,11 @@ public static class WavFile
 
     /// <summary>Reads all of a file.</summary>
     /// <param name="path">The file; its name may end in anything.</param>
-    /// <param name="sampleRate">Samples a second wanted, in Hz, from <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
+    /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
     /// <returns>The samples in [-32768, 32767]: of n samples at another rate, n x sampleRate / rate, rounded.</returns>
-    /// <exception cref="KwsFormatException">The file is a directory, not a WAV file, damaged, of a format that is not read, or too long for an array.</exception>
+    /// <exception cref="KwsFormatException">
+    /// The file is a directory, not a WAV file, damaged, of a format that is not read, or too long for an array.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample rate is out of range.</exception>
@@ -33,9 +36,9 @@ public static class WavFile
         return Read(stream, path, sampleRate);
     }
 
-    /// <summary>Reads the first samples of a file; what is behind them is neither read nor looked at, but for whether it is there.</summary>
+    /// <summary>Reads the first samples of a file. Of what is behind them it is only checked that it is there.</summary>
     /// <param name="path">The file; its name may end in anything.</param>
-    /// <param name="sampleRate">Samples a second wanted, in Hz, from <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
+    /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
     /// <param name="samples">Receives samples in [-32768, 32767]. Those behind the end of a shorter file stay as they are.</param>
     /// <returns>How many samples there are, at most as many as asked for.</returns>
     /// <exception cref="KwsFormatException">The file is a directory, not a WAV file, damaged, or of a format that is not read.</exception>
@@ -51,23 +54,24 @@ public static class WavFile
     /// <summary>Reads all of a stream.</summary>
     /// <param name="stream">The file from where the stream stands. It is read in blocks, so maybe beyond the sound, and not closed.</param>
     /// <param name="name">The name of the stream in messages.</param>
-    /// <param name="sampleRate">Samples a second wanted, in Hz, from <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
+    /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
     /// <returns>The samples in [-32768, 32767]: of n samples at another rate, n x sampleRate / rate, rounded.</returns>
-    /// <exception cref="KwsFormatException">The stream is not a WAV file, damaged, of a format that is not read, or too long for an array.</exception>
+    /// <exception cref="KwsFormatException">
+    /// The stream is not a WAV file, damaged, of a format that is not read, or too long for an array.
+    /// </exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample rate is out of range.</exception>
     public static short[] Read(Stream stream, string name, int sampleRate)
     {
         CheckArguments(stream, name, sampleRate);
         using var source = new ByteSource(stream);
-        ISamples sound = Open(source, name, sampleRate);
-        return Collect(sound, name);
+        return Collect(Open(source, name, sampleRate), name);
     }
 
-    /// <summary>Reads the first samples of a stream; what is behind them is neither read nor looked at, but for whether it is there if the stream can seek.</summary>
+    /// <summary>Reads the first samples of a stream. Of what is behind them it is only checked that it is there, if the stream can seek.</summary>
     /// <param name="stream">The file from where the stream stands. It is read in blocks, so maybe beyond the samples, and not closed.</param>
     /// <param name="name">The name of the stream in messages.</param>
-    /// <param name="sampleRate">Samples a second wanted, in Hz, from <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
+    /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
     /// <param name="samples">Receives samples in [-32768, 32767]. Those behind the end of a shorter stream stay as they are.</param>
     /// <returns>How many samples there are, at most as many as asked for.</returns>
     /// <exception cref="KwsFormatException">The stream is not a WAV file, damaged, or of a format that is not read.</exception>

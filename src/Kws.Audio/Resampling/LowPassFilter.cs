@@ -1,14 +1,14 @@
 namespace Kws.Audio.Resampling;
 
 /// <summary>
-/// The filter between two sample rates: a sinc under a Kaiser window, flat up to 0.9 of the lower Nyquist frequency and 100 dB down from there on
-/// to the Nyquist frequency itself.
+/// The filter between two sample rates: a sinc under a Kaiser window, flat up to 0.9 of the lower Nyquist frequency and 100 dB down from that
+/// frequency on.
 /// </summary>
 /// <remarks>
-/// Output k lies at input position k x from / to. With the rates in lowest terms, that is an integer and a phase of 1 / to, so each of the "to" phases has
-/// taps of its own. They are computed with the basic operations of IEEE 754 and <see cref="double.SinPi"/>, which is managed code, and never with the
-/// mathematics library of the platform: they are the same on every processor. NAudio's resampler, the one that was measured against it, takes its sines from
-/// that library, and needs a sinc of 1,024 taps and 30 times the time for 80 dB at a rate of 48 kHz.
+/// Output k lies at input position k x From / To. With the rates in lowest terms that is an integer and a phase of so many To-ths, and each phase
+/// has taps of its own. They are computed with the basic operations of IEEE 754 and <see cref="double.SinPi"/>, which is managed code, never with
+/// the mathematics library of the platform, so that they are the same on every processor. NAudio's resampler, which was measured against this
+/// one, takes its sines from that library, and for 80 dB at 44.1 and 48 kHz needs a sinc of 1,024 samples and 15 times as long.
 /// </remarks>
 internal sealed class LowPassFilter
 {
@@ -24,7 +24,7 @@ internal sealed class LowPassFilter
     /// <summary>Most taps that are kept (16 MB): enough for all pairs of common rates. With more, every output computes its own.</summary>
     private const int MaxKept = 1 << 21;
 
-    /// <summary>Coefficients of I0(2 sqrt(y)) = sum of y^k / (k!)^2 from the last down; so many give double precision at the greatest y.</summary>
+    /// <summary>The coefficients of I0(2 sqrt(y)) = sum of y^k / (k!)^2, the last one first: as many as double precision needs.</summary>
     private static readonly double[] Bessel = BesselSeries(28);
 
     /// <summary>The rates of one run rarely change from clip to clip.</summary>

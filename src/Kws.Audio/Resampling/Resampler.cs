@@ -4,7 +4,9 @@ using Kws.Audio.Wav;
 
 namespace Kws.Audio.Resampling;
 
-/// <summary>Sound at another sample rate: the convolution with a <see cref="LowPassFilter"/>, without delay, with silence before the first and behind the last sample.</summary>
+/// <summary>
+/// Sound at another sample rate: its convolution with a <see cref="LowPassFilter"/>, without delay. Before and behind the sound there is silence.
+/// </summary>
 internal sealed class Resampler : ISamples
 {
     /// <summary>Inputs that are read at once.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Kws.Audio.Wav;
 
-/// <summary>A stream read forwards through one buffer, large enough that a short clip comes with one call of the operating system.</summary>
+/// <summary>A stream read forwards through one buffer, so large that a short clip comes with one call of the operating system.</summary>
 /// <remarks>A <see cref="FileStream"/> without a buffer of its own was measured to be as fast as a bare file handle: within 2 %.</remarks>
 internal sealed class ByteSource(Stream stream) : IDisposable
 {

@@ -21,7 +21,8 @@ internal readonly struct Pcm16 : ISampleEncoding
 
 internal readonly struct Pcm24 : ISampleEncoding
 {
-    public static double Decode(ReadOnlySpan<byte> sample) => ((BinaryPrimitives.ReadInt16LittleEndian(sample[1..]) << 8) | sample[0]) / 256.0;
+    public static double Decode(ReadOnlySpan<byte> sample) =>
+        ((BinaryPrimitives.ReadInt16LittleEndian(sample[1..]) << 8) | sample[0]) / 256.0;
 }
 
 internal readonly struct Pcm32 : ISampleEncoding

@@ -42,7 +42,8 @@ internal sealed class WavHeader(ByteSource source, string name)
             SkipToEnd(chunk);
         }
 
-        throw Problem($"there is no chunk '{(_format is null ? "fmt " : "data")}': the file ends at byte {source.Position + source.Buffered.Length}");
+        string missing = _format is null ? "fmt " : "data";
+        throw Problem($"there is no chunk '{missing}': the file ends at byte {source.Position + source.Buffered.Length}");
     }
 
     private void ReadFileHeader()
@@ -57,7 +58,9 @@ internal sealed class WavHeader(ByteSource source, string name)
 
         if (id is not ("RIFF" or "RF64" or "BW64"))
         {
-            throw Problem(id == "RIFX" ? "a big-endian WAV file ('RIFX'), expected 'RIFF'" : $"the file begins with '{id}', expected 'RIFF' as a WAV file does");
+            throw Problem(id == "RIFX"
+                ? "a big-endian WAV file ('RIFX'), expected 'RIFF'"
+                : $"the file begins with '{id}', expected 'RIFF' as a WAV file does");
         }
 
         if (!whole)

@@ -9,12 +9,13 @@ internal static class WavBuilder
     public const int Float = 3;
 
     /// <summary>One channel of 16 bits.</summary>
-    public static byte[] Of(int rate, params short[] samples) => File(Format(rate: rate), Data(Pcm16(samples)));
+    public static byte[] Of(int rate, params short[] samples) => RiffFile(Format(rate: rate), Data(Pcm16(samples)));
 
-    public static byte[] File(params byte[][] chunks) => [.. Riff("RIFF", (uint)chunks.Sum(chunk => chunk.Length) + 4), .. chunks.SelectMany(chunk => chunk)];
+    public static byte[] RiffFile(params byte[][] chunks) =>
+        [.. RiffHeader("RIFF", (uint)chunks.Sum(chunk => chunk.Length) + 4), .. chunks.SelectMany(chunk => chunk)];
 
     /// <summary>The first 12 bytes.</summary>
-    public static byte[] Riff(string id, uint size, string form = "WAVE") => [.. Id(id), .. BitConverter.GetBytes(size), .. Id(form)];
+    public static byte[] RiffHeader(string id, uint size, string form = "WAVE") => [.. Id(id), .. BitConverter.GetBytes(size), .. Id(form)];
 
     public static byte[] Data(byte[] content, uint? size = null) => Chunk("data", content, size);
 
@@ -28,7 +29,8 @@ internal static class WavBuilder
     /// <summary>A format chunk of 40 bytes with a sub-format.</summary>
     public static byte[] Extensible(Guid subFormat, int channels, int bits, int validBits) => Chunk("fmt ",
         [
-            .. FormatContent(0xFFFE, channels, 16_000, bits, null), .. Word(22), .. Word(validBits), .. BitConverter.GetBytes(0), .. subFormat.ToByteArray(),
+            .. FormatContent(0xFFFE, channels, 16_000, bits, null),
+            .. Word(22), .. Word(validBits), .. BitConverter.GetBytes(0), .. subFormat.ToByteArray(),
         ]);
 
     public static Guid SubFormat(int number) => new(number, 0, 0x0010, 0x80, 0x00, 0x00, 0xAA, 0x00, 0x38, 0x9B, 0x71);
@@ -36,12 +38,13 @@ internal static class WavBuilder
     public static byte[] FormatContent(int number, int channels, int rate, int bits, int? blockAlign)
     {
         int block = blockAlign ?? channels * ((bits + 7) / 8);
-        return [.. Word(number), .. Word(channels), .. BitConverter.GetBytes(rate), .. BitConverter.GetBytes(rate * block), .. Word(block), .. Word(bits)];
+        byte[] rates = [.. BitConverter.GetBytes(rate), .. BitConverter.GetBytes(rate * block)];
+        return [.. Word(number), .. Word(channels), .. rates, .. Word(block), .. Word(bits)];
     }
 
     /// <summary>A chunk ds64, with the sizes that need more than 32 bits.</summary>
     public static byte[] LongSizes(ulong file, ulong data) =>
-        Chunk("ds64", [.. BitConverter.GetBytes(file), .. BitConverter.GetBytes(data), .. BitConverter.GetBytes(0UL), .. BitConverter.GetBytes(0)]);
+        Chunk("ds64", [.. BitConverter.GetBytes(file), .. BitConverter.GetBytes(data), .. new byte[12]]);
 
     public static byte[] Pcm16(params short[] samples) => [.. samples.SelectMany(BitConverter.GetBytes)];
 
