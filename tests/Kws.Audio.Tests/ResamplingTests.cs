@@ -103,6 +103,7 @@ public class ResamplingTests
     [InlineData(44_101, 44_100, 16_000)]
     [InlineData(44_102, 44_100, 16_001)]
     [InlineData(1, 1_000, 16)]
+    [InlineData(16_400, 8_000, 32_800)]
     [InlineData(70_000, 8_000, 140_000)]
     public void The_length_is_rounded_to_the_nearest(int length, int rate, int expected)
     {
