@@ -9,8 +9,9 @@ namespace Kws.Audio;
 /// docs/formats.md for what is read and what is refused.
 /// </summary>
 /// <remarks>
-/// One channel of 16 bits at the wanted rate is passed through as it is. Otherwise the channels are averaged, another rate is converted by a
-/// low-pass filter of linear phase without delay, and the result is rounded once, to the nearest integer (the even one on a tie), and saturated.
+/// One channel of 16 bits at the wanted rate is passed through as it is. Otherwise the channels are averaged, another rate is converted by
+/// a low-pass filter of linear phase without delay, and the result is rounded once, to the nearest integer (the even one on a tie), and
+/// saturated.
 /// </remarks>
 public static class WavFile
 {
@@ -36,7 +37,7 @@ public static class WavFile
         return Read(stream, path, sampleRate);
     }
 
-    /// <summary>Reads the first samples of a file. Of what is behind them it is only checked that it is there.</summary>
+    /// <summary>Reads the first samples of a file. What is behind them is only checked to be there.</summary>
     /// <param name="path">The file; its name may end in anything.</param>
     /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
     /// <param name="samples">Receives samples in [-32768, 32767]. Those behind the end of a shorter file stay as they are.</param>
@@ -52,7 +53,7 @@ public static class WavFile
     }
 
     /// <summary>Reads all of a stream.</summary>
-    /// <param name="stream">The file from where the stream stands. It is read in blocks, so maybe beyond the sound, and not closed.</param>
+    /// <param name="stream">The file from where the stream stands. It is read in blocks, maybe beyond the sound, and not closed.</param>
     /// <param name="name">The name of the stream in messages.</param>
     /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
     /// <returns>The samples in [-32768, 32767]: of n samples at another rate, n x sampleRate / rate, rounded.</returns>
@@ -68,8 +69,8 @@ public static class WavFile
         return Collect(Open(source, name, sampleRate), name);
     }
 
-    /// <summary>Reads the first samples of a stream. Of what is behind them it is only checked that it is there, if the stream can seek.</summary>
-    /// <param name="stream">The file from where the stream stands. It is read in blocks, so maybe beyond the samples, and not closed.</param>
+    /// <summary>Reads the first samples of a stream. What is behind them is only checked to be there, if the stream can seek.</summary>
+    /// <param name="stream">The file from where the stream stands. It is read in blocks, maybe beyond the samples, and not closed.</param>
     /// <param name="name">The name of the stream in messages.</param>
     /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
     /// <param name="samples">Receives samples in [-32768, 32767]. Those behind the end of a shorter stream stay as they are.</param>

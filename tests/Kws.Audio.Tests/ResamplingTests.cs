@@ -4,7 +4,7 @@ using static Kws.Audio.Tests.Support.WavBuilder;
 
 namespace Kws.Audio.Tests;
 
-/// <summary>Sound at another rate is the same: tones keep frequency, amplitude and phase, and what the new rate cannot hold vanishes.</summary>
+/// <summary>Sound at another rate is the same: tones keep frequency, amplitude and phase; what the new rate cannot hold vanishes.</summary>
 public class ResamplingTests
 {
     private const double Amplitude = 30_000;
@@ -147,9 +147,11 @@ public class ResamplingTests
     {
         short[] noise = [.. Enumerable.Range(0, 40).Select(i => (short)(i * i * 7919))];
         Assert.Equal(
-            [6246, 11989, 3797, -8745, -1978, 13087, -10043, 9528, 11464, -21556, -15004, -9118, -20982, -705, 11200], Resample(noise, 44_100));
+            [6246, 11989, 3797, -8745, -1978, 13087, -10043, 9528, 11464, -21556, -15004, -9118, -20982, -705, 11200],
+            Resample(noise, 44_100));
         Assert.Equal(
-            [6246, 11990, 3797, -8744, -1981, 13089, -10041, 9523, 11469, -21553, -15008, -9116, -20981, -714, 11205], Resample(noise, 44_099));
+            [6246, 11990, 3797, -8744, -1981, 13089, -10041, 9523, 11469, -21553, -15008, -9116, -20981, -714, 11205],
+            Resample(noise, 44_099));
     }
 
     private static short[] Resample(short[] samples, int from) =>

@@ -213,7 +213,8 @@ public class WavDamageTests
     private static Gen<byte[]> Files { get; } = Gen.Elements(
         Of(16_000, 1, -2, 3),
         RiffFile(
-            Chunk("LIST", [1, 2, 3]), Format(channels: 2, bits: 24), Chunk("fact", [1, 0, 0, 0]), Data(Pcm24(1, 2, 3, 4)), Chunk("id3 ", [1])),
+            Chunk("LIST", [1, 2, 3]), Format(channels: 2, bits: 24), Chunk("fact", [1, 0, 0, 0]), Data(Pcm24(1, 2, 3, 4)),
+            Chunk("id3 ", [1])),
         RiffFile(Extensible(SubFormat(3), 1, 64, 64), Data(Float64(0, 0.5, -1))),
         RiffFile(Format(), Data(Pcm16(5, 6, 7), uint.MaxValue)),
         (byte[])[.. RiffHeader("RF64", uint.MaxValue), .. LongSizes(100, 6), .. Format(), .. Data(Pcm16(5, 6, 7), uint.MaxValue)]);

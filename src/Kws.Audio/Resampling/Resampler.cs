@@ -5,7 +5,8 @@ using Kws.Audio.Wav;
 namespace Kws.Audio.Resampling;
 
 /// <summary>
-/// Sound at another sample rate: its convolution with a <see cref="LowPassFilter"/>, without delay. Before and behind the sound there is silence.
+/// Sound at another sample rate: its convolution with a <see cref="LowPassFilter"/>, without delay. Before and behind the sound there is
+/// silence.
 /// </summary>
 internal sealed class Resampler : ISamples
 {

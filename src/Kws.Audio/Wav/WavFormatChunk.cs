@@ -15,7 +15,7 @@ internal static class WavFormatChunk
     private const int IeeeFloat = 3;
     private const int Extensible = 0xFFFE;
 
-    /// <summary>What stands in the GUID of a sub-format behind the number of the format (<c>DEFINE_WAVEFORMATEX_GUID</c> of ksmedia.h).</summary>
+    /// <summary>What follows the number of a format in the GUID of a sub-format (<c>DEFINE_WAVEFORMATEX_GUID</c> of ksmedia.h).</summary>
     private static ReadOnlySpan<byte> SubFormatTail => [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
 
     /// <summary>Reads the first <see cref="LeastSize"/> to <see cref="GreatestSize"/> bytes of a chunk.</summary>
