@@ -1,13 +1,143 @@
-using System.Runtime.InteropServices;
+using Kws.Audio.Resampling;
+using Kws.Audio.Wav;
+using Kws.Model;
 
 namespace Kws.Audio;
 
-/// <summary>Reads sound files.</summary>
+/// <summary>
+/// Reads WAV files as mono sound of 16 bits at any sample rate: PCM of 8 to 32 bits and IEEE float, with any number of channels. See
+/// docs/formats.md for what is read and what is refused.
+/// </summary>
+/// <remarks>
+/// One channel of 16 bits at the wanted rate is passed through as it is. Otherwise the channels are averaged, another rate is converted by
+/// a low-pass filter of linear phase without delay, and the result is rounded once, to the nearest integer (the even one on a tie), and
+/// saturated.
+/// </remarks>
 public static class WavFile
 {
-    /// <summary>The samples of a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="sampleRate">Samples a second wanted, in Hz.</param>
-    public static short[] Read(string path, int sampleRate) =>
-        sampleRate == 16_000 ? MemoryMarshal.Cast<byte, short>(File.ReadAllBytes(path).AsSpan(44)).ToArray() : throw new NotSupportedException();
+    /// <summary>The lowest sample rate that is read or converted to, in Hz.</summary>
+    public const int LowestSampleRate = 1_000;
+
+    /// <summary>The highest sample rate that is read or converted to, in Hz.</summary>
+    public const int HighestSampleRate = 768_000;
+
+    /// <summary>Reads all of a file.</summary>
+    /// <param name="path">The file; its name may end in anything.</param>
+    /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
+    /// <returns>The samples in [-32768, 32767]: of n samples at another rate, n x sampleRate / rate, rounded.</returns>
+    /// <exception cref="KwsFormatException">
+    /// The file is a directory, not a WAV file, damaged, of a format that is not read, or too long for an array.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The sample rate is out of range.</exception>
+    public static short[] Read(string path, int sampleRate)
+    {
+        using FileStream stream = Open(path);
+        return Read(stream, path, sampleRate);
+    }
+
+    /// <summary>Reads the first samples of a file. What is behind them is only checked to be there.</summary>
+    /// <param name="path">The file; its name may end in anything.</param>
+    /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
+    /// <param name="samples">Receives samples in [-32768, 32767]. Those behind the end of a shorter file stay as they are.</param>
+    /// <returns>How many samples there are, at most as many as asked for.</returns>
+    /// <exception cref="KwsFormatException">The file is a directory, not a WAV file, damaged, or of a format that is not read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The sample rate is out of range.</exception>
+    public static int Read(string path, int sampleRate, Span<short> samples)
+    {
+        using FileStream stream = Open(path);
+        return Read(stream, path, sampleRate, samples);
+    }
+
+    /// <summary>Reads all of a stream.</summary>
+    /// <param name="stream">The file from where the stream stands. It is read in blocks, maybe beyond the sound, and not closed.</param>
+    /// <param name="name">The name of the stream in messages.</param>
+    /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
+    /// <returns>The samples in [-32768, 32767]: of n samples at another rate, n x sampleRate / rate, rounded.</returns>
+    /// <exception cref="KwsFormatException">
+    /// The stream is not a WAV file, damaged, of a format that is not read, or too long for an array.
+    /// </exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The sample rate is out of range.</exception>
+    public static short[] Read(Stream stream, string name, int sampleRate)
+    {
+        CheckArguments(stream, name, sampleRate);
+        using var source = new ByteSource(stream);
+        return Collect(Open(source, name, sampleRate), name);
+    }
+
+    /// <summary>Reads the first samples of a stream. What is behind them is only checked to be there, if the stream can seek.</summary>
+    /// <param name="stream">The file from where the stream stands. It is read in blocks, maybe beyond the samples, and not closed.</param>
+    /// <param name="name">The name of the stream in messages.</param>
+    /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
+    /// <param name="samples">Receives samples in [-32768, 32767]. Those behind the end of a shorter stream stay as they are.</param>
+    /// <returns>How many samples there are, at most as many as asked for.</returns>
+    /// <exception cref="KwsFormatException">The stream is not a WAV file, damaged, or of a format that is not read.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The sample rate is out of range.</exception>
+    public static int Read(Stream stream, string name, int sampleRate, Span<short> samples)
+    {
+        CheckArguments(stream, name, sampleRate);
+        using var source = new ByteSource(stream);
+        return Open(source, name, sampleRate).Read(samples);
+    }
+
+    private static FileStream Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw new KwsFormatException(path, 0, "this is a directory, expected a WAV file");
+        }
+    }
+
+    private static void CheckArguments(Stream stream, string name, int sampleRate)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, LowestSampleRate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRate, HighestSampleRate);
+    }
+
+    private static ISamples Open(ByteSource source, string name, int sampleRate)
+    {
+        WavData data = new WavHeader(source, name).Read();
+        var samples = new WavSamples(source, data, name);
+        return data.Format.SampleRate == sampleRate ? samples : new Resampler(samples, data.Format.SampleRate, sampleRate);
+    }
+
+    /// <summary>All samples in one array, which grows as they come where their number is only a promise.</summary>
+    private static short[] Collect(ISamples sound, string name)
+    {
+        if (sound.Count > Array.MaxLength)
+        {
+            throw TooLong(name);
+        }
+
+        short[] samples = GC.AllocateUninitializedArray<short>((int)(sound.Count ?? 1 << 15));
+        int count = sound.Read(samples);
+        while (count == samples.Length && (sound.Count ?? long.MaxValue) > count)
+        {
+            if (count == Array.MaxLength)
+            {
+                throw TooLong(name);
+            }
+
+            Array.Resize(ref samples, (int)Math.Min(2L * count, Array.MaxLength));
+            count += sound.Read(samples.AsSpan(count));
+        }
+
+        Array.Resize(ref samples, count);
+        return samples;
+    }
+
+    private static KwsFormatException TooLong(string name) =>
+        new(name, 0, $"more than {Array.MaxLength} samples, the most of one array; expected a shorter clip");
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Kws.Audio.Tests.Support;
 using Kws.Model;
 
@@ -17,8 +16,7 @@ public class RecordedTests
         int different = 0;
         foreach (Fingerprint recorded in FingerprintFile.Read(Path.Combine(AppContext.BaseDirectory, "data", "recorded.txt"), DsCnnTopology.Default.Input))
         {
-            byte[] file = File.ReadAllBytes(Path.Combine(speech, recorded.Source!));
-            extractor.Extract(MemoryMarshal.Cast<byte, short>(file.AsSpan(44)), fingerprint);
+            extractor.Extract(WavFile.Read(Path.Combine(speech, recorded.Source!), extractor.Options.SampleRate), fingerprint);
             for (int i = 0; i < fingerprint.Length; i++)
             {
                 int difference = fingerprint[i] - recorded.Values.Span[i];

@@ -1,0 +1,44 @@
+namespace Kws.Audio.Wav;
+
+/// <summary>Blocks of samples to mono: the mean of all channels.</summary>
+internal static class Mixer
+{
+    /// <summary>Decodes and mixes; returns the index of the first sample that is not finite, of all channels, or -1.</summary>
+    /// <param name="blocks">As many blocks as there are values in <paramref name="mono"/>.</param>
+    /// <param name="format">What a block consists of.</param>
+    /// <param name="mono">Receives the means, in the scale of 16 bits.</param>
+    public static int Mix(ReadOnlySpan<byte> blocks, WavFormat format, Span<double> mono) => (format.IsFloat, format.BytesPerSample) switch
+    {
+        (false, 1) => Mix<Pcm8>(blocks, format, mono),
+        (false, 2) => Mix<Pcm16>(blocks, format, mono),
+        (false, 3) => Mix<Pcm24>(blocks, format, mono),
+        (false, _) => Mix<Pcm32>(blocks, format, mono),
+        (true, 4) => Mix<Float32>(blocks, format, mono),
+        (true, _) => Mix<Float64>(blocks, format, mono),
+    };
+
+    private static int Mix<TEncoding>(ReadOnlySpan<byte> blocks, WavFormat format, Span<double> mono)
+        where TEncoding : struct, ISampleEncoding
+    {
+        int at = 0;
+        for (int i = 0; i < mono.Length; i++)
+        {
+            double sum = 0;
+            for (int channel = 0; channel < format.Channels; channel++)
+            {
+                double value = TEncoding.Decode(blocks[at..]);
+                if (!double.IsFinite(value))
+                {
+                    return at / format.BytesPerSample;
+                }
+
+                sum += value;
+                at += format.BytesPerSample;
+            }
+
+            mono[i] = sum / format.Channels;
+        }
+
+        return -1;
+    }
+}
