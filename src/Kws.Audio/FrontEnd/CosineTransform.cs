@@ -28,7 +28,7 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
         {
             for (int band = 0; band < bands; band++)
             {
-                double cosine = Math.Sqrt(2.0 / bands) * Math.Cos(Math.PI * coefficient * (band + 0.5) / bands);
+                double cosine = Math.Sqrt(2.0 / bands) * double.CosPi(coefficient * (band + 0.5) / bands);
                 _cosines.Address[(((coefficient / Lanes * paddedBands) + band) * Lanes) + (coefficient % Lanes)] = (float)cosine;
             }
         }

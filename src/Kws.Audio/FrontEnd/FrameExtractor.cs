@@ -68,5 +68,5 @@ internal sealed unsafe class FrameExtractor<TLanes, TVector> : FrameExtractor
 
     /// <summary>A periodic Hann window for samples of 16 bits, times 1/2, which the magnitudes need.</summary>
     private static double[] Window(int length) =>
-        [.. Enumerable.Range(0, length).Select(i => 0.5 / 32768 * (0.5 - (0.5 * Math.Cos(2 * Math.PI * i / length))))];
+        [.. Enumerable.Range(0, length).Select(i => 0.5 / 32768 * (0.5 - (0.5 * double.CosPi(2.0 * i / length))))];
 }

@@ -74,9 +74,10 @@ internal sealed unsafe partial class Spectrum<TLanes, TVector>
     }
 
     /// <summary>exp(-2 pi i step / length), the imaginary part as many numbers behind the real one as said.</summary>
+    /// <remarks>Sines of multiples of pi are the framework's own code; those of angles are the platform's, and differ in last places.</remarks>
     private static void SetTurn(float* turn, int distance, int step, int length)
     {
-        (double sin, double cos) = Math.SinCos(-2 * Math.PI * step / length);
+        (double sin, double cos) = double.SinCosPi(-2.0 * step / length);
         turn[0] = (float)cos;
         turn[distance] = (float)sin;
     }
