@@ -1,3 +1,4 @@
+using Kws.Audio;
 using Kws.Fast;
 using Kws.Model;
 
@@ -18,3 +19,9 @@ classifier.Classify(fingerprints, labels);
 
 Console.WriteLine($"kernel: {classifier.KernelName}");
 Console.WriteLine($"labels: {string.Join(", ", labels.Select(label => model.Labels[label]))}");
+
+// A second of sound.
+var extractor = new FingerprintExtractor();
+var fingerprint = new sbyte[extractor.FingerprintLength];
+extractor.Extract(new short[extractor.Options.SampleRate], fingerprint);
+Console.WriteLine($"sound: {model.Labels[classifier.Classify(fingerprint)]}");

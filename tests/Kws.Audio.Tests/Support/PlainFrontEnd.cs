@@ -3,7 +3,7 @@ namespace Kws.Audio.Tests.Support;
 /// <summary>
 /// The front end in double precision, plain loops over its formulas, with tables: what the fast one is compared with, and measured against in the benchmarks.
 /// </summary>
-internal sealed class PlainFrontEnd
+internal class PlainFrontEnd
 {
     private const double Floor = 1.17549435e-38;
 
@@ -95,7 +95,9 @@ internal sealed class PlainFrontEnd
     private static double Mel(double frequency) => 1127 * Math.Log(1 + (frequency / 700));
 
     /// <summary>Cooley and Tukey's algorithm, radix 2, in place.</summary>
-    private void Transform(double[] re, double[] im)
+    /// <param name="re">Real parts; the samples on entry.</param>
+    /// <param name="im">Imaginary parts; 0 on entry.</param>
+    protected virtual void Transform(double[] re, double[] im)
     {
         for (int i = 1, j = 0; i < _length; i++)
         {
