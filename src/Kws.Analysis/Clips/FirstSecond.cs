@@ -1,0 +1,15 @@
+using Kws.Audio;
+
+namespace Kws.Analysis.Clips;
+
+/// <summary>The first second of a clip, whatever follows; a shorter clip counts as followed by silence.</summary>
+/// <param name="extractor">The front end.</param>
+public sealed class FirstSecond(FingerprintExtractor extractor) : IClipReading
+{
+    /// <inheritdoc/>
+    public int Read(ReadOnlySpan<short> samples, Span<sbyte> fingerprint)
+    {
+        extractor.Extract(samples[..Math.Min(samples.Length, extractor.Options.ClipLength)], fingerprint);
+        return 0;
+    }
+}
