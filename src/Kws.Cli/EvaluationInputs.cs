@@ -43,7 +43,7 @@ internal sealed class EvaluationInputs(KwsClassifier classifier, TrueLabels true
         }
 
         int done = 0;
-        new ClipClassifier(classifier, new FirstSecond(_extractor), _extractor.Options.SampleRate, threads).Run(
+        new ClipClassifier(classifier, new FirstSecond(_extractor), threads).Run(
             clips.Select(clip => clip.Path), Add, context.Cancellation);
 
         void Add(in ClipResult result)

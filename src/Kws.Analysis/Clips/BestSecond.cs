@@ -31,9 +31,10 @@ public sealed class BestSecond : IClipReading
     }
 
     /// <inheritdoc/>
-    public int Read(ReadOnlySpan<short> samples, Span<sbyte> fingerprint)
+    public int Read(string path, Span<sbyte> fingerprint)
     {
         FingerprintOptions options = _extractor.Options;
+        short[] samples = WavFile.Read(path, options.SampleRate);
         int positions = 1 + (Math.Max(samples.Length - options.ClipLength, 0) / options.HopLength);
         ReadOnlySpan<sbyte> frames = Frames(samples, positions + options.FrameCount - 1);
         int best = Best(frames, positions);

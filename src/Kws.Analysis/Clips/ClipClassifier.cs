@@ -1,5 +1,4 @@
 using System.Threading.Tasks.Dataflow;
-using Kws.Audio;
 using Kws.Fast;
 using Kws.Model;
 
@@ -16,21 +15,18 @@ public sealed class ClipClassifier
 
     private readonly KwsClassifier _classifier;
     private readonly IClipReading _reading;
-    private readonly int _sampleRate;
     private readonly int _threads;
 
     /// <summary>Makes a classifier of clips.</summary>
     /// <param name="classifier">The network.</param>
     /// <param name="reading">Which second of a clip is classified.</param>
-    /// <param name="sampleRate">Samples a second that the reading expects, in Hz.</param>
     /// <param name="threads">The most threads to use; -1 for one a processor.</param>
-    public ClipClassifier(KwsClassifier classifier, IClipReading reading, int sampleRate, int threads = -1)
+    public ClipClassifier(KwsClassifier classifier, IClipReading reading, int threads = -1)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(reading);
         _classifier = classifier;
         _reading = reading;
-        _sampleRate = sampleRate;
         _threads = threads > 0 ? threads : Environment.ProcessorCount;
     }
 
@@ -131,7 +127,7 @@ public sealed class ClipClassifier
         {
             try
             {
-                block.SetStart(i, _reading.Read(WavFile.Read(block[i].Path, _sampleRate), block.FingerprintOf(i)));
+                block.SetStart(i, _reading.Read(block[i].Path, block.FingerprintOf(i)));
             }
             catch (Exception e) when (e is KwsFormatException or IOException or UnauthorizedAccessException or OverflowException)
             {

@@ -7,8 +7,9 @@ namespace Kws.Analysis.Clips;
 public sealed class FirstSecond(FingerprintExtractor extractor) : IClipReading
 {
     /// <inheritdoc/>
-    public int Read(ReadOnlySpan<short> samples, Span<sbyte> fingerprint)
+    public int Read(string path, Span<sbyte> fingerprint)
     {
+        ReadOnlySpan<short> samples = WavFile.Read(path, extractor.Options.SampleRate);
         extractor.Extract(samples[..Math.Min(samples.Length, extractor.Options.ClipLength)], fingerprint);
         return 0;
     }

@@ -30,7 +30,7 @@ public sealed class Evaluator(DsCnnModel model)
     /// <summary>The counts of all parts for the same network without its floor divisions.</summary>
     /// <param name="threads">The most threads to use; -1 for one a processor.</param>
     /// <param name="cancellation">Stops the work between fingerprints.</param>
-    /// <exception cref="OverflowException">A value does not fit 128 bits, which needs more than five blocks.</exception>
+    /// <exception cref="NotSupportedException">A value might not fit 128 bits; see <see cref="UnshiftedNetwork"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IReadOnlyDictionary<Split, ConfusionMatrix> WithoutFloorDivisions(int threads, CancellationToken cancellation)
     {
@@ -38,15 +38,7 @@ public sealed class Evaluator(DsCnnModel model)
         int length = model.Topology.Input.Count;
         var labels = new int[_cases.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        try
-        {
-            Parallel.For(0, labels.Length, options, i => labels[i] = network.Classify(CollectionsMarshal.AsSpan(_fingerprints).Slice(i * length, length)));
-        }
-        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OverflowException))
-        {
-            throw new OverflowException("without the floor divisions a value does not fit 128 bits", e);
-        }
-
+        Parallel.For(0, labels.Length, options, i => labels[i] = network.Classify(CollectionsMarshal.AsSpan(_fingerprints).Slice(i * length, length)));
         Dictionary<Split, ConfusionMatrix> matrices = CreateMatrices(model);
         foreach (((int truth, Split split), int predicted) in _cases.Zip(labels))
         {

@@ -108,7 +108,7 @@ internal static class EvaluateCommand
         {
             return evaluator.WithoutFloorDivisions(threads, context.Cancellation);
         }
-        catch (OverflowException e)
+        catch (NotSupportedException e)
         {
             throw CliException.BadInput($"--no-shift-study: {e.Message}");
         }

@@ -62,7 +62,7 @@ internal static class LabelWavCommand
         double sampleRate = extractor.Options.SampleRate;
         long count = 0;
         long failed = 0;
-        new ClipClassifier(classifier, reading, extractor.Options.SampleRate, threads).Run(inputs.Paths, Handle, context.Cancellation);
+        new ClipClassifier(classifier, reading, threads).Run(inputs.Paths, Handle, context.Cancellation);
         if (failed > 0)
         {
             throw CliException.BadInput($"{failed} of {count} clips failed");

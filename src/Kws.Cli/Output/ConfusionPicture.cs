@@ -13,7 +13,7 @@ internal static class ConfusionPicture
 {
     private const int Cell = 96;
     private const int Top = 84;
-    private const int Bottom = 52;
+    private const int Bottom = 44;
     private const int Right = 24;
     private const int FontSize = 15;
 
@@ -25,13 +25,14 @@ internal static class ConfusionPicture
         ConfusionMatrix matrix = split.Matrix;
         int size = labels.Length * Cell;
         int left = 56 + (int)(labels.Max(label => label.Length) * LetterWidth);
-        int width = left + size + Right;
+        string title = Title(split);
+        int width = Math.Max(left + size, (int)(title.Length * LetterWidth)) + Right;
         int height = Top + size + Bottom;
         writer.WriteLine(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\""));
         writer.WriteLine(Invariant($" font-family=\"DejaVu Sans, Verdana, sans-serif\" font-size=\"{FontSize}\" text-anchor=\"middle\">"));
         writer.WriteLine("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
-        WriteText(writer, width / 2.0, 30, Title(split), "font-weight=\"bold\"");
-        WriteText(writer, left + (size / 2.0), Top + size + 42, "taken for");
+        WriteText(writer, width / 2.0, 30, title, "font-weight=\"bold\"");
+        WriteText(writer, left + (size / 2.0), Top + size + 28, "taken for");
         WriteText(writer, 0, 0, "true class", Invariant($"transform=\"translate(24 {Top + (size / 2.0)}) rotate(-90)\""));
         for (int row = 0; row < labels.Length; row++)
         {
