@@ -17,7 +17,7 @@ public sealed class WilsonIntervalTests
 
         // What fails is what succeeds, the other way round.
         WilsonInterval failures = WilsonInterval.Of(trials - successes, trials);
-        Assert.Equal((1 - high, 1 - low), (Math.Round(failures.Low, 4), Math.Round(failures.High, 4)));
+        Assert.Equal((Math.Round(1 - high, 4), Math.Round(1 - low, 4)), (Math.Round(failures.Low, 4), Math.Round(failures.High, 4)));
     }
 
     [Fact]

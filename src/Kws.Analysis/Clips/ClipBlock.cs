@@ -14,6 +14,9 @@ internal sealed class ClipBlock(int fingerprintLength, int labelCount)
 
     public int Count { get; private set; }
 
+    /// <summary>What went wrong that is no clip's fault.</summary>
+    public Exception? Defect { get; set; }
+
     public bool IsFull => Count == Capacity;
 
     /// <summary>All fingerprints, one behind the other; those of clips that failed are valid too, so that one call classifies all.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Dataflow;
 using Kws.Fast;
 using Kws.Model;
@@ -84,7 +85,7 @@ public sealed class ClipClassifier
         {
         }
 
-        // Throws what a worker threw.
+        // Throws if the run was cancelled.
         workers.Completion.GetAwaiter().GetResult();
 
         ClipBlock NextFree() => free.Count > 0 ? free.Pop() : new ClipBlock(_classifier.FingerprintLength, _classifier.Model.Topology.LabelCount);
@@ -93,7 +94,7 @@ public sealed class ClipClassifier
         {
             while (!workers.Post(block))
             {
-                // As many as may be are on their way, or the workers have failed.
+                // As many as may be are on their way, or the run was cancelled.
                 if (!TryHandOver())
                 {
                     workers.Completion.GetAwaiter().GetResult();
@@ -104,12 +105,17 @@ public sealed class ClipClassifier
         // Waits for the next block in order; false if there will be none.
         bool TryHandOver()
         {
-            if (!workers.OutputAvailableAsync().GetAwaiter().GetResult())
+            // What is available may be gone again when the run is cancelled.
+            if (!workers.OutputAvailableAsync().GetAwaiter().GetResult() || !workers.TryReceive(out ClipBlock? done))
             {
                 return false;
             }
 
-            ClipBlock done = workers.Receive();
+            if (done.Defect is { } defect)
+            {
+                ExceptionDispatchInfo.Throw(defect);
+            }
+
             for (int i = 0; i < done.Count; i++)
             {
                 handle(done[i]);
@@ -121,7 +127,23 @@ public sealed class ClipClassifier
         }
     }
 
+    /// <summary>An exception that is no clip's fault travels with its block, so that what one thread would have met first is what is thrown.</summary>
     private ClipBlock Compute(ClipBlock block)
+    {
+        try
+        {
+            Read(block);
+            Infer(block);
+        }
+        catch (Exception e)
+        {
+            block.Defect = e;
+        }
+
+        return block;
+    }
+
+    private void Read(ClipBlock block)
     {
         for (int i = 0; i < block.Count; i++)
         {
@@ -134,7 +156,10 @@ public sealed class ClipClassifier
                 block.SetFailure(i, e);
             }
         }
+    }
 
+    private void Infer(ClipBlock block)
+    {
         try
         {
             _classifier.Infer(block.Fingerprints, block.Logits);
@@ -143,8 +168,6 @@ public sealed class ClipClassifier
         {
             InferOneByOne(block);
         }
-
-        return block;
     }
 
     /// <summary>A value beyond 32 bits, possible with several blocks or enormous biases only, is the failure of its own clip.</summary>
