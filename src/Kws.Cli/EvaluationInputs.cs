@@ -7,7 +7,10 @@ using Kws.Model;
 
 namespace Kws.Cli;
 
-/// <summary>Classifies what the arguments of <c>kws evaluate</c> name. A clip or fingerprint that fails ends it: what is measured without it would be something else.</summary>
+/// <summary>
+/// Classifies what the arguments of <c>kws evaluate</c> name. A clip or fingerprint that fails ends it: what is measured without it would
+/// be something else.
+/// </summary>
 internal sealed class EvaluationInputs(KwsClassifier classifier, TrueLabels trueLabels, int threads, CliContext context)
 {
     /// <summary>Fingerprints of a file classified at a time.</summary>
@@ -96,7 +99,8 @@ internal sealed class EvaluationInputs(KwsClassifier classifier, TrueLabels true
     }
 
     private static string LabelOf(Fingerprint fingerprint, string name) =>
-        fingerprint.Label ?? throw new KwsFormatException(name, fingerprint.Line, "the fingerprint has no label, expected label and clip before the values");
+        fingerprint.Label ?? throw new KwsFormatException(
+            name, fingerprint.Line, "the fingerprint has no label, expected label and clip before the values");
 
     private Split SplitOf(Fingerprint fingerprint, string name)
     {
@@ -104,7 +108,9 @@ internal sealed class EvaluationInputs(KwsClassifier classifier, TrueLabels true
         if (fingerprint.Source is null && word != SpecialLabels.Silence)
         {
             throw new KwsFormatException(
-                name, fingerprint.Line, "the fingerprint has no clip, expected one between label and values: its name says which split it belongs to");
+                name,
+                fingerprint.Line,
+                "the fingerprint has no clip, expected one between label and values: its name says which set it belongs to");
         }
 
         // Lists of clips are made on Windows too.

@@ -46,7 +46,8 @@ public sealed class ClipReadingTests
             }
 
             Assert.Equal(positions, all.Count);
-            (_, _, int best, sbyte[] expected) = all.OrderByDescending(one => one.IsKeyword).ThenByDescending(one => one.Margin).ThenBy(one => one.Position).First();
+            (_, _, int best, sbyte[] expected) =
+                all.OrderByDescending(one => one.IsKeyword).ThenByDescending(one => one.Margin).ThenBy(one => one.Position).First();
             AssertRead(best * 512, expected, new BestSecond(Extractor, Classifier), samples);
         }
     }

@@ -3,8 +3,8 @@ using Kws.Analysis.Evaluation;
 namespace Kws.Analysis.Tests;
 
 /// <summary>
-/// The results were computed by the data set's own function <c>which_set</c>, in Python with hashlib, from <c>salt + name</c>: 10 % for validation, 10 % for
-/// testing.
+/// The results were computed by the data set's own function <c>which_set</c>, in Python with hashlib, from <c>salt + name</c>: 10 % for
+/// validation, 10 % for testing.
 /// </summary>
 public sealed class SpeakerSplitTests
 {
@@ -36,5 +36,6 @@ public sealed class SpeakerSplitTests
     [InlineData("a.wav", "", Split.Training)]
     [InlineData("x_nohash_1_nohash_2.wav", "", Split.Validation)]
     [InlineData("_nohash_0.wav", "", Split.Training)]
-    public void Unusual_names_are_dealt_too(string fileName, string salt, Split split) => Assert.Equal(split, SpeakerSplit.Of(fileName, salt));
+    public void Unusual_names_are_dealt_too(string fileName, string salt, Split split) =>
+        Assert.Equal(split, SpeakerSplit.Of(fileName, salt));
 }

@@ -21,8 +21,8 @@ public sealed class UnshiftedNetworkTests
     }
 
     /// <summary>
-    /// Sums of multiples are multiples: fingerprints of 0 and -32 and weights that are multiples of 16 leave no remainder in the first block; in the second
-    /// one multiples of 32 are needed.
+    /// Sums of multiples are multiples: fingerprints of 0 and -32 and weights that are multiples of 16 leave no remainder in the first
+    /// block; in the second one multiples of 32 are needed.
     /// </summary>
     [Theory]
     [InlineData("2 48 4 4 2 2 16 3 3 1 1", 15)]

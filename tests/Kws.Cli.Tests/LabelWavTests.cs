@@ -112,7 +112,8 @@ public sealed class LabelWavTests : IDisposable
             int[] logits = LogitsOf(Wav.Tones(1, seed));
             Assert.Equal(
                 logits.OrderDescending().Take(2).Select(logit => (Labels[Array.IndexOf(logits, logit)], logit)),
-                clip.GetProperty("labels").EnumerateArray().Select(label => (label.GetProperty("label").GetString()!, label.GetProperty("logit").GetInt32())));
+                clip.GetProperty("labels").EnumerateArray().Select(label =>
+                    (label.GetProperty("label").GetString()!, label.GetProperty("logit").GetInt32())));
             Assert.All(clip.GetProperty("labels").EnumerateArray(), label => Assert.InRange(label.GetProperty("score").GetDouble(), 0, 1));
         });
 
@@ -229,7 +230,7 @@ public sealed class LabelWavTests : IDisposable
     {
         var scores = new float[logits.Length];
         Scores.FromLogits(logits, scores);
-        return string.Concat(Enumerable.Range(0, logits.Length).OrderByDescending(i => logits[i]).Take(top).Select((i, rank) => string.Create(
-            CultureInfo.InvariantCulture, $"{clip},{rank + 1},{Labels[i]},{scores[i]:F4},{logits[i]}\n")));
+        return string.Concat(Enumerable.Range(0, logits.Length).OrderByDescending(i => logits[i]).Take(top).Select((i, rank) =>
+            string.Create(CultureInfo.InvariantCulture, $"{clip},{rank + 1},{Labels[i]},{scores[i]:F4},{logits[i]}\n")));
     }
 }

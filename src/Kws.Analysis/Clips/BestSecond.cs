@@ -5,8 +5,8 @@ using Kws.Fast;
 namespace Kws.Analysis.Clips;
 
 /// <summary>
-/// The second of a clip in which a keyword is heard best: of all positions one hop apart whose label is a keyword, the one where it leads the
-/// second best label by most; where no position has a keyword, the position with the greatest lead. Of equal ones it is the first.
+/// The second of a clip in which a keyword is heard best: of all positions one hop apart whose label is a keyword, the one where it leads
+/// the second best label by most; where no position has a keyword, the position with the greatest lead. Of equal ones it is the first.
 /// </summary>
 /// <remarks>Keywords are all labels but <c>_silence_</c> and <c>_unknown_</c>.</remarks>
 public sealed class BestSecond : IClipReading

@@ -3,7 +3,9 @@ namespace Kws.Analysis.Clips;
 /// <summary>Some clips on their way through a <see cref="ClipClassifier"/>; used again when its clips are through.</summary>
 internal sealed class ClipBlock(int fingerprintLength, int labelCount)
 {
-    /// <summary>Enough for a kernel's best rate and to make handing over cost nothing; few enough that no thread waits long for the last block.</summary>
+    /// <summary>
+    /// Enough for a kernel's best rate and to make handing over cost nothing; few enough that no thread waits long for the last block.
+    /// </summary>
     public const int Capacity = 32;
 
     private readonly string[] _paths = new string[Capacity];
@@ -19,7 +21,9 @@ internal sealed class ClipBlock(int fingerprintLength, int labelCount)
 
     public bool IsFull => Count == Capacity;
 
-    /// <summary>All fingerprints, one behind the other; those of clips that failed are valid too, so that one call classifies all.</summary>
+    /// <summary>
+    /// All fingerprints, one behind the other; those of clips that failed are valid too, so that one call classifies all.
+    /// </summary>
     public Span<sbyte> Fingerprints => _fingerprints.AsSpan(0, Count * fingerprintLength);
 
     public Span<int> Logits => _logits.AsSpan(0, Count * labelCount);

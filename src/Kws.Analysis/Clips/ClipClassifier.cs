@@ -6,8 +6,8 @@ using Kws.Model;
 namespace Kws.Analysis.Clips;
 
 /// <summary>
-/// Reads, extracts and classifies clips on several threads, and hands the results over in the order of the clips. Any number of clips needs the
-/// same memory.
+/// Reads, extracts and classifies clips on several threads, and hands the results over in the order of the clips. Any number of clips needs
+/// the same memory.
 /// </summary>
 public sealed class ClipClassifier
 {
@@ -88,7 +88,8 @@ public sealed class ClipClassifier
         // Throws if the run was cancelled.
         workers.Completion.GetAwaiter().GetResult();
 
-        ClipBlock NextFree() => free.Count > 0 ? free.Pop() : new ClipBlock(_classifier.FingerprintLength, _classifier.Model.Topology.LabelCount);
+        ClipBlock NextFree() =>
+            free.Count > 0 ? free.Pop() : new ClipBlock(_classifier.FingerprintLength, _classifier.Model.Topology.LabelCount);
 
         void Send()
         {
@@ -127,7 +128,9 @@ public sealed class ClipClassifier
         }
     }
 
-    /// <summary>An exception that is no clip's fault travels with its block, so that what one thread would have met first is what is thrown.</summary>
+    /// <summary>
+    /// An exception that is no clip's fault travels with its block, so that what one thread would have met first is what is thrown.
+    /// </summary>
     private ClipBlock Compute(ClipBlock block)
     {
         try

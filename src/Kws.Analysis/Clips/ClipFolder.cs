@@ -30,15 +30,19 @@ public static class ClipFolder
     /// <summary>The files <c>*.wav</c> of a folder itself, in ordinal order.</summary>
     /// <param name="folder">The folder.</param>
     /// <inheritdoc cref="Find" path="/exception"/>
-    public static IEnumerable<string> FindHere(string folder) => Entries(folder, recursive: false).Select(entry => Path.Combine(folder, entry.Name));
+    public static IEnumerable<string> FindHere(string folder) =>
+        Entries(folder, recursive: false).Select(entry => Path.Combine(folder, entry.Name));
 
-    /// <summary>Clips and, if wanted, folders in the order that their paths have: what a folder holds is sorted as if a separator stood behind its name.</summary>
+    /// <summary>
+    /// Clips and, if wanted, folders in the order that their paths have: what a folder holds is sorted as if a separator stood behind its
+    /// name.
+    /// </summary>
     private static List<(string Name, bool IsFolder)> Entries(string folder, bool recursive)
     {
         // Unlike with Directory's methods the file system is asked for nothing but the listing: it tells folders from files.
         var entries = new FileSystemEnumerable<(string Name, bool IsFolder)>(
             folder,
-            (ref entry) => entry.IsDirectory ? (entry.FileName.ToString() + Path.DirectorySeparatorChar, true) : (entry.FileName.ToString(), false),
+            (ref entry) => (entry.IsDirectory ? $"{entry.FileName}{Path.DirectorySeparatorChar}" : $"{entry.FileName}", entry.IsDirectory),
             Everything)
         {
             ShouldIncludePredicate = (ref entry) => entry.IsDirectory

@@ -9,8 +9,7 @@ public sealed class FirstSecond(FingerprintExtractor extractor) : IClipReading
     /// <inheritdoc/>
     public int Read(string path, Span<sbyte> fingerprint)
     {
-        ReadOnlySpan<short> samples = WavFile.Read(path, extractor.Options.SampleRate);
-        extractor.Extract(samples[..Math.Min(samples.Length, extractor.Options.ClipLength)], fingerprint);
+        extractor.Extract(WavFile.Read(path, extractor.Options.SampleRate), fingerprint);
         return 0;
     }
 }

@@ -20,7 +20,9 @@ public sealed class ConfusionMatrix(int classes)
     /// <summary>The cases that were taken for what they are.</summary>
     public Proportion Accuracy => new(Each(c => this[c, c]).Sum(), Count);
 
-    /// <summary>The mean of the recalls of the classes that occur, each of the same weight however many cases it has; null if none occurs.</summary>
+    /// <summary>
+    /// The mean of the recalls of the classes that occur, each of the same weight however many cases it has; null if none occurs.
+    /// </summary>
     public double? BalancedAccuracy => Each(c => Recall(c).Value).Average();
 
     /// <summary>Counts one case.</summary>

@@ -38,7 +38,8 @@ public sealed class Evaluator(DsCnnModel model)
         int length = model.Topology.Input.Count;
         var labels = new int[_cases.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        Parallel.For(0, labels.Length, options, i => labels[i] = network.Classify(CollectionsMarshal.AsSpan(_fingerprints).Slice(i * length, length)));
+        Parallel.For(0, labels.Length, options, i =>
+            labels[i] = network.Classify(CollectionsMarshal.AsSpan(_fingerprints).Slice(i * length, length)));
         Dictionary<Split, ConfusionMatrix> matrices = CreateMatrices(model);
         foreach (((int truth, Split split), int predicted) in _cases.Zip(labels))
         {

@@ -5,8 +5,8 @@ using System.Text;
 namespace Kws.Analysis.Evaluation;
 
 /// <summary>
-/// Deals clips to training, validation and testing so that all clips of a speaker go the same way, as the Speech Commands data set defines it
-/// (<c>which_set</c> in its README, with 10 % for validation and 10 % for testing).
+/// Deals clips to training, validation and testing so that all clips of a speaker go the same way, as the Speech Commands data set defines
+/// it (<c>which_set</c> in its README, with 10 % for validation and 10 % for testing).
 /// </summary>
 public static class SpeakerSplit
 {
@@ -19,7 +19,9 @@ public static class SpeakerSplit
 
     /// <summary>The part that a clip belongs to.</summary>
     /// <param name="fileName">The clip's file name, without folders.</param>
-    /// <param name="salt">Stands before the name when it is hashed, to deal otherwise than the data set does; empty for the data set's own.</param>
+    /// <param name="salt">
+    /// Stands before the name when it is hashed, to deal otherwise than the data set does; empty for the data set's own.
+    /// </param>
     public static Split Of(string fileName, string salt = "")
     {
         ArgumentNullException.ThrowIfNull(fileName);

@@ -6,8 +6,8 @@ namespace Kws.Analysis.Evaluation;
 
 /// <summary>
 /// The same network without its floor divisions, in exact integers: to see what they do to the accuracy. The biases are multiplied by the
-/// divisors of all layers before them (8 * 16 * 256 for one block), so that they keep their weight against the sums. Where all divisions are
-/// exact, the logits are those of the model multiplied by that number.
+/// divisors of all layers before them (8 * 16 * 256 for one block), so that they keep their weight against the sums. Where all divisions
+/// are exact, the logits are those of the model multiplied by that number.
 /// </summary>
 /// <remarks>Safe for concurrent callers.</remarks>
 public sealed class UnshiftedNetwork
@@ -24,7 +24,8 @@ public sealed class UnshiftedNetwork
         ArgumentNullException.ThrowIfNull(model);
         if (Bits(model.Topology) is > WordBits and var bits)
         {
-            throw new NotSupportedException($"without its floor divisions the network needs integers of {bits} bits, {WordBits} are the most");
+            throw new NotSupportedException(
+                $"without its floor divisions the network needs integers of {bits} bits, {WordBits} are the most");
         }
 
         _model = model;
@@ -159,7 +160,10 @@ public sealed class UnshiftedNetwork
         return output;
     }
 
-    /// <summary>Bits of two's complement that hold every sum: a product with a weight of 6 bits is 5 bits longer, n summands are log2(n) bits longer.</summary>
+    /// <summary>
+    /// Bits of two's complement that hold every sum: a product with a weight of 6 bits is 5 bits longer, n summands are log2(n) bits
+    /// longer.
+    /// </summary>
     private static int Bits(DsCnnTopology topology)
     {
         const int Product = 5;
@@ -172,7 +176,8 @@ public sealed class UnshiftedNetwork
             shift += layer.Shift;
             bits += layer.Kind switch
             {
-                LayerKind.Convolution or LayerKind.DepthwiseConvolution => Product + Log2(layer.Window.KernelTime * layer.Window.KernelFrequency),
+                LayerKind.Convolution or LayerKind.DepthwiseConvolution =>
+                    Product + Log2(layer.Window.KernelTime * layer.Window.KernelFrequency),
                 LayerKind.PointwiseConvolution or LayerKind.FullyConnected => Product + Log2(layer.Input.Channels),
                 _ => 0,
             };

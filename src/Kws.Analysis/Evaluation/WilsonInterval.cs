@@ -1,7 +1,12 @@
 namespace Kws.Analysis.Evaluation;
 
-/// <summary>Within which bounds a probability lies of which a sample has shown a proportion: the score interval of Wilson (1927), with 95 % confidence.</summary>
-/// <remarks>Unlike the usual normal approximation it is right for few trials and for proportions near 0 and 1, which is where recalls lie.</remarks>
+/// <summary>
+/// Within which bounds a probability lies of which a sample has shown a proportion: the score interval of Wilson (1927), with 95 %
+/// confidence.
+/// </summary>
+/// <remarks>
+/// Unlike the usual normal approximation it is right for few trials and for proportions near 0 and 1, which is where recalls lie.
+/// </remarks>
 /// <param name="Low">The lower bound.</param>
 /// <param name="High">The upper bound.</param>
 public readonly record struct WilsonInterval(double Low, double High)

@@ -17,15 +17,15 @@ internal static class EvaluateCommand
     {
         var command = new KwsCommand(
             "evaluate",
-            "Measures how often a model is right on labelled clips or fingerprints: accuracy, confusion matrix, recall and precision of every class, "
-            + "for the training, validation and testing set each.",
+            "Measures how often a model is right on labelled clips or fingerprints: accuracy, confusion matrix, recall and precision of "
+            + "every class, for the training, validation and testing set each.",
             "kws evaluate speech_commands",
             "kws evaluate speech_commands --split testing --picture confusion.svg",
             "kws evaluate samples/recorded.txt --json",
             "kws evaluate speech_commands --no-shift-study");
         Argument<string[]> input = Symbols.Inputs(
-            "Folders laid out as the Speech Commands data set (WORD/SPEAKER_nohash_N.wav), or files of fingerprints as text with label and clip; "
-            + $"{Files.StandardInput} is fingerprints on standard input",
+            "Folders laid out as the Speech Commands data set (WORD/SPEAKER_nohash_N.wav), or files of fingerprints as text "
+            + $"with label and clip; {Files.StandardInput} is fingerprints on standard input",
             ArgumentArity.OneOrMore);
         Option<string> split = new("--split")
         {
@@ -42,7 +42,7 @@ internal static class EvaluateCommand
         });
         Option<string> salt = new("--salt")
         {
-            Description = "Stands before the speaker when clips are dealt to the sets; without it they are dealt as the data set defines it",
+            Description = "Stands before the speaker when clips are dealt to the sets; without it they are dealt as the data set does",
             HelpName = "text",
             DefaultValueFactory = _ => "",
         };
@@ -53,7 +53,7 @@ internal static class EvaluateCommand
         var json = new Option<bool>("--json") { Description = "Print JSON in place of tables" };
         var picture = new Option<string?>("--picture")
         {
-            Description = $"File for a picture ({PictureExtension}) of the confusion matrix: of the set asked for, of the testing set for {All}",
+            Description = $"File for a picture ({PictureExtension}) of the confusion matrix of the set asked for, or of the testing set",
             HelpName = "file",
         };
         picture.Validators.Add(result =>

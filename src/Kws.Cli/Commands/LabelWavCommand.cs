@@ -22,13 +22,14 @@ internal static class LabelWavCommand
             "kws label-wav long.wav --slide",
             "kws label-wav - --json < cat.wav");
         Argument<string[]> input = Symbols.Inputs(
-            $"WAV files, or folders of which all .wav files are taken, those below included; {Files.StandardInput} is one WAV file on standard input",
+            $"WAV files, or folders of which all .wav files are taken, those below included; "
+            + $"{Files.StandardInput} is one WAV file on standard input",
             ArgumentArity.OneOrMore);
         Option<int?> top = Symbols.Number(
             "--top", $"How many labels of each clip; without it {DefaultTopOfOneFile} of a single file, else the best one only", 1);
         var slide = new Option<bool>("--slide")
         {
-            Description = "Look at every second of a clip in place of the first one only, and label the one in which a keyword is heard best",
+            Description = "Look at every second of a clip, not at the first one only, and label the one in which a keyword is heard best",
         };
         var json = new Option<bool>("--json") { Description = "Print a JSON object a line for each clip" };
         Option<string?> kernel = Symbols.Kernel();

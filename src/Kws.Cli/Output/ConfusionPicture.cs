@@ -6,8 +6,8 @@ using Kws.Analysis.Evaluation;
 namespace Kws.Cli.Output;
 
 /// <summary>
-/// A confusion matrix as SVG: in every cell the count and its share of the row, the darker the greater. Written by hand, since libraries that draw
-/// need fonts of the machine and native code for each of its kinds.
+/// A confusion matrix as SVG: in every cell the count and its share of the row, the darker the greater. Written by hand, since libraries
+/// that draw need fonts of the machine and native code for each of its kinds.
 /// </summary>
 internal static class ConfusionPicture
 {
@@ -28,8 +28,9 @@ internal static class ConfusionPicture
         string title = Title(split);
         int width = Math.Max(left + size, (int)(title.Length * LetterWidth)) + Right;
         int height = Top + size + Bottom;
-        writer.WriteLine(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\""));
-        writer.WriteLine(Invariant($" font-family=\"DejaVu Sans, Verdana, sans-serif\" font-size=\"{FontSize}\" text-anchor=\"middle\">"));
+        writer.WriteLine(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\""));
+        writer.WriteLine(Invariant($" viewBox=\"0 0 {width} {height}\" font-size=\"{FontSize}\" text-anchor=\"middle\""));
+        writer.WriteLine(" font-family=\"DejaVu Sans, Verdana, sans-serif\">");
         writer.WriteLine("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
         WriteText(writer, width / 2.0, 30, title, "font-weight=\"bold\"");
         WriteText(writer, left + (size / 2.0), Top + size + 28, "taken for");
@@ -49,7 +50,8 @@ internal static class ConfusionPicture
     }
 
     private static string Title(SplitResult split) => split.Matrix.Accuracy.Value is { } accuracy
-        ? Invariant($"{split.Name}: {split.Matrix.Count} clips, accuracy {100 * accuracy:F1} %, balanced {100 * split.Matrix.BalancedAccuracy:F1} %")
+        ? $"{split.Name}: {split.Matrix.Count} clips, "
+            + Invariant($"accuracy {100 * accuracy:F1} %, balanced {100 * split.Matrix.BalancedAccuracy:F1} %")
         : $"{split.Name}: no clips";
 
     private static void WriteCell(TextWriter writer, int x, int y, long count, long total)
@@ -59,9 +61,11 @@ internal static class ConfusionPicture
         // From white to the blue of Okabe and Ito, which people with any kind of colour vision see.
         (int red, int green, int blue) = ((int)(255 * (1 - share)), (int)(255 - (141 * share)), (int)(255 - (77 * share)));
         string ink = share > 0.5 ? "fill=\"white\"" : "fill=\"black\"";
-        writer.WriteLine(Invariant($"<rect x=\"{x}\" y=\"{y}\" width=\"{Cell}\" height=\"{Cell}\" fill=\"rgb({red},{green},{blue})\" stroke=\"#999999\"/>"));
+        string fill = Invariant($"fill=\"rgb({red},{green},{blue})\" stroke=\"#999999\"");
+        writer.WriteLine(Invariant($"<rect x=\"{x}\" y=\"{y}\" width=\"{Cell}\" height=\"{Cell}\" {fill}/>"));
+        string percent = total > 0 ? Invariant($"{100 * share:F1} %") : "-";
         WriteText(writer, x + (Cell / 2.0), y + (Cell / 2.0) - 2, Invariant($"{count}"), ink);
-        WriteText(writer, x + (Cell / 2.0), y + (Cell / 2.0) + 18, total > 0 ? Invariant($"{100 * share:F1} %") : "-", ink + " font-size=\"12\"");
+        WriteText(writer, x + (Cell / 2.0), y + (Cell / 2.0) + 18, percent, ink + " font-size=\"12\"");
     }
 
     /// <summary>What fits above a column.</summary>

@@ -34,8 +34,8 @@ internal static class EvaluationTables
         }
 
         context.Out.WriteLine();
-        context.Out.WriteLine("rows: the true class; columns: what it was taken for. Recall, precision and accuracy in %, in brackets their 95 %");
-        context.Out.WriteLine("intervals (Wilson). Balanced accuracy: the mean of the recalls.");
+        context.Out.WriteLine("rows: the true class; columns: what it was taken for. Recall, precision and accuracy in %, in brackets their");
+        context.Out.WriteLine("95 % intervals (Wilson). Balanced accuracy: the mean of the recalls.");
     }
 
     private static string Summary(ConfusionMatrix matrix) =>
@@ -50,7 +50,7 @@ internal static class EvaluationTables
             int row = truth;
             table.AddRow([
                 new Text(labels[row]),
-                .. Enumerable.Range(0, labels.Length).Select(predicted => new Text(Invariant($"{matrix[row, predicted]}"))),
+                .. labels.Select((_, predicted) => new Text(Invariant($"{matrix[row, predicted]}"))),
                 new Text(Percent(matrix.Recall(row))),
                 new Text(Percent(matrix.Precision(row))),
             ]);
