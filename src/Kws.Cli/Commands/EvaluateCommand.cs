@@ -20,18 +20,17 @@ internal static class EvaluateCommand
             "Measures how often a model is right on labelled clips or fingerprints: accuracy, confusion matrix, recall and precision of "
             + "every class, for the training, validation and testing set each.",
             "kws evaluate speech_commands",
-            "kws evaluate speech_commands --split testing --picture confusion.svg",
+            "kws evaluate speech_commands --salt kws --split testing --picture confusion.svg",
             "kws evaluate samples/recorded.txt --json",
             "kws evaluate speech_commands --no-shift-study");
         Argument<string[]> input = Symbols.Inputs(
             "Folders laid out as the Speech Commands data set (WORD/SPEAKER_nohash_N.wav), or files of fingerprints as text "
             + $"with label and clip; {Files.StandardInput} is fingerprints on standard input",
             ArgumentArity.OneOrMore);
-        Option<string> split = new("--split")
+        var split = new Option<string?>("--split")
         {
             Description = $"Only this set; without it {All}",
             HelpName = "set",
-            DefaultValueFactory = _ => All,
         };
         split.Validators.Add(result =>
         {
@@ -40,11 +39,10 @@ internal static class EvaluateCommand
                 result.AddError($"--split is '{name.Value}', expected {string.Join(", ", SplitNames)}");
             }
         });
-        Option<string> salt = new("--salt")
+        var salt = new Option<string?>("--salt")
         {
             Description = "Stands before the speaker when clips are dealt to the sets; without it they are dealt as the data set does",
             HelpName = "text",
-            DefaultValueFactory = _ => "",
         };
         var study = new Option<bool>("--no-shift-study")
         {
@@ -78,10 +76,10 @@ internal static class EvaluateCommand
         {
             KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
             int degree = parsed.GetValue(threads) ?? -1;
-            var trueLabels = new TrueLabels(classifier.Model.Labels, parsed.GetValue(salt)!);
+            var trueLabels = new TrueLabels(classifier.Model.Labels, parsed.GetValue(salt) ?? "");
             Evaluator evaluator = new EvaluationInputs(classifier, trueLabels, degree, context).Read(parsed.GetRequiredValue(input));
             IReadOnlyDictionary<Split, ConfusionMatrix>? unshifted = parsed.GetValue(study) ? Study(evaluator, degree, context) : null;
-            string wanted = parsed.GetValue(split)!;
+            string wanted = parsed.GetValue(split) ?? All;
             SplitResult[] splits = [.. Enum.GetValues<Split>()
                 .Where(one => wanted is All || wanted == SplitResult.NameOf(one))
                 .Select(one => new SplitResult(one, evaluator[one], unshifted?[one]))];
