@@ -3,8 +3,15 @@ namespace Kws.Audio;
 /// <summary>Scores of labels between 0 and 1: the softmax of scaled logits.</summary>
 public static class Scores
 {
-    /// <summary>What one step of a logit is worth: the scale with which the scores of the default model are closest to how often it is right.</summary>
-    public const double DefaultScale = 1.0 / 64;
+    /// <summary>
+    /// What one step of a logit is worth: the scale with which the scores of the default model are closest to how often it is right.
+    /// </summary>
+    /// <remarks>
+    /// Temperature scaling (Guo et al. 2017): the least cross-entropy on Speech Commands clips, dealt to sets by <c>kws evaluate --salt
+    /// kws</c>. The 901 clips of the validation set give 1/150, the 2,258 of the training set 1/91, both together 1/112; this is the power
+    /// of two among them.
+    /// </remarks>
+    public const double DefaultScale = 1.0 / 128;
 
     /// <summary>score[l] = exp(scale logit[l]) / sum over k of exp(scale logit[k]).</summary>
     /// <param name="logits">The logits of one fingerprint.</param>

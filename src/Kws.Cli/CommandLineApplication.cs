@@ -63,6 +63,8 @@ internal static class CommandLineApplication
         var root = new RootCommand("Keyword spotting with a tiny integer DS-CNN, on the fastest kernel of this processor.")
         {
             ClassifyCommand.Create(context),
+            LabelWavCommand.Create(context),
+            EvaluateCommand.Create(context),
             TraceCommand.Create(context),
             VerifyCommand.Create(context),
             KernelsCommand.Create(context),

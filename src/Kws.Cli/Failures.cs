@@ -22,27 +22,35 @@ internal static class Failures
                 $"unexpected error, please report it (with {DebugVariable}=1 in the environment it tells more): "
                 + $"{exception.GetType().Name}: {exception.Message}"),
         };
-        try
+        Tell(message, context);
+        if (exitCode == ExitCode.InternalError && Environment.GetEnvironmentVariable(DebugVariable) == "1")
         {
-            context.Error.WriteLine($"kws: {OneLine(message)}");
-            if (exitCode == ExitCode.InternalError && Environment.GetEnvironmentVariable(DebugVariable) == "1")
-            {
-                context.Error.WriteLine(exception);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            // Standard error takes nothing: the exit code has to tell.
+            WriteLine($"{exception}", context);
         }
 
         return exitCode;
     }
+
+    /// <summary>One line on standard error.</summary>
+    public static void Tell(string message, CliContext context) => WriteLine($"kws: {OneLine(message)}", context);
 
     /// <summary>The message without the name of the parameter, which is a name in the source code.</summary>
     public static string MessageOf(ArgumentException exception) =>
         exception.ParamName is { } name
             ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
             : exception.Message;
+
+    private static void WriteLine(string line, CliContext context)
+    {
+        try
+        {
+            context.Error.WriteLine(line);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // Standard error takes nothing: the exit code has to tell.
+        }
+    }
 
     /// <summary>File names and damaged files may bring line breaks and terminal control sequences with them.</summary>
     private static string OneLine(string message) => string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));

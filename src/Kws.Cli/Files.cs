@@ -8,7 +8,7 @@ internal static class Files
     /// <summary>The name of standard input on the command line.</summary>
     public const string StandardInput = "-";
 
-    private const string StandardInputName = "standard input";
+    public const string StandardInputName = "standard input";
 
     public static T Read<T>(string path, Func<string, T> read)
     {
@@ -54,13 +54,17 @@ internal static class Files
         exception is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" }
         && !StandardOutput.IsBrokenPipe(exception);
 
-    private static CliException Failure(string path, Exception exception) => CliException.BadInput(exception switch
+    private static CliException Failure(string path, Exception exception) => CliException.BadInput(Describe(path, exception));
+
+    /// <summary>Says what is wrong with a file.</summary>
+    public static string Describe(string path, Exception exception) => exception switch
     {
+        KwsFormatException => exception.Message,
         ArgumentException => $"'{path}' is not the name of a file",
         _ when Directory.Exists(path) => $"{path}: this is a directory, expected a file",
         FileNotFoundException => $"{path}: there is no such file",
         DirectoryNotFoundException => $"{path}: there is no such directory",
         UnauthorizedAccessException => $"{path}: permission denied",
         _ => $"{path}: {exception.Message}",
-    });
+    };
 }

@@ -15,13 +15,12 @@ internal static class Symbols
         return argument;
     }
 
-    public static Argument<string[]> Fingerprints(ArgumentArity arity)
+    public static Argument<string[]> Fingerprints(ArgumentArity arity) =>
+        Inputs($"Files of fingerprints as text; {Files.StandardInput} is standard input", arity);
+
+    public static Argument<string[]> Inputs(string description, ArgumentArity arity)
     {
-        var argument = new Argument<string[]>("input")
-        {
-            Description = $"Files of fingerprints as text; {Files.StandardInput} is standard input",
-            Arity = arity,
-        };
+        var argument = new Argument<string[]>("input") { Description = description, Arity = arity };
         argument.Validators.Add(RefuseOptions);
         argument.Validators.Add(result =>
         {
@@ -32,6 +31,14 @@ internal static class Symbols
         });
         return argument;
     }
+
+    public static Option<string?> Kernel() => new("--kernel")
+    {
+        Description = "Kernel to use, one that kws kernels lists; without it the fastest one",
+        HelpName = "name",
+    };
+
+    public static Option<int?> Threads() => Number("--threads", "Most threads to use; without it one a processor", 1);
 
     public static Option<T?> Number<T>(string name, string description, T least)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)

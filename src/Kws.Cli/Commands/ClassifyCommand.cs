@@ -22,12 +22,8 @@ internal static class ClassifyCommand
         Argument<string[]> input = Symbols.Fingerprints(ArgumentArity.OneOrMore);
         command.Arguments.Add(input);
         var modelOptions = new ModelOptions(command);
-        var kernel = new Option<string?>("--kernel")
-        {
-            Description = "Kernel to use, one that kws kernels lists; without it the fastest one",
-            HelpName = "name",
-        };
-        Option<int?> threads = Symbols.Number("--threads", "Most threads to use; without it one a processor", 1);
+        Option<string?> kernel = Symbols.Kernel();
+        Option<int?> threads = Symbols.Threads();
         var output = new Option<string?>("--output")
         {
             Description = "File for the CSV, written whole or not at all; without it standard output",

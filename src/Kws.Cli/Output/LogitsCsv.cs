@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Kws.Cli.Output;
 
@@ -20,24 +19,16 @@ internal sealed class LogitsCsv(TextWriter writer, ImmutableArray<string> labels
         for (; !logits.IsEmpty; logits = logits[labels.Length..])
         {
             ReadOnlySpan<int> row = logits[..labels.Length];
-            WriteNumber(_index++);
+            writer.WriteNumber(_index++);
             writer.Write(',');
             writer.Write(labels[Logits.Label(row)]);
             foreach (int logit in row)
             {
                 writer.Write(',');
-                WriteNumber(logit);
+                writer.WriteNumber(logit);
             }
 
             writer.Write('\n');
         }
-    }
-
-    // TextWriter.Write(long) makes a string of every number.
-    private void WriteNumber(long value)
-    {
-        Span<char> digits = stackalloc char[20];
-        value.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
-        writer.Write(digits[..length]);
     }
 }

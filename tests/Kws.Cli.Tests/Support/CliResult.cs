@@ -9,6 +9,9 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
 
     public static CliResult RunWithInput(TextReader input, params string[] args) => Run(input, onTerminal: false, args);
 
+    public static CliResult RunWithInput(byte[] input, params string[] args) =>
+        Run(TextReader.Null, onTerminal: false, args, new MemoryStream(input));
+
     /// <summary>Asserts a failure that is told by one line and nothing else.</summary>
     public void AssertFailed(int exitCode, string message)
     {
@@ -17,7 +20,7 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
         Assert.Empty(Out);
     }
 
-    private static CliResult Run(TextReader input, bool onTerminal, string[] args)
+    private static CliResult Run(TextReader input, bool onTerminal, string[] args, Stream? inBytes = null)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -25,6 +28,7 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
             args,
             new CliContext(input, output, error, TestContext.Current.CancellationToken)
             {
+                InBytes = inBytes ?? Stream.Null,
                 OutIsTerminal = onTerminal,
                 ErrorIsTerminal = onTerminal,
             });

@@ -1,0 +1,194 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks.Dataflow;
+using Kws.Fast;
+using Kws.Model;
+
+namespace Kws.Analysis.Clips;
+
+/// <summary>
+/// Reads, extracts and classifies clips on several threads, and hands the results over in the order of the clips. Any number of clips needs
+/// the same memory.
+/// </summary>
+public sealed class ClipClassifier
+{
+    /// <summary>Blocks on their way for each thread: enough that one slow block does not stop the others.</summary>
+    private const int BlocksPerThread = 4;
+
+    private readonly KwsClassifier _classifier;
+    private readonly IClipReading _reading;
+    private readonly int _threads;
+
+    /// <summary>Makes a classifier of clips.</summary>
+    /// <param name="classifier">The network.</param>
+    /// <param name="reading">Which second of a clip is classified.</param>
+    /// <param name="threads">The most threads to use; -1 for one a processor.</param>
+    public ClipClassifier(KwsClassifier classifier, IClipReading reading, int threads = -1)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(reading);
+        _classifier = classifier;
+        _reading = reading;
+        _threads = threads > 0 ? threads : Environment.ProcessorCount;
+    }
+
+    /// <summary>Classifies clips. Blocks until all are handed over; a clip that fails does not stop the others.</summary>
+    /// <param name="paths">WAV files.</param>
+    /// <param name="handle">Receives every clip, on the calling thread.</param>
+    /// <param name="cancellation">Stops the work between blocks of clips.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Run(IEnumerable<string> paths, ClipHandler handle, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(handle);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var workers = new TransformBlock<ClipBlock, ClipBlock>(
+            Compute,
+            new ExecutionDataflowBlockOptions
+            {
+                MaxDegreeOfParallelism = _threads,
+                BoundedCapacity = BlocksPerThread * _threads,
+                CancellationToken = stop.Token,
+                SingleProducerConstrained = true,
+            });
+        try
+        {
+            Feed(workers, paths, handle);
+        }
+        finally
+        {
+            // Where the handler or the paths failed, nobody takes what is still on its way.
+            stop.Cancel();
+        }
+    }
+
+    private void Feed(TransformBlock<ClipBlock, ClipBlock> workers, IEnumerable<string> paths, ClipHandler handle)
+    {
+        var free = new Stack<ClipBlock>();
+        ClipBlock block = NextFree();
+        foreach (string path in paths)
+        {
+            block.Add(path);
+            if (block.IsFull)
+            {
+                Send();
+                block = NextFree();
+            }
+        }
+
+        if (block.Count > 0)
+        {
+            Send();
+        }
+
+        workers.Complete();
+        while (TryHandOver())
+        {
+        }
+
+        // Throws if the run was cancelled.
+        workers.Completion.GetAwaiter().GetResult();
+
+        ClipBlock NextFree() =>
+            free.Count > 0 ? free.Pop() : new ClipBlock(_classifier.FingerprintLength, _classifier.Model.Topology.LabelCount);
+
+        void Send()
+        {
+            while (!workers.Post(block))
+            {
+                // As many as may be are on their way, or the run was cancelled.
+                if (!TryHandOver())
+                {
+                    workers.Completion.GetAwaiter().GetResult();
+                }
+            }
+        }
+
+        // Waits for the next block in order; false if there will be none.
+        bool TryHandOver()
+        {
+            // What is available may be gone again when the run is cancelled.
+            if (!workers.OutputAvailableAsync().GetAwaiter().GetResult() || !workers.TryReceive(out ClipBlock? done))
+            {
+                return false;
+            }
+
+            if (done.Defect is { } defect)
+            {
+                ExceptionDispatchInfo.Throw(defect);
+            }
+
+            for (int i = 0; i < done.Count; i++)
+            {
+                handle(done[i]);
+            }
+
+            done.Clear();
+            free.Push(done);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// An exception that is no clip's fault travels with its block, so that what one thread would have met first is what is thrown.
+    /// </summary>
+    private ClipBlock Compute(ClipBlock block)
+    {
+        try
+        {
+            Read(block);
+            Infer(block);
+        }
+        catch (Exception e)
+        {
+            block.Defect = e;
+        }
+
+        return block;
+    }
+
+    private void Read(ClipBlock block)
+    {
+        for (int i = 0; i < block.Count; i++)
+        {
+            try
+            {
+                block.SetStart(i, _reading.Read(block[i].Path, block.FingerprintOf(i)));
+            }
+            catch (Exception e) when (e is KwsFormatException or IOException or UnauthorizedAccessException or OverflowException)
+            {
+                block.SetFailure(i, e);
+            }
+        }
+    }
+
+    private void Infer(ClipBlock block)
+    {
+        try
+        {
+            _classifier.Infer(block.Fingerprints, block.Logits);
+        }
+        catch (OverflowException)
+        {
+            InferOneByOne(block);
+        }
+    }
+
+    /// <summary>A value beyond 32 bits, possible with several blocks or enormous biases only, is the failure of its own clip.</summary>
+    private void InferOneByOne(ClipBlock block)
+    {
+        for (int i = 0; i < block.Count; i++)
+        {
+            try
+            {
+                _classifier.Infer(block.FingerprintOf(i), block.LogitsOf(i));
+            }
+            catch (OverflowException e)
+            {
+                if (block[i].Failure is null)
+                {
+                    block.SetFailure(i, e);
+                }
+            }
+        }
+    }
+}

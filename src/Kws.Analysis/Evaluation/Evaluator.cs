@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using Kws.Model;
+
+namespace Kws.Analysis.Evaluation;
+
+/// <summary>Counts for each part of a data set what a model takes labelled fingerprints for.</summary>
+/// <param name="model">The model.</param>
+public sealed class Evaluator(DsCnnModel model)
+{
+    private readonly List<(int Truth, Split Split)> _cases = [];
+    private readonly List<sbyte> _fingerprints = [];
+    private readonly Dictionary<Split, ConfusionMatrix> _matrices = CreateMatrices(model);
+
+    /// <summary>The counts of one part.</summary>
+    /// <param name="split">The part.</param>
+    public ConfusionMatrix this[Split split] => _matrices[split];
+
+    /// <summary>Adds a fingerprint.</summary>
+    /// <param name="truth">Its true label.</param>
+    /// <param name="split">Its part.</param>
+    /// <param name="fingerprint">The fingerprint itself.</param>
+    /// <param name="predicted">The label that the model gave it.</param>
+    public void Add(int truth, Split split, ReadOnlySpan<sbyte> fingerprint, int predicted)
+    {
+        _cases.Add((truth, split));
+        _fingerprints.AddRange(fingerprint);
+        _matrices[split].Add(truth, predicted);
+    }
+
+    /// <summary>The counts of all parts for the same network without its floor divisions.</summary>
+    /// <param name="threads">The most threads to use; -1 for one a processor.</param>
+    /// <param name="cancellation">Stops the work between fingerprints.</param>
+    /// <exception cref="NotSupportedException">A value might not fit 128 bits; see <see cref="UnshiftedNetwork"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IReadOnlyDictionary<Split, ConfusionMatrix> WithoutFloorDivisions(int threads, CancellationToken cancellation)
+    {
+        var network = new UnshiftedNetwork(model);
+        int length = model.Topology.Input.Count;
+        var labels = new int[_cases.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        Parallel.For(0, labels.Length, options, i =>
+            labels[i] = network.Classify(CollectionsMarshal.AsSpan(_fingerprints).Slice(i * length, length)));
+        Dictionary<Split, ConfusionMatrix> matrices = CreateMatrices(model);
+        foreach (((int truth, Split split), int predicted) in _cases.Zip(labels))
+        {
+            matrices[split].Add(truth, predicted);
+        }
+
+        return matrices;
+    }
+
+    private static Dictionary<Split, ConfusionMatrix> CreateMatrices(DsCnnModel model) =>
+        Enum.GetValues<Split>().ToDictionary(split => split, _ => new ConfusionMatrix(model.Topology.LabelCount));
+}

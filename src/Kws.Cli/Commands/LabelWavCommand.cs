@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Kws.Analysis.Clips;
+using Kws.Audio;
+using Kws.Cli.Output;
+using Kws.Fast;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws label-wav</c>: the best labels of every clip.</summary>
+internal static class LabelWavCommand
+{
+    /// <summary>As many as the training scripts' label_wav.py prints.</summary>
+    private const int DefaultTopOfOneFile = 3;
+
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "label-wav",
+            "Labels sound: the best labels of every WAV file, with scores and logits. A table on a terminal, CSV elsewhere.",
+            "kws label-wav cat.wav",
+            "kws label-wav recordings --top 2 > labels.csv",
+            "kws label-wav long.wav --slide",
+            "kws label-wav - --json < cat.wav");
+        Argument<string[]> input = Symbols.Inputs(
+            $"WAV files, or folders of which all .wav files are taken, those below included; "
+            + $"{Files.StandardInput} is one WAV file on standard input",
+            ArgumentArity.OneOrMore);
+        Option<int?> top = Symbols.Number(
+            "--top", $"How many labels of each clip; without it {DefaultTopOfOneFile} of a single file, else the best one only", 1);
+        var slide = new Option<bool>("--slide")
+        {
+            Description = "Look at every second of a clip, not at the first one only, and label the one in which a keyword is heard best",
+        };
+        var json = new Option<bool>("--json") { Description = "Print a JSON object a line for each clip" };
+        Option<string?> kernel = Symbols.Kernel();
+        Option<int?> threads = Symbols.Threads();
+        command.Arguments.Add(input);
+        command.Options.Add(top);
+        command.Options.Add(slide);
+        command.Options.Add(json);
+        var modelOptions = new ModelOptions(command);
+        command.Options.Add(kernel);
+        command.Options.Add(threads);
+        command.SetAction(parsed =>
+        {
+            KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
+            bool slides = parsed.GetValue(slide);
+            using var inputs = new ClipInputs(parsed.GetRequiredValue(input), context);
+            IClipWriter writer = parsed.GetValue(json) ? new ClipJson(context.Out, slides)
+                : context.OutIsTerminal ? new ClipTable(context.Out, classifier.Model.Labels, slides)
+                : new ClipCsv(context.Out, slides);
+            var ranking = new Ranking(classifier.Model.Labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1));
+            Label(inputs, classifier, slides, parsed.GetValue(threads) ?? -1, ranking, writer, context);
+        });
+        return command;
+    }
+
+    private static void Label(
+        ClipInputs inputs, KwsClassifier classifier, bool slides, int threads, Ranking ranking, IClipWriter writer, CliContext context)
+    {
+        var extractor = new FingerprintExtractor();
+        IClipReading reading = slides ? new BestSecond(extractor, classifier) : new FirstSecond(extractor);
+        double sampleRate = extractor.Options.SampleRate;
+        long count = 0;
+        long failed = 0;
+        new ClipClassifier(classifier, reading, threads).Run(inputs.Paths, Handle, context.Cancellation);
+        if (failed > 0)
+        {
+            throw CliException.BadInput($"{failed} of {count} clips failed");
+        }
+
+        if (context.ErrorIsTerminal)
+        {
+            context.Error.WriteLine($"clips: {count}, kernel: {classifier.KernelName}");
+        }
+
+        void Handle(in ClipResult result)
+        {
+            count++;
+            if (result.Failure is { } failure)
+            {
+                string message = inputs.Describe(result.Path, failure);
+                if (inputs.IsOneFile)
+                {
+                    throw CliException.BadInput(message);
+                }
+
+                Failures.Tell(message, context);
+                failed++;
+                return;
+            }
+
+            ranking.Rank(result.Logits);
+            writer.Write(inputs.NameOf(result.Path), result.Start / sampleRate, ranking);
+            if (context.OutIsTerminal)
+            {
+                context.Out.Flush();
+            }
+        }
+    }
+}

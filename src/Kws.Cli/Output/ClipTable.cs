@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Kws.Cli.Output;
+
+/// <summary>Aligned columns for people. The clip stands last, since nobody knows how long the next path is.</summary>
+/// <param name="writer">Receives the lines.</param>
+/// <param name="labels">All labels, for the width of their column.</param>
+/// <param name="withTime">Whether a column says where the second begins.</param>
+internal sealed class ClipTable(TextWriter writer, ImmutableArray<string> labels, bool withTime) : IClipWriter
+{
+    private readonly int _labelWidth = Math.Max("label".Length, labels.Max(label => label.Length));
+    private bool _hasHeader;
+
+    public void Write(string clip, double seconds, Ranking ranking)
+    {
+        if (!_hasHeader)
+        {
+            WriteRow("label", "score", "logit", "time", "clip");
+            _hasHeader = true;
+        }
+
+        for (int rank = 0; rank < ranking.Count; rank++)
+        {
+            (string label, float score, int logit) = ranking[rank];
+            WriteRow(label, Text($"{score:F4}"), Text($"{logit}"), Text($"{seconds:F3}"), clip);
+        }
+    }
+
+    private void WriteRow(string label, string score, string logit, string time, string clip) =>
+        writer.WriteLine($"{label.PadRight(_labelWidth)}  {score,6}  {logit,6}  {(withTime ? $"{time,8}  " : "")}{OneLine(clip)}");
+
+    private static string Text(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A file's name may bring terminal control sequences with it.</summary>
+    private static string OneLine(string path) => string.Concat(path.Select(c => char.IsControl(c) ? '?' : c));
+}

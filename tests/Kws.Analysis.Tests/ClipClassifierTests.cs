@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using Kws.Analysis.Clips;
+using Kws.Fast;
+using Kws.Model;
+
+namespace Kws.Analysis.Tests;
+
+public sealed class ClipClassifierTests
+{
+    private static readonly KwsClassifier Classifier = new(DsCnnModel.Default);
+
+    [Theory]
+    [InlineData(1, 1000)]
+    [InlineData(2, 1000)]
+    [InlineData(7, 1000)]
+    [InlineData(3, 0)]
+    [InlineData(3, 1)]
+    [InlineData(3, 32)]
+    public void Clips_come_in_order_with_their_own_logits_whatever_the_threads(int threads, int count)
+    {
+        var seen = new List<string>();
+        new ClipClassifier(Classifier, new Noise(), threads).Run(Paths(count), Check, TestContext.Current.CancellationToken);
+        Assert.Equal(Paths(count), seen);
+
+        void Check(in ClipResult result)
+        {
+            var fingerprint = new sbyte[300];
+            var logits = new int[4];
+            Assert.Equal(new Noise().Read(result.Path, fingerprint), result.Start);
+            Classifier.Infer(fingerprint, logits);
+            Assert.Null(result.Failure);
+            Assert.Equal(fingerprint, result.Fingerprint);
+            Assert.Equal(logits, result.Logits);
+            seen.Add(result.Path);
+        }
+    }
+
+    [Fact]
+    public void A_clip_that_fails_does_not_stop_the_others()
+    {
+        var failures = new List<(string, string)>();
+        int right = 0;
+        var reading = new Noise(path => Fail(int.Parse(path)));
+        new ClipClassifier(Classifier, reading, 2).Run(Paths(300), Count, TestContext.Current.CancellationToken);
+        Assert.Equal(297, right);
+        Assert.Equal([("0", "0: no clip"), ("31", "gone"), ("299", "not allowed")], failures);
+
+        void Count(in ClipResult result)
+        {
+            if (result.Failure is { } failure)
+            {
+                failures.Add((result.Path, failure.Message));
+            }
+            else
+            {
+                right++;
+            }
+        }
+
+        static Exception? Fail(int clip) => clip switch
+        {
+            0 => new KwsFormatException("0", 0, "no clip"),
+            31 => new FileNotFoundException("gone"),
+            299 => new UnauthorizedAccessException("not allowed"),
+            _ => null,
+        };
+    }
+
+    [Fact]
+    public void A_value_beyond_32_bits_is_the_failure_of_its_own_clip()
+    {
+        // With this bias the second logit of some clips overflows, and of others does not.
+        DsCnnModel standard = DsCnnModel.Default;
+        var model = new DsCnnModel(standard.Topology, standard.Topology.Tensors.Select(spec =>
+            spec.Name.EndsWith("/biases:0", StringComparison.Ordinal) ? [0, int.MaxValue, 0, 0] : standard[spec]));
+        var without = new DsCnnModel(standard.Topology, standard.Topology.Tensors.Select(spec =>
+            spec.Name.EndsWith("/biases:0", StringComparison.Ordinal) ? ImmutableArray.Create(0, 0, 0, 0) : standard[spec]));
+        var plain = new KwsClassifier(without);
+        int failed = 0;
+        new ClipClassifier(new KwsClassifier(model), new Noise(), 2).Run(Paths(100), Check, TestContext.Current.CancellationToken);
+        Assert.InRange(failed, 1, 99);
+
+        void Check(in ClipResult result)
+        {
+            var fingerprint = new sbyte[300];
+            var logits = new int[4];
+            new Noise().Read(result.Path, fingerprint);
+            plain.Infer(fingerprint, logits);
+            Assert.Equal(logits[1] > 0, result.Failure is OverflowException);
+            failed += result.Failure is null ? 0 : 1;
+            if (result.Failure is null)
+            {
+                Assert.Equal(logits[0], result.Logits[0]);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_is_nobodys_fault_ends_the_run()
+    {
+        var reading = new Noise(path => path == "500" ? new InvalidOperationException("a defect") : null);
+        int handed = 0;
+        InvalidOperationException failure = Assert.Throws<InvalidOperationException>(() =>
+            new ClipClassifier(Classifier, reading, 2).Run(Paths(100_000), (in _) => handed++, TestContext.Current.CancellationToken));
+        Assert.Equal("a defect", failure.Message);
+
+        // All blocks before it, and nothing behind.
+        Assert.Equal(480, handed);
+    }
+
+    [Fact]
+    public void A_handler_that_has_seen_enough_ends_the_run()
+    {
+        int handed = 0;
+        Assert.Throws<IOException>(() => new ClipClassifier(Classifier, new Noise(), 2).Run(
+            Paths(int.MaxValue), (in _) => throw new IOException($"{++handed}"), TestContext.Current.CancellationToken));
+        Assert.Equal(1, handed);
+    }
+
+    [Fact]
+    public void A_run_can_be_cancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        int handed = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() => new ClipClassifier(Classifier, new Noise(), 2).Run(
+            Paths(int.MaxValue), Handle, cancellation.Token));
+        Assert.InRange(handed, 100, 100_000);
+
+        void Handle(in ClipResult result)
+        {
+            if (++handed == 100)
+            {
+                cancellation.Cancel();
+            }
+        }
+    }
+
+    private static IEnumerable<string> Paths(int count) => Enumerable.Range(0, count).Select(i => $"{i}");
+
+    /// <summary>Fingerprints that the path decides, some of which take long.</summary>
+    private sealed class Noise(Func<string, Exception?>? failure = null) : IClipReading
+    {
+        public int Read(string path, Span<sbyte> fingerprint)
+        {
+            if (failure?.Invoke(path) is { } exception)
+            {
+                fingerprint.Fill(sbyte.MaxValue);
+                throw exception;
+            }
+
+            int number = int.Parse(path);
+            var random = new Random(number);
+            if (random.Next(50) == 0)
+            {
+                Thread.Sleep(1);
+            }
+
+            foreach (ref sbyte value in fingerprint)
+            {
+                value = (sbyte)random.Next(DsCnnModel.MinWeight, DsCnnModel.MaxWeight + 1);
+            }
+
+            return number * 3;
+        }
+    }
+}

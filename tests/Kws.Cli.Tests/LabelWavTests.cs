@@ -1,0 +1,236 @@
+using System.Globalization;
+using System.Text.Json;
+using Kws.Analysis.Tests.Support;
+using Kws.Audio;
+using Kws.Cli.Tests.Support;
+using Kws.Model;
+using Kws.Reference;
+
+namespace Kws.Cli.Tests;
+
+public sealed class LabelWavTests : IDisposable
+{
+    private static readonly string[] Labels = [.. DsCnnModel.Default.Labels];
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void A_single_file_gets_its_three_best_labels()
+    {
+        string clip = Write("clip.wav", 1, 1);
+        int[] logits = LogitsOf(Wav.Tones(1, 1));
+        CliResult result = CliResult.Run("label-wav", clip);
+        Assert.Equal(new CliResult(0, "clip,rank,label,score,logit\n" + Rows(clip, logits, 3), ""), result);
+    }
+
+    [Fact]
+    public void Scores_are_the_softmax_of_the_logits_to_four_digits()
+    {
+        string clip = Write("clip.wav", 1, 3);
+        int[] logits = LogitsOf(Wav.Tones(1, 3));
+        double[] powers = [.. logits.Select(logit => Math.Exp(Scores.DefaultScale * logit))];
+        string[] lines = CliResult.Run("label-wav", clip, "--top", "99").Out.Split('\n')[1..^1];
+        Assert.Equal(4, lines.Length);
+        Assert.All(lines, line =>
+        {
+            string[] cells = line.Split(',');
+            Assert.Matches("^[01][.][0-9]{4}$", cells[3]);
+            Assert.Equal(powers[Array.IndexOf(Labels, cells[2])] / powers.Sum(), double.Parse(cells[3], CultureInfo.InvariantCulture), 0.000051);
+        });
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("5")]
+    public void A_folder_gets_a_line_a_clip_in_order_whatever_the_threads(string threads)
+    {
+        Directory.CreateDirectory(_directory.PathOf("a"));
+        Directory.CreateDirectory(_directory.PathOf("a-b"));
+        var expected = new List<string>();
+        for (int i = 0; i < 100; i++)
+        {
+            string folder = i % 3 == 0 ? "a" : i % 3 == 1 ? "a-b" : ".";
+            string clip = Write(folder == "." ? $"{i}.wav" : Path.Combine(folder, $"{i}.WAV"), 0.2, i);
+            expected.Add(Rows(clip, LogitsOf(Wav.Tones(0.2, i)), 1));
+        }
+
+        _directory.Write("a/notes.txt", "no clip");
+        CliResult result = CliResult.Run("label-wav", _directory.Root, "--threads", threads);
+        Assert.Equal("clip,rank,label,score,logit\n" + string.Concat(expected.Order(StringComparer.Ordinal)), result.Out);
+        Assert.Equal(("", 0), (result.Error, result.ExitCode));
+    }
+
+    [Fact]
+    public void A_short_clip_is_followed_by_silence_and_of_a_long_one_the_first_second_counts()
+    {
+        short[] samples = Wav.Tones(3, 5);
+        Wav.Write(_directory.PathOf("short.wav"), samples.AsSpan(0, 8000));
+        Wav.Write(_directory.PathOf("long.wav"), samples);
+        Wav.Write(_directory.PathOf("empty.wav"), []);
+        AssertLogits("short.wav", [.. samples[..8000], .. new short[8000]]);
+        AssertLogits("long.wav", samples[..16_000]);
+        AssertLogits("empty.wav", new short[16_000]);
+
+        void AssertLogits(string name, short[] second) => Assert.EndsWith(
+            Rows(_directory.PathOf(name), LogitsOf(second), 1), CliResult.Run("label-wav", _directory.PathOf(name), "--top", "1").Out);
+    }
+
+    [Fact]
+    public void Sliding_tells_when_the_labelled_second_begins()
+    {
+        // Silence, then the same sound as in the other clip, beginning at the 47th position.
+        short[] sound = Wav.Tones(1, FirstKeyword());
+        Wav.Write(_directory.PathOf("late.wav"), [.. new short[47 * 512], .. sound, .. new short[16_000]]);
+        string[] lines = CliResult.Run("label-wav", _directory.PathOf("late.wav"), "--slide").Out.Split('\n');
+        Assert.Equal("clip,time,rank,label,score,logit", lines[0]);
+        string[] best = lines[1].Split(',');
+        double time = double.Parse(best[1], CultureInfo.InvariantCulture);
+        Assert.True(best[3] is "cat" or "happy", best[3]);
+        Assert.Equal(0, time / 0.032 % 1, 0.001);
+        Assert.InRange(time, 0.5, 2.5);
+
+        int start = (int)Math.Round(time * 16_000);
+        short[] samples = [.. new short[47 * 512], .. sound, .. new short[16_000]];
+        Assert.Equal(LogitsOf(samples[start..(start + 16_000)]).Max(), int.Parse(best[5]));
+    }
+
+    [Fact]
+    public void Json_has_an_object_a_line()
+    {
+        string first = Write("a.wav", 1, 1);
+        string second = Write("b \"ü\".wav", 1, 2);
+        CliResult result = CliResult.Run("label-wav", first, second, "--json", "--top", "2");
+        JsonElement[] clips = [.. result.Out.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal([first, second], clips.Select(clip => clip.GetProperty("clip").GetString()!));
+        Assert.All(clips.Zip([1, 2]), pair =>
+        {
+            (JsonElement clip, int seed) = pair;
+            Assert.Equal(["clip", "labels"], clip.EnumerateObject().Select(member => member.Name));
+            int[] logits = LogitsOf(Wav.Tones(1, seed));
+            Assert.Equal(
+                logits.OrderDescending().Take(2).Select(logit => (Labels[Array.IndexOf(logits, logit)], logit)),
+                clip.GetProperty("labels").EnumerateArray().Select(label =>
+                    (label.GetProperty("label").GetString()!, label.GetProperty("logit").GetInt32())));
+            Assert.All(clip.GetProperty("labels").EnumerateArray(), label => Assert.InRange(label.GetProperty("score").GetDouble(), 0, 1));
+        });
+
+        JsonElement sliding = JsonDocument.Parse(CliResult.Run("label-wav", first, "--json", "--slide").Out).RootElement;
+        Assert.Equal(["clip", "time", "labels"], sliding.EnumerateObject().Select(member => member.Name));
+        Assert.Equal((0, 3), (sliding.GetProperty("time").GetDouble(), sliding.GetProperty("labels").GetArrayLength()));
+    }
+
+    [Fact]
+    public void Standard_input_is_one_clip()
+    {
+        string clip = Write("clip.wav", 1, 1);
+        CliResult result = CliResult.RunWithInput(File.ReadAllBytes(clip), "label-wav", "-");
+        Assert.Equal("clip,rank,label,score,logit\n" + Rows("-", LogitsOf(Wav.Tones(1, 1)), 3), result.Out);
+    }
+
+    [Fact]
+    public void Standard_input_comes_from_a_pipe()
+    {
+        string clip = Write("clip.wav", 1, 1);
+        CliResult result = KwsProcess.RunInShell("cat \"$1\" | \"$0\" label-wav - \"$1\"", clip);
+        int[] logits = LogitsOf(Wav.Tones(1, 1));
+        Assert.Equal(new CliResult(0, "clip,rank,label,score,logit\n" + Rows("-", logits, 1) + Rows(clip, logits, 1), ""), result);
+    }
+
+    [Fact]
+    public void A_terminal_gets_a_table_and_a_closing_line()
+    {
+        string clip = Write("clip.wav", 1, 1);
+        int[] logits = LogitsOf(Wav.Tones(1, 1));
+        CliResult result = CliResult.RunOnTerminal("label-wav", clip, "--kernel", "Scalar");
+        string[] lines = result.Out.Split('\n');
+        Assert.Equal("label       score   logit  clip", lines[0]);
+        Assert.Equal(
+            [.. logits.OrderDescending().Take(3).Select(logit => Labels[Array.IndexOf(logits, logit)])],
+            lines[1..^1].Select(line => line.Split(' ')[0]));
+        Assert.All(lines[1..^1], line => Assert.Matches($"^.{{9}}  [01][.][0-9]{{4}}  [ 0-9-]{{6}}  .*clip.wav$", line));
+        Assert.Equal("clips: 1, kernel: Scalar\n", result.Error);
+        Assert.StartsWith("label       score   logit      time  clip\n", CliResult.RunOnTerminal("label-wav", clip, "--slide").Out);
+    }
+
+    [Fact]
+    public void A_path_with_a_comma_or_quote_is_quoted()
+    {
+        string clip = Write("a,\"b\".wav", 1, 1);
+        string line = CliResult.Run("label-wav", clip).Out.Split('\n')[1];
+        Assert.StartsWith($"\"{clip.Replace("\"", "\"\"", StringComparison.Ordinal)}\",1,", line);
+    }
+
+    [Fact]
+    public void A_bad_clip_is_told_and_the_others_are_labelled()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need privileges");
+        Write("a.wav", 1, 1);
+        Write("c.wav", 1, 2);
+        string bad = _directory.PathOf("b.wav");
+        File.CreateSymbolicLink(bad, _directory.PathOf("gone"));
+        CliResult result = CliResult.Run("label-wav", _directory.Root);
+        Assert.Equal($"kws: {bad}: there is no such file\nkws: 1 of 3 clips failed\n", result.Error);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal(
+            "clip,rank,label,score,logit\n" + Rows(_directory.PathOf("a.wav"), LogitsOf(Wav.Tones(1, 1)), 1)
+            + Rows(_directory.PathOf("c.wav"), LogitsOf(Wav.Tones(1, 2)), 1),
+            result.Out);
+    }
+
+    [Fact]
+    public void A_single_bad_file_is_told_in_one_line() =>
+        CliResult.Run("label-wav", "missing.wav").AssertFailed(3, "missing.wav: there is no such file");
+
+    [Fact]
+    public void A_folder_without_clips() =>
+        CliResult.Run("label-wav", _directory.Root).AssertFailed(3, $"{_directory.Root}: there is no .wav file in this directory or below");
+
+    [Theory]
+    [InlineData("--top is '0', expected an integer from 1 to 2147483647; see kws label-wav --help", "a.wav", "--top", "0")]
+    [InlineData("standard input (-) can be read only once; see kws label-wav --help", "-", "-")]
+    [InlineData("Required argument 'input' missing for command: 'label-wav'; see kws label-wav --help")]
+    public void Wrong_usage(string message, params string[] args) => CliResult.Run(["label-wav", .. args]).AssertFailed(2, message);
+
+    [Fact]
+    public void Another_model_has_its_own_labels()
+    {
+        string clip = Write("clip.wav", 1, 1);
+        string labels = _directory.Write("labels.txt", "quiet\nother\nchat\nΧαρά\n");
+        int[] logits = LogitsOf(Wav.Tones(1, 1));
+        string best = new[] { "quiet", "other", "chat", "Χαρά" }[Array.IndexOf(logits, logits.Max())];
+        Assert.StartsWith($"{clip},1,{best},", CliResult.Run("label-wav", clip, "--labels", labels).Out.Split('\n')[1]);
+    }
+
+    private string Write(string name, double seconds, int seed)
+    {
+        Wav.Write(_directory.PathOf(name), Wav.Tones(seconds, seed));
+        return _directory.PathOf(name);
+    }
+
+    /// <summary>The logits of a second of sound, by the reference.</summary>
+    private static int[] LogitsOf(short[] samples)
+    {
+        var extractor = new FingerprintExtractor();
+        var fingerprint = new sbyte[extractor.FingerprintLength];
+        Array.Resize(ref samples, 16_000);
+        extractor.Extract(samples, fingerprint);
+        return new ReferenceClassifier(DsCnnModel.Default).Infer(fingerprint);
+    }
+
+    private static int FirstKeyword() => Enumerable.Range(0, 1000).First(seed =>
+    {
+        int[] logits = LogitsOf(Wav.Tones(1, seed));
+        return Array.IndexOf(logits, logits.Max()) >= 2;
+    });
+
+    private static string Rows(string clip, int[] logits, int top)
+    {
+        var scores = new float[logits.Length];
+        Scores.FromLogits(logits, scores);
+        return string.Concat(Enumerable.Range(0, logits.Length).OrderByDescending(i => logits[i]).Take(top).Select((i, rank) =>
+            string.Create(CultureInfo.InvariantCulture, $"{clip},{rank + 1},{Labels[i]},{scores[i]:F4},{logits[i]}\n")));
+    }
+}
