@@ -1,26 +1,44 @@
+using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using Kws.Audio;
 using Kws.Audio.Tests.Support;
 using Kws.Benchmarks.Peers.FrontEnds;
+using Kws.Cli;
 
 namespace Kws.Benchmarks;
 
 /// <summary>
-/// Sound to fingerprint on one thread: a second of sound at 16 kHz, 30 frames. One operation goes through the same 64 clips; times are per clip.
+/// Sound to fingerprint on one thread: a second of sound at 16 kHz, 30 frames. One operation goes through the same clips; times are per clip. Beside it <c>kws label-wav</c> on one
+/// thread, over a folder of clips that the operating system has in memory: all from the names of the files to the lines of text, without the start of the program.
 /// </summary>
 /// <remarks>Everyone's integers are compared before anything is timed: at most one of 1,000 may differ, and by no more than 1.</remarks>
 [MemoryDiagnoser]
 public class FrontEndBenchmarks
 {
     internal const int Clips = 64;
+    internal const int Files = 1024;
 
     private readonly FingerprintExtractor _extractor = new();
     private readonly PlainFrontEnd _plain = new(new FingerprintOptions());
-    private readonly PlainFrontEnd _mathNet = new MathNetFrontEnd(new FingerprintOptions());
+    private readonly PlainFrontEnd _mathNet = new(new FingerprintOptions(), new MathNetTransform(1024).Run);
     private readonly short[][] _clips = [.. Enumerable.Range(1, Clips).Select(Clip)];
     private readonly sbyte[] _fingerprint = new sbyte[300];
+    private DirectoryInfo? _folder;
 
-    [GlobalSetup]
+    [GlobalSetup(Target = nameof(LabelWav))]
+    public void WriteFiles()
+    {
+        _folder = Directory.CreateTempSubdirectory("kws-benchmarks-");
+        for (int i = 0; i < Files; i++)
+        {
+            WriteWav(Path.Combine(_folder.FullName, $"{i}.wav"), _clips[i % Clips]);
+        }
+    }
+
+    [GlobalCleanup(Target = nameof(LabelWav))]
+    public void DeleteFiles() => _folder!.Delete(recursive: true);
+
+    [GlobalSetup(Targets = [nameof(FingerprintExtractor), nameof(MathNet), nameof(Plain)])]
     public void Compare()
     {
         var others = new sbyte[300];
@@ -37,14 +55,14 @@ public class FrontEndBenchmarks
                     {
                         0 => 0,
                         1 => 1,
-                        int steps => throw new InvalidOperationException($"{peer.GetType().Name} differs by {steps}"),
+                        int steps => throw new InvalidOperationException($"a peer differs by {steps}"),
                     };
                 }
             }
 
             if (different > Clips * others.Length / 1000)
             {
-                throw new InvalidOperationException($"{peer.GetType().Name} differs in {different} integers of {Clips * others.Length}");
+                throw new InvalidOperationException($"a peer differs in {different} integers of {Clips * others.Length}");
             }
         }
     }
@@ -76,6 +94,18 @@ public class FrontEndBenchmarks
         }
     }
 
+    [Benchmark(OperationsPerInvoke = Files)]
+    public void LabelWav()
+    {
+        int exitCode = CommandLineApplication.Run(
+            ["label-wav", _folder!.FullName, "--threads", "1"],
+            new CliContext(TextReader.Null, TextWriter.Null, Console.Error, CancellationToken.None));
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException($"kws label-wav ended with {exitCode}");
+        }
+    }
+
     private static void Extract(PlainFrontEnd frontEnd, short[] clip, sbyte[] fingerprint)
     {
         double[] coefficients = frontEnd.Coefficients(clip);
@@ -83,6 +113,25 @@ public class FrontEndBenchmarks
         {
             fingerprint[i] = PlainFrontEnd.Round(coefficients[i]);
         }
+    }
+
+    private static void WriteWav(string path, short[] samples)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        int bytes = samples.Length * sizeof(short);
+        writer.Write("RIFF"u8);
+        writer.Write(36 + bytes);
+        writer.Write("WAVEfmt "u8);
+        writer.Write(16);
+        writer.Write((short)1);
+        writer.Write((short)1);
+        writer.Write(16_000);
+        writer.Write(32_000);
+        writer.Write((short)2);
+        writer.Write((short)16);
+        writer.Write("data"u8);
+        writer.Write(bytes);
+        writer.Write(MemoryMarshal.AsBytes(samples.AsSpan()));
     }
 
     /// <summary>Noise of some level with a rising tone in it.</summary>
