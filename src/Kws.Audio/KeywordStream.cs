@@ -72,7 +72,7 @@ public sealed class KeywordStream
             _classifier.Infer(_fingerprints.Current, _logits);
             if (_rule.Add(_logits, out int label, out float score))
             {
-                _detected(new KeywordDetection(label, _classifier.Model.Labels[label], score, Position, TimeOf(Position)));
+                _detected(new KeywordDetection(label, _classifier.Model.Labels[label], score, Position, TimeOf(Position, _sampleRate)));
             }
         }
     }
@@ -84,9 +84,9 @@ public sealed class KeywordStream
         _rule.Reset();
     }
 
-    private TimeSpan TimeOf(long position)
+    internal static TimeSpan TimeOf(long position, int sampleRate)
     {
-        (long seconds, long rest) = Math.DivRem(position, _sampleRate);
-        return new TimeSpan((seconds * TimeSpan.TicksPerSecond) + (rest * TimeSpan.TicksPerSecond / _sampleRate));
+        (long seconds, long rest) = Math.DivRem(position, sampleRate);
+        return new TimeSpan((seconds * TimeSpan.TicksPerSecond) + (rest * TimeSpan.TicksPerSecond / sampleRate));
     }
 }

@@ -15,7 +15,7 @@ public sealed record KeywordStreamOptions
     public double Threshold { get; init; } = 0.7;
 
     /// <summary>Hops whose scores are averaged, 1 to 1000.</summary>
-    public int SmoothingHops { get; init; } = 10;
+    public int SmoothingHops { get; init; } = 20;
 
     /// <summary>How long after a detection no other one is made, 0 or more.</summary>
     public TimeSpan Suppression { get; init; } = TimeSpan.FromSeconds(1);

@@ -3,7 +3,10 @@ namespace Kws.Audio.Tests.Support;
 /// <summary>A word within a recording.</summary>
 /// <param name="Label">Its label.</param>
 /// <param name="Start">Its clip's first sample.</param>
-internal sealed record SpokenWord(string Label, long Start);
+internal sealed record SpokenWord(string Label, long Start)
+{
+    public bool IsKeyword => Label != "_unknown_";
+}
 
 /// <summary>
 /// Clips in a random order, each padded to a second and followed by a gap of 0.5 to 2 seconds, under the data set's background noises, half a minute of each in

@@ -16,7 +16,7 @@ internal sealed record StreamTally(int Hits, int Misses, int FalseAlarms, double
 
     public static StreamTally Of(LongRecording recording, IEnumerable<(string Label, long Position)> detections)
     {
-        var open = recording.Words.Where(word => word.Label != "_unknown_").ToList();
+        var open = recording.Words.Where(word => word.IsKeyword).ToList();
         int keywords = open.Count;
         int falseAlarms = 0;
         long latency = 0;
