@@ -33,8 +33,9 @@ internal sealed class DetectionRule(KeywordStreamOptions options, bool[] isKeywo
             _held = None;
         }
 
-        (label, score) = Best();
-        if (score < options.Threshold || !isKeyword[label] || label == _held || _suppressed > 0)
+        (label, double mean) = Best();
+        score = (float)mean;
+        if (mean < options.Threshold || !isKeyword[label] || label == _held || _suppressed > 0)
         {
             return false;
         }
@@ -49,22 +50,22 @@ internal sealed class DetectionRule(KeywordStreamOptions options, bool[] isKeywo
         (_held, _suppressed) = (None, 0);
     }
 
-    private (int Label, float Score) Best()
+    private (int Label, double Mean) Best()
     {
-        (int Label, float Score) best = (0, MeanOf(0));
+        (int Label, double Mean) best = (0, MeanOf(0));
         for (int label = 1; label < isKeyword.Length; label++)
         {
-            float score = MeanOf(label);
-            if (score > best.Score)
+            double mean = MeanOf(label);
+            if (mean > best.Mean)
             {
-                best = (label, score);
+                best = (label, mean);
             }
         }
 
         return best;
     }
 
-    private float MeanOf(int label)
+    private double MeanOf(int label)
     {
         double sum = 0;
         for (int i = label; i < _scores.Length; i += isKeyword.Length)
@@ -72,6 +73,6 @@ internal sealed class DetectionRule(KeywordStreamOptions options, bool[] isKeywo
             sum += _scores[i];
         }
 
-        return (float)(sum / options.SmoothingHops);
+        return sum / options.SmoothingHops;
     }
 }

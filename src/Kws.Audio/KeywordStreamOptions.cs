@@ -6,7 +6,7 @@ namespace Kws.Audio;
 public sealed record KeywordStreamOptions
 {
     /// <summary>The longest smoothing, in hops: half a minute with hops of 32 ms, far beyond any word.</summary>
-    private const int MaxSmoothingHops = 1000;
+    public const int MaxSmoothingHops = 1000;
 
     /// <summary>Names of the labels that are keywords; null for all but <c>_silence_</c> and <c>_unknown_</c>.</summary>
     public IReadOnlyCollection<string>? Keywords { get; init; }

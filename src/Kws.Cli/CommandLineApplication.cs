@@ -63,6 +63,7 @@ internal static class CommandLineApplication
         var root = new RootCommand("Keyword spotting with a tiny integer DS-CNN, on the fastest kernel of this processor.")
         {
             ClassifyCommand.Create(context),
+            ListenCommand.Create(context),
             TraceCommand.Create(context),
             VerifyCommand.Create(context),
             KernelsCommand.Create(context),

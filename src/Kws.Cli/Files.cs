@@ -8,7 +8,8 @@ internal static class Files
     /// <summary>The name of standard input on the command line.</summary>
     public const string StandardInput = "-";
 
-    private const string StandardInputName = "standard input";
+    /// <summary>Its name in messages.</summary>
+    public const string StandardInputName = "standard input";
 
     public static T Read<T>(string path, Func<string, T> read)
     {

@@ -13,12 +13,15 @@ internal static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 
+        var input = new CancellableStream(Console.OpenStandardInput(), cancellation.Token);
         var context = new CliContext(
-            new StreamReader(new CancellableStream(Console.OpenStandardInput(), cancellation.Token), bufferSize: BufferSize),
+            new StreamReader(input, bufferSize: BufferSize),
             new StreamWriter(StandardOutput.Open(), new UTF8Encoding(false), BufferSize) { NewLine = "\n" },
             Console.Error,
             cancellation.Token)
         {
+            InBytes = input,
+            InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
         };
