@@ -1,7 +1,8 @@
 namespace Kws.Audio;
 
 /// <summary>
-/// Which hops are detections: the mean score of the last hops leads and reaches the threshold, in the manner of the streaming recognisers of the field.
+/// Which hops are detections: the mean score of the last hops leads and reaches the threshold, in the manner of the streaming recognisers
+/// of the field.
 /// </summary>
 /// <param name="options">Valid options.</param>
 /// <param name="isKeyword">For every label whether it is a keyword.</param>
@@ -18,7 +19,9 @@ internal sealed class DetectionRule(KeywordStreamOptions options, bool[] isKeywo
     /// <summary>Hops to go until another detection is possible.</summary>
     private int _suppressed;
 
-    /// <summary>The label detected last, for as long as its score stays at the threshold: a word is detected once, however long it lasts.</summary>
+    /// <summary>
+    /// The label detected last, for as long as its score stays at the threshold: a word is detected once, however long it lasts.
+    /// </summary>
     private int _held = None;
 
     /// <summary>Takes the logits of the next hop in.</summary>

@@ -1,9 +1,12 @@
 namespace Kws.Audio;
 
-/// <summary>The fingerprint of the last <see cref="FingerprintOptions.ClipLength"/> samples, hop by hop: every window is transformed once.</summary>
+/// <summary>
+/// The fingerprint of the last <see cref="FingerprintOptions.ClipLength"/> samples, hop by hop: every window is transformed once.
+/// </summary>
 internal sealed class FingerprintStream(FingerprintExtractor extractor)
 {
-    // What is kept is shifted along as new values come: a kilobyte or so a hop, which is nothing beside a Fourier transform, and always contiguous.
+    // What is kept is shifted along as new values come: a kilobyte or so a hop, which is nothing beside a Fourier transform, and always
+    // contiguous.
     private readonly short[] _window = new short[extractor.Options.WindowLength];
     private readonly sbyte[] _fingerprint = new sbyte[extractor.FingerprintLength];
     private readonly int _coefficients = extractor.Options.CoefficientCount;
@@ -15,7 +18,9 @@ internal sealed class FingerprintStream(FingerprintExtractor extractor)
     /// <summary>Samples taken in.</summary>
     public long Position { get; private set; }
 
-    /// <summary>The fingerprint that ends at <see cref="Position"/>; of any use only directly after <see cref="MoveNext"/> gave true.</summary>
+    /// <summary>
+    /// The fingerprint that ends at <see cref="Position"/>; of any use only directly after <see cref="MoveNext"/> gave true.
+    /// </summary>
     public ReadOnlySpan<sbyte> Current => _fingerprint;
 
     /// <summary>Takes samples in up to the end of the next window that completes a fingerprint, and takes them off.</summary>

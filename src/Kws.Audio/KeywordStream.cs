@@ -7,17 +7,19 @@ namespace Kws.Audio;
 /// <summary>Listens to a stream of sound and reports the keywords in it.</summary>
 /// <remarks>
 /// <para>
-/// The last <see cref="FingerprintOptions.ClipLength"/> samples (0.99 s) are classified every <see cref="FingerprintOptions.HopLength"/> samples (32 ms), each exactly as
-/// <see cref="FingerprintExtractor.Extract"/> and <see cref="KwsClassifier"/> would classify them as a clip; a window of sound is transformed only once. The scores
-/// (<see cref="Scores.FromLogits"/>) of the last hops are averaged, hops before the start counting as 0. A keyword is detected when its average is the
-/// greatest of all labels and reaches the threshold, at most once until it has fallen below the threshold again, and not directly after another detection.
+/// The last <see cref="FingerprintOptions.ClipLength"/> samples (0.99 s) are classified every <see cref="FingerprintOptions.HopLength"/>
+/// samples (32 ms), each exactly as <see cref="FingerprintExtractor.Extract"/> and <see cref="KwsClassifier"/> would classify them as a
+/// clip; a window of sound is transformed only once. The scores (<see cref="Scores.FromLogits"/>) of the last hops are averaged, hops
+/// before the start counting as 0. A keyword is detected when its average is the greatest of all labels and reaches the threshold, at most
+/// once until it has fallen below the threshold again, and not directly after another detection.
 /// </para>
 /// <para>
-/// Detections depend on the samples alone, not on the pieces in which they are pushed. Nothing is allocated after the constructor. One instance is one stream, for one
-/// thread at a time; any number of streams may share a classifier and an extractor.
+/// Detections depend on the samples alone, not on the pieces in which they are pushed. Nothing is allocated after the constructor. One
+/// instance is one stream, for one thread at a time; any number of streams may share a classifier and an extractor.
 /// </para>
 /// </remarks>
-[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "A stream of sound is what it is, not one of bytes.")]
+[SuppressMessage(
+    "Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "A stream of sound is what it is, not one of bytes.")]
 public sealed class KeywordStream
 {
     private readonly KwsClassifier _classifier;
@@ -29,10 +31,15 @@ public sealed class KeywordStream
 
     /// <summary>Starts a stream.</summary>
     /// <param name="classifier">The classifier; several streams may share it.</param>
-    /// <param name="detected">Receives every detection, on the thread that pushes and before <see cref="Push"/> returns. It must not push to this stream.</param>
+    /// <param name="detected">
+    /// Receives every detection, on the thread that pushes and before <see cref="Push"/> returns. It must not push to this stream.
+    /// </param>
     /// <param name="options">When a keyword is reported; null for the defaults.</param>
-    /// <param name="extractor">The front end that the model was trained with; null for that of the default model. Several streams may share it.</param>
-    /// <exception cref="ArgumentException">The fingerprints of the extractor are not those of the model, or the keywords do not fit its labels.</exception>
+    /// <param name="extractor">
+    /// The front end that the model was trained with; null for that of the default model. Several streams may share it.
+    /// </param>
+    /// <exception cref="ArgumentException">The fingerprints of the extractor are not those of the model, or the keywords do not fit its
+    /// labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public KeywordStream(
         KwsClassifier classifier, Action<KeywordDetection> detected, KeywordStreamOptions? options = null, FingerprintExtractor? extractor = null)
@@ -47,7 +54,8 @@ public sealed class KeywordStream
         var shape = new TensorShape(front.FrameCount, front.CoefficientCount, 1);
         if (shape != model.Topology.Input)
         {
-            throw new ArgumentException($"the extractor makes fingerprints of {shape}, expected {model.Topology.Input} as the model does", nameof(extractor));
+            throw new ArgumentException(
+                $"the extractor makes fingerprints of {shape}, expected {model.Topology.Input} as the model does", nameof(extractor));
         }
 
         _classifier = classifier;

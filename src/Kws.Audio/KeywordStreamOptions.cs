@@ -3,6 +3,10 @@ using System.Collections.Immutable;
 namespace Kws.Audio;
 
 /// <summary>When a <see cref="KeywordStream"/> reports a keyword.</summary>
+/// <remarks>
+/// The defaults were chosen by measurement on two hours of recorded words in noise. On half an hour of other speakers they find 95 % of the
+/// keywords, 0.9 s after their clips begin, with 39 false alarms an hour of talking; docs/streams.md has the tables.
+/// </remarks>
 public sealed record KeywordStreamOptions
 {
     /// <summary>The longest smoothing, in hops: half a minute with hops of 32 ms, far beyond any word.</summary>
@@ -40,7 +44,8 @@ public sealed record KeywordStreamOptions
         {
             if (!labels.Contains(keyword))
             {
-                throw new ArgumentException($"{nameof(Keywords)}: '{keyword}' is not a label of the model; its labels are {string.Join(", ", labels)}");
+                throw new ArgumentException(
+                    $"{nameof(Keywords)}: '{keyword}' is not a label of the model; its labels are {string.Join(", ", labels)}");
             }
         }
 

@@ -56,6 +56,12 @@ public class DetectionRuleTests
         rule.Reset();
         Assert.Equal(".c.", first);
         Assert.Equal(first, Run(rule, "ccc"));
+
+        // What was held too, where the first hop would not release it.
+        rule = Rule(Options(1, 1, 0));
+        Assert.Equal("c.", Run(rule, "cc"));
+        rule.Reset();
+        Assert.Equal("c.", Run(rule, "cc"));
     }
 
     private static KeywordStreamOptions Options(int smoothing, double threshold, double suppressedHops) =>

@@ -4,7 +4,9 @@ using Kws.Model;
 
 namespace Kws.Audio.Tests;
 
-/// <summary>Half an hour of speakers that neither the model nor the defaults of <see cref="KeywordStreamOptions"/> were chosen by.</summary>
+/// <summary>
+/// Half an hour of speakers that neither the model nor the defaults of <see cref="KeywordStreamOptions"/> were chosen by.
+/// </summary>
 public class LongStreamTests(ITestOutputHelper output)
 {
     [Fact]
@@ -23,8 +25,8 @@ public class LongStreamTests(ITestOutputHelper output)
         output.WriteLine(tally.ToString());
 
         Assert.InRange(tally.Hours, 1.0 / 3, 1);
-        Assert.InRange(tally.HitRate, 0.93, 1);
-        Assert.InRange(tally.FalseAlarmsPerHour, 0, 50);
-        Assert.InRange(tally.Latency, 0.5, 1);
+        Assert.InRange(tally.HitRate, 0.94, 1);
+        Assert.InRange(tally.FalseAlarmsPerHour, 0, 47);
+        Assert.InRange(tally.Latency, 0.85, 1);
     }
 }

@@ -1,10 +1,13 @@
+using System.Globalization;
 using Kws.Audio.Tests.Support;
 using Kws.Fast;
 using Kws.Model;
 
 namespace Kws.Audio.Tests;
 
-/// <summary>The measurements that the defaults of <see cref="KeywordStreamOptions"/> were chosen by: run with <c>-explicit only</c>.</summary>
+/// <summary>
+/// The measurements that the defaults of <see cref="KeywordStreamOptions"/> were chosen by: run with <c>-explicit only</c>.
+/// </summary>
 public class SweepTests(ITestOutputHelper output)
 {
     [Fact(Explicit = true)]
@@ -13,7 +16,8 @@ public class SweepTests(ITestOutputHelper output)
         string speech = Speech.Require();
         var recording = new LongRecording(speech, SpeechClip.Words(speech).Where(clip => clip.Split != SpeechSplit.Testing), seed: 1);
         List<(long Position, int[] Logits)> hops = Hops(recording);
-        output.WriteLine($"{recording.Hours * 60:F0} minutes, {recording.Words.Count} words, {recording.Words.Count(word => word.IsKeyword)} of them keywords");
+        int keywords = recording.Words.Count(word => word.IsKeyword);
+        output.WriteLine($"{recording.Hours * 60:F0} minutes, {recording.Words.Count} words, {keywords} of them keywords");
         foreach (int smoothing in (int[])[1, 5, 10, 15, 20, 25])
         {
             foreach (double threshold in (double[])[0.5, 0.6, 0.7, 0.8, 0.9])
@@ -30,8 +34,10 @@ public class SweepTests(ITestOutputHelper output)
         void Report(KeywordStreamOptions options)
         {
             StreamTally tally = Tally(recording, hops, options);
-            output.WriteLine(FormattableString.Invariant(
-                $"| {options.SmoothingHops} | {options.Threshold} | {options.Suppression.TotalSeconds} | {100 * tally.HitRate:F1} | {tally.FalseAlarmsPerHour:F0} | {tally.Latency:F2} |"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {options.SmoothingHops} | {options.Threshold} | {options.Suppression.TotalSeconds} "
+                + $"| {100 * tally.HitRate:F1} | {tally.FalseAlarmsPerHour:F0} | {tally.Latency:F2} |"));
         }
     }
 

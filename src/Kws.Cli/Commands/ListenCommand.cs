@@ -26,9 +26,13 @@ internal static class ListenCommand
             Description = "Command for the shell, whose output is taken as raw samples in place of an input; it is ended with kws",
             HelpName = "command",
         };
-        Option<double?> threshold = Symbols.Fraction("--threshold", FormattableString.Invariant($"Least score of a keyword; without it {Defaults.Threshold}"));
+        Option<double?> threshold = Symbols.Fraction(
+            "--threshold", FormattableString.Invariant($"Least score of a keyword; without it {Defaults.Threshold}"));
         Option<int?> smoothing = Symbols.Number(
-            "--smoothing", $"Hops of 32 ms over which scores are averaged; without it {Defaults.SmoothingHops}", 1, KeywordStreamOptions.MaxSmoothingHops);
+            "--smoothing",
+            $"Hops of 32 ms over which scores are averaged; without it {Defaults.SmoothingHops}",
+            1,
+            KeywordStreamOptions.MaxSmoothingHops);
         command.Options.Add(device);
         command.Options.Add(threshold);
         command.Options.Add(smoothing);

@@ -9,8 +9,8 @@ internal sealed record SpokenWord(string Label, long Start)
 }
 
 /// <summary>
-/// Clips in a random order, each padded to a second and followed by a gap of 0.5 to 2 seconds, under the data set's background noises, half a minute of each in
-/// turn. The noise has a root mean square of 100 (of 32,768) throughout, 22 dB below the median clip.
+/// Clips in a random order, each padded to a second and followed by a gap of 0.5 to 2 seconds, under the data set's background noises, half
+/// a minute of each in turn. The noise has a root mean square of 100 (of 32,768) throughout, 22 dB below the median clip.
 /// </summary>
 internal sealed class LongRecording
 {

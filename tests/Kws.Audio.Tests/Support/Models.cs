@@ -6,7 +6,9 @@ namespace Kws.Audio.Tests.Support;
 /// <summary>Models that are made up so that it is known what they hear.</summary>
 internal static class Models
 {
-    /// <summary>"cat" for a clip with a loud window, <c>_silence_</c> for one without: the greatest first coefficient, weighed once in every layer.</summary>
+    /// <summary>
+    /// "cat" for a clip with a loud window, <c>_silence_</c> for one without: the greatest first coefficient, weighed once in every layer.
+    /// </summary>
     public static DsCnnModel Loudness { get; } = Make(DsCnnTopology.Default, (name, i) => name switch
     {
         "DS-CNN/conv_1/weights:0" => i == 0 ? 31 : 0,

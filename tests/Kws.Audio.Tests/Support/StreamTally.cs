@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kws.Audio.Tests.Support;
 
 /// <summary>How the detections in a recording compare with the words that are spoken in it.</summary>
@@ -38,6 +40,8 @@ internal sealed record StreamTally(int Hits, int Misses, int FalseAlarms, double
         return new StreamTally(hits, open.Count, falseAlarms, (double)latency / LongRecording.SampleRate / Math.Max(1, hits), recording.Hours);
     }
 
-    public override string ToString() => FormattableString.Invariant(
-        $"hits {Hits,4}, misses {Misses,4} ({HitRate:P1} hit), false alarms {FalseAlarms,3} ({FalseAlarmsPerHour:F1} an hour), latency {Latency:F2} s, {Hours * 60:F0} minutes");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"hits {Hits,4}, misses {Misses,4} ({HitRate:P1} hit), false alarms {FalseAlarms,3} ({FalseAlarmsPerHour:F1} an hour), "
+        + $"latency {Latency:F2} s, {Hours * 60:F0} minutes");
 }
