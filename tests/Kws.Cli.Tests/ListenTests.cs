@@ -154,7 +154,7 @@ public sealed class ListenTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
         string pid = _directory.PathOf("pid");
         using Process process = KwsProcess.Start(
-            KwsProcess.Path, "listen", "--device-command", $"sleep 1000 & echo $! > '{pid}.new'; mv '{pid}.new' '{pid}'; wait");
+            KwsProcess.Path, "listen", "--device-command", $"sleep 1000 2> /dev/null & echo $! > '{pid}.new'; mv '{pid}.new' '{pid}'; wait");
         Assert.True(SpinWait.SpinUntil(() => File.Exists(pid), TimeSpan.FromSeconds(30)));
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
         {
