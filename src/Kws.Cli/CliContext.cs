@@ -3,8 +3,10 @@ namespace Kws.Cli;
 /// <summary>What a command talks to: the process's streams, or a test's.</summary>
 internal sealed record CliContext(TextReader In, TextWriter Out, TextWriter Error, CancellationToken Cancellation)
 {
-    /// <summary>Standard input where it is no text; whoever reads it leaves <see cref="In"/> alone.</summary>
+    /// <summary>Standard input as bytes: what <see cref="In"/> reads, so that a command reads only one of them.</summary>
     public Stream InBytes { get; init; } = Stream.Null;
+
+    public bool InIsTerminal { get; init; }
 
     public bool OutIsTerminal { get; init; }
 

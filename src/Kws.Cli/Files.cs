@@ -8,6 +8,7 @@ internal static class Files
     /// <summary>The name of standard input on the command line.</summary>
     public const string StandardInput = "-";
 
+    /// <summary>Its name in messages.</summary>
     public const string StandardInputName = "standard input";
 
     public static T Read<T>(string path, Func<string, T> read)

@@ -21,6 +21,7 @@ internal static class Program
             cancellation.Token)
         {
             InBytes = input,
+            InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
         };

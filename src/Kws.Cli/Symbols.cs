@@ -40,7 +40,7 @@ internal static class Symbols
 
     public static Option<int?> Threads() => Number("--threads", "Most threads to use; without it one a processor", 1);
 
-    public static Option<T?> Number<T>(string name, string description, T least)
+    public static Option<T?> Number<T>(string name, string description, T least, T? most = null)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)
         {
             Description = description,
@@ -48,15 +48,33 @@ internal static class Symbols
             CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
-                if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value) && value >= least)
+                if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value) && value >= least && value <= (most ?? T.MaxValue))
                 {
                     return value;
                 }
 
-                result.AddError($"{name} is '{text}', expected an integer from {least} to {T.MaxValue}");
+                result.AddError($"{name} is '{text}', expected an integer from {least} to {most ?? T.MaxValue}");
                 return null;
             },
         };
+
+    /// <summary>A number more than 0 and at most 1.</summary>
+    public static Option<double?> Fraction(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 1)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} is '{text}', expected a number more than 0 and at most 1");
+            return null;
+        },
+    };
 
     /// <summary>The parser takes an option that it does not know for the name of a file; "no such file" would not help.</summary>
     private static void RefuseOptions(ArgumentResult result)

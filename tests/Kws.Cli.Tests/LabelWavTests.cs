@@ -126,7 +126,7 @@ public sealed class LabelWavTests : IDisposable
     public void Standard_input_is_one_clip()
     {
         string clip = Write("clip.wav", 1, 1);
-        CliResult result = CliResult.RunWithInput(File.ReadAllBytes(clip), "label-wav", "-");
+        CliResult result = CliResult.RunWithInput(File.OpenRead(clip), "label-wav", "-");
         Assert.Equal("clip,rank,label,score,logit\n" + Rows("-", LogitsOf(Wav.Tones(1, 1)), 3), result.Out);
     }
 

@@ -11,7 +11,7 @@ public class ReadmeTests
 
     public static TheoryData<string, int> ShellBlocks => Lines("sh", Readme, Samples);
 
-    public static TheoryData<string, int> CSharpBlocks => Lines("csharp", Readme, "nuget/Kws.Fast.md", "nuget/Kws.Model.md", "nuget/Kws.Reference.md");
+    public static TheoryData<string, int> CSharpBlocks => Lines("csharp", Readme, "nuget/Kws.Audio.md", "nuget/Kws.Fast.md", "nuget/Kws.Model.md", "nuget/Kws.Reference.md");
 
     [Theory]
     [MemberData(nameof(ShellBlocks))]
@@ -47,6 +47,7 @@ public class ReadmeTests
               </PropertyGroup>
 
               <ItemGroup>
+                <ProjectReference Include="../../../../src/Kws.Audio/Kws.Audio.csproj" />
                 <ProjectReference Include="../../../../src/Kws.Fast/Kws.Fast.csproj" />
                 <ProjectReference Include="../../../../src/Kws.Reference/Kws.Reference.csproj" />
               </ItemGroup>

@@ -9,8 +9,7 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
 
     public static CliResult RunWithInput(TextReader input, params string[] args) => Run(input, onTerminal: false, args);
 
-    public static CliResult RunWithInput(byte[] input, params string[] args) =>
-        Run(TextReader.Null, onTerminal: false, args, new MemoryStream(input));
+    public static CliResult RunWithInput(Stream input, params string[] args) => Run(TextReader.Null, onTerminal: false, args, input);
 
     /// <summary>Asserts a failure that is told by one line and nothing else.</summary>
     public void AssertFailed(int exitCode, string message)
@@ -20,7 +19,7 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
         Assert.Empty(Out);
     }
 
-    private static CliResult Run(TextReader input, bool onTerminal, string[] args, Stream? inBytes = null)
+    private static CliResult Run(TextReader input, bool onTerminal, string[] args, Stream? inputBytes = null)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -28,7 +27,8 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
             args,
             new CliContext(input, output, error, TestContext.Current.CancellationToken)
             {
-                InBytes = inBytes ?? Stream.Null,
+                InBytes = inputBytes ?? Stream.Null,
+                InIsTerminal = onTerminal,
                 OutIsTerminal = onTerminal,
                 ErrorIsTerminal = onTerminal,
             });

@@ -1,0 +1,235 @@
+using System.Diagnostics;
+using Kws.Cli.Tests.Support;
+using Kws.Model;
+
+namespace Kws.Cli.Tests;
+
+/// <summary>
+/// <c>kws listen</c>, with a model that hears "cat" in everything: 14 of 20 hops reach the threshold of 0.7, so the first detection is made
+/// 13 hops of 512 samples after the first clip of 15,872.
+/// </summary>
+public sealed class ListenTests : IDisposable
+{
+    private const int DetectedAt = 15_872 + (13 * 512);
+    private const string Header = "time,label,score\n";
+    private const string Detection = "1.408,cat,0.700\n";
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly string _weights;
+
+    public ListenTests()
+    {
+        _weights = _directory.PathOf("weight.h");
+        WeightFile.Write(_weights, Models.Make(DsCnnTopology.Default, (spec, i) => Models.IsBias(spec) && i == 2 ? 100_000 : 0));
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void A_keyword_in_standard_input_is_a_line() => Assert.Equal(new CliResult(0, Header + Detection, ""), Listen(Bytes(DetectedAt), "-"));
+
+    [Fact]
+    public void Standard_input_need_not_be_named() => Assert.Equal(new CliResult(0, Header + Detection, ""), Listen(Bytes(DetectedAt)));
+
+    [Fact]
+    public void A_sample_less_is_no_keyword_yet() => Assert.Equal(new CliResult(0, Header, ""), Listen(Bytes(DetectedAt - 1), "-"));
+
+    [Fact]
+    public void Samples_are_little_endian_and_may_be_cut_in_two()
+    {
+        // The default model hears in the bytes what it hears in the samples.
+        short[] sound = new short[80_000];
+        new Random(3).NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(sound.AsSpan(20_000, 30_000)));
+        var expected = new List<string>();
+        var stream = new Audio.KeywordStream(
+            new Fast.KwsClassifier(DsCnnModel.Default),
+            detection => expected.Add(FormattableString.Invariant($"{detection.Time.TotalSeconds:F3},{detection.Name},{detection.Score:F3}\n")),
+            new Audio.KeywordStreamOptions { Threshold = 0.05, SmoothingHops = 2 });
+        stream.Push(sound);
+        byte[] bytes = [.. sound.SelectMany(sample => new[] { (byte)sample, (byte)(sample >> 8) })];
+
+        Assert.NotEmpty(expected);
+        Assert.All(
+            (Stream[])[new MemoryStream(bytes), new Drip(bytes)],
+            input => Assert.Equal(
+                Header + string.Concat(expected),
+                CliResult.RunWithInput(input, "listen", "--threshold", "0.05", "--smoothing", "2").Out));
+    }
+
+    [Theory]
+    [InlineData("0.5", "20", "1.280,cat,0.500\n")]
+    [InlineData("1", "20", "1.600,cat,1.000\n")]
+    [InlineData("0.7", "1", "0.992,cat,1.000\n")]
+    public void Threshold_and_smoothing_are_as_asked_for(string threshold, string smoothing, string line) =>
+        Assert.Equal(Header + line, Listen(Bytes(40_000), "-", "--threshold", threshold, "--smoothing", smoothing).Out);
+
+    [Fact]
+    public void A_wav_file_is_read_by_its_name() =>
+        Assert.Equal(new CliResult(0, Header + Detection, ""), CliResult.Run("listen", WriteWav(), "--weights", _weights));
+
+    [Fact]
+    public void A_terminal_gets_columns() => Assert.Equal(
+        "      time  label      score\n     1.408  cat        0.700\n", CliResult.RunOnTerminal("listen", WriteWav(), "--weights", _weights).Out);
+
+    [Fact]
+    public void A_terminal_as_input_is_refused() => CliResult.RunOnTerminal("listen").AssertFailed(
+        2, "standard input is a terminal, expected sound from a pipe; see kws listen --help");
+
+    [Fact]
+    public void Two_inputs_are_refused() => CliResult.Run("listen", "-", "--device-command", "x").AssertFailed(
+        2, "'-' and --device-command are two inputs, expected one");
+
+    [Theory]
+    [InlineData("--threshold", "0", "a number more than 0 and at most 1")]
+    [InlineData("--threshold", "1.01", "a number more than 0 and at most 1")]
+    [InlineData("--threshold", "high", "a number more than 0 and at most 1")]
+    [InlineData("--smoothing", "0", "an integer from 1 to 1000")]
+    [InlineData("--smoothing", "1001", "an integer from 1 to 1000")]
+    public void Numbers_out_of_range_are_refused(string option, string value, string expected) =>
+        CliResult.Run("listen", option, value).AssertFailed(2, $"{option} is '{value}', expected {expected}; see kws listen --help");
+
+    [Fact]
+    public void Labels_without_a_keyword_are_refused() => CliResult.Run(
+        "listen", "--weights", TwoLabels(), "--model-size-info", "2 48 4 4 2 2 16 3 3 1 1",
+        "--labels", _directory.Write("labels.txt", "_silence_\n_unknown_\n"))
+        .AssertFailed(3, "Keywords: there is none among the labels _silence_, _unknown_");
+
+    [Fact]
+    public void An_odd_byte_is_told_after_what_was_heard() => AssertFailed(
+        Listen([.. Bytes(DetectedAt), 0], "-"), Detection, "standard input: 45057 bytes end within a sample, expected samples of 2 bytes");
+
+    [Fact]
+    public void No_sound_is_told() => AssertFailed(Listen([], "-"), "", "standard input: there is no sound");
+
+    [Fact]
+    public void A_wav_file_as_raw_samples_is_told() => AssertFailed(
+        Listen(File.ReadAllBytes(WriteWav()), "-"),
+        "",
+        "standard input: this is a WAV file, expected raw samples; kws listen takes a WAV file by its name");
+
+    [Fact]
+    public void A_value_beyond_32_bits_names_the_sample()
+    {
+        DsCnnModel model = Models.Make(
+            DsCnnTopology.Default, (spec, i) => Models.IsBias(spec) ? int.MaxValue : DsCnnModel.Default[Models.Like(spec)][i]);
+        WeightFile.Write(_weights, model);
+        AssertFailed(Listen(Bytes(DetectedAt), "-"), "", "sample 15872: fc1: a value does not fit 32 bits");
+    }
+
+    [Fact]
+    public void A_command_gives_the_sound()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix shell");
+        string raw = _directory.PathOf("it's raw");
+        File.WriteAllBytes(raw, Bytes(DetectedAt));
+        Assert.Equal(new CliResult(0, Header + Detection, ""), Hear($"cat \"{raw}\" | cat"));
+    }
+
+    [Theory]
+    [InlineData("exit 5", "--device-command 'exit 5': failed with exit code 5")]
+    [InlineData("kill -9 $$", "--device-command 'kill -9 $$': failed with exit code 137")]
+    [InlineData("no-such-recorder -q 2> /dev/null", "--device-command 'no-such-recorder -q 2> /dev/null': there is no such program (exit code 127)")]
+    [InlineData("true", "--device-command 'true': there is no sound")]
+    [InlineData("printf abc", "--device-command 'printf abc': 3 bytes end within a sample, expected samples of 2 bytes")]
+    [InlineData("printf abc; exit 1", "--device-command 'printf abc; exit 1': failed with exit code 1")]
+    public void A_command_that_fails_is_told(string command, string message)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix shell");
+        AssertFailed(Hear(command), "", message);
+    }
+
+    [Fact]
+    public void A_detection_is_printed_while_the_pipe_stays_open()
+    {
+        using Process process = KwsProcess.Start(KwsProcess.Path, "listen", "-", "--weights", _weights);
+        process.StandardInput.BaseStream.Write(Bytes(DetectedAt));
+        process.StandardInput.BaseStream.Flush();
+        Assert.Equal(Header + Detection, ReadLine(process) + ReadLine(process));
+        Assert.Equal(new CliResult(0, "", ""), KwsProcess.Finish(process));
+    }
+
+    [Fact]
+    public void Interrupting_it_ends_it_and_its_command()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
+        string pid = _directory.PathOf("pid");
+        using Process process = KwsProcess.Start(
+            KwsProcess.Path, "listen", "--device-command", $"sleep 1000 2> /dev/null & echo $! > '{pid}.new'; mv '{pid}.new' '{pid}'; wait");
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(pid), TimeSpan.FromSeconds(30)));
+        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        Assert.Equal(new CliResult(130, Header, "kws: cancelled\n"), KwsProcess.Wait(process));
+        string child = File.ReadAllText(pid).Trim();
+        Assert.True(SpinWait.SpinUntil(() => HasEnded(child), TimeSpan.FromSeconds(30)), "the command goes on");
+    }
+
+    [Fact]
+    public void A_reader_that_has_seen_enough_ends_it_silently()
+    {
+        using Process process = KwsProcess.Start(KwsProcess.Path, "listen", "-", "--weights", _weights);
+        Assert.Equal(Header, ReadLine(process));
+        process.StandardOutput.Close();
+        process.StandardInput.BaseStream.Write(Bytes(DetectedAt));
+        process.StandardInput.BaseStream.Flush();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "it listens on");
+        Assert.Equal((0, ""), (process.ExitCode, process.StandardError.ReadToEnd()));
+    }
+
+    private static byte[] Bytes(int samples) => new byte[2 * samples];
+
+    private static string ReadLine(Process process) =>
+        process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)).GetAwaiter().GetResult() + "\n";
+
+    /// <summary>Nobody may have waited for it, so that its remains are still listed.</summary>
+    private static bool HasEnded(string pid) =>
+        !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+
+    private static void AssertFailed(CliResult result, string lines, string message) =>
+        Assert.Equal(new CliResult(3, Header + lines, $"kws: {message}\n"), result);
+
+    private CliResult Listen(byte[] input, params string[] args) => Listen(new MemoryStream(input), args);
+
+    private CliResult Listen(Stream input, params string[] args) => CliResult.RunWithInput(input, ["listen", .. args, "--weights", _weights]);
+
+    private CliResult Hear(string command) => CliResult.Run("listen", "--device-command", command, "--weights", _weights);
+
+    private string TwoLabels()
+    {
+        string path = _directory.PathOf("two.h");
+        WeightFile.Write(path, Models.Make(DsCnnTopology.Parse("2 48 4 4 2 2 16 3 3 1 1", 2), (_, _) => 0));
+        return path;
+    }
+
+    private string WriteWav()
+    {
+        string path = _directory.PathOf("sound.wav");
+        using var writer = new BinaryWriter(File.Create(path));
+        writer.Write("RIFF"u8);
+        writer.Write(36 + (2 * DetectedAt));
+        writer.Write("WAVEfmt "u8);
+        writer.Write(16);
+        writer.Write((short)1);
+        writer.Write((short)1);
+        writer.Write(16_000);
+        writer.Write(32_000);
+        writer.Write((short)2);
+        writer.Write((short)16);
+        writer.Write("data"u8);
+        writer.Write(2 * DetectedAt);
+        writer.Write(Bytes(DetectedAt));
+        return path;
+    }
+
+    /// <summary>A stream that gives a byte, then three, then a byte, ...</summary>
+    private sealed class Drip(byte[] bytes) : MemoryStream(bytes)
+    {
+        private bool _three;
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, (_three = !_three) ? 3 : 1));
+
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, (_three = !_three) ? 3 : 1)]);
+    }
+}
