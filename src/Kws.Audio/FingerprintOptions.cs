@@ -10,10 +10,13 @@ namespace Kws.Audio;
 public sealed record FingerprintOptions
 {
     /// <summary>The longest window: 64 ms at 48 kHz, and more.</summary>
-    private const int MaxWindowLength = 4096;
+    internal const int MaxWindowLength = 4096;
 
     /// <summary>The shortest window: that of the shortest transform.</summary>
-    private const int MinWindowLength = 65;
+    internal const int MinWindowLength = 65;
+
+    /// <summary>The most bands.</summary>
+    internal const int MaxBandCount = 256;
 
     /// <summary>Samples a second, at least 1: 16,000.</summary>
     public int SampleRate { get; init; } = 16_000;
@@ -53,7 +56,7 @@ public sealed record FingerprintOptions
         Require(HopLength >= 1, nameof(HopLength), HopLength, "at least 1");
         Require(FrameCount >= 1, nameof(FrameCount), FrameCount, "at least 1");
         Require(WindowLength + ((FrameCount - 1L) * HopLength) <= int.MaxValue, nameof(FrameCount), FrameCount, $"a fingerprint of at most {int.MaxValue} samples");
-        Require(BandCount is >= 1 and <= 256, nameof(BandCount), BandCount, "1 to 256");
+        Require(BandCount is >= 1 and <= MaxBandCount, nameof(BandCount), BandCount, $"1 to {MaxBandCount}");
         Require(LowestFrequency >= 0, nameof(LowestFrequency), LowestFrequency, "0 or more");
         Require(
             HighestFrequency > LowestFrequency && HighestFrequency <= SampleRate / 2.0,
@@ -65,7 +68,7 @@ public sealed record FingerprintOptions
     {
         if (!holds)
         {
-            throw new ArgumentOutOfRangeException(option, value, $"{option} is {value}, expected {expected}");
+            throw new ArgumentOutOfRangeException(option, $"{option} is {value}, expected {expected}");
         }
     }
 }

@@ -11,12 +11,11 @@ namespace Kws.Cli;
 /// Classifies what the arguments of <c>kws evaluate</c> name. A clip or fingerprint that fails ends it: what is measured without it would
 /// be something else.
 /// </summary>
-internal sealed class EvaluationInputs(KwsClassifier classifier, TrueLabels trueLabels, int threads, CliContext context)
+internal sealed class EvaluationInputs(
+    KwsClassifier classifier, FingerprintExtractor extractor, TrueLabels trueLabels, int threads, CliContext context)
 {
     /// <summary>Fingerprints of a file classified at a time.</summary>
     private const int BlockSize = 8192;
-
-    private readonly FingerprintExtractor _extractor = new();
 
     public Evaluator Read(IEnumerable<string> inputs)
     {
@@ -46,7 +45,7 @@ internal sealed class EvaluationInputs(KwsClassifier classifier, TrueLabels true
         }
 
         int done = 0;
-        new ClipClassifier(classifier, new FirstSecond(_extractor), threads).Run(
+        new ClipClassifier(classifier, new FirstSecond(extractor), threads).Run(
             clips.Select(clip => clip.Path), Add, context.Cancellation);
 
         void Add(in ClipResult result)

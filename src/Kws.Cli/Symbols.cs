@@ -58,6 +58,24 @@ internal static class Symbols
             },
         };
 
+    /// <summary>A frequency in Hz, 0 or more.</summary>
+    public static Option<double?> Frequency(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "hertz",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value))
+            {
+                return value;
+            }
+
+            result.AddError($"{name} is '{text}', expected a frequency in Hz, 0 or more");
+            return null;
+        },
+    };
+
     /// <summary>A number more than 0 and at most 1.</summary>
     public static Option<double?> Fraction(string name, string description) => new(name)
     {

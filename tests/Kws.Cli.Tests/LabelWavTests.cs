@@ -41,6 +41,34 @@ public sealed class LabelWavTests : IDisposable
         });
     }
 
+    [Fact]
+    public void The_front_end_is_the_one_asked_for()
+    {
+        string clip = Write("clip.wav", 1, 2);
+        var extractor = new FingerprintExtractor(new FingerprintOptions
+        {
+            WindowLength = 640, HopLength = 528, BandCount = 30, LowestFrequency = 60.5, HighestFrequency = 7000,
+        });
+        var fingerprint = new sbyte[300];
+        extractor.Extract(Wav.Tones(1, 2), fingerprint);
+        int[] logits = new ReferenceClassifier(DsCnnModel.Default).Infer(fingerprint);
+        Assert.NotEqual(LogitsOf(Wav.Tones(1, 2)), logits);
+
+        CliResult result = CliResult.Run(
+            "label-wav", clip, "--window", "640", "--hop", "528", "--bands", "30", "--lowest-frequency", "60.5", "--highest-frequency", "7000");
+        Assert.Equal(new CliResult(0, "clip,rank,label,score,logit\n" + Rows(clip, logits, 3), ""), result);
+    }
+
+    [Theory]
+    [InlineData("--window", "64", "--window is '64', expected an integer from 65 to 4096; see kws label-wav --help")]
+    [InlineData("--sample-rate", "999", "--sample-rate is '999', expected an integer from 1000 to 768000; see kws label-wav --help")]
+    [InlineData("--bands", "257", "--bands is '257', expected an integer from 1 to 256; see kws label-wav --help")]
+    [InlineData("--highest-frequency", "4k", "--highest-frequency is '4k', expected a frequency in Hz, 0 or more; see kws label-wav --help")]
+    [InlineData("--highest-frequency", "9000", "front end: HighestFrequency is 9000, expected more than 20 and at most half the sample rate, 8000")]
+    [InlineData("--bands", "9", "front end: CoefficientCount is 10, expected 1 to the 9 bands")]
+    public void A_front_end_that_cannot_be_is_refused(string option, string value, string message) =>
+        CliResult.Run("label-wav", Write("clip.wav", 1, 1), option, value).AssertFailed(ExitCode.WrongUsage, message);
+
     [Theory]
     [InlineData("1")]
     [InlineData("2")]

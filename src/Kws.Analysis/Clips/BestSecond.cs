@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Kws.Audio;
 using Kws.Fast;
+using Kws.Model;
 
 namespace Kws.Analysis.Clips;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Kws.Analysis.Clips;
+using Kws.Model;
 
 namespace Kws.Analysis.Evaluation;
 

@@ -70,6 +70,7 @@ internal static class EvaluateCommand
         command.Options.Add(json);
         command.Options.Add(picture);
         var modelOptions = new ModelOptions(command);
+        var frontEnd = new FrontEndOptions(command);
         command.Options.Add(kernel);
         command.Options.Add(threads);
         command.SetAction(parsed =>
@@ -77,7 +78,8 @@ internal static class EvaluateCommand
             KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
             int degree = parsed.GetValue(threads) ?? -1;
             var trueLabels = new TrueLabels(classifier.Model.Labels, parsed.GetValue(salt) ?? "");
-            Evaluator evaluator = new EvaluationInputs(classifier, trueLabels, degree, context).Read(parsed.GetRequiredValue(input));
+            Evaluator evaluator = new EvaluationInputs(
+                classifier, frontEnd.Create(parsed, classifier.Model), trueLabels, degree, context).Read(parsed.GetRequiredValue(input));
             IReadOnlyDictionary<Split, ConfusionMatrix>? unshifted = parsed.GetValue(study) ? Study(evaluator, degree, context) : null;
             string wanted = parsed.GetValue(split) ?? All;
             SplitResult[] splits = [.. Enum.GetValues<Split>()

@@ -39,40 +39,43 @@ internal static class LabelWavCommand
         command.Options.Add(slide);
         command.Options.Add(json);
         var modelOptions = new ModelOptions(command);
+        var frontEnd = new FrontEndOptions(command);
         command.Options.Add(kernel);
         command.Options.Add(threads);
         command.SetAction(parsed =>
         {
             KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
+            FingerprintExtractor extractor = frontEnd.Create(parsed, classifier.Model);
             bool slides = parsed.GetValue(slide);
             using var inputs = new ClipInputs(parsed.GetRequiredValue(input), context);
             IClipWriter writer = parsed.GetValue(json) ? new ClipJson(context.Out, slides)
                 : context.OutIsTerminal ? new ClipTable(context.Out, classifier.Model.Labels, slides)
                 : new ClipCsv(context.Out, slides);
             var ranking = new Ranking(classifier.Model.Labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1));
-            Label(inputs, classifier, slides, parsed.GetValue(threads) ?? -1, ranking, writer, context);
+            IClipReading reading = slides ? new BestSecond(extractor, classifier) : new FirstSecond(extractor);
+            var clips = new ClipClassifier(classifier, reading, parsed.GetValue(threads) ?? -1);
+            long count = Label(inputs, clips, extractor.Options.SampleRate, ranking, writer, context);
+            if (context.ErrorIsTerminal)
+            {
+                context.Error.WriteLine($"clips: {count}, kernel: {classifier.KernelName}");
+            }
         });
         return command;
     }
 
-    private static void Label(
-        ClipInputs inputs, KwsClassifier classifier, bool slides, int threads, Ranking ranking, IClipWriter writer, CliContext context)
+    /// <summary>Labels all clips; returns how many there were.</summary>
+    private static long Label(
+        ClipInputs inputs, ClipClassifier clips, double sampleRate, Ranking ranking, IClipWriter writer, CliContext context)
     {
-        var extractor = new FingerprintExtractor();
-        IClipReading reading = slides ? new BestSecond(extractor, classifier) : new FirstSecond(extractor);
-        double sampleRate = extractor.Options.SampleRate;
         long count = 0;
         long failed = 0;
-        new ClipClassifier(classifier, reading, threads).Run(inputs.Paths, Handle, context.Cancellation);
+        clips.Run(inputs.Paths, Handle, context.Cancellation);
         if (failed > 0)
         {
             throw CliException.BadInput($"{failed} of {count} clips failed");
         }
 
-        if (context.ErrorIsTerminal)
-        {
-            context.Error.WriteLine($"clips: {count}, kernel: {classifier.KernelName}");
-        }
+        return count;
 
         void Handle(in ClipResult result)
         {

@@ -18,7 +18,7 @@ internal static class ListenCommand
             "kws listen --device-command \"arecord -q -f S16_LE -r 16000 -c 1 -t raw -\"",
             "kws listen recording.wav --threshold 0.9");
         Argument<string> input = Symbols.File(
-            "input", $"A WAV file, or {Files.StandardInput} for standard input as raw samples: 16 kHz, mono, 16 bits, little-endian");
+            "input", $"A WAV file, or {Files.StandardInput} for standard input as raw samples: mono, 16 bits, little-endian, 16 kHz (or --sample-rate)");
         input.Arity = ArgumentArity.ZeroOrOne;
         command.Arguments.Add(input);
         var device = new Option<string?>("--device-command")
@@ -30,13 +30,14 @@ internal static class ListenCommand
             "--threshold", FormattableString.Invariant($"Least score of a keyword; without it {Defaults.Threshold}"));
         Option<int?> smoothing = Symbols.Number(
             "--smoothing",
-            $"Hops of 32 ms over which scores are averaged; without it {Defaults.SmoothingHops}",
+            $"Hops over which scores are averaged; without it {Defaults.SmoothingHops}",
             1,
             KeywordStreamOptions.MaxSmoothingHops);
         command.Options.Add(device);
         command.Options.Add(threshold);
         command.Options.Add(smoothing);
         var modelOptions = new ModelOptions(command);
+        var frontEnd = new FrontEndOptions(command);
         command.SetAction(parsed =>
         {
             string? deviceCommand = parsed.GetValue(device);
@@ -48,7 +49,7 @@ internal static class ListenCommand
                 Threshold = parsed.GetValue(threshold) ?? Defaults.Threshold,
                 SmoothingHops = parsed.GetValue(smoothing) ?? Defaults.SmoothingHops,
             };
-            var extractor = new FingerprintExtractor();
+            FingerprintExtractor extractor = frontEnd.Create(parsed, classifier.Model);
             var lines = new DetectionLines(context, classifier.Model.Labels);
             KeywordStream stream = CreateStream(classifier, lines.Write, options, extractor);
             lines.WriteHeader();

@@ -9,16 +9,21 @@ internal sealed record SpokenWord(string Label, long Start)
 }
 
 /// <summary>
-/// Clips in a random order, each padded to a second and followed by a gap of 0.5 to 2 seconds, under the data set's background noises, half
-/// a minute of each in turn. The noise has a root mean square of 100 (of 32,768) throughout, 22 dB below the median clip.
+/// Clips in a random order, each padded to a second and followed by a gap, under the data set's background noises, half a minute of each in turn, all equally
+/// loud.
 /// </summary>
 internal sealed class LongRecording
 {
     public const int SampleRate = 16_000;
 
-    private const double NoiseLevel = 100;
-
-    public LongRecording(string speech, IEnumerable<SpeechClip> clips, int seed)
+    /// <param name="speech">The data set.</param>
+    /// <param name="clips">The clips.</param>
+    /// <param name="seed">Their order and the gaps.</param>
+    /// <param name="noise">Root mean square of the noise, of 32,768; 100 is 22 dB below the median clip.</param>
+    /// <param name="shortestGap">Seconds between two clips at least.</param>
+    /// <param name="longestGap">Seconds between two clips at most.</param>
+    public LongRecording(
+        string speech, IEnumerable<SpeechClip> clips, int seed, double noise = 100, double shortestGap = 0.5, double longestGap = 2)
     {
         var random = new Random(seed);
         SpeechClip[] order = [.. clips];
@@ -30,12 +35,12 @@ internal sealed class LongRecording
             short[] sound = WavFile.Read(clip.Path, SampleRate);
             words.Add(new SpokenWord(clip.Label, samples.Count));
             samples.AddRange(sound);
-            samples.AddRange(new short[SampleRate - sound.Length + random.Next(SampleRate / 2, 2 * SampleRate)]);
+            samples.AddRange(new short[SampleRate - sound.Length + random.Next((int)(shortestGap * SampleRate), (int)(longestGap * SampleRate))]);
         }
 
         Words = words;
         Samples = [.. samples];
-        AddNoise(Path.Combine(speech, "_background_noise_"));
+        AddNoise(Path.Combine(speech, "_background_noise_"), noise);
     }
 
     public IReadOnlyList<SpokenWord> Words { get; }
@@ -44,10 +49,10 @@ internal sealed class LongRecording
 
     public double Hours => Samples.Length / 3600.0 / SampleRate;
 
-    private void AddNoise(string folder)
+    private void AddNoise(string folder, double level)
     {
         short[][] noises = [.. Directory.EnumerateFiles(folder, "*.wav").Order(StringComparer.Ordinal).Select(path => WavFile.Read(path, SampleRate))];
-        double[] gains = [.. noises.Select(noise => NoiseLevel / Math.Sqrt(noise.Average(sample => (double)sample * sample)))];
+        double[] gains = [.. noises.Select(noise => level / Math.Sqrt(noise.Average(sample => (double)sample * sample)))];
         for (int i = 0; i < Samples.Length; i++)
         {
             int turn = i / (30 * SampleRate);

@@ -11,6 +11,7 @@ internal static class Speech
     public static string Require()
     {
         Assert.SkipWhen(Folder is null, "NOT RUN: the Speech Commands clips are missing; KWS_SPEECH names their folder");
+        TestContext.Current.TestOutputHelper?.WriteLine("on the Speech Commands clips");
         return Folder!;
     }
 

@@ -1,4 +1,4 @@
-namespace Kws.Analysis.Clips;
+namespace Kws.Model;
 
 /// <summary>The labels that are no keywords, by the names that the training scripts give them.</summary>
 public static class SpecialLabels
