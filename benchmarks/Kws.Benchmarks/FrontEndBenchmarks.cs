@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
+using Kws.Analysis.Clips;
 using Kws.Audio;
 using Kws.Audio.Tests.Support;
 using Kws.Benchmarks.Peers.FrontEnds;
@@ -16,7 +17,7 @@ namespace Kws.Benchmarks;
 public class FrontEndBenchmarks
 {
     internal const int Clips = 64;
-    internal const int Files = 1024;
+    internal const int Files = 4096;
 
     private readonly FingerprintExtractor _extractor = new();
     private readonly PlainFrontEnd _plain = new(new FingerprintOptions());
@@ -25,7 +26,7 @@ public class FrontEndBenchmarks
     private readonly sbyte[] _fingerprint = new sbyte[300];
     private DirectoryInfo? _folder;
 
-    [GlobalSetup(Target = nameof(LabelWav))]
+    [GlobalSetup(Targets = [nameof(LabelWav), nameof(ReadFiles)])]
     public void WriteFiles()
     {
         _folder = Directory.CreateTempSubdirectory("kws-benchmarks-");
@@ -35,7 +36,7 @@ public class FrontEndBenchmarks
         }
     }
 
-    [GlobalCleanup(Target = nameof(LabelWav))]
+    [GlobalCleanup(Targets = [nameof(LabelWav), nameof(ReadFiles)])]
     public void DeleteFiles() => _folder!.Delete(recursive: true);
 
     [GlobalSetup(Targets = [nameof(FingerprintExtractor), nameof(MathNet), nameof(Plain)])]
@@ -91,6 +92,16 @@ public class FrontEndBenchmarks
         foreach (short[] clip in _clips)
         {
             Extract(_plain, clip, _fingerprint);
+        }
+    }
+
+    [Benchmark(OperationsPerInvoke = Files)]
+    public void ReadFiles()
+    {
+        Span<short> samples = stackalloc short[_extractor.Options.ClipLength];
+        foreach (string file in ClipFolder.Find(_folder!.FullName))
+        {
+            WavFile.Read(file, _extractor.Options.SampleRate, samples);
         }
     }
 

@@ -1,26 +1,40 @@
+using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Running;
 using Kws.Benchmarks;
 using Kws.Benchmarks.Results;
 
-// report: measure everything, then render. render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
+// report: measure the network, then render. sound: measure the front end. render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["report"]:
-        var config = new ReportConfig(Repository.ResultsFolder(Processor.Current.Folder));
-        var summaries = Enumerable.Range(0, ReportConfig.Passes).SelectMany(
-            _ => BenchmarkRunner.Run([typeof(NetworkBenchmarks), typeof(ThreadBenchmarks), typeof(StageBenchmarks)], config));
-        if (!summaries.All(summary => summary.Reports.Length > 0 && summary.Reports.All(report => report.Success)))
+        if (!Measure(new ResultsExporter(Folder()), typeof(NetworkBenchmarks), typeof(ThreadBenchmarks), typeof(StageBenchmarks)))
         {
-            Console.Error.WriteLine("a measurement failed: there are no new results");
             return 1;
         }
 
         Rendering.RenderAll();
         return 0;
+    case ["sound"]:
+        return Measure(new FrontEndPage(Folder()), typeof(FrontEndBenchmarks)) ? 0 : 1;
     case ["render"]:
         Rendering.RenderAll();
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;
+}
+
+static string Folder() => Repository.ResultsFolder(Processor.Current.Folder);
+
+static bool Measure(IExporter exporter, params Type[] benchmarks)
+{
+    var config = new ReportConfig(exporter);
+    var summaries = Enumerable.Range(0, ReportConfig.Passes).SelectMany(_ => BenchmarkRunner.Run(benchmarks, config));
+    if (summaries.All(summary => summary.Reports.Length > 0 && summary.Reports.All(report => report.Success)))
+    {
+        return true;
+    }
+
+    Console.Error.WriteLine("a measurement failed: there are no new results");
+    return false;
 }

@@ -47,7 +47,11 @@ public sealed class LabelWavTests : IDisposable
         string clip = Write("clip.wav", 1, 2);
         var extractor = new FingerprintExtractor(new FingerprintOptions
         {
-            WindowLength = 640, HopLength = 528, BandCount = 30, LowestFrequency = 60.5, HighestFrequency = 7000,
+            WindowLength = 640,
+            HopLength = 528,
+            BandCount = 30,
+            LowestFrequency = 60.5,
+            HighestFrequency = 7000,
         });
         var fingerprint = new sbyte[300];
         extractor.Extract(Wav.Tones(1, 2), fingerprint);
