@@ -55,13 +55,17 @@ public sealed record FingerprintOptions
         Require(WindowLength is >= MinWindowLength and <= MaxWindowLength, nameof(WindowLength), WindowLength, $"{MinWindowLength} to {MaxWindowLength}");
         Require(HopLength >= 1, nameof(HopLength), HopLength, "at least 1");
         Require(FrameCount >= 1, nameof(FrameCount), FrameCount, "at least 1");
-        Require(WindowLength + ((FrameCount - 1L) * HopLength) <= int.MaxValue, nameof(FrameCount), FrameCount, $"a fingerprint of at most {int.MaxValue} samples");
+        Require(
+            WindowLength + ((FrameCount - 1L) * HopLength) <= Array.MaxLength, nameof(FrameCount), FrameCount,
+            $"a fingerprint of at most {Array.MaxLength} samples");
         Require(BandCount is >= 1 and <= MaxBandCount, nameof(BandCount), BandCount, $"1 to {MaxBandCount}");
         Require(LowestFrequency >= 0, nameof(LowestFrequency), LowestFrequency, "0 or more");
         Require(
             HighestFrequency > LowestFrequency && HighestFrequency <= SampleRate / 2.0,
             nameof(HighestFrequency), HighestFrequency, $"more than {LowestFrequency} and at most half the sample rate, {SampleRate / 2.0}");
         Require(CoefficientCount >= 1 && CoefficientCount <= BandCount, nameof(CoefficientCount), CoefficientCount, $"1 to the {BandCount} bands");
+        Require(
+            (long)FrameCount * CoefficientCount <= Array.MaxLength, nameof(FrameCount), FrameCount, $"a fingerprint of at most {Array.MaxLength} values");
     }
 
     private static void Require(bool holds, string option, object value, string expected)

@@ -11,7 +11,7 @@ namespace Kws.Audio;
 /// samples (32 ms), each exactly as <see cref="FingerprintExtractor.Extract"/> and <see cref="KwsClassifier"/> would classify them as a
 /// clip; a window of sound is transformed only once. The scores (<see cref="Scores.FromLogits"/>) of the last hops are averaged, hops
 /// before the start counting as 0. A keyword is detected when its average is the greatest of all labels and reaches the threshold, at most
-/// once until it has fallen below the threshold again, and not directly after another detection.
+/// once until it has fallen below the threshold again or another keyword was detected, and not directly after another detection.
 /// </para>
 /// <para>
 /// Detections depend on the samples alone, not on the pieces in which they are pushed. Nothing is allocated after the constructor. One

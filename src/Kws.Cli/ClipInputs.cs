@@ -3,14 +3,27 @@ using Kws.Analysis.Clips;
 namespace Kws.Cli;
 
 /// <summary>The clips that the arguments of a command name: files, all below a folder, standard input.</summary>
-internal sealed class ClipInputs(string[] inputs, CliContext context) : IDisposable
+internal sealed class ClipInputs : IDisposable
 {
+    private readonly string[] _inputs;
+    private readonly CliContext _context;
     private StandardInputClip? _standardInput;
 
-    /// <summary>Whether there is one clip only, named by itself.</summary>
-    public bool IsOneFile => inputs is [var input] && !Directory.Exists(input);
+    /// <exception cref="CliException">A folder has no clip; said before anything is done.</exception>
+    public ClipInputs(string[] inputs, CliContext context)
+    {
+        _inputs = inputs;
+        _context = context;
+        if (inputs.Where(Directory.Exists).FirstOrDefault(folder => !Files.Read(folder, path => ClipFolder.Find(path).Any())) is { } empty)
+        {
+            throw CliException.BadInput($"{empty}: there is no .wav file in this directory or below");
+        }
+    }
 
-    public IEnumerable<string> Paths => inputs.SelectMany(Expand);
+    /// <summary>Whether there is one clip only, named by itself.</summary>
+    public bool IsOneFile => _inputs is [var input] && !Directory.Exists(input);
+
+    public IEnumerable<string> Paths => _inputs.SelectMany(Expand);
 
     /// <summary>The clip as the user named it.</summary>
     public string NameOf(string path) => path == _standardInput?.Path ? Files.StandardInput : path;
@@ -27,7 +40,7 @@ internal sealed class ClipInputs(string[] inputs, CliContext context) : IDisposa
     {
         if (input == Files.StandardInput)
         {
-            _standardInput = new StandardInputClip(context);
+            _standardInput = new StandardInputClip(_context);
             return [_standardInput.Path];
         }
 
@@ -37,17 +50,9 @@ internal sealed class ClipInputs(string[] inputs, CliContext context) : IDisposa
     private static IEnumerable<string> InFolder(string folder)
     {
         using IEnumerator<string> clips = ClipFolder.Find(folder).GetEnumerator();
-        if (!Next())
-        {
-            throw CliException.BadInput($"{folder}: there is no .wav file in this directory or below");
-        }
-
-        do
+        while (Files.Read(folder, _ => clips.MoveNext()))
         {
             yield return clips.Current;
         }
-        while (Next());
-
-        bool Next() => Files.Read(folder, _ => clips.MoveNext());
     }
 }

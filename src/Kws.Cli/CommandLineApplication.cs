@@ -65,6 +65,7 @@ internal static class CommandLineApplication
             ClassifyCommand.Create(context),
             LabelWavCommand.Create(context),
             EvaluateCommand.Create(context),
+            WidthsCommand.Create(context),
             ListenCommand.Create(context),
             TraceCommand.Create(context),
             VerifyCommand.Create(context),

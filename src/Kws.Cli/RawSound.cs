@@ -9,8 +9,13 @@ internal static class RawSound
     private const int BufferSize = 1 << 16;
 
     /// <summary>Pushes samples as they come, to the end of the input.</summary>
+    /// <param name="input">The samples.</param>
+    /// <param name="name">The input's name in messages.</param>
+    /// <param name="begin">Called when the first ones have come.</param>
+    /// <param name="stream">Receives them.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <returns>How many bytes there were.</returns>
-    public static long Push(Stream input, string name, KeywordStream stream, CancellationToken cancellation)
+    public static long Push(Stream input, string name, Action begin, KeywordStream stream, CancellationToken cancellation)
     {
         var bytes = new byte[BufferSize];
         var samples = new short[BufferSize / sizeof(short)];
@@ -18,7 +23,12 @@ internal static class RawSound
         int filled = Files.Read(name, _ => input.ReadAtLeast(bytes, sizeof(int), throwOnEndOfStream: false));
         if (bytes.AsSpan().StartsWith(wave))
         {
-            throw CliException.BadInput($"{name}: this is a WAV file, expected raw samples; kws listen takes a WAV file by its name");
+            throw CliException.BadInput($"{name}: this is a WAV file, expected raw samples (arecord and sox: -t raw, ffmpeg: -f s16le); a WAV file is taken by its name");
+        }
+
+        if (filled > 0)
+        {
+            begin();
         }
 
         long total = filled;

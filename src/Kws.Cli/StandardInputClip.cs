@@ -6,7 +6,7 @@ internal sealed class StandardInputClip : IDisposable
     public StandardInputClip(CliContext context)
     {
         // Made first, so that cancelling the wait for input still finds it to delete.
-        Path = System.IO.Path.GetTempFileName();
+        Path = Files.Read(System.IO.Path.GetTempPath(), _ => System.IO.Path.GetTempFileName());
         try
         {
             using FileStream file = File.Create(Path);

@@ -104,8 +104,58 @@ public sealed class ClipClassifierTests
             new ClipClassifier(Classifier, reading, 2).Run(Paths(100_000), (in _) => handed++, TestContext.Current.CancellationToken));
         Assert.Equal("a defect", failure.Message);
 
-        // All blocks before it, and nothing behind.
-        Assert.Equal(480, handed);
+        // All blocks before it (1, 2, 4, 8, 16 and 14 times 32), and nothing behind.
+        Assert.Equal(479, handed);
+    }
+
+    [Fact]
+    public void Clips_before_a_failure_of_their_list_are_handed_over()
+    {
+        int handed = 0;
+        Assert.Throws<UnauthorizedAccessException>(() =>
+            new ClipClassifier(Classifier, new Noise(), 2).Run(Broken(), (in _) => handed++, TestContext.Current.CancellationToken));
+        Assert.Equal(50, handed);
+
+        static IEnumerable<string> Broken()
+        {
+            foreach (string path in Paths(50))
+            {
+                yield return path;
+            }
+
+            throw new UnauthorizedAccessException();
+        }
+    }
+
+    [Fact]
+    public void A_few_clips_occupy_all_threads()
+    {
+        // Each waits until the other is being read too.
+        using var both = new Barrier(2);
+        var reading = new Noise(_ => both.SignalAndWait(TimeSpan.FromMinutes(1)) ? null : new IOException("alone"));
+        var failures = new List<Exception?>();
+        new ClipClassifier(Classifier, reading, 2).Run(Paths(2), (in result) => failures.Add(result.Failure), TestContext.Current.CancellationToken);
+        Assert.Equal([null, null], failures);
+    }
+
+    [Fact]
+    public void Cancelling_does_not_wait_for_the_rest_of_a_block()
+    {
+        using var cancellation = new CancellationTokenSource();
+        int read = 0;
+        var reading = new Noise(path =>
+        {
+            Interlocked.Increment(ref read);
+            if (path == "40")
+            {
+                cancellation.Cancel();
+            }
+
+            return null;
+        });
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new ClipClassifier(Classifier, reading, 1).Run(Paths(100_000), (in _) => { }, cancellation.Token));
+        Assert.Equal(41, read);
     }
 
     [Fact]

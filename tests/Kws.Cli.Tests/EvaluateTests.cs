@@ -30,6 +30,37 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void The_model_card_says_what_evaluate_measures()
+    {
+        string card = File.ReadAllText(TestData.PathOf("model.md"));
+        JsonElement all = Json("evaluate", Speech.Require(), "--salt", "kws", "--no-shift-study", "--json");
+        foreach (string split in Splits)
+        {
+            JsonElement set = all.GetProperty(split);
+            Assert.Contains(
+                $"| {split} | {set.GetProperty("count").GetInt32():#,0} | {Percent(set.GetProperty("accuracy"), set.GetProperty("accuracyInterval"))} "
+                + $"| {100 * set.GetProperty("balancedAccuracy").GetDouble():F2} ",
+                card, StringComparison.Ordinal);
+            JsonElement unshifted = set.GetProperty("withoutFloorDivisions");
+            Assert.Contains($"| {Percent(unshifted.GetProperty("accuracy"), unshifted.GetProperty("accuracyInterval"))} |", card, StringComparison.Ordinal);
+        }
+
+        JsonElement testing = all.GetProperty("testing");
+        foreach ((int truth, int[] row) in Confusion(testing).Index())
+        {
+            JsonElement recall = testing.GetProperty("recall")[truth];
+            JsonElement precision = testing.GetProperty("precision")[truth];
+            Assert.Contains(
+                $"| {string.Join(" | ", row)} | {Percent(recall.GetProperty("value"), recall.GetProperty("interval"))} "
+                + $"| {Percent(precision.GetProperty("value"), precision.GetProperty("interval"))} |",
+                card, StringComparison.Ordinal);
+        }
+
+        static string Percent(JsonElement value, JsonElement interval) =>
+            $"{100 * value.GetDouble():F2} ({100 * interval[0].GetDouble():F2} to {100 * interval[1].GetDouble():F2})";
+    }
+
+    [Fact]
     public void Recorded_fingerprints_are_counted_as_their_recorded_logits_say()
     {
         // The model's label is that of the greatest recorded logit; the true one stands in the file.

@@ -63,6 +63,22 @@ public sealed class LabelWavTests : IDisposable
         Assert.Equal(new CliResult(0, "clip,rank,label,score,logit\n" + Rows(clip, logits, 3), ""), result);
     }
 
+    [Fact]
+    public void A_folder_without_clips_is_refused_before_anything_is_labelled()
+    {
+        Directory.CreateDirectory(_directory.PathOf("empty"));
+        CliResult.Run("label-wav", Write("clip.wav", 1, 1), _directory.PathOf("empty"))
+            .AssertFailed(3, $"{_directory.PathOf("empty")}: there is no .wav file in this directory or below");
+    }
+
+    [Fact]
+    public void An_empty_name_is_no_file() =>
+        CliResult.Run("label-wav", "").AssertFailed(3, "'' is not the name of a file");
+
+    [Fact]
+    public void Any_number_of_threads_is_taken() =>
+        Assert.Equal(0, CliResult.Run("label-wav", Write("clip.wav", 1, 1), "--threads", $"{int.MaxValue}").ExitCode);
+
     [Theory]
     [InlineData("--window", "64", "--window is '64', expected an integer from 65 to 4096; see kws label-wav --help")]
     [InlineData("--sample-rate", "999", "--sample-rate is '999', expected an integer from 1000 to 768000; see kws label-wav --help")]

@@ -96,7 +96,7 @@ public sealed class ListenTests : IDisposable
 
     [Fact]
     public void An_odd_byte_is_told_after_what_was_heard() => AssertFailed(
-        Listen([.. Bytes(DetectedAt), 0], "-"), Detection, "standard input: 45057 bytes end within a sample, expected samples of 2 bytes");
+        Listen([.. Bytes(DetectedAt), 0], "-"), Header + Detection, "standard input: 45057 bytes end within a sample, expected samples of 2 bytes");
 
     [Fact]
     public void No_sound_is_told() => AssertFailed(Listen([], "-"), "", "standard input: there is no sound");
@@ -105,7 +105,7 @@ public sealed class ListenTests : IDisposable
     public void A_wav_file_as_raw_samples_is_told() => AssertFailed(
         Listen(File.ReadAllBytes(WriteWav()), "-"),
         "",
-        "standard input: this is a WAV file, expected raw samples; kws listen takes a WAV file by its name");
+        "standard input: this is a WAV file, expected raw samples (arecord and sox: -t raw, ffmpeg: -f s16le); a WAV file is taken by its name");
 
     [Fact]
     public void A_value_beyond_32_bits_names_the_sample()
@@ -113,7 +113,7 @@ public sealed class ListenTests : IDisposable
         DsCnnModel model = Models.Make(
             DsCnnTopology.Default, (spec, i) => Models.IsBias(spec) ? int.MaxValue : DsCnnModel.Default[Models.Like(spec)][i]);
         WeightFile.Write(_weights, model);
-        AssertFailed(Listen(Bytes(DetectedAt), "-"), "", "sample 15872: fc1: a value does not fit 32 bits");
+        AssertFailed(Listen(Bytes(DetectedAt), "-"), Header, "sample 15872: fc1: a value does not fit 32 bits");
     }
 
     [Fact]
@@ -135,7 +135,8 @@ public sealed class ListenTests : IDisposable
     public void A_command_that_fails_is_told(string command, string message)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix shell");
-        AssertFailed(Hear(command), "", message);
+        // The header comes with the first sound.
+        AssertFailed(Hear(command), command.Contains("abc", StringComparison.Ordinal) ? Header : "", message);
     }
 
     [Fact]
@@ -161,7 +162,7 @@ public sealed class ListenTests : IDisposable
             kill.WaitForExit();
         }
 
-        Assert.Equal(new CliResult(130, Header, "kws: cancelled\n"), KwsProcess.Wait(process));
+        Assert.Equal(new CliResult(130, "", "kws: cancelled\n"), KwsProcess.Wait(process));
         string child = File.ReadAllText(pid).Trim();
         Assert.True(SpinWait.SpinUntil(() => HasEnded(child), TimeSpan.FromSeconds(30)), "the command goes on");
     }
@@ -170,6 +171,8 @@ public sealed class ListenTests : IDisposable
     public void A_reader_that_has_seen_enough_ends_it_silently()
     {
         using Process process = KwsProcess.Start(KwsProcess.Path, "listen", "-", "--weights", _weights);
+        process.StandardInput.BaseStream.Write(Bytes(2));
+        process.StandardInput.BaseStream.Flush();
         Assert.Equal(Header, ReadLine(process));
         process.StandardOutput.Close();
         process.StandardInput.BaseStream.Write(Bytes(DetectedAt));
@@ -187,8 +190,8 @@ public sealed class ListenTests : IDisposable
     private static bool HasEnded(string pid) =>
         !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
 
-    private static void AssertFailed(CliResult result, string lines, string message) =>
-        Assert.Equal(new CliResult(3, Header + lines, $"kws: {message}\n"), result);
+    private static void AssertFailed(CliResult result, string output, string message) =>
+        Assert.Equal(new CliResult(3, output, $"kws: {message}\n"), result);
 
     private CliResult Listen(byte[] input, params string[] args) => Listen(new MemoryStream(input), args);
 

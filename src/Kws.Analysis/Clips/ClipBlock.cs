@@ -19,7 +19,10 @@ internal sealed class ClipBlock(int fingerprintLength, int labelCount)
     /// <summary>What went wrong that is no clip's fault.</summary>
     public Exception? Defect { get; set; }
 
-    public bool IsFull => Count == Capacity;
+    public bool IsFull => Count == Limit;
+
+    /// <summary>Clips at which it is full, at most <see cref="Capacity"/>.</summary>
+    public int Limit { get; set; } = Capacity;
 
     /// <summary>
     /// All fingerprints, one behind the other; those of clips that failed are valid too, so that one call classifies all.

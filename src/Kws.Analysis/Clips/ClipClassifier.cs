@@ -14,6 +14,9 @@ public sealed class ClipClassifier
     /// <summary>Blocks on their way for each thread: enough that one slow block does not stop the others.</summary>
     private const int BlocksPerThread = 4;
 
+    /// <summary>Threads beyond so many for each processor would only wait.</summary>
+    private const int MostThreads = 4;
+
     private readonly KwsClassifier _classifier;
     private readonly IClipReading _reading;
     private readonly int _threads;
@@ -28,13 +31,13 @@ public sealed class ClipClassifier
         ArgumentNullException.ThrowIfNull(reading);
         _classifier = classifier;
         _reading = reading;
-        _threads = threads > 0 ? threads : Environment.ProcessorCount;
+        _threads = threads > 0 ? Math.Min(threads, MostThreads * Environment.ProcessorCount) : Environment.ProcessorCount;
     }
 
     /// <summary>Classifies clips. Blocks until all are handed over; a clip that fails does not stop the others.</summary>
     /// <param name="paths">WAV files.</param>
     /// <param name="handle">Receives every clip, on the calling thread.</param>
-    /// <param name="cancellation">Stops the work between blocks of clips.</param>
+    /// <param name="cancellation">Stops the work between clips.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Run(IEnumerable<string> paths, ClipHandler handle, CancellationToken cancellation)
     {
@@ -42,7 +45,7 @@ public sealed class ClipClassifier
         ArgumentNullException.ThrowIfNull(handle);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var workers = new TransformBlock<ClipBlock, ClipBlock>(
-            Compute,
+            block => Compute(block, stop.Token),
             new ExecutionDataflowBlockOptions
             {
                 MaxDegreeOfParallelism = _threads,
@@ -64,8 +67,10 @@ public sealed class ClipClassifier
     private void Feed(TransformBlock<ClipBlock, ClipBlock> workers, IEnumerable<string> paths, ClipHandler handle)
     {
         var free = new Stack<ClipBlock>();
+        int limit = 1;
         ClipBlock block = NextFree();
-        foreach (string path in paths)
+        Exception? noMorePaths = null;
+        foreach (string path in UntilFailure(paths, failure => noMorePaths = failure))
         {
             block.Add(path);
             if (block.IsFull)
@@ -87,9 +92,22 @@ public sealed class ClipClassifier
 
         // Throws if the run was cancelled.
         workers.Completion.GetAwaiter().GetResult();
+        if (noMorePaths is not null)
+        {
+            // A folder that cannot be read does not take away what was found before it.
+            ExceptionDispatchInfo.Throw(noMorePaths);
+        }
 
-        ClipBlock NextFree() =>
-            free.Count > 0 ? free.Pop() : new ClipBlock(_classifier.FingerprintLength, _classifier.Model.Topology.LabelCount);
+        // The first blocks are small, so that a few clips, which may be long, occupy all threads.
+        ClipBlock NextFree()
+        {
+            ClipBlock next = free.Count > 0
+                ? free.Pop()
+                : new ClipBlock(_classifier.FingerprintLength, _classifier.Model.Topology.LabelCount);
+            next.Limit = limit;
+            limit = Math.Min(2 * limit, ClipBlock.Capacity);
+            return next;
+        }
 
         void Send()
         {
@@ -128,14 +146,36 @@ public sealed class ClipClassifier
         }
     }
 
+    private static IEnumerable<string> UntilFailure(IEnumerable<string> paths, Action<Exception> failed)
+    {
+        using IEnumerator<string> enumerator = paths.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!enumerator.MoveNext())
+                {
+                    yield break;
+                }
+            }
+            catch (Exception e)
+            {
+                failed(e);
+                yield break;
+            }
+
+            yield return enumerator.Current;
+        }
+    }
+
     /// <summary>
     /// An exception that is no clip's fault travels with its block, so that what one thread would have met first is what is thrown.
     /// </summary>
-    private ClipBlock Compute(ClipBlock block)
+    private ClipBlock Compute(ClipBlock block, CancellationToken cancellation)
     {
         try
         {
-            Read(block);
+            Read(block, cancellation);
             Infer(block);
         }
         catch (Exception e)
@@ -146,15 +186,17 @@ public sealed class ClipClassifier
         return block;
     }
 
-    private void Read(ClipBlock block)
+    private void Read(ClipBlock block, CancellationToken cancellation)
     {
         for (int i = 0; i < block.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 block.SetStart(i, _reading.Read(block[i].Path, block.FingerprintOf(i)));
             }
-            catch (Exception e) when (e is KwsFormatException or IOException or UnauthorizedAccessException or OverflowException)
+            catch (Exception e) when (
+                e is KwsFormatException or IOException or UnauthorizedAccessException or OverflowException or ArgumentException { ParamName: "path" })
             {
                 block.SetFailure(i, e);
             }

@@ -27,6 +27,21 @@ public sealed class Evaluator(DsCnnModel model)
         _matrices[split].Add(truth, predicted);
     }
 
+    /// <summary>The fingerprints of some parts, one behind the other, with their true labels.</summary>
+    /// <param name="splits">The parts.</param>
+    public (sbyte[] Fingerprints, int[] Truths) CasesOf(IReadOnlyCollection<Split> splits)
+    {
+        int length = model.Topology.Input.Count;
+        int[] wanted = [.. Enumerable.Range(0, _cases.Count).Where(i => splits.Contains(_cases[i].Split))];
+        var fingerprints = new sbyte[wanted.Length * length];
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            CollectionsMarshal.AsSpan(_fingerprints).Slice(wanted[i] * length, length).CopyTo(fingerprints.AsSpan(i * length));
+        }
+
+        return (fingerprints, [.. wanted.Select(i => _cases[i].Truth)]);
+    }
+
     /// <summary>The counts of all parts for the same network without its floor divisions.</summary>
     /// <param name="threads">The most threads to use; -1 for one a processor.</param>
     /// <param name="cancellation">Stops the work between fingerprints.</param>

@@ -64,6 +64,9 @@ internal sealed unsafe class FrameExtractor<TLanes, TVector> : FrameExtractor
         {
             frame[i] = (sbyte)coefficients[i];
         }
+
+        // Addresses of tables do not keep what they point to.
+        GC.KeepAlive(this);
     }
 
     /// <summary>A periodic Hann window for samples of 16 bits, times 1/2, which the magnitudes need.</summary>

@@ -18,6 +18,8 @@ internal sealed unsafe class MelFilterBank<TLanes, TVector>
     /// <summary>Numbers of the scratch: sums of eight bands, each in eight parts.</summary>
     public const int SumsLength = Lanes * Lanes;
 
+    private const double LeastWeight = 1e-9;
+
     private readonly int _groups;
     private readonly int[] _steps;
     private readonly int[] _first;
@@ -139,7 +141,10 @@ internal sealed unsafe class MelFilterBank<TLanes, TVector>
         double Weight(int bin)
         {
             double place = ((Mel((double)bin * options.SampleRate / options.TransformLength) - lowest) / width) - band;
-            return Math.Max(0, Math.Min(place, 2 - place));
+            double weight = Math.Min(place, 2 - place);
+
+            // A frequency on a corner, give or take the platform's logarithm, counts as outside everywhere.
+            return weight > LeastWeight ? weight : 0;
         }
 
         double[] weights = [.. Enumerable.Range(0, options.TransformLength / 2).Select(Weight)];

@@ -18,7 +18,7 @@ internal static class ListenCommand
             "kws listen --device-command \"arecord -q -f S16_LE -r 16000 -c 1 -t raw -\"",
             "kws listen recording.wav --threshold 0.9");
         Argument<string> input = Symbols.File(
-            "input", $"A WAV file, or {Files.StandardInput} for standard input as raw samples: mono, 16 bits, little-endian, 16 kHz (or --sample-rate)");
+            "input", $"A WAV file, or {Files.StandardInput} for standard input as raw samples: mono, 16 bits, little-endian, at the rate that the model was trained with (16 kHz)");
         input.Arity = ArgumentArity.ZeroOrOne;
         command.Arguments.Add(input);
         var device = new Option<string?>("--device-command")
@@ -36,14 +36,16 @@ internal static class ListenCommand
         command.Options.Add(device);
         command.Options.Add(threshold);
         command.Options.Add(smoothing);
+        Option<string?> kernel = Symbols.Kernel();
         var modelOptions = new ModelOptions(command);
         var frontEnd = new FrontEndOptions(command);
+        command.Options.Add(kernel);
         command.SetAction(parsed =>
         {
             string? deviceCommand = parsed.GetValue(device);
             string? path = parsed.GetValue(input);
             CheckInput(path, deviceCommand, context);
-            KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), kernel: null);
+            KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
             var options = new KeywordStreamOptions
             {
                 Threshold = parsed.GetValue(threshold) ?? Defaults.Threshold,
@@ -52,10 +54,9 @@ internal static class ListenCommand
             FingerprintExtractor extractor = frontEnd.Create(parsed, classifier.Model);
             var lines = new DetectionLines(context, classifier.Model.Labels);
             KeywordStream stream = CreateStream(classifier, lines.Write, options, extractor);
-            lines.WriteHeader();
             try
             {
-                Hear(path, deviceCommand, stream, extractor.Options.SampleRate, context);
+                Hear(path, deviceCommand, lines.WriteHeader, stream, extractor.Options.SampleRate, context);
             }
             catch (OverflowException e)
             {
@@ -92,12 +93,13 @@ internal static class ListenCommand
         }
     }
 
-    private static void Hear(string? path, string? deviceCommand, KeywordStream stream, int sampleRate, CliContext context)
+    private static void Hear(
+        string? path, string? deviceCommand, Action begin, KeywordStream stream, int sampleRate, CliContext context)
     {
         if (deviceCommand is not null)
         {
             using var device = new DeviceCommand(deviceCommand, context.Cancellation);
-            long bytes = RawSound.Push(device.Output, device.Name, stream, context.Cancellation);
+            long bytes = RawSound.Push(device.Output, device.Name, begin, stream, context.Cancellation);
 
             // Why the command failed says more than what is wrong with its output.
             device.CheckExitCode();
@@ -105,12 +107,14 @@ internal static class ListenCommand
         }
         else if (path is null or Files.StandardInput)
         {
-            long bytes = RawSound.Push(context.InBytes, Files.StandardInputName, stream, context.Cancellation);
+            long bytes = RawSound.Push(context.InBytes, Files.StandardInputName, begin, stream, context.Cancellation);
             RawSound.CheckLength(bytes, Files.StandardInputName);
         }
         else
         {
-            stream.Push(Files.Read(path, file => WavFile.Read(file, sampleRate)));
+            short[] samples = Files.Read(path, file => WavFile.Read(file, sampleRate));
+            begin();
+            stream.Push(samples);
         }
     }
 }

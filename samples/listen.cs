@@ -1,0 +1,19 @@
+#:project ../src/Kws.Audio
+using Kws.Audio;
+using Kws.Fast;
+using Kws.Model;
+
+// Sound arrives in pieces, as from a microphone: here those of a recording, 50 ms at a time.
+const int SampleRate = 16_000;
+const int Piece = SampleRate / 20;
+
+var stream = new KeywordStream(
+    new KwsClassifier(DsCnnModel.Default),
+    detection => Console.WriteLine($"{detection.Time.TotalSeconds:F2} s: {detection.Name}"),
+    new KeywordStreamOptions { Threshold = 0.6 });
+
+short[] recording = WavFile.Read("samples/words.wav", SampleRate);
+for (int start = 0; start < recording.Length; start += Piece)
+{
+    stream.Push(recording.AsSpan(start, Math.Min(Piece, recording.Length - start)));
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Kws.Analysis.Widths;
+using Kws.Cli.Output;
+using Kws.Fast;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws widths</c>: what accuracy becomes with narrower layers and other shifts.</summary>
+internal static class WidthsCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "widths",
+            "Finds how many bits each layer needs: the accuracy on labelled clips or fingerprints when its values are saturated at fewer "
+            + "bits, or its floor division divides by another power of two.",
+            "kws widths speech_commands --salt kws --split validation",
+            "kws widths samples/recorded.txt",
+            "kws widths samples/recorded.txt --json > widths.json");
+        var dataSet = new EvaluationOptions(command, context);
+        var json = new Option<bool>("--json") { Description = "Print JSON in place of tables" };
+        command.Options.Add(json);
+        command.SetAction(parsed =>
+        {
+            KwsClassifier classifier = dataSet.CreateClassifier(parsed);
+            (sbyte[] fingerprints, int[] truths) = dataSet.Read(parsed, classifier).CasesOf(dataSet.Splits(parsed));
+            if (truths.Length == 0)
+            {
+                throw CliException.BadInput("there is no fingerprint in the sets asked for");
+            }
+
+            WidthStudyResult result = Run(new WidthStudy(classifier.Model, fingerprints, truths, dataSet.Threads(parsed), context.Cancellation));
+            if (parsed.GetValue(json))
+            {
+                WidthsJson.Write(context.Out, classifier.Model.Topology, result);
+            }
+            else
+            {
+                WidthTables.Write(context, classifier.Model.Topology, result);
+            }
+        });
+        return command;
+    }
+
+    private static WidthStudyResult Run(WidthStudy study)
+    {
+        try
+        {
+            return study.Run();
+        }
+        catch (OverflowException e)
+        {
+            // Possible with several blocks or enormous biases only.
+            throw CliException.BadInput(e.Message);
+        }
+    }
+}

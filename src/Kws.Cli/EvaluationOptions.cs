@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Kws.Analysis.Evaluation;
+using Kws.Cli.Output;
+using Kws.Fast;
+
+namespace Kws.Cli;
+
+/// <summary>Inputs and options of every command that works on a data set whose labels are known.</summary>
+internal sealed class EvaluationOptions
+{
+    private const string All = "all";
+
+    private static readonly string[] SplitNames = [All, .. Enum.GetValues<Split>().Select(SplitResult.NameOf)];
+
+    private readonly CliContext _context;
+    private readonly ModelOptions _model;
+    private readonly FrontEndOptions _frontEnd;
+    private readonly Option<string?> _kernel = Symbols.Kernel();
+    private readonly Option<int?> _threads = Symbols.Threads();
+
+    private readonly Argument<string[]> _input = Symbols.Inputs(
+        "Folders laid out as the Speech Commands data set (WORD/SPEAKER_nohash_N.wav), or files of fingerprints as text "
+        + $"with label and clip; {Files.StandardInput} is fingerprints on standard input",
+        ArgumentArity.OneOrMore);
+
+    private readonly Option<string?> _split = new("--split") { Description = $"Only this set; without it {All}", HelpName = "set" };
+
+    private readonly Option<string?> _salt = new("--salt")
+    {
+        Description = "Stands before the speaker when clips are dealt to the sets; without it they are dealt as the data set does",
+        HelpName = "text",
+    };
+
+    /// <param name="command">Receives them.</param>
+    /// <param name="context">Where input comes from.</param>
+    public EvaluationOptions(Command command, CliContext context)
+    {
+        _context = context;
+        _split.Validators.Add(result =>
+        {
+            if (result.Tokens is [var name] && !SplitNames.Contains(name.Value))
+            {
+                result.AddError($"--split is '{name.Value}', expected {string.Join(", ", SplitNames)}");
+            }
+        });
+        command.Arguments.Add(_input);
+        command.Options.Add(_split);
+        command.Options.Add(_salt);
+        _model = new ModelOptions(command);
+        _frontEnd = new FrontEndOptions(command);
+        command.Options.Add(_kernel);
+        command.Options.Add(_threads);
+    }
+
+    /// <summary>The sets asked for, in their order.</summary>
+    public Split[] Splits(ParseResult parsed)
+    {
+        string wanted = parsed.GetValue(_split) ?? All;
+        return [.. Enum.GetValues<Split>().Where(split => wanted is All || wanted == SplitResult.NameOf(split))];
+    }
+
+    /// <summary>The most threads to use, -1 for one a processor.</summary>
+    public int Threads(ParseResult parsed) => parsed.GetValue(_threads) ?? -1;
+
+    public KwsClassifier CreateClassifier(ParseResult parsed) => Classifiers.Create(_model.Load(parsed), parsed.GetValue(_kernel));
+
+    /// <summary>Reads and classifies the whole data set.</summary>
+    public Evaluator Read(ParseResult parsed, KwsClassifier classifier)
+    {
+        var trueLabels = new TrueLabels(classifier.Model.Labels, parsed.GetValue(_salt) ?? "");
+        return new EvaluationInputs(classifier, _frontEnd.Create(parsed, classifier.Model), trueLabels, Threads(parsed), _context)
+            .Read(parsed.GetRequiredValue(_input));
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using Kws.Analysis.Widths;
+using Kws.Model;
+
+namespace Kws.Cli.Output;
+
+/// <summary>Prints a study of widths for programs. The names are part of the command line's contract: docs/cli.md lists the same.</summary>
+internal static class WidthsJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
+
+    public static void Write(TextWriter output, DsCnnTopology topology, WidthStudyResult result)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("count", result.Count);
+            json.WriteNumber("right", result.Right);
+            json.WriteStartArray("layers");
+            for (int layer = 0; layer < topology.Layers.Length; layer++)
+            {
+                WriteLayer(json, topology, result, layer);
+            }
+
+            json.WriteEndArray();
+            WriteRight(json, "rightLossless", result.Lossless.Right);
+            WriteRight(json, "rightNearlyLossless", result.NearlyLossless.Right);
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
+
+    private static void WriteLayer(Utf8JsonWriter json, DsCnnTopology topology, WidthStudyResult result, int layer)
+    {
+        json.WriteStartObject();
+        json.WriteString("layer", topology.Layers[layer].Name);
+        json.WriteNumber("observedBits", result.ObservedBits[layer]);
+        json.WriteNumber("losslessBits", result.Lossless.Bits[layer]);
+        json.WriteNumber("nearlyLosslessBits", result.NearlyLossless.Bits[layer]);
+        WriteChanges(json, "saturated", "bits", result, layer, change => change.Bits);
+        WriteChanges(json, "shifted", "shift", result, layer, change => change.Shift);
+        json.WriteEndObject();
+    }
+
+    private static void WriteChanges(
+        Utf8JsonWriter json, string name, string number, WidthStudyResult result, int layer, Func<LayerChange, int?> numberOf)
+    {
+        json.WriteStartArray(name);
+        foreach (ChangeResult change in result.Changes.Where(change => change.Change.Layer == layer && numberOf(change.Change) is not null))
+        {
+            json.WriteStartObject();
+            json.WriteNumber(number, numberOf(change.Change)!.Value);
+            WriteRight(json, "right", change.Right);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteRight(Utf8JsonWriter json, string name, int? right)
+    {
+        if (right is { } count)
+        {
+            json.WriteNumber(name, count);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

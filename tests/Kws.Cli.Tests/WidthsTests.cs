@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Kws.Cli.Tests.Support;
+
+namespace Kws.Cli.Tests;
+
+public sealed class WidthsTests
+{
+    [Fact]
+    public void The_study_of_the_recorded_fingerprints()
+    {
+        JsonElement study = JsonDocument.Parse(CliResult.Run("widths", TestData.Recorded, "--json").Out).RootElement;
+        Assert.Equal(500, study.GetProperty("count").GetInt32());
+        Assert.Equal(488, study.GetProperty("right").GetInt32());
+        JsonElement[] layers = [.. study.GetProperty("layers").EnumerateArray()];
+        Assert.Equal(
+            ["conv_1", "conv_1/floor8", "conv_ds_1/dw_conv", "conv_ds_1/dw_conv/floor16", "max_pool", "conv_ds_1/pw_conv", "conv_ds_1/pw_conv/floor256", "fc1"],
+            layers.Select(layer => layer.GetProperty("layer").GetString()));
+        Assert.Equal([12, 9, 13, 9, 9, 15, 7, 14], layers.Select(layer => layer.GetProperty("observedBits").GetInt32()));
+        Assert.All(layers, layer =>
+        {
+            int lossless = layer.GetProperty("losslessBits").GetInt32();
+            Assert.InRange(layer.GetProperty("nearlyLosslessBits").GetInt32(), 2, lossless);
+            JsonElement[] saturated = [.. layer.GetProperty("saturated").EnumerateArray()];
+            Assert.True(saturated.Single(setting => setting.GetProperty("bits").GetInt32() == lossless).GetProperty("right").GetInt32() >= 488);
+            Assert.True(saturated.Single(setting => setting.GetProperty("bits").GetInt32() == lossless - 1).GetProperty("right").GetInt32() < 488);
+        });
+        Assert.Equal([7, 8, 12], layers.Select(layer => layer.GetProperty("shifted").GetArrayLength()).Where(count => count > 0));
+        Assert.InRange(study.GetProperty("rightNearlyLossless").GetInt32(), 1, 500);
+    }
+
+    [Fact]
+    public void The_tables_have_a_row_a_width_and_a_column_a_layer()
+    {
+        CliResult result = CliResult.Run("widths", TestData.Recorded, "--split", "testing");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("conv_1/floor8", result.Out, StringComparison.Ordinal);
+        Assert.Contains("accuracy with all of them at once, %", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Accuracy in % with another shift of one floor division, biases as they are:\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_set_without_fingerprints_is_refused()
+    {
+        using var directory = new TemporaryDirectory();
+        string line = File.ReadLines(TestData.Recorded).First(line => line.StartsWith("_silence_\t", StringComparison.Ordinal));
+        CliResult.Run("widths", directory.Write("silence.txt", line + "\n"), "--split", "training")
+            .AssertFailed(ExitCode.BadInput, "there is no fingerprint in the sets asked for");
+    }
+}
