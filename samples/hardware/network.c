@@ -1,6 +1,6 @@
 /*
- * The whole network on exported vectors (format c), in plain C99 as a microcontroller would compute it: every value of every layer against the
- * reference. For the topology 2 48 4 4 2 2 16 3 3 1 1. The case is chosen when it is compiled, in the directory of the vectors for instance by
+ * The whole network on exported vectors (format c), in plain C99 as a microcontroller would compute it: every value of every layer against
+ * the reference. For the topology 2 48 4 4 2 2 16 3 3 1 1. The case is chosen when it is compiled, in the directory of the vectors by
  *
  *   cc -std=c99 -I . -DCASE=case_0 -DCASE_HEADER='"case_0.h"' network.c
  *

@@ -1,7 +1,8 @@
 // The pointwise layer with 16 multipliers: 48 inputs to 16 outputs in 48 multiply cycles.
 //
-// Input after input: a pooled value is multiplied by its 16 weights at once, and every output has its accumulator. So each value is read once, in
-// the order in which the pool yields them, and a word of the weight memory is a column of the matrix: the weights of one input, output 0 lowest.
+// Input after input: a pooled value is multiplied by its 16 weights at once, and every output has its accumulator. So each value is read
+// once, in the order in which the pool yields them, and a word of the weight memory is a column of the matrix: the weights of one input,
+// output 0 lowest.
 // The memories answer within the cycle (distributed memory). For block memory delay busy and first by its latency; the count stays.
 
 module pointwise_16 #(

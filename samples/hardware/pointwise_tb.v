@@ -1,4 +1,4 @@
-// Both pointwise layers on exported vectors: every accumulator and every value after the floor division against the reference, and the cycles.
+// Both pointwise layers on exported vectors: every accumulator and every value after the floor division against the reference, and cycles.
 // Run in the directory of the vectors (format mem), with the case as +case=case_0. Prints PASS or FAIL for each module.
 
 module pointwise_tb;
@@ -48,13 +48,15 @@ module pointwise_tb;
     .valid(valid_1), .sum(sum_1), .shifted(shifted_1)
   );
 
-  integer multiplies_1, outputs_1, wrong_1;
+  integer cycle_1, last_1, multiplies_1, outputs_1, wrong_1;
   always @(negedge clock) begin
+    cycle_1 = start ? 0 : cycle_1 + 1;
     // Whatever is not defined, of a file that is missing for instance, counts as wrong.
     if (busy_1 === 1) multiplies_1 = multiplies_1 + 1;
     if (valid_1 === 1) begin
       if ((sum_1 == expected_sums[outputs_1] && shifted_1 == expected_shifted[outputs_1]) !== 1) wrong_1 = wrong_1 + 1;
       outputs_1 = outputs_1 + 1;
+      last_1 = cycle_1;
     end
   end
 
@@ -81,10 +83,11 @@ module pointwise_tb;
     .valid(valid_16), .sums(sums_16), .shifted(shifted_16)
   );
 
-  integer multiplies_16, outputs_16, wrong_16, o;
+  integer cycle_16, last_16, multiplies_16, outputs_16, wrong_16, o;
   reg signed [HARDWARE_SUM_BITS-1:0] lane_sum;
   reg signed [HARDWARE_SHIFTED_BITS-1:0] lane_shifted;
   always @(negedge clock) begin
+    cycle_16 = start ? 0 : cycle_16 + 1;
     if (busy_16 === 1) multiplies_16 = multiplies_16 + 1;
     if (valid_16 === 1)
       for (o = 0; o < OUTPUTS; o = o + 1) begin
@@ -92,17 +95,22 @@ module pointwise_tb;
         lane_shifted = shifted_16[o*HARDWARE_SHIFTED_BITS +: HARDWARE_SHIFTED_BITS];
         if ((lane_sum == expected_sums[o] && lane_shifted == expected_shifted[o]) !== 1) wrong_16 = wrong_16 + 1;
         outputs_16 = outputs_16 + 1;
+        last_16 = cycle_16;
       end
   end
 
   // ---- the run
 
-  task report(input [8*12-1:0] module_name, input integer multiplies, input integer cycles, input integer outputs, input integer wrong);
-    if (multiplies == cycles && outputs == OUTPUTS && wrong == 0)
-      $display("PASS %0s: %0d outputs of %0s, %0d multiply cycles", module_name, outputs, name, multiplies);
+  task report(
+    input [8*12-1:0] module_name, input integer multiplies, input integer expected, input integer last,
+    input integer outputs, input integer wrong
+  );
+    if (multiplies == expected && outputs == OUTPUTS && wrong == 0)
+      $display("PASS %0s: %0d outputs of %0s, %0d multiply cycles, the last output in cycle %0d",
+        module_name, outputs, name, multiplies, last);
     else
       $display("FAIL %0s: %0d outputs of %0s, expected %0d; %0d of them wrong; %0d multiply cycles, expected %0d",
-        module_name, outputs, name, OUTPUTS, wrong, multiplies, cycles);
+        module_name, outputs, name, OUTPUTS, wrong, multiplies, expected);
   endtask
 
   initial begin
@@ -122,8 +130,8 @@ module pointwise_tb;
       @(posedge clock) #1 start = 1;
       @(posedge clock) #1 start = 0;
       repeat (INPUTS * OUTPUTS + 10) @(posedge clock);
-      report("pointwise_1", multiplies_1, INPUTS * OUTPUTS, outputs_1, wrong_1);
-      report("pointwise_16", multiplies_16, INPUTS, outputs_16, wrong_16);
+      report("pointwise_1", multiplies_1, INPUTS * OUTPUTS, last_1, outputs_1, wrong_1);
+      report("pointwise_16", multiplies_16, INPUTS, last_16, outputs_16, wrong_16);
     end
     $finish;
   end

@@ -4,8 +4,8 @@ using Kws.Model;
 namespace Kws.Export;
 
 /// <summary>
-/// What one layer's values are for any fingerprint and any weights in range, each layer taken at the worst of the one before. Only the biases
-/// are the model's own, since their range says nothing.
+/// What one layer's values are for any fingerprint and any weights in range, each layer taken at the worst of the one before. Only the
+/// biases are the model's own, since their range says nothing.
 /// </summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Input">Each of its inputs: one operand of its multipliers.</param>

@@ -4,8 +4,8 @@ using Kws.Model;
 namespace Kws.Export;
 
 /// <summary>
-/// Golden vectors: the weights of a model and every layer's values for some fingerprints, in files that RTL simulators, C compilers and scripts
-/// read, with a manifest that says shapes, axis order, widths and checksums.
+/// Golden vectors: the weights of a model and every layer's values for some fingerprints, in files that RTL simulators, C compilers and
+/// scripts read, with a manifest that says shapes, axis order, widths and checksums.
 /// </summary>
 public static class VectorExport
 {

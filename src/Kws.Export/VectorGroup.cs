@@ -22,7 +22,9 @@ internal sealed record VectorGroup(string Name, ImmutableArray<VectorTensor> Ten
         }
 
         IEnumerable<int> bits = bounds.Select(layer => layer.Output.Bits).Prepend(LayerBounds.Weight.Bits);
-        return new($"case_{one.Index}", [.. layers.Zip(bits, (layer, width) => new VectorTensor(layer.Name, AxesOf(layer.Shape), width, layer.Values))]);
+        return new(
+            $"case_{one.Index}",
+            [.. layers.Zip(bits, (layer, width) => new VectorTensor(layer.Name, AxesOf(layer.Shape), width, layer.Values))]);
     }
 
     /// <summary>Weights have the width of their range; that of biases would be 32 bits, so they have the fewest that hold them.</summary>

@@ -35,7 +35,8 @@ public sealed class ExportVectorsTests : IDisposable
     {
         Assert.Equal(0, Export("--format", "c").ExitCode);
         Assert.Equal(
-            CliResult.Run("classify", TestData.Recorded), CliResult.Run("classify", TestData.Recorded, "--weights", Path.Combine(Target, "weights.h")));
+            CliResult.Run("classify", TestData.Recorded),
+            CliResult.Run("classify", TestData.Recorded, "--weights", Path.Combine(Target, "weights.h")));
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class ExportVectorsTests : IDisposable
         using TextReader input = File.OpenText(TestData.GoldenFingerprint);
 
         CliResult result = CliResult.RunWithInput(
-            input, "export", "vectors", "-", "--weights", weights, "--labels", labels, "--model-size-info", topology.ToString(), "--format", "json", "--output", Target);
+            input, "export", "vectors", "-", "--format", "json", "--output", Target,
+            "--weights", weights, "--labels", labels, "--model-size-info", topology.ToString());
 
         Assert.Equal(new CliResult(0, "", ""), result);
         Assert.StartsWith(
@@ -92,9 +94,12 @@ public sealed class ExportVectorsTests : IDisposable
 
     [Fact]
     public void An_empty_name_is_no_directory() =>
-        CliResult.Run("export", "vectors", TestData.Recorded, "--format", "hex", "--output", "").AssertFailed(3, "'' is not the name of a directory");
+        CliResult.Run("export", "vectors", TestData.Recorded, "--format", "hex", "--output", "").AssertFailed(
+            3, "'' is not the name of a directory");
 
-    private static IEnumerable<string> Entries(string directory) => Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path)).Order();
+    private static IEnumerable<string> Entries(string directory) =>
+        Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path)).Order();
 
-    private CliResult Export(params string[] options) => CliResult.Run(["export", "vectors", TestData.Recorded, "--output", Target, .. options]);
+    private CliResult Export(params string[] options) =>
+        CliResult.Run(["export", "vectors", TestData.Recorded, "--output", Target, .. options]);
 }

@@ -13,7 +13,8 @@ internal static class Tool
     public static void Require(string name)
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        Assert.SkipUnless(folders.Any(folder => File.Exists(Path.Combine(folder, name))), $"NOT RUN: {name} is missing; .ci/install iverilog gcc libc6-dev");
+        bool found = folders.Any(folder => File.Exists(Path.Combine(folder, name)));
+        Assert.SkipUnless(found, $"NOT RUN: {name} is missing; .ci/install iverilog gcc libc6-dev");
         TestContext.Current.TestOutputHelper?.WriteLine($"with {name}");
     }
 
