@@ -82,7 +82,7 @@ internal static class TraceCommand
         }
     }
 
-    private static InferenceTrace Trace(DsCnnModel model, Fingerprint fingerprint, string name)
+    internal static InferenceTrace Trace(DsCnnModel model, Fingerprint fingerprint, string name)
     {
         try
         {

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws export</c>: models and inferences for other tools.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(CliContext context) => new KwsCommand(
+        "export", "Writes models and inferences for other tools.",
+        "kws export vectors samples/recorded.txt --format mem --output vectors")
+    {
+        ExportVectorsCommand.Create(context),
+    };
+}
