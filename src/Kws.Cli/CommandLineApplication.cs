@@ -71,6 +71,7 @@ internal static class CommandLineApplication
             KernelsCommand.Create(context),
             BenchCommand.Create(context),
             WeightsCommand.Create(context),
+            ExportCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples(

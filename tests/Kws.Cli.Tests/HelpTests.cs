@@ -11,7 +11,10 @@ public sealed class HelpTests
         new CliContext(TextReader.Null, TextWriter.Null, TextWriter.Null, CancellationToken.None));
 
     public static TheoryData<string> Commands { get; } =
-        ["", "classify", "label-wav", "evaluate", "listen", "trace", "verify", "kernels", "bench", "weights", "weights show", "weights convert"];
+    [
+        "", "classify", "label-wav", "evaluate", "listen", "trace", "verify", "kernels", "bench", "weights", "weights show", "weights convert",
+        "export", "export onnx",
+    ];
 
     [Fact]
     public void All_commands_are_tested() => Assert.Equal(Commands.Count, 1 + Descendants(Root).Count());
@@ -48,7 +51,7 @@ public sealed class HelpTests
         string page = File.ReadAllText(TestData.PathOf("cli.md"));
         foreach (Command command in Descendants(Root))
         {
-            string name = command.Parents.OfType<RootCommand>().Any() ? command.Name : $"weights {command.Name}";
+            string name = command.Parents.OfType<Command>().First() is var parent and not RootCommand ? $"{parent.Name} {command.Name}" : command.Name;
             Assert.Contains($"`kws {name}", page);
             Assert.All(command.Options, option => Assert.Contains($"`{option.Name}", page));
         }
