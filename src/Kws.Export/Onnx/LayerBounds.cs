@@ -3,7 +3,7 @@ using Kws.Model;
 
 namespace Kws.Export.Onnx;
 
-/// <summary>Between which limits the values of every layer lie, and with them all sums on the way to a value, in whatever order it is summed.</summary>
+/// <summary>Between which limits the values of every layer lie, and all sums on the way to a value, in whatever order.</summary>
 internal static class LayerBounds
 {
     /// <summary>The bounds for any weights, biases and fingerprint in range.</summary>

@@ -59,7 +59,8 @@ internal sealed class OnnxGraph(string description = "")
     public void Metadata(string key, string value) => _metadata.Add(new StringStringEntryProto { Key = key, Value = value });
 
     /// <summary>An attribute that is a number.</summary>
-    public static AttributeProto Attribute(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    public static AttributeProto Attribute(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     /// <summary>An attribute that is a list of numbers.</summary>
     public static AttributeProto Attribute(string name, long[] values) =>

@@ -16,5 +16,6 @@ internal readonly struct Padding(LayerSpec layer)
         Missing(layer.Output.Frequency, layer.Window.StrideFrequency, layer.Window.KernelFrequency, layer.Input.Frequency + layer.PaddingFrequency),
     ];
 
-    private static long Missing(int outputs, int stride, int kernel, int present) => Math.Max(((outputs - 1) * stride) + kernel - present, 0);
+    private static long Missing(int outputs, int stride, int kernel, int present) =>
+        Math.Max(((outputs - 1) * stride) + kernel - present, 0);
 }
