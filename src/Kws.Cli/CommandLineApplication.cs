@@ -68,6 +68,8 @@ internal static class CommandLineApplication
             WidthsCommand.Create(context),
             ListenCommand.Create(context),
             TraceCommand.Create(context),
+            RecordCommand.Create(context),
+            ReplayCommand.Create(context),
             VerifyCommand.Create(context),
             KernelsCommand.Create(context),
             BenchCommand.Create(context),

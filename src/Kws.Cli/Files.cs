@@ -24,17 +24,10 @@ internal static class Files
     }
 
     /// <summary>Replaces a file at the end, or leaves it as it is if anything fails.</summary>
-    public static void Write(string path, Action<TextWriter> write)
-    {
-        try
-        {
-            AtomicFile.Write(path, write);
-        }
-        catch (Exception e) when (IsFileError(e))
-        {
-            throw Failure(path, e);
-        }
-    }
+    public static void Write(string path, Action<TextWriter> write) => Try(path, () => AtomicFile.Write(path, write));
+
+    /// <summary>The same with bytes.</summary>
+    public static void Write(string path, byte[] bytes) => Try(path, () => AtomicFile.Write(path, (Stream stream) => stream.Write(bytes)));
 
     /// <summary>The fingerprints of a file, or of standard input, one after the other.</summary>
     public static IEnumerable<Fingerprint> ReadFingerprints(string path, TensorShape shape, CliContext context)
@@ -47,6 +40,18 @@ internal static class Files
         {
             context.Cancellation.ThrowIfCancellationRequested();
             yield return fingerprints.Current;
+        }
+    }
+
+    private static void Try(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Failure(path, e);
         }
     }
 

@@ -32,6 +32,9 @@ internal static class Symbols
         return argument;
     }
 
+    /// <summary>The file that a command exists to write.</summary>
+    public static Option<string> Output(string description) => new("--output") { Description = description, HelpName = "file", Required = true };
+
     public static Option<string?> Kernel() => new("--kernel")
     {
         Description = "Kernel to use, one that kws kernels lists; without it the fastest one",

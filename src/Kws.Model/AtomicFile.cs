@@ -7,7 +7,9 @@ namespace Kws.Model;
 /// </summary>
 internal static class AtomicFile
 {
-    public static void Write(string path, Action<TextWriter> write)
+    public static void Write(string path, Action<TextWriter> write) => Write(path, (Stream stream) => WriteText(stream, write));
+
+    public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
@@ -32,7 +34,7 @@ internal static class AtomicFile
         }
     }
 
-    private static bool TryWriteStraight(string target, Action<TextWriter> write)
+    private static bool TryWriteStraight(string target, Action<Stream> write)
     {
         bool isDevice = IsDevice(target);
         if (!isDevice && !File.Exists(target))
@@ -48,7 +50,7 @@ internal static class AtomicFile
             return false;
         }
 
-        WriteText(stream, write);
+        write(stream);
         return true;
     }
 
@@ -56,7 +58,7 @@ internal static class AtomicFile
         path.StartsWith("/proc/", StringComparison.Ordinal)
         || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal));
 
-    private static void Replace(string path, string target, Action<TextWriter> write)
+    private static void Replace(string path, string target, Action<Stream> write)
     {
         // Not the target's name with an ending: that could be longer than the file system allows.
         string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".kws-{Path.GetRandomFileName()}.tmp");
@@ -64,7 +66,7 @@ internal static class AtomicFile
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
-                WriteText(stream, write);
+                write(stream);
             }
 
             if (!OperatingSystem.IsWindows() && File.Exists(target))
@@ -94,7 +96,7 @@ internal static class AtomicFile
     /// The writer is flushed and not disposed, and the stream has no buffer: so after an error nothing tries to write the
     /// rest, which would fail again and hide the first error.
     /// </summary>
-    private static void WriteText(FileStream stream, Action<TextWriter> write)
+    private static void WriteText(Stream stream, Action<TextWriter> write)
     {
         var writer = new StreamWriter(stream, bufferSize: 1 << 16) { NewLine = "\n" };
         write(writer);

@@ -11,8 +11,10 @@ public sealed class HelpTests
         new CliContext(TextReader.Null, TextWriter.Null, TextWriter.Null, CancellationToken.None));
 
     public static TheoryData<string> Commands { get; } =
-        ["", "classify", "label-wav", "evaluate", "widths", "listen", "trace", "verify", "kernels", "bench", "weights", "weights show", "weights convert", "export",
-        "export vectors"];
+    [
+        "", "classify", "label-wav", "evaluate", "widths", "listen", "trace", "record", "replay", "verify", "kernels", "bench", "weights", "weights show", "weights convert",
+        "export", "export onnx", "export vectors",
+    ];
 
     [Fact]
     public void All_commands_are_tested() => Assert.Equal(Commands.Count, 1 + Descendants(Root).Count());

@@ -7,8 +7,10 @@ internal static class ExportCommand
 {
     public static Command Create(CliContext context) => new KwsCommand(
         "export", "Writes models and inferences for other tools.",
+        "kws export onnx --output kws.onnx",
         "kws export vectors samples/recorded.txt --format mem --output vectors")
     {
+        ExportOnnxCommand.Create(),
         ExportVectorsCommand.Create(context),
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kws.Export;
 using Kws.Model;
+using Kws.Reference;
 
 namespace Kws.Cli.Commands;
 
@@ -58,12 +59,13 @@ internal static class ExportVectorsCommand
 
     private static IEnumerable<VectorCase> Trace(string path, int first, int count, DsCnnModel model, CliContext context)
     {
+        var reference = new ReferenceClassifier(model);
         int index = 0;
         foreach (Fingerprint fingerprint in Files.ReadFingerprints(path, model.Topology.Input, context))
         {
             if (index >= first)
             {
-                yield return new(index, fingerprint, TraceCommand.Trace(model, fingerprint, $"{path}, fingerprint {index}"));
+                yield return new(index, fingerprint, Traces.Compute(reference, fingerprint, $"{path}, fingerprint {index}"));
             }
 
             if (++index - first == count)

@@ -26,41 +26,18 @@ internal static class TraceCommand
         {
             DsCnnModel model = modelOptions.Load(parsed);
             string? layerName = parsed.GetValue(layer);
-            CheckLayer(model.Topology, layerName);
+            Traces.CheckLayer(model.Topology, layerName);
             string path = parsed.GetRequiredValue(input);
             int wanted = parsed.GetValue(index) ?? 0;
-            Fingerprint fingerprint = ReadOne(path, wanted, model.Topology.Input, context);
+            Fingerprint fingerprint = Traces.ReadOne(path, wanted, model.Topology.Input, context);
             Write(context.Out, model, layerName, fingerprint, $"{path}, fingerprint {wanted}");
         });
         return command;
     }
 
-    private static void CheckLayer(DsCnnTopology topology, string? name)
-    {
-        string[] known = [InferenceTrace.InputName, .. topology.Layers.Select(layer => layer.Name)];
-        if (name is not null && !known.Contains(name))
-        {
-            throw CliException.BadInput($"--layer '{name}' is unknown; the layers are {string.Join(", ", known)}");
-        }
-    }
-
-    private static Fingerprint ReadOne(string path, int index, TensorShape shape, CliContext context)
-    {
-        int count = 0;
-        foreach (Fingerprint fingerprint in Files.ReadFingerprints(path, shape, context))
-        {
-            if (count++ == index)
-            {
-                return fingerprint;
-            }
-        }
-
-        throw CliException.BadInput($"{path}: there is no fingerprint {index}, expected 0 to {count - 1}");
-    }
-
     private static void Write(TextWriter writer, DsCnnModel model, string? layerName, Fingerprint fingerprint, string name)
     {
-        InferenceTrace trace = Trace(model, fingerprint, name);
+        InferenceTrace trace = Traces.Compute(new ReferenceClassifier(model), fingerprint, name);
         writer.WriteLine($"# {name} (line {fingerprint.Line})");
         if (fingerprint.Label is not null || fingerprint.Source is not null)
         {
@@ -79,18 +56,6 @@ internal static class TraceCommand
             int label = Logits.Label(trace.Logits.AsSpan());
             writer.WriteLine();
             writer.WriteLine($"label {label} {model.Labels[label]}");
-        }
-    }
-
-    internal static InferenceTrace Trace(DsCnnModel model, Fingerprint fingerprint, string name)
-    {
-        try
-        {
-            return new ReferenceClassifier(model).Trace(fingerprint.Values.Span);
-        }
-        catch (OverflowException e)
-        {
-            throw CliException.BadInput($"{name}: {e.Message}");
         }
     }
 }

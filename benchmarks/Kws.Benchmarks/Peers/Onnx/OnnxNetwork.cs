@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Kws.Export.Onnx;
 using Kws.Model;
+using static Kws.Export.Onnx.TensorProto.Types;
 
 namespace Kws.Benchmarks.Peers.Onnx;
 
@@ -26,16 +28,16 @@ internal static class OnnxNetwork
         ImmutableArray<int>[] tensors = [.. topology.Tensors.Select(spec => model[spec])];
         LayerSpec depthwise = topology.Layers.Single(layer => layer.Kind == LayerKind.DepthwiseConvolution);
         var graph = new OnnxGraph();
-        graph.Input(Fingerprints, batch, 1, topology.Input.Time, topology.Input.Frequency);
-        graph.Output(Logits, batch, topology.LabelCount);
+        graph.Input(Fingerprints, DataType.Float, [batch, 1, topology.Input.Time, topology.Input.Frequency]);
+        graph.Output(Logits, DataType.Float, [batch, topology.LabelCount]);
 
-        graph.Weights(
+        graph.Constant<float>(
             "conv_w", Scaled(tensors[0], DsCnnTopology.ConvolutionShift), first.Channels, 1, first.KernelTime, first.KernelFrequency);
         graph.Node(
             "Conv", [Fingerprints, "conv_w"], "conv", OnnxGraph.Attribute("strides", [first.StrideTime, first.StrideFrequency]));
         graph.Node("Floor", ["conv"], "conv_floor");
 
-        graph.Weights(
+        graph.Constant<float>(
             "dw_w", Scaled(ChannelsFirst(tensors[1], first.Channels), DsCnnTopology.DepthwiseShift), first.Channels, 1, block.KernelTime,
             block.KernelFrequency);
         graph.Node(
@@ -46,17 +48,17 @@ internal static class OnnxNetwork
         graph.Node("Flatten", ["pool"], "flat");
         graph.Node("Floor", ["flat"], "pool_floor");
 
-        graph.Weights("pw_w", Scaled(tensors[2], DsCnnTopology.PointwiseShift), block.Channels, first.Channels);
+        graph.Constant<float>("pw_w", Scaled(tensors[2], DsCnnTopology.PointwiseShift), block.Channels, first.Channels);
         graph.Node("Gemm", ["pool_floor", "pw_w"], "pw", OnnxGraph.Attribute("transB", 1));
         graph.Node("Floor", ["pw"], "pw_floor");
 
-        graph.Weights("fc_w", Scaled(tensors[3], 0), topology.LabelCount, block.Channels);
-        graph.Weights("fc_b", Scaled(tensors[4], 0), topology.LabelCount);
+        graph.Constant<float>("fc_w", Scaled(tensors[3], 0), topology.LabelCount, block.Channels);
+        graph.Constant<float>("fc_b", Scaled(tensors[4], 0), topology.LabelCount);
         graph.Node("Gemm", ["pw_floor", "fc_w", "fc_b"], Logits, OnnxGraph.Attribute("transB", 1));
         return graph.Serialize();
     }
 
-    private static IEnumerable<float> Scaled(IEnumerable<int> weights, int shift) => weights.Select(weight => weight / (float)(1 << shift));
+    private static float[] Scaled(IEnumerable<int> weights, int shift) => [.. weights.Select(weight => weight / (float)(1 << shift))];
 
     /// <summary>[time][frequency][channel] to [channel][time][frequency].</summary>
     private static IEnumerable<int> ChannelsFirst(ImmutableArray<int> weights, int channels) =>

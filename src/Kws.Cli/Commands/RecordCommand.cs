@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Kws.Model;
+using Kws.Reference;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws record</c>: the layers of fingerprints as recorded cases, for <c>kws replay</c> and other implementations.</summary>
+internal static class RecordCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "record", "Writes the integers of every layer, as the reference computes them, as recorded cases.",
+            "kws record samples/recorded.txt --output cases.txt",
+            "kws record samples/recorded.txt --output pool.txt --index 499 --layer max_pool");
+        Argument<string> input = Symbols.File("input", $"File of fingerprints as text; {Files.StandardInput} is standard input");
+        command.Arguments.Add(input);
+        Option<string> output = Symbols.Output("File to write, whole or not at all");
+        Option<int?> index = Symbols.Number("--index", "Only this fingerprint of the file, counted from 0", 0);
+        var layer = new Option<string?>("--layer") { Description = "Only this layer, and the fingerprint", HelpName = "name" };
+        command.Options.Add(output);
+        command.Options.Add(index);
+        command.Options.Add(layer);
+        var modelOptions = new ModelOptions(command);
+        command.SetAction(parsed =>
+        {
+            DsCnnModel model = modelOptions.Load(parsed);
+            string? layerName = parsed.GetValue(layer);
+            Traces.CheckLayer(model.Topology, layerName);
+            string path = parsed.GetRequiredValue(input);
+            IEnumerable<(int Index, Fingerprint Fingerprint)> fingerprints = parsed.GetValue(index) is { } only
+                ? [(only, Traces.ReadOne(path, only, model.Topology.Input, context))]
+                : Files.ReadFingerprints(path, model.Topology.Input, context).Index();
+            var reference = new ReferenceClassifier(model);
+            Files.Write(
+                parsed.GetRequiredValue(output),
+                writer => RecordedCaseFile.Write(writer, fingerprints.Select(item => Record(reference, model, layerName, item, path))));
+        });
+        return command;
+    }
+
+    private static RecordedCase Record(
+        ReferenceClassifier reference, DsCnnModel model, string? layer, (int Index, Fingerprint Fingerprint) item, string path)
+    {
+        string name = $"fingerprint {item.Index} (line {item.Fingerprint.Line})";
+        InferenceTrace trace = Traces.Compute(reference, item.Fingerprint, $"{path}, {name}");
+        return new RecordedCase(
+            name,
+            model.Topology,
+            layer is null
+                ? trace
+                : new InferenceTrace(trace.Layers.Where(values => values.Name == layer || values.Name == InferenceTrace.InputName)));
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Kws.Analysis.Replay;
+using Kws.Cli.Output;
+using Kws.Model;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws replay</c>: the layers that another implementation computed, against the reference.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "replay",
+            "Compares layers that another implementation computed with the reference, and names the first value that differs.",
+            "kws replay cases.txt",
+            "kws replay 1.txt 2.txt 3.txt --weights weight.h",
+            "kws replay results");
+        Argument<string[]> input = Symbols.Inputs(
+            "Recorded cases, layers as TensorFlow or numpy print them, and folders with either as .txt files", ArgumentArity.OneOrMore);
+        command.Arguments.Add(input);
+        var modelOptions = new ModelOptions(command);
+        command.SetAction(parsed =>
+        {
+            DsCnnModel model = modelOptions.Load(parsed);
+            var replay = new CaseReplay(model);
+            var report = new ReplayReport(context, model.Topology);
+            foreach (ReplayedCase recorded in Read(parsed.GetRequiredValue(input), model.Topology, context))
+            {
+                report.Add(recorded.Name, replay.Compare(recorded.Trace));
+            }
+
+            report.Finish();
+        });
+        return command;
+    }
+
+    private static IEnumerable<ReplayedCase> Read(string[] inputs, DsCnnTopology topology, CliContext context)
+    {
+        var files = new ReplayFiles(topology);
+        foreach (IReadOnlyList<string> group in files.Group(inputs.SelectMany(Expand)))
+        {
+            using IEnumerator<ReplayedCase> cases = files.Read(group).GetEnumerator();
+            while (Files.Read(group[0], _ => cases.MoveNext()))
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                yield return cases.Current;
+            }
+        }
+    }
+
+    private static string[] Expand(string input)
+    {
+        if (!Directory.Exists(input))
+        {
+            return [input];
+        }
+
+        string[] files = Files.Read(input, folder => Directory.GetFiles(folder, "*.txt", SearchOption.AllDirectories));
+        Array.Sort(files, StringComparer.Ordinal);
+        return files.Length > 0 ? files : throw CliException.BadInput($"{input}: there is no .txt file in this directory or below");
+    }
+}

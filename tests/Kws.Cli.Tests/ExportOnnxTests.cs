@@ -1,0 +1,40 @@
+using Kws.Cli.Tests.Support;
+using Kws.Export.Onnx;
+using Kws.Model;
+
+namespace Kws.Cli.Tests;
+
+public sealed class ExportOnnxTests
+{
+    [Fact]
+    public void The_file_is_the_model_of_the_options()
+    {
+        using var directory = new TemporaryDirectory();
+        string output = directory.PathOf("kws.onnx");
+        Assert.Equal(new CliResult(0, "", ""), CliResult.Run("export", "onnx", "--output", output));
+        Assert.Equal(OnnxExport.Serialize(DsCnnModel.Default), File.ReadAllBytes(output));
+
+        string labels = directory.Write("labels.txt", "a\nb\nc\nd\n");
+        Assert.Equal(0, CliResult.Run("export", "onnx", "--output", output, "--labels", labels).ExitCode);
+        DsCnnModel expected = new(
+            DsCnnTopology.Default, DsCnnTopology.Default.Tensors.Select(spec => DsCnnModel.Default[spec]), ["a", "b", "c", "d"]);
+        Assert.Equal(OnnxExport.Serialize(expected), File.ReadAllBytes(output));
+        Assert.Equal(["kws.onnx", "labels.txt"], directory.FileNames);
+    }
+
+    [Fact]
+    public void A_model_that_could_leave_32_bits_is_refused_and_nothing_written()
+    {
+        using var directory = new TemporaryDirectory();
+        string weights = directory.PathOf("weight.h");
+        WeightFile.Write(weights, Models.Make(DsCnnTopology.Default, (spec, _) => Models.IsBias(spec) ? int.MaxValue : 1));
+        CliResult.Run("export", "onnx", "--output", directory.PathOf("kws.onnx"), "--weights", weights).AssertFailed(
+            3,
+            "this model cannot be written as ONNX: fc1: values may lie anywhere from -112 to 2,147,483,743, expected such as fit 32 bits");
+        Assert.Equal(["weight.h"], directory.FileNames);
+    }
+
+    [Fact]
+    public void Without_a_file_to_write_it_is_wrong_usage() =>
+        CliResult.Run("export", "onnx").AssertFailed(2, "Option '--output' is required; see kws export onnx --help");
+}

@@ -1,0 +1,94 @@
+using Kws.Analysis;
+using Kws.Export.Onnx;
+using Kws.Model;
+using static Kws.Export.Onnx.TensorProto.Types;
+
+namespace Kws.Export.Tests.Onnx;
+
+/// <summary>What is in an exported file, and which models are refused.</summary>
+public sealed class OnnxExportTests
+{
+    private static readonly ModelProto Default = ModelProto.Parser.ParseFrom(OnnxExport.Serialize(DsCnnModel.Default));
+
+    [Fact]
+    public void The_same_model_gives_the_same_bytes() =>
+        Assert.Equal(OnnxExport.Serialize(DsCnnModel.Default), OnnxExport.Serialize(DsCnnModel.Default));
+
+    [Fact]
+    public void Every_layer_of_a_trace_is_a_value_of_its_name()
+    {
+        IEnumerable<string> layers = DsCnnTopology.Default.Layers.Select(layer => layer.Name);
+        Assert.Equal(layers, Default.Graph.ValueInfo.Select(value => value.Name));
+        Assert.Superset(layers.ToHashSet(), Default.Graph.Node.Select(node => node.Name).ToHashSet());
+        Assert.All(Default.Graph.Node, node => Assert.Equal([node.Name], node.Output));
+    }
+
+    [Fact]
+    public void Weights_are_bytes_in_the_order_of_weight_h()
+    {
+        TensorProto weights = Default.Graph.Initializer.Single(tensor => tensor.Name == "conv_1/weights");
+        Assert.Equal(DataType.Int8, weights.DataType);
+        Assert.Equal([48, 1, 4, 4], weights.Dims);
+        Assert.Equal(DsCnnModel.Default[DsCnnTopology.Default.Tensors[0]], weights.RawData.Select(value => (int)(sbyte)value));
+        Assert.Equal(
+            4, Default.Graph.Initializer.Count(tensor => tensor.Name.EndsWith("/weights", StringComparison.Ordinal) && tensor.DataType == DataType.Int8));
+    }
+
+    [Fact]
+    public void The_batch_is_open()
+    {
+        Assert.Equal("N", Default.Graph.Input.Single().Type.TensorType.Shape.Dim[0].DimParam);
+        Assert.All(Default.Graph.Output, output => Assert.Equal("N", output.Type.TensorType.Shape.Dim[0].DimParam));
+    }
+
+    /// <summary>The bounds of docs/numerics.md; with its biases, of any 32 bits, fc1 has more.</summary>
+    [Fact]
+    public void Bounds_are_those_of_the_documentation() =>
+        Assert.Equal(
+            [
+                new(-15_872, 16_384), new(-1_984, 2_048), new(-589_824, 571_392), new(-36_864, 35_712), new(-36_864, 35_712),
+                new(-54_853_632, 56_623_104), new(-214_272, 221_184), new(-113_246_208L + int.MinValue, 109_707_264L + int.MaxValue),
+            ],
+            OnnxBounds.ForAnyModel(DsCnnTopology.Default));
+
+    [Fact]
+    public void What_leaves_24_bits_is_computed_in_doubles() =>
+        Assert.Equal(
+            [
+                ("conv_1", DataType.Float), ("conv_1/floor8", DataType.Float), ("conv_ds_1/dw_conv", DataType.Float),
+                ("conv_ds_1/dw_conv/floor16", DataType.Float), ("max_pool", DataType.Float), ("conv_ds_1/pw_conv", DataType.Double),
+                ("conv_ds_1/pw_conv/floor256", DataType.Double), ("fc1", DataType.Double),
+            ],
+            Default.Graph.ValueInfo.Select(value => (value.Name, value.Type.TensorType.ElemType)));
+
+    [Fact]
+    public void Bounds_of_a_model_hold_its_values_and_are_reached()
+    {
+        // All weights 31: the greatest inputs give the greatest values, up to the bias.
+        DsCnnModel model = Models.Constant(31, 5, -6, 7, 0);
+        var fingerprint = new sbyte[300];
+        Array.Fill(fingerprint, (sbyte)31);
+        IEnumerable<int> greatest = new Reference.ReferenceClassifier(model).Trace(fingerprint).Layers.Skip(1).Select(layer => layer.Values.Max());
+        Assert.Equal(greatest.Select(value => (long)value), OnnxBounds.For(model).Select(bound => bound.High));
+    }
+
+    [Fact]
+    public void A_model_that_could_leave_32_bits_is_refused()
+    {
+        var e = Assert.Throws<NotSupportedException>(() => OnnxExport.Serialize(Models.Constant(31, 0, 0, int.MaxValue, 0)));
+        Assert.StartsWith("fc1: values may lie anywhere from -", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(", expected such as fit 32 bits", e.Message, StringComparison.Ordinal);
+
+        var threeBlocks = DsCnnTopology.Parse("4 48 4 4 2 2 48 3 3 1 1 48 3 3 1 1 48 3 3 1 1");
+        e = Assert.Throws<NotSupportedException>(() => OnnxExport.Serialize(RandomCases.Model(threeBlocks, 1, seed: 1).Model));
+        Assert.StartsWith("conv_ds_2/pw_conv: values may lie anywhere from -", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_convolution_that_float32_cannot_hold_is_refused()
+    {
+        var topology = new DsCnnTopology(new(1, 200, 100, 1, 1), [new(1, 1, 1, 1, 1)], frames: 200, coefficients: 100);
+        var e = Assert.Throws<NotSupportedException>(() => OnnxExport.Serialize(RandomCases.Model(topology, 0, seed: 1).Model));
+        Assert.Equal("conv_1: sums are from -19,840,000 to 20,480,000, expected at most 16,777,216, to which they are exact", e.Message);
+    }
+}
