@@ -70,6 +70,7 @@ internal static class CommandLineApplication
             VerifyCommand.Create(context),
             KernelsCommand.Create(context),
             BenchCommand.Create(context),
+            RangesCommand.Create(context),
             WeightsCommand.Create(context),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

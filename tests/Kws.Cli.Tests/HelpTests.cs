@@ -11,7 +11,7 @@ public sealed class HelpTests
         new CliContext(TextReader.Null, TextWriter.Null, TextWriter.Null, CancellationToken.None));
 
     public static TheoryData<string> Commands { get; } =
-        ["", "classify", "label-wav", "evaluate", "listen", "trace", "verify", "kernels", "bench", "weights", "weights show", "weights convert"];
+        ["", "classify", "label-wav", "evaluate", "listen", "trace", "verify", "kernels", "bench", "ranges", "weights", "weights show", "weights convert"];
 
     [Fact]
     public void All_commands_are_tested() => Assert.Equal(Commands.Count, 1 + Descendants(Root).Count());
