@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Kws.Analysis.Ranges;
 using Kws.Cli.Commands;
@@ -57,6 +58,11 @@ public sealed class RangesTests : IDisposable
         Assert.Contains("greatest 4896", texts);
         string page = File.ReadAllText(Path.Combine(plots, "ranges.html"));
         Assert.Equal(8, page.Split("<svg").Length - 1);
+        Assert.DoesNotContain("<?xml", page, StringComparison.Ordinal);
+        string[] names = [.. Regex.Matches(page, " id=\"([^\"]+)\"").Select(match => match.Groups[1].Value)];
+        Assert.NotEmpty(names);
+        Assert.Equal(names.Distinct(), names);
+        Assert.All(Regex.Matches(page, @"url\(#([^)]+)\)"), match => Assert.Contains(match.Groups[1].Value, names));
         Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"http", page, StringComparison.Ordinal);
         Assert.Contains("<td class=\"number\">-4806</td>", page, StringComparison.Ordinal);

@@ -82,18 +82,20 @@ public sealed class RangeObserver
         }
 
         var parts = new ConcurrentBag<SampleScan>();
-        ForEach(_sample.Fingerprints, fingerprint =>
-        {
-            SampleScan scan = parts.TryTake(out SampleScan? free) ? free : new SampleScan(_model, _proven);
-            scan.Add(fingerprint);
-            parts.Add(scan);
-        }, cancellation);
+        ForEach(_sample.Fingerprints, ScanSums, cancellation);
         SampleScan all = parts.Aggregate((one, other) =>
         {
             one.Add(other);
             return one;
         });
         return new ObservedRanges(_count, IsFast ? _count : _sample.Fingerprints.Count, _sample.Fingerprints.Count, _seconds, IsFast ? Widen(all.Result()) : all.Result());
+
+        void ScanSums(sbyte[] fingerprint)
+        {
+            SampleScan scan = parts.TryTake(out SampleScan? free) ? free : new SampleScan(_model, _proven);
+            scan.Add(fingerprint);
+            parts.Add(scan);
+        }
     }
 
     /// <summary>The sample, from which a search for greater values may start.</summary>
@@ -102,7 +104,10 @@ public sealed class RangeObserver
     private void Add(IEnumerable<(int Count, Func<sbyte[]> Make)> blocks, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();
-        ForEach(Numbered(), block =>
+        ForEach(Numbered(), Look, cancellation);
+        _seconds += Stopwatch.GetElapsedTime(began).TotalSeconds;
+
+        void Look((long First, Func<sbyte[]> Make) block)
         {
             sbyte[] values = block.Make();
             _sample.Offer(block.First, values, _length);
@@ -110,8 +115,7 @@ public sealed class RangeObserver
             {
                 Scan(values);
             }
-        }, cancellation);
-        _seconds += Stopwatch.GetElapsedTime(began).TotalSeconds;
+        }
 
         IEnumerable<(long First, Func<sbyte[]> Make)> Numbered()
         {

@@ -58,6 +58,12 @@ internal static class RangesCommand
                 model, proven, ProvenRanges.OfAnyWeights(model.Topology), observer.Result(context.Cancellation),
                 WitnessSearch.Run(model, proven, observer.Sample, context.Cancellation));
             RangesTables.Write(context, report);
+            if (context.ErrorIsTerminal && report.Observed is { } observed)
+            {
+                context.Error.WriteLine(FormattableString.Invariant(
+                    $"fingerprints: {observed.Count}, {observed.Count / observed.Seconds:F0} a second with reading or making them"));
+            }
+
             if (parsed.GetValue(json) is { } file)
             {
                 Files.Write(file, writer => RangesJson.Write(writer, report));

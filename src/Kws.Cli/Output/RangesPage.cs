@@ -55,13 +55,19 @@ internal static class RangesPage
         }
 
         WriteText(writer, "h2", "Values of every layer");
-        foreach (string picture in pictures)
+        foreach ((int number, string picture) in pictures.Index())
         {
-            writer.WriteLine($"<figure>{picture}</figure>");
+            writer.WriteLine($"<figure>{Inline(picture, number)}</figure>");
         }
 
         writer.WriteLine("</body></html>");
     }
+
+    /// <summary>A picture as an element of a page: without the declaration of a file, and with names that no other picture has.</summary>
+    private static string Inline(string svg, int number) =>
+        svg[svg.IndexOf("<svg", StringComparison.Ordinal)..]
+            .Replace("id=\"clipPath", $"id=\"picture{number}-", StringComparison.Ordinal)
+            .Replace("url(#clipPath", $"url(#picture{number}-", StringComparison.Ordinal);
 
     private static void WriteTable(TextWriter writer, TableText table)
     {

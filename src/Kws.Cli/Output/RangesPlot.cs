@@ -14,7 +14,7 @@ internal static class RangesPlot
     public static string Svg(LayerRanges proven, ObservedLayer? observed)
     {
         ValueRange bounds = proven[Quantity.Output]!.Value;
-        var model = new PlotModel { Title = proven.Layer.Name, Background = OxyColors.White };
+        var model = new PlotModel { Title = proven.Layer.Name, Background = OxyColors.White, DefaultFont = "DejaVu Sans, Verdana, sans-serif" };
         double margin = Math.Max(1, 0.03 * (bounds.Greatest - bounds.Least));
         model.Axes.Add(new LinearAxis
         {
@@ -34,7 +34,9 @@ internal static class RangesPlot
 
         AddBound(model, bounds.Least, "least");
         AddBound(model, bounds.Greatest, "greatest");
-        return new SvgExporter { Width = 720, Height = 300, IsDocument = false }.ExportToString(model);
+
+        // Not every viewer knows text that hangs from its position.
+        return new SvgExporter { Width = 720, Height = 300, UseVerticalTextAlignmentWorkaround = true }.ExportToString(model);
     }
 
     private static RectangleBarSeries Counts(ValueRange bounds, Histogram histogram)
