@@ -66,20 +66,24 @@ public sealed class RangeObserverTests
     public void Without_fingerprints_nothing_was_seen() =>
         Assert.Null(new RangeObserver(DsCnnModel.Default, ProvenRanges.Of(DsCnnModel.Default)).Result(Cancellation));
 
-    [Fact]
-    public void The_sample_is_spread_evenly_whatever_the_order_of_blocks()
+    /// <summary>At most 1024 are kept: every second of 2000, every fourth of 4000.</summary>
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(20, 2)]
+    [InlineData(40, 4)]
+    public void The_sample_is_spread_evenly_whatever_the_order_of_blocks(int blocks, int stride)
     {
-        var numbers = Enumerable.Range(0, 40).Select(block => Enumerable.Range(0, 100).Select(i => (sbyte)(((block * 100) + i) % 64)).ToArray()).ToArray();
+        sbyte[][] values = [.. Enumerable.Range(0, 100 * blocks).Select(i => (sbyte)(i % 63)).Chunk(100)];
         var forward = new Sample();
         var backward = new Sample();
-        for (int i = 0; i < numbers.Length; i++)
+        for (int i = 0; i < blocks; i++)
         {
-            forward.Offer(i * 100, numbers[i], 1);
-            backward.Offer((39 - i) * 100, numbers[39 - i], 1);
+            forward.Offer(i * 100, values[i], 1);
+            backward.Offer((blocks - 1 - i) * 100, values[blocks - 1 - i], 1);
         }
 
-        // 4000 offered, at most 1024 kept: every fourth.
-        Assert.Equal(Enumerable.Range(0, 1000).Select(i => (sbyte)(4 * i % 64)), forward.Fingerprints.Select(values => values[0]));
+        Assert.Equal(
+            Enumerable.Range(0, 100 * blocks / stride).Select(i => (sbyte)(stride * i % 63)), forward.Fingerprints.Select(kept => kept[0]));
         Assert.Equal(forward.Fingerprints, backward.Fingerprints);
     }
 

@@ -59,13 +59,7 @@ public sealed class RangeObserver
             for (long first = 0; first < count; first += BlockSize)
             {
                 (long start, int size) = (first, (int)Math.Min(BlockSize, count - first));
-                yield return (size, () =>
-                {
-                    var random = new RandomStream((ulong)seed, (ulong)start);
-                    var block = new sbyte[size * _length];
-                    RandomCases.Fill(block, _length, ref random);
-                    return block;
-                });
+                yield return (size, () => RandomBlock(size, (ulong)seed, (ulong)start));
             }
         }
     }
@@ -100,6 +94,14 @@ public sealed class RangeObserver
 
     /// <summary>The sample, from which a search for greater values may start.</summary>
     public IEnumerable<ReadOnlyMemory<sbyte>> Sample => _sample.Fingerprints.Select(values => new ReadOnlyMemory<sbyte>(values));
+
+    private sbyte[] RandomBlock(int size, ulong seed, ulong stream)
+    {
+        var random = new RandomStream(seed, stream);
+        var block = new sbyte[size * _length];
+        RandomCases.Fill(block, _length, ref random);
+        return block;
+    }
 
     private void Add(IEnumerable<(int Count, Func<sbyte[]> Make)> blocks, CancellationToken cancellation)
     {
