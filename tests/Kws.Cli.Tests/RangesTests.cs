@@ -107,6 +107,15 @@ public sealed class RangesTests : IDisposable
     }
 
     [Fact]
+    public void A_model_whose_logits_do_not_fit_32_bits()
+    {
+        string weights = _directory.PathOf("weight.h");
+        WeightFile.Write(weights, Models.Make(
+            DsCnnTopology.Default, (spec, i) => Models.IsBias(spec) ? int.MaxValue : DsCnnModel.Default[Models.Like(spec)][i]));
+        CliResult.Run("ranges", "--weights", weights).AssertFailed(3, "fc1: a value does not fit 32 bits");
+    }
+
+    [Fact]
     public void Bad_inputs()
     {
         CliResult.Run("ranges", "missing").AssertFailed(3, "missing: there is no such file");

@@ -63,7 +63,7 @@ public sealed record RangeReport(
     }
 
     /// <summary>What is wrong: observed values and witnesses outside the bounds, witnesses that do not attain what they claim.</summary>
-    public IEnumerable<string> Violations() => ObservedViolations().Concat(Witnesses.AsParallel().AsOrdered().SelectMany(WitnessViolations));
+    public IEnumerable<string> Violations() => ObservedViolations().Concat(Witnesses.SelectMany(WitnessViolations));
 
     private IEnumerable<string> ObservedViolations()
     {

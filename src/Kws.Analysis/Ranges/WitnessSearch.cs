@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Kws.Model;
 
 namespace Kws.Analysis.Ranges;
@@ -26,6 +27,7 @@ public sealed class WitnessSearch
     /// <param name="proven">Its bounds, which say which partial sums may become greatest.</param>
     /// <param name="starts">Fingerprints from which the search may start too.</param>
     /// <param name="cancellation">Stops the search.</param>
+    /// <exception cref="OverflowException">A logit does not fit 32 bits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ImmutableArray<Witness> Run(
         DsCnnModel model, ImmutableArray<LayerRanges> proven, IEnumerable<ReadOnlyMemory<sbyte>> starts, CancellationToken cancellation)
@@ -143,7 +145,7 @@ public sealed class WitnessSearch
         {
             sbyte[][] starts = one.IsGreatest ? [[.. _outputs[(DepthwiseBounds.Layer, one.Channel, true)].Fingerprint]] : given;
             return Search(new LinearForm(OfPool: true, [(one.Channel, 1)], 0), one.IsGreatest, starts, one.Channel, cancellation);
-        })))
+        }, cancellation)))
         {
             AddOutput(DepthwiseBounds.PoolLayer, isGreatest, (0, 0, channel), value, [.. fingerprint]);
         }
@@ -171,7 +173,7 @@ public sealed class WitnessSearch
         }
 
         foreach (((int channel, int count, bool isGreatest, _), (long value, sbyte[] fingerprint)) in wanted.Zip(
-            InParallel(wanted, one => Search(one.Form, one.IsGreatest, given, one.Channel, cancellation))))
+            InParallel(wanted, one => Search(one.Form, one.IsGreatest, given, one.Channel, cancellation), cancellation)))
         {
             if (count == products.Length)
             {
@@ -202,8 +204,19 @@ public sealed class WitnessSearch
         return (isGreatest ? value : -value, fingerprint);
     }
 
-    private static List<TResult> InParallel<T, TResult>(IEnumerable<T> items, Func<T, TResult> run) =>
-        [.. items.AsParallel().AsOrdered().Select(run)];
+    /// <summary>A failure on a thread is thrown as if there were one thread only.</summary>
+    private static List<TResult> InParallel<T, TResult>(IEnumerable<T> items, Func<T, TResult> run, CancellationToken cancellation)
+    {
+        try
+        {
+            return [.. items.AsParallel().AsOrdered().WithCancellation(cancellation).Select(run)];
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
+            throw;
+        }
+    }
 
     private void AddSum(int layer, bool isGreatest, (int, int, int) place, int tap, long value, ImmutableArray<sbyte> fingerprint)
     {

@@ -44,19 +44,19 @@ internal static class RangesCommand
         command.SetAction(parsed =>
         {
             DsCnnModel model = modelOptions.Load(parsed);
-            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
-            var observer = new RangeObserver(model, proven);
-            new RangeInputs(model, frontEnd.Create(parsed, model), observer, context).Read(parsed.GetValue(input) ?? []);
-            if (parsed.GetValue(random) is > 0 and var count)
+            void Observe(RangeObserver observer)
             {
-                int usedSeed = parsed.GetValue(seed) ?? Random.Shared.Next();
-                context.Out.WriteLine($"seed {usedSeed}");
-                observer.AddRandom(count, usedSeed, context.Cancellation);
+                new RangeInputs(model, frontEnd.Create(parsed, model), observer, context).Read(parsed.GetValue(input) ?? []);
+                if (parsed.GetValue(random) is > 0 and var count)
+                {
+                    int usedSeed = parsed.GetValue(seed) ?? Random.Shared.Next();
+                    context.Out.WriteLine($"seed {usedSeed}");
+                    observer.AddRandom(count, usedSeed, context.Cancellation);
+                }
             }
 
-            var report = new RangeReport(
-                model, proven, ProvenRanges.OfAnyWeights(model.Topology), observer.Result(context.Cancellation),
-                WitnessSearch.Run(model, proven, observer.Sample, context.Cancellation));
+            RangeReport report = Report(model, Observe, context.Cancellation);
+            Check(report);
             RangesTables.Write(context, report);
             if (context.ErrorIsTerminal && report.Observed is { } observed)
             {
@@ -73,10 +73,25 @@ internal static class RangesCommand
             {
                 RangesPage.Write(folder, report);
             }
-
-            Check(report);
         });
         return command;
+    }
+
+    private static RangeReport Report(DsCnnModel model, Action<RangeObserver> observe, CancellationToken cancellation)
+    {
+        try
+        {
+            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
+            var observer = new RangeObserver(model, proven);
+            observe(observer);
+            return new RangeReport(
+                model, proven, ProvenRanges.OfAnyWeights(model.Topology), observer.Result(cancellation),
+                WitnessSearch.Run(model, proven, observer.Sample, cancellation));
+        }
+        catch (OverflowException e)
+        {
+            throw CliException.BadInput(e.Message);
+        }
     }
 
     /// <summary>Refuses a report that contradicts itself.</summary>
