@@ -73,6 +73,7 @@ internal static class CommandLineApplication
             VerifyCommand.Create(context),
             KernelsCommand.Create(context),
             BenchCommand.Create(context),
+            RangesCommand.Create(context),
             WeightsCommand.Create(context),
             ExportCommand.Create(context),
         };

@@ -13,7 +13,7 @@ internal static class ExitCode
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
         (Success, "success"),
-        (CheckFailed, "a check failed: verify or replay found a mismatch"),
+        (CheckFailed, "a check failed: verify or replay found a mismatch, or ranges a contradiction"),
         (WrongUsage, "wrong usage of the command line"),
         (BadInput, "bad input: a file is missing or damaged, a value is out of range, a kernel is unknown or unsupported"),
         (InternalError, "an error in kws itself; KWS_DEBUG=1 prints where"),

@@ -12,7 +12,7 @@ public sealed class HelpTests
 
     public static TheoryData<string> Commands { get; } =
     [
-        "", "classify", "label-wav", "evaluate", "widths", "listen", "trace", "record", "replay", "verify", "kernels", "bench", "weights", "weights show", "weights convert",
+        "", "classify", "label-wav", "evaluate", "widths", "listen", "trace", "record", "replay", "verify", "kernels", "bench", "ranges", "weights", "weights show", "weights convert",
         "export", "export onnx", "export vectors",
     ];
 

@@ -1,0 +1,104 @@
+using Kws.Model;
+
+namespace Kws.Analysis.Ranges;
+
+/// <summary>
+/// Searches the fingerprint that makes a linear form of the pool, or of the pointwise convolution after its floor division, greatest. Starts are
+/// fingerprints of noise, of extremes, and given ones; then single values change to an extreme, at last to any value, as long as that helps.
+/// </summary>
+/// <remarks>Not safe for concurrent callers.</remarks>
+internal sealed class InputSearch(DsCnnModel model)
+{
+    private const int RandomStarts = 4;
+    private const int Sweeps = 8;
+
+    private readonly LayerScan _scan = new(model);
+    private readonly int _length = model.Topology.Input.Count;
+
+    /// <summary>The best fingerprint found, and its value.</summary>
+    /// <param name="form">What is to become great.</param>
+    /// <param name="starts">Fingerprints to start from too.</param>
+    /// <param name="seed">The same one gives the same result.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public (long Value, sbyte[] Fingerprint) Run(LinearForm form, IEnumerable<sbyte[]> starts, int seed, CancellationToken cancellation)
+    {
+        var random = new RandomStream((ulong)seed, 0);
+        var generated = new sbyte[RandomStarts * _length];
+        RandomCases.Fill(generated, _length, ref random);
+        (long Value, sbyte[] Fingerprint) best = (long.MinValue, []);
+        foreach (sbyte[] start in starts.Concat(generated.Chunk(_length)))
+        {
+            sbyte[] fingerprint = [.. start];
+            long value = Value(form, fingerprint);
+            for (int sweep = 0; sweep < Sweeps && Sweep(form, fingerprint, ref value, [DsCnnModel.MinWeight, DsCnnModel.MaxWeight]); sweep++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (value > best.Value)
+            {
+                best = (value, fingerprint);
+            }
+        }
+
+        int[] all = [.. Enumerable.Range(DsCnnModel.MinWeight, DsCnnModel.MaxWeight - DsCnnModel.MinWeight + 1)];
+        Sweep(form, best.Fingerprint, ref best.Value, all);
+        return best;
+    }
+
+    private bool Sweep(LinearForm form, sbyte[] fingerprint, ref long value, int[] candidates)
+    {
+        long before = value;
+        for (int i = 0; i < fingerprint.Length; i++)
+        {
+            foreach (int candidate in candidates)
+            {
+                sbyte old = fingerprint[i];
+                if (old == candidate)
+                {
+                    continue;
+                }
+
+                fingerprint[i] = (sbyte)candidate;
+                long changed = Value(form, fingerprint);
+                if (changed > value)
+                {
+                    value = changed;
+                }
+                else
+                {
+                    fingerprint[i] = old;
+                }
+            }
+        }
+
+        return value > before;
+    }
+
+    private long Value(LinearForm form, sbyte[] fingerprint)
+    {
+        if (form.Terms is [var term] && form.OfPool)
+        {
+            return form.Constant + (term.Factor * _scan.PooledOf(fingerprint, term.Channel));
+        }
+
+        _scan.Add(fingerprint);
+        long value = form.Constant;
+        foreach ((int channel, long factor) in form.Terms)
+        {
+            value += factor * (form.OfPool ? _scan.Pooled[channel] : _scan.Mixed[channel] >> DsCnnTopology.PointwiseShift);
+        }
+
+        return value;
+    }
+}
+
+/// <summary>A weighted sum of one layer's channels.</summary>
+/// <param name="OfPool">Of the pool; else of the pointwise convolution after its floor division.</param>
+/// <param name="Terms">Channels and their factors.</param>
+/// <param name="Constant">What is added.</param>
+internal sealed record LinearForm(bool OfPool, (int Channel, long Factor)[] Terms, long Constant)
+{
+    /// <summary>The form whose greatest value is this one's least, negated.</summary>
+    public LinearForm Negated => new(OfPool, [.. Terms.Select(term => (term.Channel, -term.Factor))], -Constant);
+}

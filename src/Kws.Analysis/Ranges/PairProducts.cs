@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Kws.Analysis.Ranges;
+
+/// <summary>Two products of 16-bit integers in each 32-bit lane, added.</summary>
+internal static class PairProducts
+{
+    /// <summary>The low halves of a lane multiplied, plus the high halves multiplied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Sum(Vector256<int> left, Vector256<int> right) => Avx2.IsSupported
+        ? Avx2.MultiplyAddAdjacent(left.AsInt16(), right.AsInt16())
+        : ((left << 16 >> 16) * (right << 16 >> 16)) + ((left >> 16) * (right >> 16));
+
+    /// <summary>A lane of two 16-bit integers.</summary>
+    public static int Pair(int low, int high) => (high << 16) | (low & 0xFFFF);
+
+    /// <summary>Lanes of the low halves of both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Pair(Vector256<int> low, Vector256<int> high) => (high << 16) | (low & Vector256.Create(0xFFFF));
+}

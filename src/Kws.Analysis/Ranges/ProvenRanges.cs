@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Kws.Model;
+
+namespace Kws.Analysis.Ranges;
+
+/// <summary>Bounds that no fingerprint of integers in [-32, 31] exceeds.</summary>
+public static class ProvenRanges
+{
+    private static readonly ValueRange Weight = new(DsCnnModel.MinWeight, DsCnnModel.MaxWeight);
+
+    /// <summary>
+    /// The bounds for a model's weights. The convolution's are exact; those of the first depthwise convolution, and of a pool behind it,
+    /// come from its linear form; all further ones are intervals of these.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The topology's layers in their order.</returns>
+    public static ImmutableArray<LayerRanges> Of(DsCnnModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        DsCnnTopology topology = model.Topology;
+        var linear = new DepthwiseBounds(model);
+        return Run(topology, (spec, i) => ValueRange.Of(model[spec][i]), ranges =>
+            ranges.Layer == topology.Layers[DepthwiseBounds.Layer] ? linear.Tighten(ranges)
+            : ranges.Layer == topology.Layers[DepthwiseBounds.PoolLayer] && ranges.Layer.Kind == LayerKind.GlobalMaxPool ? linear.TightenPool(ranges)
+            : ranges);
+    }
+
+    /// <summary>The bounds for any weights in [-32, 31], without biases: what hardware needs that will load other models.</summary>
+    /// <param name="topology">The topology.</param>
+    /// <returns>The topology's layers in their order; all channels of a layer have the same bounds.</returns>
+    public static ImmutableArray<LayerRanges> OfAnyWeights(DsCnnTopology topology)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        return Run(topology, (spec, _) => spec.MinValue == DsCnnModel.MinWeight ? Weight : ValueRange.Of(0), ranges => ranges);
+    }
+
+    private static ImmutableArray<LayerRanges> Run(
+        DsCnnTopology topology, Func<TensorSpec, int, ValueRange> weights, Func<LayerRanges, LayerRanges> tighten)
+    {
+        var analysis = new IntervalAnalysis(weights);
+        var layers = ImmutableArray.CreateBuilder<LayerRanges>();
+        ValueRange[] values = [Weight];
+        foreach (LayerSpec layer in topology.Layers)
+        {
+            LayerRanges ranges = tighten(analysis.Run(layer, values));
+            layers.Add(ranges with { Method = layer.Kind == LayerKind.FloorDivision ? layers[^1].Method : ranges.Method });
+            values = [.. ranges.Channels.Select(channel => channel.Output)];
+        }
+
+        return layers.ToImmutable();
+    }
+}

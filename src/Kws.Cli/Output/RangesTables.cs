@@ -1,0 +1,118 @@
+using System.Globalization;
+using Kws.Analysis.Ranges;
+using Spectre.Console;
+
+namespace Kws.Cli.Output;
+
+/// <summary>Prints the ranges of a model for people: all channels of a layer together.</summary>
+internal static class RangesTables
+{
+    /// <summary>The shares below which percentiles say how many values lie.</summary>
+    public static IReadOnlyList<double> Shares { get; } = [0.001, 0.01, 0.5, 0.99, 0.999];
+
+    public static void Write(CliContext context, RangeReport report)
+    {
+        context.Out.WriteLine(Summary(report));
+        context.Out.WriteLine();
+        Write(context, Ranges(report));
+        context.Out.WriteLine();
+        Write(context, Bits(report));
+        if (report.Observed is not null)
+        {
+            context.Out.WriteLine();
+            Write(context, Percentiles(report));
+        }
+
+        foreach (string note in Notes(report))
+        {
+            context.Out.WriteLine();
+            context.Out.WriteLine(note);
+        }
+    }
+
+    public static string Summary(RangeReport report) => report.Observed is { } observed
+        ? Invariant($"observed: {observed.Count} fingerprints, layers' values of {observed.LayerCount}, ")
+            + Invariant($"operands, products, sums and percentiles of {observed.SampleCount} spread over them")
+        : "observed: no fingerprint";
+
+    public static IEnumerable<string> Notes(RangeReport report)
+    {
+        yield return "proof: exact (attained), linear (layers before as one linear form, plus what floor divisions can add), interval (each input at its worst).";
+        yield return "apart: how far bound and witness are from each other in the worst channel, in % of the channel's greatest magnitude.";
+        yield return "bits: two's complement; a multiplier takes operand and weight, an adder holds every sum in the order of the reference's loops.";
+        if (report.Proven.FirstOrDefault(layer => !report.Witnesses.Any(w => report.Proven[w.Layer] == layer)) is { } without)
+        {
+            yield return $"no witnesses from {without.Layer.Name} on: the search knows the default topology only.";
+        }
+
+        if (report.Proven.FirstOrDefault(layer => layer[Quantity.Sum] is { } sum && !ValueRange.Word.Contains(sum)) is { } wide)
+        {
+            yield return $"{wide.Layer.Name}: sums may exceed 32 bits; the reference refuses such a value, so that layers behind it count with 32 bits.";
+        }
+    }
+
+    /// <summary>Least and greatest of every quantity but the weights.</summary>
+    public static TableText Ranges(RangeReport report) => new(
+        ["layer", "quantity", "proof", " least", " greatest", " witness least", " greatest", " apart", " observed least", " greatest"],
+        from index in Enumerable.Range(0, report.Proven.Length)
+        let layer = report.Proven[index]
+        from quantity in (Quantity[])[Quantity.Input, Quantity.Product, Quantity.Sum, Quantity.Output]
+        let range = layer[quantity]
+        where range is not null
+        let witness = report.Witnessed(index, quantity)
+        let seen = report.Observed?.Layers[index].Ranges[quantity]
+        select (string[])[
+            layer.Layer.Name, quantity.Name(), ProofOf(report, index, quantity), Text(range?.Least), Text(range?.Greatest),
+            Text(witness?.Least), Text(witness?.Greatest), Percent(report.Open(index, quantity)), Text(seen?.Least), Text(seen?.Greatest)]);
+
+    /// <summary>Multipliers and adders apart, for these weights and for any.</summary>
+    public static TableText Bits(RangeReport report) => new(
+        ["bits", " operand", " weight", " product", " adder", " value", " any weights: operand", " weight", " product", " adder", " value", " observed: operand", " product", " adder", " value"],
+        report.Proven.Select((layer, index) => (string[])[
+            layer.Layer.Name,
+            .. Enum.GetValues<Quantity>().Select(quantity => Text(layer[quantity]?.Bits)),
+            .. Enum.GetValues<Quantity>().Select(quantity => Text(report.AnyWeights[index][quantity]?.Bits)),
+            .. Enum.GetValues<Quantity>().Where(quantity => quantity != Quantity.Weight)
+                .Select(quantity => Text(report.Observed?.Layers[index].Ranges[quantity]?.Bits))]));
+
+    /// <summary>What share of the observed values lies below which value.</summary>
+    public static TableText Percentiles(RangeReport report) => new(
+        ["percentiles", "quantity", .. Shares.Select(share => Invariant($" {100 * share:0.#} %"))],
+        from layer in report.Observed!.Layers
+        from counted in new (Quantity Quantity, Histogram? Counts)[]
+        {
+            (Quantity.Product, layer.Products), (Quantity.Sum, layer.Sums), (Quantity.Output, layer.Outputs),
+        }
+        where counted.Counts is not null
+        select (string[])[
+            layer.Ranges.Layer.Name, counted.Quantity.Name(), .. Shares.Select(share => Text(counted.Counts.Percentile(share)))]);
+
+    public static string ProofOf(RangeReport report, int layer, Quantity quantity)
+    {
+        // Operands and products are as good as what the layer before puts out.
+        RangeMethod method = quantity is Quantity.Input or Quantity.Product
+            ? layer == 0 ? RangeMethod.Exact : report.Proven[layer - 1].Method
+            : report.Proven[layer].Method;
+        return method.ToString().ToLowerInvariant();
+    }
+
+    private static void Write(CliContext context, TableText text)
+    {
+        Table table = SpectreConsole.CreateTable(context.OutIsTerminal, text.Columns);
+        foreach (string[] row in text.Rows)
+        {
+            table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        SpectreConsole.ForOutput(context).Write(table);
+    }
+
+    private static string Text(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Percent(double? fraction) => fraction is { } value ? Invariant($"{100 * value:F2}") : "-";
+
+    private static string Invariant(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A table as text. A column whose heading begins with a blank is of numbers.</summary>
+internal sealed record TableText(string[] Columns, IEnumerable<string[]> Rows);

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using Kws.Analysis.Ranges;
+using Kws.Analysis.Tests.Support;
+using Kws.Model;
+using Kws.Reference;
+
+namespace Kws.Analysis.Tests;
+
+public sealed class ProvenRangesTests
+{
+    /// <summary>Six values, only few of which have a weight: all combinations of their extremes and of some values between can be tried.</summary>
+    private static readonly DsCnnTopology Small = new(new(2, 2, 1, 1, 1), [new(2, 3, 1, 1, 1)], labelCount: 2, frames: 4, coefficients: 1);
+
+    public static TheoryData<string> Topologies { get; } =
+        ["2 48 4 4 2 2 16 3 3 1 1", "2 5 10 4 2 2 7 3 3 2 2", "3 5 4 4 2 2 7 3 3 1 1 6 3 3 2 2", "2 3 1 1 1 1 2 5 5 3 3"];
+
+    /// <summary>The table of the specification: docs/numerics.md.</summary>
+    [Fact]
+    public void Any_weights_give_the_table_of_the_specification()
+    {
+        ImmutableArray<LayerRanges> ranges = ProvenRanges.OfAnyWeights(DsCnnTopology.Default);
+        (long, long, int)[] expected =
+        [
+            (-15_872, 16_384, 16), (-1_984, 2_048, 13), (-589_824, 571_392, 21), (-36_864, 35_712, 17), (-36_864, 35_712, 17),
+            (-54_853_632, 56_623_104, 27), (-214_272, 221_184, 19), (-113_246_208, 109_707_264, 28),
+        ];
+        Assert.Equal(expected, ranges.Select(layer => layer[Quantity.Output]!.Value).Select(range => (range.Least, range.Greatest, range.Bits)));
+        Assert.Equal(new ValueRange(-992, 1024), ranges[0][Quantity.Product]);
+        Assert.Equal(new ValueRange(-65_536, 63_488), ranges[2][Quantity.Product]);
+        Assert.Equal(new ValueRange(-1_984, 2_048), ranges[2][Quantity.Input]);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData(-1, 0, 1)]
+    [InlineData(0, 1, 2)]
+    [InlineData(-32, 31, 6)]
+    [InlineData(-33, 31, 7)]
+    [InlineData(-32, 32, 7)]
+    [InlineData(long.MinValue, 0, 64)]
+    public void Bits_of_twos_complement(long least, long greatest, int bits) => Assert.Equal(bits, new ValueRange(least, greatest).Bits);
+
+    /// <summary>Every one of 64^4 fingerprints would take long; with weights on two neighbours alone 64^2 are all that differ.</summary>
+    [Fact]
+    public void Bounds_hold_for_every_input_of_a_small_model_and_those_of_the_convolution_are_attained()
+    {
+        var random = new Random(5);
+        for (int n = 0; n < 8; n++)
+        {
+            DsCnnModel model = Models.Random(Small, random);
+            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
+            var seen = new ValueRange?[proven.Length][];
+            for (int i = 0; i < seen.Length; i++)
+            {
+                seen[i] = new ValueRange?[proven[i].Layer.Output.Channels];
+            }
+
+            // All extremes and every residue modulo the divisor 8 of each of the four values.
+            int[] alphabet = [-32, -31, -29, -26, -12, -3, 0, 5, 14, 25, 28, 30, 31];
+            var reference = new ReferenceClassifier(model);
+            for (int code = 0; code < 13 * 13 * 13 * 13; code++)
+            {
+                sbyte[] fingerprint = [.. new[] { code % 13, code / 13 % 13, code / 169 % 13, code / 2197 }.Select(i => (sbyte)alphabet[i])];
+                InferenceTrace trace = reference.Trace(fingerprint);
+                for (int i = 0; i < seen.Length; i++)
+                {
+                    ImmutableArray<int> values = trace.Layers[i + 1].Values;
+                    for (int v = 0; v < values.Length; v++)
+                    {
+                        ref ValueRange? range = ref seen[i][v % seen[i].Length];
+                        range = range?.Union(ValueRange.Of(values[v])) ?? ValueRange.Of(values[v]);
+                    }
+                }
+            }
+
+            for (int i = 0; i < seen.Length; i++)
+            {
+                Assert.All(proven[i].Channels.Zip(seen[i]), pair => Assert.True(
+                    pair.First.Output.Contains(pair.Second!.Value), $"{proven[i].Layer.Name}: {pair.Second} is not in {pair.First.Output}"));
+            }
+
+            Assert.Equal(seen[0], proven[0].Channels.Select(channel => (ValueRange?)channel.Output));
+            Assert.All(proven[2].Channels.Zip(seen[2]), pair =>
+            {
+                // Linear bounds are off by what remainders can add, no more: 7 x 3 x 32 / 8.
+                Assert.InRange(pair.First.Output.Greatest - pair.Second!.Value.Greatest, 0, 84);
+                Assert.InRange(pair.Second!.Value.Least - pair.First.Output.Least, 0, 84);
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Topologies))]
+    public void No_value_product_or_partial_sum_of_random_models_exceeds_its_bound(string modelSizeInfo)
+    {
+        DsCnnTopology topology = DsCnnTopology.Parse(modelSizeInfo);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(12).WithQuietOnSuccess(true), Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+        {
+            (DsCnnModel model, string kind) = RandomCases.Model(topology, seed & 3, seed);
+            RangeReport report = Reports.Of(model, seed, count: 16);
+            string[] violations = [.. report.Violations()];
+            return violations.Length == 0 ? true : throw new InvalidOperationException($"{kind}: {violations[0]}");
+        }));
+    }
+
+    [Fact]
+    public void The_pool_is_bounded_from_below_by_an_average_of_positions()
+    {
+        // One position of two is the negative of the other: the greater of both is never below zero, but for remainders.
+        var topology = new DsCnnTopology(new(1, 1, 1, 1, 1), [new(1, 3, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
+        var model = new DsCnnModel(topology, [[8], [-16, 16, -16], [1], [1], [0]]);
+        ValueRange pool = ProvenRanges.Of(model)[4].Channels[0].Output;
+        Assert.Equal(new ValueRange(0, 63), pool);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Kws.Analysis.Ranges;
+using Kws.Model;
+
+namespace Kws.Analysis.Tests.Support;
+
+internal static class Reports
+{
+    /// <summary>The report of a model on random fingerprints; without a search behind the depthwise convolution, which takes seconds.</summary>
+    public static RangeReport Of(DsCnnModel model, int seed, int count)
+    {
+        ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
+        var observer = new RangeObserver(model, proven);
+        observer.AddRandom(count, seed, TestContext.Current.CancellationToken);
+        return new RangeReport(model, proven, ProvenRanges.OfAnyWeights(model.Topology), observer.Result(TestContext.Current.CancellationToken), []);
+    }
+}

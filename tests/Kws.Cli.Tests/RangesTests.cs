@@ -1,0 +1,139 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Kws.Analysis.Ranges;
+using Kws.Cli.Commands;
+using Kws.Cli.Tests.Support;
+using Kws.Model;
+
+namespace Kws.Cli.Tests;
+
+public sealed class RangesTests : IDisposable
+{
+    private static readonly string[] Layers = [.. DsCnnTopology.Default.Layers.Select(layer => layer.Name)];
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    /// <summary>One run for everything that a whole report holds: it takes seconds.</summary>
+    [Fact]
+    public void The_default_model_on_recorded_fingerprints()
+    {
+        string json = _directory.PathOf("ranges.json");
+        string plots = _directory.PathOf("plots");
+        CliResult result = CliResult.Run("ranges", TestData.Recorded, "--json", json, "--plots", plots);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.StartsWith("observed: 500 fingerprints, layers' values of 500, operands, products, sums and percentiles of 500 spread over them\n", result.Out);
+        Assert.Matches(@"(?m)^conv_1 +sum +exact +-4806 +4896 +-4806 +4896 +0\.00 +-1130 +1067 *$", result.Out);
+        Assert.Matches(@"(?m)^conv_ds_1/dw_conv +11 +6 +15 +17 +17 +13 +6 +17 +21 +21 +9 +13 +13 +13 *$", result.Out);
+
+        JsonElement root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
+        Assert.Equal(["modelSizeInfo", "observedCount", "sampleCount", "layers"], root.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(500, root.GetProperty("observedCount").GetInt32());
+        JsonElement[] layers = [.. root.GetProperty("layers").EnumerateArray()];
+        Assert.Equal(Layers, layers.Select(layer => layer.GetProperty("name").GetString()!));
+        Assert.Equal(
+            ["name", "operand", "weight", "product", "sum", "value", "channels"], layers[2].EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["name", "value", "channels"], layers[4].EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["proof", "proven", "anyWeights", "witnessed", "observed", "percentiles", "binWidth", "histogram"],
+            layers[2].GetProperty("sum").EnumerateObject().Select(member => member.Name));
+        Assert.Equal(500 * 14 * 4 * 48, layers[2].GetProperty("value").GetProperty("histogram").EnumerateArray().Sum(bin => bin[1].GetInt64()));
+        Assert.Equal(21, layers[2].GetProperty("sum").GetProperty("anyWeights").GetProperty("bits").GetInt32());
+        JsonElement channel = layers[2].GetProperty("channels")[5];
+        Assert.Equal(["operand", "weight", "product", "sum", "value", "taps"], channel.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(9, channel.GetProperty("taps").GetArrayLength());
+        Assert.Equal(
+            ["index", "weight", "operand", "product", "sum", "observedSum"], channel.GetProperty("taps")[0].EnumerateObject().Select(member => member.Name));
+        AssertReplays(channel.GetProperty("value").GetProperty("greatestWitness"), 5);
+
+        Assert.Equal(
+            ["1-conv_1.svg", "2-conv_1-floor8.svg", "3-conv_ds_1-dw_conv.svg", "4-conv_ds_1-dw_conv-floor16.svg", "5-max_pool.svg",
+                "6-conv_ds_1-pw_conv.svg", "7-conv_ds_1-pw_conv-floor256.svg", "8-fc1.svg", "ranges.html"],
+            Directory.GetFiles(plots).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        string[] texts = [.. XDocument.Load(Path.Combine(plots, "1-conv_1.svg")).Descendants()
+            .Where(element => element.Name.LocalName == "text").Select(text => text.Value)];
+        Assert.Contains("conv_1", texts);
+        Assert.Contains("greatest 4896", texts);
+        string page = File.ReadAllText(Path.Combine(plots, "ranges.html"));
+        Assert.Equal(8, page.Split("<svg").Length - 1);
+        Assert.DoesNotContain("<?xml", page, StringComparison.Ordinal);
+        string[] names = [.. Regex.Matches(page, " id=\"([^\"]+)\"").Select(match => match.Groups[1].Value)];
+        Assert.NotEmpty(names);
+        Assert.Equal(names.Distinct(), names);
+        Assert.All(Regex.Matches(page, @"url\(#([^)]+)\)"), match => Assert.Contains(match.Groups[1].Value, names));
+        Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"http", page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\">-4806</td>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_topology_says_what_was_not_searched()
+    {
+        DsCnnTopology topology = DsCnnTopology.Parse("3 2 4 4 2 2 3 3 3 1 1 2 3 3 1 1");
+        string weights = _directory.PathOf("weight.h");
+        WeightFile.Write(weights, Models.Make(topology, (_, i) => (i * 7 % 64) - 32));
+        string[] model = ["--weights", weights, "--model-size-info", topology.ToString()];
+        CliResult result = CliResult.Run(["ranges", "--random", "20", "--seed", "3", .. model]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.StartsWith("seed 3\nobserved: 20 fingerprints", result.Out);
+        Assert.Matches(@"(?m)^conv_ds_2/dw_conv +sum +interval +-?[0-9]+ +[0-9]+ +- +- +- ", result.Out);
+        Assert.Contains("no witnesses from conv_ds_1/pw_conv on: the search knows the default topology only.\n", result.Out);
+        Assert.Equal(result.Out, CliResult.Run(["ranges", "--random", "20", "--seed", "3", .. model]).Out);
+
+        // Recorded cases and standard input give the same as a file of fingerprints.
+        string zeros = $"{string.Join(' ', Enumerable.Repeat("1", 300))}\n";
+        string observed = CliResult.Run(["ranges", _directory.Write("f.txt", zeros), .. model]).Out;
+        var trace = new Kws.Reference.ReferenceClassifier(DsCnnModel.Load(weights, topology)).Trace([.. Enumerable.Repeat((sbyte)1, 300)]);
+        RecordedCaseFile.Write(_directory.PathOf("cases.txt"), [new RecordedCase("one", topology, trace)]);
+        Assert.Equal(observed, CliResult.Run(["ranges", _directory.PathOf("cases.txt"), .. model]).Out);
+        Assert.Equal(observed, CliResult.RunWithInput(new StringReader(zeros), ["ranges", "-", .. model]).Out);
+        Assert.StartsWith("observed: 1 fingerprints", observed);
+        Assert.StartsWith("observed: no fingerprint\n", CliResult.Run(["ranges", .. model]).Out);
+    }
+
+    [Fact]
+    public void A_report_that_contradicts_itself_fails()
+    {
+        DsCnnModel model = DsCnnModel.Default;
+        var proven = ProvenRanges.OfAnyWeights(model.Topology);
+        var witness = new Witness(0, Quantity.Output, IsGreatest: true, 0, 0, 3, -1, 1, [.. new sbyte[300]]);
+        CliException failure = Assert.Throws<CliException>(() => RangesCommand.Check(new RangeReport(model, proven, proven, null, [witness])));
+        Assert.Equal(ExitCode.CheckFailed, failure.ExitCode);
+        Assert.Equal(
+            "bounds, witnesses and observed values contradict each other 1 times; first conv_1, channel 3: witness of value claims 1, the reference gives 0",
+            failure.Message);
+    }
+
+    [Fact]
+    public void A_model_whose_logits_do_not_fit_32_bits()
+    {
+        string weights = _directory.PathOf("weight.h");
+        WeightFile.Write(weights, Models.Make(
+            DsCnnTopology.Default, (spec, i) => Models.IsBias(spec) ? int.MaxValue : DsCnnModel.Default[Models.Like(spec)][i]));
+        CliResult.Run("ranges", "--weights", weights).AssertFailed(3, "fc1: a value does not fit 32 bits");
+    }
+
+    [Fact]
+    public void Bad_inputs()
+    {
+        CliResult.Run("ranges", "missing").AssertFailed(3, "missing: there is no such file");
+        CliResult.Run("ranges", _directory.Root).AssertFailed(3, $"{_directory.Root}: there is no .wav file in this directory or below");
+        string file = _directory.Write("f.txt", "1 2 3\n");
+        CliResult result = CliResult.Run("ranges", file);
+        Assert.Equal(3, result.ExitCode);
+        Assert.StartsWith($"kws: {file}:1: ", result.Error);
+        CliResult.Run("ranges", "--random", "-1").AssertFailed(
+            2, "--random is '-1', expected an integer from 0 to 9223372036854775807; see kws ranges --help");
+    }
+
+    private static void AssertReplays(JsonElement witness, int channel)
+    {
+        Assert.Equal(["value", "apart", "time", "frequency", "fingerprint"], witness.EnumerateObject().Select(member => member.Name));
+        sbyte[] fingerprint = [.. witness.GetProperty("fingerprint").GetString()!.Split(' ').Select(sbyte.Parse)];
+        LayerValues layer = new Kws.Reference.ReferenceClassifier(DsCnnModel.Default).Trace(fingerprint).Layers[3];
+        int index = layer.Shape.IndexOf(witness.GetProperty("time").GetInt32(), witness.GetProperty("frequency").GetInt32(), channel);
+        Assert.Equal(witness.GetProperty("value").GetInt32(), layer.Values[index]);
+    }
+}
