@@ -33,7 +33,7 @@ public static class OnnxExport
             Fingerprint, DataType.Int8, [null, topology.Input.Time, topology.Input.Frequency], "[batch][frame][coefficient], -32 to 31");
 
         var network = new OnnxLayers(graph, model);
-        ImmutableArray<OnnxInterval> bounds = OnnxBounds.ForAnyModel(topology);
+        ImmutableArray<Interval> bounds = OnnxBounds.ForAnyModel(topology);
         for (int i = 0; i < topology.Layers.Length; i++)
         {
             network.Add(topology.Layers[i], bounds[i]);
@@ -51,7 +51,7 @@ public static class OnnxExport
     /// <summary>The network is defined for values of 32 bits: beyond them the reference refuses, and a graph could not.</summary>
     private static void RefuseOverflow(DsCnnModel model)
     {
-        ImmutableArray<OnnxInterval> bounds = OnnxBounds.For(model);
+        ImmutableArray<Interval> bounds = OnnxBounds.For(model);
         int overflow = bounds.TakeWhile(bound => bound.FitsInt32).Count();
         if (overflow < bounds.Length)
         {

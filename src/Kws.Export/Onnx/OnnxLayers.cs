@@ -31,7 +31,7 @@ internal sealed class OnnxLayers
     /// <summary>Adds a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="bounds">Between which limits every sum of it lies.</param>
-    public void Add(LayerSpec layer, OnnxInterval bounds)
+    public void Add(LayerSpec layer, Interval bounds)
     {
         Widen(layer, bounds);
         _ = layer.Kind switch
@@ -55,7 +55,7 @@ internal sealed class OnnxLayers
     }
 
     /// <summary>Goes over to doubles where float32 is not exact any more, and not back.</summary>
-    private void Widen(LayerSpec layer, OnnxInterval bounds)
+    private void Widen(LayerSpec layer, Interval bounds)
     {
         long exact = layer.Kind == LayerKind.Convolution ? ExactInFloat : ExactInDouble;
         if (bounds.Magnitude > exact)
