@@ -1,0 +1,14 @@
+namespace Kws.Bulk;
+
+/// <summary>How fingerprints stand in a file. See docs/formats.md.</summary>
+public enum FingerprintFormat
+{
+    /// <summary>Text: one fingerprint a line, or as TensorFlow and NumPy print them.</summary>
+    Text,
+
+    /// <summary>A NumPy array, C order, little-endian.</summary>
+    Npy,
+
+    /// <summary>int8 values and nothing else, one fingerprint behind the other.</summary>
+    Raw,
+}

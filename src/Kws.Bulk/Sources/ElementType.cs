@@ -1,0 +1,117 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Kws.Model;
+
+namespace Kws.Bulk.Sources;
+
+/// <summary>
+/// The type of a file's values, which become int8. What is out of range or no integer becomes an int8 out of range: the classifier refuses it without
+/// another pass over all values, and only then is the value itself looked for.
+/// </summary>
+internal abstract class ElementType(string name, int size)
+{
+    public static readonly ElementType Int8 = new ElementType<sbyte>("int8");
+
+    /// <summary>Names as NumPy writes them, the first sign being the order of the bytes.</summary>
+    private static readonly Dictionary<string, ElementType> s_descriptors = new()
+    {
+        ["|i1"] = Int8,
+        ["<i2"] = new ElementType<short>("int16"),
+        ["<i4"] = new ElementType<int>("int32"),
+        ["<i8"] = new ElementType<long>("int64"),
+        ["<f4"] = new ElementType<float>("float32"),
+        ["<f8"] = new ElementType<double>("float64"),
+    };
+
+    public static string All => string.Join(", ", s_descriptors.Values.Select(type => type.Name));
+
+    public string Name { get; } = name;
+
+    /// <summary>Bytes of one value.</summary>
+    public int Size { get; } = size;
+
+    public static ElementType? FromDescriptor(string descriptor) => s_descriptors.GetValueOrDefault(descriptor);
+
+    /// <param name="raw">Values as they stand in the file.</param>
+    /// <param name="values">As many int8.</param>
+    public abstract void Narrow(ReadOnlySpan<byte> raw, Span<sbyte> values);
+
+    /// <summary>The index of the first value that is no integer in [-32, 31], or -1.</summary>
+    public abstract int IndexOfBad(ReadOnlySpan<byte> raw);
+
+    /// <summary>A value as text.</summary>
+    public abstract string Text(ReadOnlySpan<byte> raw, int index);
+}
+
+/// <inheritdoc cref="ElementType"/>
+internal sealed class ElementType<T>(string name) : ElementType(name, Marshal.SizeOf<T>())
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>Out of range, and stands for everything that no int8 can tell.</summary>
+    private const sbyte Bad = sbyte.MaxValue;
+
+    public override void Narrow(ReadOnlySpan<byte> raw, Span<sbyte> values)
+    {
+        ReadOnlySpan<T> source = MemoryMarshal.Cast<byte, T>(raw);
+        int done = 0;
+        if (typeof(T) == typeof(short) || typeof(T) == typeof(int) || typeof(T) == typeof(float))
+        {
+            for (; done <= source.Length - Vector128<sbyte>.Count; done += Vector128<sbyte>.Count)
+            {
+                Narrow16(source.Slice(done, Vector128<sbyte>.Count)).CopyTo(values[done..]);
+            }
+        }
+
+        for (; done < source.Length; done++)
+        {
+            sbyte value = sbyte.CreateSaturating(source[done]);
+            values[done] = T.CreateTruncating(value) == source[done] ? value : Bad;
+        }
+    }
+
+    public override int IndexOfBad(ReadOnlySpan<byte> raw)
+    {
+        ReadOnlySpan<T> source = MemoryMarshal.Cast<byte, T>(raw);
+        for (int i = 0; i < source.Length; i++)
+        {
+            // Not a number is neither.
+            if (!(T.IsInteger(source[i]) && source[i] >= T.CreateChecked(DsCnnModel.MinWeight) && source[i] <= T.CreateChecked(DsCnnModel.MaxWeight)))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    public override string Text(ReadOnlySpan<byte> raw, int index) =>
+        MemoryMarshal.Cast<byte, T>(raw)[index].ToString(null, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>16 values; saturation leaves what is out of [-32, 31] out of it.</summary>
+    private static Vector128<sbyte> Narrow16(ReadOnlySpan<T> source)
+    {
+        if (typeof(T) == typeof(short))
+        {
+            ReadOnlySpan<short> shorts = MemoryMarshal.Cast<T, short>(source);
+            return Vector128.NarrowWithSaturation(Vector128.Create(shorts), Vector128.Create(shorts[8..]));
+        }
+
+        return Vector128.NarrowWithSaturation(
+            Vector128.NarrowWithSaturation(Integers(source), Integers(source[4..])),
+            Vector128.NarrowWithSaturation(Integers(source[8..]), Integers(source[12..])));
+    }
+
+    private static Vector128<int> Integers(ReadOnlySpan<T> source)
+    {
+        if (typeof(T) == typeof(int))
+        {
+            return Vector128.Create(MemoryMarshal.Cast<T, int>(source));
+        }
+
+        Vector128<float> values = Vector128.Create(MemoryMarshal.Cast<T, float>(source));
+        Vector128<int> integers = Vector128.ConvertToInt32(values);
+        return Vector128.ConditionalSelect(
+            Vector128.Equals(Vector128.ConvertToSingle(integers), values).AsInt32(), integers, Vector128.Create((int)Bad));
+    }
+}

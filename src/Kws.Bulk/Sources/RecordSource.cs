@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using Kws.Model;
+
+namespace Kws.Bulk.Sources;
+
+/// <summary>Fingerprints as records of equal length.</summary>
+internal abstract class RecordSource(string name, TensorShape shape) : FingerprintSource(name, shape)
+{
+    protected ElementType Type { get; set; } = ElementType.Int8;
+
+    /// <summary>Bytes of one fingerprint.</summary>
+    protected int RecordSize => Shape.Count * Type.Size;
+
+    internal override BadFingerprint? Examine(FingerprintBlock block, int index)
+    {
+        ReadOnlySpan<byte> record = Records(block).Slice(index * RecordSize, RecordSize);
+        int bad = Type.IndexOfBad(record);
+        if (bad < 0)
+        {
+            return null;
+        }
+
+        // Not inside an interpolated string: a span cannot be there.
+        string value = Type.Text(record, bad);
+        var values = new string[Shape.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Type.Text(record, i);
+        }
+
+        return new(
+            Name, 0,
+            $"fingerprint {block.Start.Index + index}: value {bad} (frame {bad / Shape.Frequency}, coefficient {bad % Shape.Frequency}) is {value}, "
+            + $"expected an integer from {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}",
+            string.Join(' ', values));
+    }
+
+    /// <summary>Where the bytes of so many records go: int8 straight to the block's values.</summary>
+    protected Span<byte> Records(FingerprintBlock block, int count)
+    {
+        block.Count = count;
+        if (Type != ElementType.Int8)
+        {
+            block.Raw = new(block.RawBuffer(count * RecordSize), 0, count * RecordSize);
+        }
+
+        return Records(block);
+    }
+
+    /// <summary>Makes int8 of the records.</summary>
+    protected void Narrow(FingerprintBlock block)
+    {
+        if (Type != ElementType.Int8)
+        {
+            Type.Narrow(block.Raw, block.Values);
+        }
+    }
+
+    private Span<byte> Records(FingerprintBlock block) =>
+        Type == ElementType.Int8 ? MemoryMarshal.AsBytes(block.Values.AsSpan(0, block.Count * Shape.Count)) : block.Raw;
+}
