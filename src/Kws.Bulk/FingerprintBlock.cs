@@ -55,7 +55,34 @@ internal sealed class FingerprintBlock
         Raw = default;
     }
 
-    public Span<sbyte> Fingerprint(int index) => Values.AsSpan(index * _length, _length);
+    /// <summary>A bad fingerprint by its place in the source.</summary>
+    public BadFingerprint Describe(int index, string problem) => new(
+        Source!.Name, 0,
+        Start.Line == 0 ? $"fingerprint {Start.Index + index}: {problem}" : $"fingerprint {index} behind line {Start.Line}: {problem}",
+        string.Join(' ', Values.AsSpan(index * _length, _length).ToArray()));
+
+    /// <summary>Takes fingerprints out, with their logits; those behind them move up.</summary>
+    /// <param name="found">Which and why, in order.</param>
+    /// <param name="labels">Logits of one fingerprint.</param>
+    public void Remove(List<(int Index, BadFingerprint Bad)> found, int labels)
+    {
+        int kept = 0;
+        int next = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            if (next < found.Count && found[next].Index == i)
+            {
+                Bad.Add(found[next++].Bad);
+                continue;
+            }
+
+            Values.AsSpan(i * _length, _length).CopyTo(Values.AsSpan(kept * _length));
+            Logits.AsSpan(i * labels, labels).CopyTo(Logits.AsSpan(kept * labels));
+            kept++;
+        }
+
+        Count = kept;
+    }
 
     /// <summary>Room for bytes as they stand in the file. What an earlier, smaller room held is kept.</summary>
     public byte[] RawBuffer(int size)

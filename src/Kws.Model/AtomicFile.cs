@@ -11,27 +11,45 @@ internal static class AtomicFile
 
     public static void Write(string path, Action<Stream> write)
     {
+        string target = Target(path);
+        if (!TryWriteStraight(target, write))
+        {
+            Replace(path, target, write);
+        }
+    }
+
+    /// <summary>The file to replace: a link is kept, and what it leads to is replaced.</summary>
+    public static string Target(string path)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
             throw new IOException($"{path}: this is a directory, expected the name of a file");
         }
 
-        // A link is kept, and what it leads to is replaced.
         string target = Path.GetFullPath(path);
         target = new FileInfo(target).LinkTarget is null || IsDevice(target)
             ? target
             : File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
         string directory = Path.GetDirectoryName(target)!;
-        if (!IsDevice(target) && !Directory.Exists(directory))
+        return IsDevice(target) || Directory.Exists(directory)
+            ? target
+            : throw new DirectoryNotFoundException($"{path}: there is no directory {directory}");
+    }
+
+    /// <summary>True for what cannot be replaced: a pipe, a device.</summary>
+    public static bool IsStream(string path) => TryWriteStraight(Target(path), _ => { });
+
+    /// <summary>Puts a finished file in the place of another one.</summary>
+    public static void Move(string finished, string target)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
         {
-            throw new DirectoryNotFoundException($"{path}: there is no directory {directory}");
+            // Who may read the file is the user's decision, which a new file in its place must keep.
+            File.SetUnixFileMode(finished, File.GetUnixFileMode(target));
         }
 
-        if (!TryWriteStraight(target, write))
-        {
-            Replace(path, target, write);
-        }
+        File.Move(finished, target, overwrite: true);
     }
 
     private static bool TryWriteStraight(string target, Action<Stream> write)
@@ -69,13 +87,7 @@ internal static class AtomicFile
                 write(stream);
             }
 
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
-            {
-                // Who may read the file is the user's decision, which a new file in its place must keep.
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-            }
-
-            File.Move(temporary, target, overwrite: true);
+            Move(temporary, target);
         }
         catch (Exception e)
         {

@@ -1,0 +1,31 @@
+namespace Kws.Bulk;
+
+/// <summary>Consecutive fingerprints and their logits. Valid until the next block is asked for: its memory is used again.</summary>
+public sealed class ClassifiedBlock
+{
+    private readonly FingerprintBlock _block;
+    private readonly int _labels;
+
+    internal ClassifiedBlock(FingerprintBlock block, int labels, long firstIndex)
+    {
+        (_block, _labels, FirstIndex) = (block, labels, firstIndex);
+    }
+
+    /// <summary>Where the fingerprints come from.</summary>
+    public FingerprintSource Source => _block.Source!;
+
+    /// <summary>How many fingerprints were classified before this block, over all sources.</summary>
+    public long FirstIndex { get; }
+
+    /// <summary>How many fingerprints the block has; 0 where all were skipped.</summary>
+    public int Count => _block.Count;
+
+    /// <summary>The fingerprints, one behind the other.</summary>
+    public ReadOnlyMemory<sbyte> Fingerprints => _block.Values.AsMemory(0, Count * Source.Shape.Count);
+
+    /// <summary>Count x labels logits.</summary>
+    public ReadOnlyMemory<int> Logits => _block.Logits.AsMemory(0, Count * _labels);
+
+    /// <summary>Fingerprints of this part of the source that were skipped, in order.</summary>
+    public IReadOnlyList<BadFingerprint> Skipped => _block.Bad;
+}

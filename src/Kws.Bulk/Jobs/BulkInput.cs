@@ -1,0 +1,16 @@
+using Kws.Model;
+
+namespace Kws.Bulk.Jobs;
+
+/// <summary>An input of a job, opened when it is its turn.</summary>
+/// <param name="Name">The path of a file as the user gave it, or the name of a stream in messages.</param>
+/// <param name="IsFile">False for what can be read only once: it is not looked at before its turn, and a job with it cannot be resumed.</param>
+/// <param name="Open">Opens it for fingerprints of a shape.</param>
+public sealed record BulkInput(string Name, bool IsFile, Func<TensorShape, FingerprintSource> Open)
+{
+    /// <summary>A file; see <see cref="FingerprintSource.Open"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">Its format; without it the ending of the name decides.</param>
+    public static BulkInput File(string path, FingerprintFormat? format = null) =>
+        new(path, IsFile: true, shape => FingerprintSource.Open(path, shape, format));
+}

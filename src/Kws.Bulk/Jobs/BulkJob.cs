@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Kws.Fast;
+using Kws.Model;
+
+namespace Kws.Bulk.Jobs;
+
+/// <summary>
+/// Classifies all fingerprints of some inputs into files, so that nothing is lost when it is interrupted: results go to <c>NAME.part</c>, and a journal beside
+/// the first output, <c>NAME.journal</c>, says how far they belong together. At the end parts get their names, and the journal is deleted.
+/// </summary>
+/// <param name="classifier">The classifier.</param>
+/// <param name="inputs">What to classify, in this order.</param>
+/// <param name="outputs">What to write; none for the summary alone.</param>
+/// <param name="options">How; null for the defaults.</param>
+public sealed class BulkJob(
+    KwsClassifier classifier, IReadOnlyList<BulkInput> inputs, IReadOnlyList<BulkOutput> outputs, BulkJobOptions? options = null)
+{
+    private readonly BulkJobOptions _options = options ?? new BulkJobOptions();
+    private readonly SummaryCounter _counter = new(classifier.Model.Topology.LabelCount);
+
+    /// <summary>True after a failure if what was done is kept: only the work of less than <see cref="BulkJobOptions.CheckpointInterval"/> is not.</summary>
+    public bool CanResume { get; private set; }
+
+    /// <summary>How many fingerprints are done, those of runs before this one included.</summary>
+    public long Done => _counter.Count;
+
+    /// <summary>Does the job, or the rest of it.</summary>
+    /// <param name="progress">Told several times a second how far the job is.</param>
+    /// <param name="cancellationToken">Stops the job so that it can be resumed.</param>
+    /// <returns>Counts over the whole job, runs before this one included.</returns>
+    /// <exception cref="KwsFormatException">An input is damaged or a fingerprint is bad; or the job cannot be resumed: an input has changed, a part is missing.</exception>
+    /// <exception cref="IOException">A file cannot be read or written. What is done is kept to be resumed.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a file is denied.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. What is done is kept to be resumed.</exception>
+    public async Task<BulkSummary> RunAsync(IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        CheckInputs();
+        using var parts = new JobParts(classifier.Model, inputs, outputs, _options.SkippedPath);
+        Journal? journal = parts.Open(_options.Resume);
+        if (journal is not null)
+        {
+            _counter.Restore(journal.Summary);
+        }
+
+        if (journal is not { IsComplete: true })
+        {
+            await ClassifyAsync(parts, journal, new ProgressMeter(progress, inputs), cancellationToken).ConfigureAwait(false);
+            parts.Complete(_counter.Summary);
+        }
+
+        parts.Publish();
+        return _counter.Summary;
+    }
+
+    /// <summary>Opens every file once: what is wrong with the last one should not be told after hours.</summary>
+    private void CheckInputs()
+    {
+        foreach (BulkInput input in inputs.Where(input => input.IsFile))
+        {
+            input.Open(classifier.Model.Topology.Input).DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private async Task ClassifyAsync(JobParts parts, Journal? journal, ProgressMeter meter, CancellationToken cancellationToken)
+    {
+        var pipeline = new BlockPipeline(
+            classifier, new BulkOptions { DegreeOfParallelism = _options.DegreeOfParallelism, SkipBad = _options.SkippedPath is not null });
+        var sinceCheckpoint = Stopwatch.StartNew();
+        try
+        {
+            await foreach (FingerprintBlock block in pipeline.RunAsync(Sources(journal), cancellationToken).ConfigureAwait(false))
+            {
+                var classified = new ClassifiedBlock(block, classifier.Model.Topology.LabelCount, _counter.Count);
+                parts.Append(classified);
+                _options.Classified?.Invoke(classified);
+                _counter.Add(classified.Logits.Span);
+                _counter.Skipped += block.Bad.Count;
+                parts.MoveTo(block.Input, block.End);
+                meter.Report(block, _counter);
+                if (sinceCheckpoint.Elapsed >= _options.CheckpointInterval)
+                {
+                    parts.Checkpoint(_counter.Summary);
+                    sinceCheckpoint.Restart();
+                }
+            }
+        }
+        catch
+        {
+            parts.Keep(_counter.Summary);
+            CanResume = parts.IsSaved;
+            throw;
+        }
+    }
+
+    private IEnumerable<(int Input, FingerprintSource Source, SourcePosition Start)> Sources(Journal? journal)
+    {
+        for (int i = journal?.Input ?? 0; i < inputs.Count; i++)
+        {
+            FingerprintSource source = inputs[i].Open(classifier.Model.Topology.Input);
+            SourcePosition start = source.Begin;
+            if (journal is not null && i == journal.Input)
+            {
+                start = journal.Position;
+                source.Seek(start);
+            }
+
+            yield return (i, source, start);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Kws.Bulk.Jobs;
+
+/// <summary>How a job is done.</summary>
+public sealed record BulkJobOptions
+{
+    /// <summary>The most threads that classify; -1 for one a processor.</summary>
+    public int DegreeOfParallelism { get; init; } = -1;
+
+    /// <summary>
+    /// A file for fingerprints that cannot be classified, which are then left out: for each a line that begins with <c>#</c> and tells what is wrong, and a
+    /// line with its values. Null to end at the first one with an exception.
+    /// </summary>
+    public string? SkippedPath { get; init; }
+
+    /// <summary>Goes on with a job that was interrupted; begins it if there is none.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>How often the state is saved: a job that is killed loses the work of this time.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Called with every block, in order, after its results were written.</summary>
+    public Action<ClassifiedBlock>? Classified { get; init; }
+}

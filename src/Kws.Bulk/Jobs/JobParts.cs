@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using Kws.Model;
+
+namespace Kws.Bulk.Jobs;
+
+/// <summary>The files of a job on their way: results, and behind them the skipped fingerprints; and the journal that says how far they belong together.</summary>
+internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs, IReadOnlyList<BulkOutput> outputs, string? skippedPath) : IDisposable
+{
+    private readonly string _job = JobIdentity.Of(model, outputs);
+    private readonly string[] _paths = [.. outputs.Select(output => output.Path).Concat(skippedPath is null ? [] : [skippedPath])];
+    private ImmutableArray<InputIdentity> _identities;
+
+    // Null where a complete job gave the output its name already.
+    private PartFile?[] _parts = [];
+    private int _input;
+    private SourcePosition _position;
+    private Task _saving = Task.CompletedTask;
+
+    /// <summary>True if the state was saved, by this run or by the one that it resumes.</summary>
+    public bool IsSaved { get; private set; }
+
+    /// <summary>A job without outputs, or with an input that can be read only once, leaves nothing to resume.</summary>
+    private bool IsResumable => outputs.Count > 0 && inputs.All(input => input.IsFile);
+
+    private string JournalPath => $"{AtomicFile.Target(outputs[0].Path)}.journal";
+
+    /// <summary>Opens the parts, new or where an interrupted job left them.</summary>
+    /// <returns>The journal of the interrupted job, or null to begin.</returns>
+    public Journal? Open(bool resume)
+    {
+        if (resume && !IsResumable)
+        {
+            throw new ArgumentException("only a job from files to files can be resumed", nameof(resume));
+        }
+
+        Journal? journal = null;
+        if (IsResumable)
+        {
+            _identities = [.. inputs.Select(input => InputIdentity.Of(input.Name))];
+            journal = resume ? Journal.Read(JournalPath) : null;
+            journal?.Check(JournalPath, _job, _identities, _paths, outputs.Count);
+        }
+
+        IsSaved = journal is not null;
+        if (journal is null)
+        {
+            _parts = [.. _paths.Select(path => new PartFile(path, 0))];
+            foreach ((PartFile? part, BulkOutput output) in _parts.Zip(outputs))
+            {
+                part!.Append(output.Format.Head(0));
+            }
+
+            if (IsResumable)
+            {
+                Journal.Delete(JournalPath);
+            }
+        }
+        else
+        {
+            (_input, _position) = (journal.Input, journal.Position);
+            _parts =
+            [
+                .. _paths.Select(path => journal.IsComplete && !File.Exists(PartFile.PathFor(path)) ? null : new PartFile(path, journal.LengthOf(path)))
+            ];
+        }
+
+        return journal;
+    }
+
+    /// <summary>Adds the results of a block, and its skipped fingerprints.</summary>
+    public void Append(ClassifiedBlock block)
+    {
+        ReadOnlySpan<int> logits = block.Logits.Span;
+        foreach ((PartFile? part, BulkOutput output) in _parts.Zip(outputs))
+        {
+            Span<byte> room = part!.Reserve(block.Count * output.Format.MaxBytes);
+            part.Advance(output.Format.Encode(logits, block.FirstIndex, room));
+        }
+
+        foreach (BadFingerprint bad in block.Skipped)
+        {
+            _parts[^1]!.Append(bad.ToLines());
+        }
+    }
+
+    /// <summary>Everything up to here was added.</summary>
+    public void MoveTo(int input, SourcePosition position) => (_input, _position) = (input, position);
+
+    /// <summary>
+    /// Saves the state. Waiting for the disk goes on while the job does; if it is still waiting the next time, that time is left out.
+    /// </summary>
+    public void Checkpoint(BulkSummary summary)
+    {
+        if (IsResumable && _saving.IsCompleted)
+        {
+            _saving.GetAwaiter().GetResult();
+            Journal journal = State(summary, isComplete: false);
+            _saving = Task.Run(() => Save(journal));
+            IsSaved = true;
+        }
+    }
+
+    /// <summary>After a failure: saves the state as it is, or removes the parts if the job had hardly begun.</summary>
+    public void Keep(BulkSummary summary)
+    {
+        Try(() => _saving.GetAwaiter().GetResult());
+        if (!IsSaved)
+        {
+            Try(Discard);
+        }
+        else
+        {
+            Try(() => Save(State(summary, isComplete: false)));
+        }
+
+        // What fails here fails for the reason that is already being told, and the state before is still there.
+        static void Try(Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+            }
+        }
+    }
+
+    /// <summary>Everything was added. From here on the outputs only get their names.</summary>
+    public void Complete(BulkSummary summary)
+    {
+        _saving.GetAwaiter().GetResult();
+        foreach ((PartFile? part, BulkOutput output) in _parts.Zip(outputs))
+        {
+            part!.Flush();
+            part.WriteHead(output.Format.Head(summary.Count));
+        }
+
+        if (IsSaved)
+        {
+            Save(State(summary, isComplete: true));
+        }
+    }
+
+    /// <summary>Gives the outputs their names and removes the journal. Whoever is killed meanwhile can do it again.</summary>
+    public void Publish()
+    {
+        for (int i = 0; i < _parts.Length; i++)
+        {
+            if (_parts[i] is { } part)
+            {
+                part.Flush();
+                part.Dispose();
+                part.Publish(i < outputs.Count ? outputs[i].Format : null);
+            }
+        }
+
+        if (IsSaved)
+        {
+            Journal.Delete(JournalPath);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (PartFile? part in _parts)
+        {
+            part?.Dispose();
+        }
+    }
+
+    private void Discard()
+    {
+        foreach (PartFile? part in _parts)
+        {
+            part?.Delete();
+        }
+    }
+
+    private Journal State(BulkSummary summary, bool isComplete)
+    {
+        foreach (PartFile? part in _parts)
+        {
+            part!.Flush();
+        }
+
+        ImmutableArray<JournalOutput> lengths = [.. _parts.Select(part => new JournalOutput(part!.Target, part.Length))];
+        return new(Journal.CurrentVersion, _job, _identities, _input, _position, lengths, summary, isComplete);
+    }
+
+    private void Save(Journal journal)
+    {
+        foreach (PartFile? part in _parts)
+        {
+            part!.FlushToDisk();
+        }
+
+        journal.Write(JournalPath);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kws.Model;
+
+namespace Kws.Bulk.Jobs;
+
+/// <summary>How far a job is: enough to go on with it in another process.</summary>
+/// <param name="Version">Of this format.</param>
+/// <param name="Job">What must be the same when it is resumed: model, labels, formats of the outputs.</param>
+/// <param name="Inputs">All inputs, in order.</param>
+/// <param name="Input">The input that is being read.</param>
+/// <param name="Position">The first fingerprint of it that is not done; <see langword="null"/> before its first one.</param>
+/// <param name="Outputs">The outputs, in order, each with the length that belongs to the fingerprints that are done.</param>
+/// <param name="Summary">Counts of those.</param>
+/// <param name="IsComplete">All are done; only the outputs' names may be still to be given.</param>
+internal sealed record Journal(
+    int Version,
+    string Job,
+    ImmutableArray<InputIdentity> Inputs,
+    int Input,
+    SourcePosition Position,
+    ImmutableArray<JournalOutput> Outputs,
+    BulkSummary Summary,
+    bool IsComplete)
+{
+    public const int CurrentVersion = 1;
+
+    private const string Temporary = ".tmp";
+
+    /// <summary>The journal at a path, or null if there is none.</summary>
+    public static Journal? Read(string path)
+    {
+        byte[] json;
+        try
+        {
+            json = File.ReadAllBytes(path);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+
+        try
+        {
+            Journal journal = JsonSerializer.Deserialize(json, JournalJson.Default.Journal) ?? throw new JsonException("null");
+            return journal.Version == CurrentVersion
+                ? journal
+                : throw new KwsFormatException(path, 0, $"version {journal.Version} of the journal, expected {CurrentVersion}");
+        }
+        catch (JsonException e)
+        {
+            throw new KwsFormatException(path, 0, $"this is not the journal of a job: {e.Message}");
+        }
+    }
+
+    /// <summary>How many bytes of an output's part belong to fingerprints that are done.</summary>
+    public long LengthOf(string path) => Outputs.FirstOrDefault(output => output.Path == AtomicFile.Target(path))?.Length ?? 0;
+
+    /// <summary>Refuses to go on with another job than the one that was interrupted.</summary>
+    /// <param name="path">Of this journal.</param>
+    /// <param name="job">The job as it is now.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="paths">Its outputs, and the file of skipped fingerprints.</param>
+    /// <param name="outputs">How many of the paths are outputs; skipping may begin when a job is resumed.</param>
+    public void Check(string path, string job, ImmutableArray<InputIdentity> inputs, IReadOnlyList<string> paths, int outputs)
+    {
+        string[] targets = [.. paths.Select(AtomicFile.Target)];
+        string? difference =
+            Job != job ? "it is for another model or other formats"
+            : Inputs.Length != inputs.Length ? $"it has {Inputs.Length} inputs, not {inputs.Length}"
+            : Outputs.FirstOrDefault(output => !targets.Contains(output.Path)) is { } missing ? $"it writes {missing.Path} too"
+            : targets.Take(outputs).FirstOrDefault(target => Outputs.All(output => output.Path != target)) is { } added ? $"it does not write {added}"
+            : Inputs.Zip(inputs, (then, now) => then.DifferenceTo(now) is { } changed ? $"the input {now.Path} is not what it was: {changed}" : null)
+                .FirstOrDefault(changed => changed is not null);
+        if (difference is not null)
+        {
+            throw new KwsFormatException(path, 0, $"the interrupted job cannot be resumed: {difference}");
+        }
+    }
+
+    /// <summary>Replaces the journal at a path. Whoever is killed meanwhile leaves the old one or the new one.</summary>
+    public void Write(string path)
+    {
+        string temporary = path + Temporary;
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            file.Write(JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.Journal));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    public static void Delete(string path)
+    {
+        File.Delete(path + Temporary);
+        File.Delete(path);
+    }
+}
+
+/// <summary>An output of a job.</summary>
+/// <param name="Path">As the user named it.</param>
+/// <param name="Length">How many bytes of its part belong to fingerprints that are done.</param>
+internal sealed record JournalOutput(string Path, long Length);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Journal))]
+internal sealed partial class JournalJson : JsonSerializerContext;

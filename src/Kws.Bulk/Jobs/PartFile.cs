@@ -1,0 +1,116 @@
+using Kws.Bulk.Outputs;
+using Kws.Model;
+using Microsoft.Win32.SafeHandles;
+
+namespace Kws.Bulk.Jobs;
+
+/// <summary>An output while it is written: <c>NAME.part</c> beside the file that it becomes.</summary>
+internal sealed class PartFile : IDisposable
+{
+    private const int BufferBytes = 1 << 20;
+
+    private readonly string _path;
+    private readonly SafeFileHandle _file;
+    private readonly byte[] _buffer = new byte[BufferBytes];
+    private int _used;
+    private long _written;
+
+    /// <param name="path">The output as the user named it.</param>
+    /// <param name="length">How much of an earlier run's part is kept.</param>
+    public PartFile(string path, long length)
+    {
+        Path = path;
+        Target = AtomicFile.Target(path);
+        _path = $"{Target}.part";
+        try
+        {
+            _file = File.OpenHandle(_path, length == 0 ? FileMode.Create : FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new KwsFormatException(_path, 0, "the file is missing, without which the job cannot be resumed");
+        }
+
+        long found = RandomAccess.GetLength(_file);
+        if (found < length)
+        {
+            _file.Dispose();
+            throw new KwsFormatException(_path, 0, $"the file has {found} bytes, expected {length} at least: the job cannot be resumed");
+        }
+
+        RandomAccess.SetLength(_file, length);
+        _written = length;
+    }
+
+    /// <summary>The output as the user named it.</summary>
+    public string Path { get; }
+
+    /// <summary>The file that this one becomes.</summary>
+    public string Target { get; }
+
+    public long Length => _written + _used;
+
+    /// <summary>Room for so many bytes behind the last ones.</summary>
+    public Span<byte> Reserve(int bytes)
+    {
+        if (bytes > _buffer.Length - _used)
+        {
+            Flush();
+        }
+
+        return _buffer.AsSpan(_used, bytes);
+    }
+
+    /// <summary>So many bytes of the room were used.</summary>
+    public void Advance(int bytes) => _used += bytes;
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            int length = Math.Min(bytes.Length, BufferBytes);
+            bytes[..length].CopyTo(Reserve(length));
+            Advance(length);
+            bytes = bytes[length..];
+        }
+    }
+
+    /// <summary>Gives everything to the operating system: a process that is killed loses nothing of it.</summary>
+    public void Flush()
+    {
+        RandomAccess.Write(_file, _buffer.AsSpan(0, _used), _written);
+        _written += _used;
+        _used = 0;
+    }
+
+    /// <summary>Waits until the disk has what was flushed: a machine that loses power loses nothing of it.</summary>
+    public void FlushToDisk() => RandomAccess.FlushToDisk(_file);
+
+    /// <summary>Replaces the first bytes.</summary>
+    public void WriteHead(ReadOnlySpan<byte> head) => RandomAccess.Write(_file, head, 0);
+
+    /// <summary>Gives the finished part its name. It must be closed.</summary>
+    public void Publish(ResultFormat? format)
+    {
+        if (format is null)
+        {
+            AtomicFile.Move(_path, Target);
+        }
+        else
+        {
+            format.Publish(_path, Target);
+        }
+    }
+
+    /// <summary>Removes the part; what was written is lost.</summary>
+    public void Delete()
+    {
+        Dispose();
+        File.Delete(_path);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Where the part of an output is.</summary>
+    public static string PathFor(string path) => $"{AtomicFile.Target(path)}.part";
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Kws.Model;
+
+namespace Kws.Bulk.Outputs;
+
+/// <summary>How results stand in a file: a head, then the same for every fingerprint, so that a file can be cut off behind any of them and gone on with.</summary>
+public abstract class ResultFormat
+{
+    private protected ResultFormat(ImmutableArray<string> labels) => Labels = labels;
+
+    /// <summary>The names of the labels.</summary>
+    protected ImmutableArray<string> Labels { get; }
+
+    /// <summary>CSV: the header <c>index,label,</c> and the names of the labels; then index, name of the label and logits.</summary>
+    /// <param name="labels">The names of the labels.</param>
+    public static ResultFormat Csv(ImmutableArray<string> labels) => TextFormat.Csv(labels);
+
+    /// <summary>A JSON object a line: <c>index</c>, <c>label</c>, <c>logits</c>.</summary>
+    /// <inheritdoc cref="Csv"/>
+    public static ResultFormat JsonLines(ImmutableArray<string> labels) => TextFormat.JsonLines(labels);
+
+    /// <summary>A NumPy array: the labels' indices, N of int32.</summary>
+    /// <inheritdoc cref="Csv"/>
+    public static ResultFormat NpyLabels(ImmutableArray<string> labels) => new NpyFormat(labels, isLogits: false);
+
+    /// <summary>A NumPy array: the logits, N x labels of int32.</summary>
+    /// <inheritdoc cref="Csv"/>
+    public static ResultFormat NpyLogits(ImmutableArray<string> labels) => new NpyFormat(labels, isLogits: true);
+
+    /// <summary>The most bytes that <see cref="Encode"/> writes to for one fingerprint.</summary>
+    internal abstract int MaxBytes { get; }
+
+    /// <summary>The head of a file with so many fingerprints. Its length does not depend on how many there are.</summary>
+    internal abstract byte[] Head(long count);
+
+    /// <summary>Writes what a file has for some fingerprints.</summary>
+    /// <param name="logits">Their logits.</param>
+    /// <param name="firstIndex">How many fingerprints stand before them.</param>
+    /// <param name="destination"><see cref="MaxBytes"/> for each.</param>
+    /// <returns>How many bytes were written.</returns>
+    internal abstract int Encode(ReadOnlySpan<int> logits, long firstIndex, Span<byte> destination);
+
+    /// <summary>Makes the file that was asked for of a finished file with head and rows, which is then gone; killed, it can be done again.</summary>
+    internal virtual void Publish(string part, string target) => AtomicFile.Move(part, target);
+}
