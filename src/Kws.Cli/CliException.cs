@@ -13,4 +13,6 @@ internal sealed class CliException : Exception
     public static CliException WrongUsage(string message) => new(Cli.ExitCode.WrongUsage, message);
 
     public static CliException BadInput(string message) => new(Cli.ExitCode.BadInput, message);
+
+    public static CliException Cancelled(string message) => new(Cli.ExitCode.Cancelled, message);
 }

@@ -1,128 +1,147 @@
 using System.CommandLine;
+using Kws.Bulk;
+using Kws.Bulk.Jobs;
+using Kws.Bulk.Outputs;
 using Kws.Cli.Output;
 using Kws.Fast;
 using Kws.Model;
 
 namespace Kws.Cli.Commands;
 
-/// <summary><c>kws classify</c>: the label and logits of every fingerprint.</summary>
+/// <summary><c>kws classify</c>: the label and logits of every fingerprint, of files larger than memory too.</summary>
 internal static class ClassifyCommand
 {
-    /// <summary>Fingerprints read before they are classified and printed: work for several threads, a few megabytes of memory.</summary>
-    private const int BlockSize = 8192;
-
     public static Command Create(CliContext context)
     {
         var command = new KwsCommand(
             "classify", "Classifies fingerprints: a table on a terminal, CSV elsewhere.",
             "kws classify samples/recorded.txt",
-            "kws classify samples/recorded.txt --output labels.csv",
+            "kws classify fingerprints.npy --output labels.npy --logits logits.npy --resume",
+            "kws classify 'parts/*.npy' --summary",
             "kws classify - --kernel Scalar --threads 1 < samples/recorded.txt",
             "kws classify fingerprints.txt --weights weight.h --labels labels.txt");
-        Argument<string[]> input = Symbols.Fingerprints(ArgumentArity.OneOrMore);
+        Argument<string[]> input = Symbols.Inputs(
+            $"Files of fingerprints (text, .npy, .raw), folders of these, patterns with *; {Files.StandardInput} is standard input", ArgumentArity.OneOrMore);
+        Option<FingerprintFormat?> format = InputFormat();
         command.Arguments.Add(input);
+        command.Options.Add(format);
         var modelOptions = new ModelOptions(command);
         Option<string?> kernel = Symbols.Kernel();
         Option<int?> threads = Symbols.Threads();
-        var output = new Option<string?>("--output")
-        {
-            Description = "File for the CSV, written whole or not at all; without it standard output",
-            HelpName = "file",
-        };
         command.Options.Add(kernel);
         command.Options.Add(threads);
-        command.Options.Add(output);
+        var outputs = new ResultOutputs(command);
+        Option<bool> json = Flag("--json", "A JSON object a line on standard output");
+        Option<bool> summary = Flag("--summary", "Only how many fingerprints got each label, and by what margins; with --output on top of it");
+        Option<string?> skipBad = new("--skip-bad") { Description = "Leaves out fingerprints that cannot be read, and writes them to a file", HelpName = "file" };
+        Option<bool> resume = Flag("--resume", "Goes on with a job that was interrupted, or begins it");
+        Option<bool> quiet = Flag("--quiet", "No progress on standard error");
+        foreach (Option option in (Option[])[json, summary, skipBad, resume, quiet])
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(resume) && !outputs.AreFiles(result))
+            {
+                result.AddError("--resume needs --output or --logits");
+            }
+        });
         command.SetAction(parsed =>
         {
             KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
-            string[] inputs = parsed.GetRequiredValue(input);
-            int degree = parsed.GetValue(threads) ?? -1;
-            long count = 0;
-            if (parsed.GetValue(output) is { } path)
+            bool toFiles = outputs.AreFiles(parsed.CommandResult);
+            bool showSummary = parsed.GetValue(summary);
+            var job = new BulkJob(
+                classifier,
+                new FingerprintInputs(parsed.GetValue(format), context).Find(parsed.GetRequiredValue(input)),
+                outputs.Of(parsed, classifier.Model.Labels),
+                new BulkJobOptions
+                {
+                    DegreeOfParallelism = parsed.GetValue(threads) ?? -1,
+                    SkippedPath = parsed.GetValue(skipBad),
+                    Resume = parsed.GetValue(resume),
+                    Classified = toFiles || showSummary ? null : Printer(context, classifier.Model, parsed.GetValue(json)),
+                });
+            BulkSummary counts = Run(job, parsed.GetValue(quiet), context);
+            if (showSummary)
             {
-                Files.Write(path, writer =>
-                    count = Classify(classifier, inputs, degree, new LogitsCsv(writer, classifier.Model.Labels), writer, context));
-            }
-            else
-            {
-                ILogitsWriter logits = context.OutIsTerminal
-                    ? new LogitsTable(context.Out, classifier.Model.Labels)
-                    : new LogitsCsv(context.Out, classifier.Model.Labels);
-                count = Classify(classifier, inputs, degree, logits, context.Out, context);
+                SummaryTables.Write(context.Out, counts, classifier.Model.Labels);
             }
 
-            if (context.ErrorIsTerminal)
+            if (context.ErrorIsTerminal || counts.Skipped > 0)
             {
-                context.Error.WriteLine($"fingerprints: {count}, kernel: {classifier.KernelName}");
+                string skipped = counts.Skipped > 0 ? $", skipped: {counts.Skipped}" : "";
+                context.Error.WriteLine($"fingerprints: {counts.Count}{skipped}, kernel: {classifier.KernelName}");
             }
         });
         return command;
     }
 
-    private static long Classify(
-        KwsClassifier classifier, string[] inputs, int threads, ILogitsWriter logitsWriter, TextWriter writer, CliContext context)
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    private static Option<FingerprintFormat?> InputFormat() => new("--input-format")
     {
-        TensorShape shape = classifier.Model.Topology.Input;
-        int labels = classifier.Model.Topology.LabelCount;
-        var fingerprints = new sbyte[BlockSize * shape.Count];
-        var logits = new int[BlockSize * labels];
-        long done = 0;
-        int count = 0;
-        foreach (Fingerprint fingerprint in inputs.SelectMany(path => Files.ReadFingerprints(path, shape, context)))
+        Description = "Format of the inputs: text, npy or raw; without it the endings of their names decide, else text",
+        HelpName = "format",
+        CustomParser = result =>
         {
-            fingerprint.Values.CopyTo(fingerprints.AsMemory(count * shape.Count));
-            if (++count == BlockSize)
+            string name = result.Tokens[0].Value;
+            switch (name)
             {
-                WriteBlock();
+                case "text":
+                    return FingerprintFormat.Text;
+                case "npy":
+                    return FingerprintFormat.Npy;
+                case "raw":
+                    return FingerprintFormat.Raw;
+                default:
+                    result.AddError($"--input-format is '{name}', expected text, npy or raw");
+                    return null;
             }
-        }
+        },
+    };
 
-        WriteBlock();
-        return done;
-
-        void WriteBlock()
+    private static Action<ClassifiedBlock> Printer(CliContext context, DsCnnModel model, bool json)
+    {
+        if (context.OutIsTerminal && !json)
         {
-            Memory<int> block = logits.AsMemory(0, count * labels);
-            Infer(classifier, fingerprints.AsMemory(0, count * shape.Count), block, threads, done, context.Cancellation);
-            logitsWriter.Write(block.Span);
-            writer.Flush();
-            done += count;
-            count = 0;
+            var table = new LogitsTable(context.Out, model.Labels);
+            return block =>
+            {
+                table.Write(block.Logits.Span);
+                context.Out.Flush();
+            };
         }
+
+        var text = new ResultText(context.Out, json ? ResultFormat.JsonLines(model.Labels) : ResultFormat.Csv(model.Labels));
+        return block =>
+        {
+            text.Write(block.Logits.Span, block.FirstIndex);
+            context.Out.Flush();
+        };
     }
 
-    private static void Infer(
-        KwsClassifier classifier, ReadOnlyMemory<sbyte> fingerprints, Memory<int> logits, int threads, long first,
-        CancellationToken cancellation)
+    private static BulkSummary Run(BulkJob job, bool quiet, CliContext context)
     {
+        BulkProgressLine? progress = quiet ? null : new(context);
         try
         {
-            classifier.InferParallel(fingerprints, logits, threads, cancellation);
+            return job.RunAsync(progress, context.Cancellation).GetAwaiter().GetResult();
         }
-        catch (OverflowException e)
+        catch (Exception e) when (job.CanResume)
         {
-            // Possible with several blocks or enormous biases only.
-            throw CliException.BadInput($"fingerprint {first + FirstOverflow(classifier, fingerprints.Span)}: {e.Message}");
+            string kept = $"; {job.Done} fingerprints are done: the same command with --resume goes on";
+            throw e is OperationCanceledException ? CliException.Cancelled($"cancelled{kept}") : CliException.BadInput(e.Message + kept);
         }
-    }
-
-    private static int FirstOverflow(KwsClassifier classifier, ReadOnlySpan<sbyte> fingerprints)
-    {
-        int length = classifier.Model.Topology.Input.Count;
-        var logits = new int[classifier.Model.Topology.LabelCount];
-        int index = 0;
-        try
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !StandardOutput.IsBrokenPipe(e))
         {
-            for (; index < fingerprints.Length / length; index++)
-            {
-                classifier.Infer(fingerprints.Slice(index * length, length), logits);
-            }
+            throw CliException.BadInput(e.Message);
         }
-        catch (OverflowException)
+        finally
         {
-            // This is the one.
+            progress?.Clear();
         }
-
-        return index;
     }
 }
