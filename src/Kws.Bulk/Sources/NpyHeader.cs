@@ -63,7 +63,7 @@ internal sealed partial record NpyHeader(int Bytes, ElementType Type, long Count
         string text = Encoding.UTF8.GetString(head[(head[6] == 1 ? 10 : 12)..]);
         string descriptor = Field(DescriptorPattern(), "descr");
         ElementType type = ElementType.FromDescriptor(descriptor)
-            ?? throw new KwsFormatException(name, 0, $"the values are of type {Shown(descriptor)}, expected {ElementType.All}, little-endian");
+            ?? throw new KwsFormatException(name, 0, $"the values are of type {(descriptor.Length > 0 ? Shown(descriptor) : "structure")}, expected {ElementType.All}, little-endian");
         if (Field(OrderPattern(), "fortran_order") == "True")
         {
             throw new KwsFormatException(name, 0, "the array is in Fortran order, expected C order (numpy.ascontiguousarray makes it)");
@@ -101,7 +101,7 @@ internal sealed partial record NpyHeader(int Bytes, ElementType Type, long Count
     private static string Shown(string text) => text.Length <= 60 ? text : $"{text[..60]}...";
 
     // A structured type is a list.
-    [GeneratedRegex("""['"]descr['"]\s*:\s*['"]?([^'"]+|\[.*)""", RegexOptions.Singleline)]
+    [GeneratedRegex("""['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|\[)""")]
     private static partial Regex DescriptorPattern();
 
     [GeneratedRegex("""['"]fortran_order['"]\s*:\s*(True|False)""")]

@@ -94,7 +94,7 @@ internal sealed class RecordFile : RecordSource
 
     private static RecordFile Open(string path, Func<SafeFileHandle, RecordFile> open)
     {
-        SafeFileHandle file = File.OpenHandle(path);
+        SafeFileHandle file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
         try
         {
             return open(file);

@@ -27,20 +27,23 @@ internal sealed class RecordPipe(PipeReader reader, string name, TensorShape sha
         }
 
         ReadOnlySequence<byte> buffer = await ReadAtLeastAsync(RecordSize, cancellationToken).ConfigureAwait(false);
+        if (block.Start.Index == _count && buffer.Length > 0)
+        {
+            throw new KwsFormatException(Name, 0, $"the input goes on behind the {_count} fingerprints of the array");
+        }
+
         if (buffer.Length < RecordSize)
         {
             CheckEnd(block.Start.Index, buffer.Length);
             return false;
         }
 
-        int count = (int)Math.Min(buffer.Length / RecordSize, FingerprintBlock.Capacity);
+        int count = (int)Math.Min(Math.Min(buffer.Length / RecordSize, FingerprintBlock.Capacity), (_count - block.Start.Index) ?? long.MaxValue);
         ReadOnlySequence<byte> records = buffer.Slice(0, (long)count * RecordSize);
         records.CopyTo(Records(block, count));
         reader.AdvanceTo(records.End);
         block.End = new(block.Start.Offset + records.Length, block.Start.Index + count);
-        return _count is null || block.End.Index <= _count
-            ? true
-            : throw new KwsFormatException(Name, 0, $"more fingerprints follow than the {_count} of the array");
+        return true;
     }
 
     internal override void Load(FingerprintBlock block) => Narrow(block);

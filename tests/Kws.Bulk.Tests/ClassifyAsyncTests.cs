@@ -1,0 +1,302 @@
+using System.IO.Pipelines;
+using Kws.Bulk.Tests.Support;
+using Kws.Fast;
+using Kws.Model;
+
+namespace Kws.Bulk.Tests;
+
+/// <summary>What a service relies on: order, prompt answers, back-pressure, cancellation, all sources closed.</summary>
+public sealed class ClassifyAsyncTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public async Task Any_number_of_threads_gives_the_same_in_order(int threads)
+    {
+        sbyte[] values = Fingerprints.Random(30_000);
+        FingerprintSource source = FingerprintSource.FromStream(
+            new MemoryStream(Fingerprints.Bytes(values)), Fingerprints.Shape, FingerprintFormat.Raw);
+        Assert.Equal(Fingerprints.Logits(values), await Read.Logits(source, new BulkOptions { DegreeOfParallelism = threads }));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-2)]
+    public void A_wrong_number_of_threads_is_refused(int threads) => Assert.Throws<ArgumentOutOfRangeException>(
+        () => Fingerprints.Classifier.ClassifyAsync(Empty(), new BulkOptions { DegreeOfParallelism = threads }, Cancelled));
+
+    [Fact]
+    public void Another_shape_than_the_model_has_is_refused()
+    {
+        FingerprintSource source = FingerprintSource.FromStream(Stream.Null, new TensorShape(20, 10, 1), FingerprintFormat.Raw, "twenty");
+        var e = Assert.Throws<ArgumentException>(() => Fingerprints.Classifier.ClassifyAsync(source, cancellationToken: Cancelled));
+        Assert.StartsWith("twenty has fingerprints of ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(1024)]
+    [InlineData(5000)]
+    public async Task Elements_may_hold_any_number_of_fingerprints(int perElement)
+    {
+        sbyte[] values = Fingerprints.Random(7000);
+        var logits = new List<int>();
+        await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(Elements()).WithCancellation(Cancelled))
+        {
+            Assert.Equal(values.AsSpan((int)block.FirstIndex * 300, block.Count * 300), block.Fingerprints.Span);
+            logits.AddRange(block.Logits.Span);
+        }
+
+        Assert.Equal(Fingerprints.Logits(values), logits);
+
+        async IAsyncEnumerable<ReadOnlyMemory<sbyte>> Elements()
+        {
+            // One memory for all, as a reader of packets has; and elements without a fingerprint.
+            var element = new sbyte[perElement * 300];
+            for (int i = 0; i < 7000; i += perElement)
+            {
+                int count = Math.Min(perElement, 7000 - i);
+                values.AsSpan(i * 300, count * 300).CopyTo(element);
+                yield return element.AsMemory(0, count * 300);
+                yield return default;
+                if (i % 500 == 0)
+                {
+                    await Task.Yield();
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_part_of_a_fingerprint_is_refused()
+    {
+        async IAsyncEnumerable<ReadOnlyMemory<sbyte>> Elements()
+        {
+            yield return new sbyte[600];
+            await Task.Yield();
+            yield return new sbyte[299];
+        }
+
+        var e = await Assert.ThrowsAsync<KwsFormatException>(async () =>
+        {
+            await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(Elements()).WithCancellation(Cancelled))
+            {
+                Assert.Equal(2, block.Count);
+            }
+        });
+        Assert.Equal("sequence: 299 values behind fingerprint 2, expected a multiple of 300", e.Message);
+    }
+
+    /// <summary>The next fingerprint is sent only after the answer to the one before.</summary>
+    [Fact]
+    public async Task An_answer_does_not_wait_for_the_next_fingerprint()
+    {
+        sbyte[] values = Fingerprints.Random(5);
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(Fingerprints.Bytes(values[..300]), Cancelled);
+        int answers = 0;
+        await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(pipe.Reader).WithCancellation(Cancelled))
+        {
+            Assert.Equal(1, block.Count);
+            Assert.Equal(Fingerprints.Logits(values.AsSpan(answers * 300, 300)), block.Logits.ToArray());
+            if (++answers == 5)
+            {
+                await pipe.Writer.CompleteAsync();
+            }
+            else
+            {
+                // In two pieces.
+                await pipe.Writer.WriteAsync(Fingerprints.Bytes(values[(answers * 300)..((answers * 300) + 120)]), Cancelled);
+                await pipe.Writer.WriteAsync(Fingerprints.Bytes(values[((answers * 300) + 120)..((answers + 1) * 300)]), Cancelled);
+            }
+        }
+
+        Assert.Equal(5, answers);
+    }
+
+    [Fact]
+    public async Task A_sequence_is_asked_only_for_a_few_blocks_ahead()
+    {
+        int asked = 0;
+        async IAsyncEnumerable<ReadOnlyMemory<sbyte>> Endless()
+        {
+            var block = new sbyte[1024 * 300];
+            while (true)
+            {
+                asked++;
+                yield return block;
+                await Task.CompletedTask;
+            }
+        }
+
+        await using IAsyncEnumerator<ClassifiedBlock> blocks = Fingerprints.Classifier
+            .ClassifyAsync(FingerprintSource.From(Endless(), Fingerprints.Shape), new BulkOptions { DegreeOfParallelism = 2 }, Cancelled)
+            .GetAsyncEnumerator(Cancelled);
+        for (int taken = 1; taken <= 20; taken++)
+        {
+            Assert.True(await blocks.MoveNextAsync());
+            Assert.InRange(asked, taken, taken + 6);
+        }
+    }
+
+    [Fact]
+    public async Task A_writer_waits_while_nobody_takes_results()
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1 << 16, resumeWriterThreshold: 1 << 15));
+        long written = 0;
+        var bytes = new byte[30_000];
+        Task writer = Task.Run(
+            async () =>
+            {
+                while (!(await pipe.Writer.WriteAsync(bytes, Cancelled)).IsCompleted)
+                {
+                    Interlocked.Add(ref written, bytes.Length);
+                }
+            },
+            Cancelled);
+        await using (IAsyncEnumerator<ClassifiedBlock> blocks = Fingerprints.Classifier
+            .ClassifyAsync(FingerprintSource.FromPipe(pipe.Reader, Fingerprints.Shape), new BulkOptions { DegreeOfParallelism = 1 }, Cancelled)
+            .GetAsyncEnumerator(Cancelled))
+        {
+            Assert.True(await blocks.MoveNextAsync());
+            long before;
+            do
+            {
+                before = Interlocked.Read(ref written);
+                await Task.Delay(300, Cancelled);
+            }
+            while (before != Interlocked.Read(ref written));
+
+            // What the pipe holds, and four blocks that are on their way.
+            Assert.InRange(before, 0, (1 << 17) + (4 * 1024 * 300));
+        }
+
+        // Whoever stops taking results ends the writer: the pipe is completed.
+        await writer;
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_wait_for_input()
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(new byte[300], Cancelled);
+        int blocks = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(pipe.Reader).WithCancellation(cancellation.Token))
+            {
+                blocks++;
+                await cancellation.CancelAsync();
+            }
+        });
+        Assert.Equal(1, blocks);
+    }
+
+    [Fact]
+    public async Task Cancelling_does_not_wait_for_a_read_that_heeds_nothing()
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        using var stream = new StuckStream();
+        Task reading = Read();
+        await stream.Entered.WaitAsync(Cancelled);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
+
+        async Task Read()
+        {
+            FingerprintSource source = FingerprintSource.FromStream(stream, Fingerprints.Shape, FingerprintFormat.Raw);
+            await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(source, cancellationToken: cancellation.Token))
+            {
+                Assert.Fail("there is no fingerprint");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Bad_fingerprints_are_left_out_and_told()
+    {
+        sbyte[] values = Fingerprints.Random(3000);
+        int[] bad = [0, 1, 1023, 1024, 2999];
+        foreach (int index in bad)
+        {
+            values[(index * 300) + 17] = 99;
+        }
+
+        sbyte[] good = [.. Enumerable.Range(0, 3000).Except(bad).SelectMany(i => values[(i * 300)..((i + 1) * 300)])];
+        var logits = new List<int>();
+        var skipped = new List<BadFingerprint>();
+        FingerprintSource source = FingerprintSource.FromStream(
+            new MemoryStream(Fingerprints.Bytes(values)), Fingerprints.Shape, FingerprintFormat.Raw, "sensor");
+        await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(source, new BulkOptions { SkipBad = true }, Cancelled))
+        {
+            logits.AddRange(block.Logits.Span);
+            skipped.AddRange(block.Skipped);
+        }
+
+        Assert.Equal(Fingerprints.Logits(good), logits);
+        Assert.Equal(
+            bad.Select(i => new BadFingerprint(
+                "sensor", 0, $"fingerprint {i}: value 17 (frame 1, coefficient 7) is 99, expected an integer from -32 to 31",
+                string.Join(' ', values[(i * 300)..((i + 1) * 300)]))),
+            skipped);
+    }
+
+    [Fact]
+    public async Task What_overflows_is_bad()
+    {
+        // With these biases a logit overflows as soon as it is positive without them.
+        DsCnnModel trained = DsCnnModel.Default;
+        var model = new DsCnnModel(
+            trained.Topology, trained.Topology.Tensors.Select(spec => spec.MaxValue == int.MaxValue ? [.. Enumerable.Repeat(int.MaxValue, spec.Count)] : trained[spec]));
+        var classifier = new KwsClassifier(model);
+        FingerprintSource source = FingerprintSource.FromStream(
+            new MemoryStream(Fingerprints.Bytes(Fingerprints.Random(10))), Fingerprints.Shape, FingerprintFormat.Raw, "a");
+        var e = await Assert.ThrowsAsync<KwsFormatException>(async () =>
+        {
+            await foreach (ClassifiedBlock block in classifier.ClassifyAsync(source, cancellationToken: Cancelled))
+            {
+                Assert.Fail("all overflow");
+            }
+        });
+        Assert.Matches("^a: fingerprint 0: .*does not fit 32 bits", e.Message);
+    }
+
+    [Fact]
+    public async Task Everything_is_delivered_before_a_failure()
+    {
+        byte[] bytes = Fingerprints.Bytes(Fingerprints.Random(5000));
+        FingerprintSource source = FingerprintSource.FromStream(
+            new MemoryStream(bytes[..^1]), Fingerprints.Shape, FingerprintFormat.Raw, "cut");
+        long delivered = 0;
+        await Assert.ThrowsAsync<KwsFormatException>(async () =>
+        {
+            await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(source, cancellationToken: Cancelled))
+            {
+                delivered += block.Count;
+            }
+        });
+        Assert.Equal(4999, delivered);
+    }
+
+    private static FingerprintSource Empty() => FingerprintSource.FromStream(Stream.Null, Fingerprints.Shape, FingerprintFormat.Raw);
+
+    /// <summary>A terminal at which nobody types.</summary>
+    private sealed class StuckStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Entered => _entered.Task;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _entered.SetResult();
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            return 0;
+        }
+    }
+}
