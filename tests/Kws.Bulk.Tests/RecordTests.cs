@@ -169,7 +169,7 @@ public sealed class RecordTests : IDisposable
             {
                 if (block.FirstIndex == 0)
                 {
-                    using FileStream file = File.OpenWrite(path);
+                    using FileStream file = File.Open(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
                     file.SetLength(128 + (12_345 * 300) + 7);
                 }
             }

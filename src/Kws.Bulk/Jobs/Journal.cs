@@ -83,6 +83,11 @@ internal sealed record Journal(
     public void Write(string path)
     {
         string temporary = path + Temporary;
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new DirectoryNotFoundException($"{path}: its directory has been removed");
+        }
+
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
             file.Write(JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.Journal));

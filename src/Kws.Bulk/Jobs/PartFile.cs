@@ -76,21 +76,21 @@ internal sealed class PartFile : IDisposable
     }
 
     /// <summary>Gives everything to the operating system: a process that is killed loses nothing of it.</summary>
-    public void Flush()
+    public void Flush() => Try(() =>
     {
         RandomAccess.Write(_file, _buffer.AsSpan(0, _used), _written);
         _written += _used;
         _used = 0;
-    }
+    });
 
     /// <summary>Waits until the disk has what was flushed: a machine that loses power loses nothing of it.</summary>
-    public void FlushToDisk() => RandomAccess.FlushToDisk(_file);
+    public void FlushToDisk() => Try(() => RandomAccess.FlushToDisk(_file));
 
     /// <summary>Replaces the first bytes.</summary>
-    public void WriteHead(ReadOnlySpan<byte> head) => RandomAccess.Write(_file, head, 0);
+    public void WriteHead(byte[] head) => Try(() => RandomAccess.Write(_file, head, 0));
 
     /// <summary>Gives the finished part its name. It must be closed.</summary>
-    public void Publish(ResultFormat? format)
+    public void Publish(ResultFormat? format) => Try(() =>
     {
         if (format is null)
         {
@@ -100,7 +100,7 @@ internal sealed class PartFile : IDisposable
         {
             format.Publish(_path, Target);
         }
-    }
+    });
 
     /// <summary>Removes the part; what was written is lost.</summary>
     public void Delete()
@@ -110,6 +110,23 @@ internal sealed class PartFile : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Names the output in the messages of the operating system, and not the part, of which the user need not know.</summary>
+    private void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new IOException($"{Path}: its directory, or {_path}, has been removed", e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{Path}: {e.Message.Replace($" : '{_path}'", "", StringComparison.Ordinal)}", e);
+        }
+    }
 
     /// <summary>Where the part of an output is.</summary>
     public static string PathFor(string path) => $"{AtomicFile.Target(path)}.part";

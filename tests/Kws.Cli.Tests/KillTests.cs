@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using Kws.Cli.Tests.Support;
+
+namespace Kws.Cli.Tests;
+
+/// <summary>A program that is killed, or whose disk is full, and then resumed gives byte for byte what one run gives.</summary>
+public sealed class KillTests : IDisposable
+{
+    private const int Count = 120_000;
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly string _input;
+
+    public KillTests()
+    {
+        _input = _directory.PathOf("fingerprints.raw");
+        var random = new Random(7);
+        File.WriteAllBytes(_input, [.. Enumerable.Range(0, Count * 300).Select(_ => (byte)random.Next(-32, 32))]);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Killed_at_fifty_random_moments_it_gives_what_one_run_gives()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs Unix signals");
+        string csv = _directory.PathOf("labels.csv");
+        string npy = _directory.PathOf("logits.npy");
+        Assert.Equal(0, KwsProcess.Run("classify", _input, "--output", csv, "--logits", npy).ExitCode);
+        (byte[] expectedCsv, byte[] expectedNpy) = (File.ReadAllBytes(csv), File.ReadAllBytes(npy));
+        Assert.Equal(Count + 1, File.ReadLines(csv).Count());
+
+        // The slowest kernel, so that a job is killed several times before it is done.
+        string[] command = ["classify", _input, "--output", csv, "--logits", npy, "--kernel", "Scalar", "--resume"];
+        var random = new Random(1);
+        int jobs = 0;
+        int goneOn = 0;
+        for (int kills = 0; kills < 50;)
+        {
+            File.Delete(csv);
+            File.Delete(npy);
+            while (true)
+            {
+                goneOn += File.Exists($"{csv}.journal") ? 1 : 0;
+                using Process process = KwsProcess.Start(KwsProcess.Path, command);
+                if (kills == 50 || process.WaitForExit(TimeSpan.FromMilliseconds(random.Next(100, 2500))))
+                {
+                    Assert.Equal(0, KwsProcess.Finish(process).ExitCode);
+                    break;
+                }
+
+                process.Kill();
+                process.WaitForExit();
+                kills++;
+            }
+
+            jobs++;
+            Assert.Equal(expectedCsv, File.ReadAllBytes(csv));
+            Assert.Equal(expectedNpy, File.ReadAllBytes(npy));
+            Assert.Equal(["fingerprints.raw", "labels.csv", "logits.npy"], _directory.FileNames);
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"50 kills of {jobs} jobs, {goneOn} times gone on with");
+        Assert.True(goneOn >= 5, $"only {goneOn} of 50 runs found a saved state: the kills came too early to test anything");
+    }
+
+    [Fact]
+    public void A_full_disk_is_told_and_the_job_goes_on_when_there_is_room()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "needs to mount a file system");
+        string expected = _directory.PathOf("expected.csv");
+        Assert.Equal(0, KwsProcess.Run("classify", _input, "--output", expected).ExitCode);
+        string disk = Directory.CreateDirectory(_directory.PathOf("disk")).FullName;
+        Assert.SkipUnless(KwsProcess.RunInShell("mount -t tmpfs -o size=2m none \"$1\"", disk).ExitCode == 0, "may not mount a file system");
+        try
+        {
+            string csv = Path.Combine(disk, "labels.csv");
+            CliResult full = KwsProcess.Run("classify", _input, "--output", csv, "--kernel", "Scalar");
+            Assert.Matches($"^kws: {csv}: No space left on device(; [0-9]+ fingerprints are done: the same command with --resume goes on)?\n$", full.Error);
+            Assert.Equal(3, full.ExitCode);
+            Assert.False(File.Exists(csv));
+
+            Assert.Equal(0, KwsProcess.RunInShell("mount -o remount,size=50m \"$1\"", disk).ExitCode);
+            Assert.Equal(0, KwsProcess.Run("classify", _input, "--output", csv, "--kernel", "Scalar", "--resume").ExitCode);
+            Assert.Equal(File.ReadAllBytes(expected), File.ReadAllBytes(csv));
+            Assert.Equal([csv], Directory.EnumerateFiles(disk));
+        }
+        finally
+        {
+            KwsProcess.RunInShell("umount -l \"$1\"", disk);
+        }
+    }
+
+    [Fact]
+    public void An_output_directory_that_is_removed_is_told()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a directory in use cannot be removed");
+        string folder = Directory.CreateDirectory(_directory.PathOf("folder")).FullName;
+        string csv = Path.Combine(folder, "labels.csv");
+        using Process process = KwsProcess.Start(KwsProcess.Path, "classify", _input, "--output", csv, "--kernel", "Scalar");
+        while (!File.Exists($"{csv}.part"))
+        {
+            Thread.Sleep(10);
+        }
+
+        Directory.Delete(folder, recursive: true);
+        CliResult result = KwsProcess.Finish(process);
+        Assert.Matches($"^kws: {csv}[.:].* has been removed\n$", result.Error);
+        Assert.Equal(3, result.ExitCode);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void Interrupted_with_Ctrl_C_it_says_how_to_go_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs Unix signals");
+        string csv = _directory.PathOf("labels.csv");
+        using Process process = KwsProcess.Start(KwsProcess.Path, "classify", _input, "--output", csv, "--kernel", "Scalar", "--threads", "1");
+        while (!File.Exists($"{csv}.journal"))
+        {
+            Assert.False(process.HasExited, "the job was done before its state was saved");
+            Thread.Sleep(10);
+        }
+
+        Assert.Equal(0, KwsProcess.RunInShell("kill -INT \"$1\"", $"{process.Id}").ExitCode);
+        CliResult result = KwsProcess.Finish(process);
+        Assert.Matches("^kws: cancelled; [0-9]+ fingerprints are done: the same command with --resume goes on\n$", result.Error);
+        Assert.Equal(130, result.ExitCode);
+
+        Assert.Equal(0, KwsProcess.Run("classify", _input, "--output", csv, "--resume").ExitCode);
+        Assert.Equal(Count + 1, File.ReadLines(csv).Count());
+    }
+}
