@@ -6,18 +6,26 @@ namespace Kws.Model;
 /// Reads one fingerprint after the other. Outside brackets a line is a fingerprint; inside, the innermost bracket that
 /// holds a whole fingerprint is one, so that a printed batch gives all of its fingerprints.
 /// </summary>
-internal sealed class FingerprintParser(TextReader reader, string source, TensorShape shape)
+/// <param name="reader">The text.</param>
+/// <param name="source">Its name in messages.</param>
+/// <param name="shape">The shape of one fingerprint.</param>
+/// <param name="linesBefore">How many lines lie before the text, if it is a part of a longer one.</param>
+/// <param name="foundAny">Whether there is a fingerprint before it, so that none in it is no error.</param>
+internal sealed class FingerprintParser(TextReader reader, string source, TensorShape shape, int linesBefore = 0, bool foundAny = false)
 {
+    /// <summary>What a field that looks like a number is made of.</summary>
+    public const string NumericCharacters = "0123456789+-.,[] ";
+
     // Enough to tell a value that is out of range, and far from overflow.
     private const int Saturation = 100_000;
 
-    private static readonly SearchValues<char> Numeric = SearchValues.Create("0123456789+-.,[] ");
+    private static readonly SearchValues<char> Numeric = SearchValues.Create(NumericCharacters);
 
     private readonly int _length = shape.Count;
     private readonly Stack<(int Start, int Line)> _brackets = new();
     private string _text = "";
     private int _position;
-    private int _line;
+    private int _line = linesBefore;
     private sbyte[] _values = new sbyte[shape.Count];
     private int _count;
     private int _firstLine;
@@ -25,9 +33,9 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
     private string? _label;
     private string? _clip;
     private int _foundInBracket;
-    private bool _foundAny;
+    private bool _foundAny = foundAny;
 
-    /// <summary>The next fingerprint, or null at the end.</summary>
+    /// <summary>The next fingerprint, or null at the end, however often.</summary>
     public Fingerprint? Next()
     {
         while (true)
@@ -61,6 +69,7 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
         {
             if (reader.ReadLine() is not { } text)
             {
+                (_text, _position) = ("", 0);
                 CheckEnd();
                 return false;
             }

@@ -12,6 +12,7 @@ public sealed class KwsFormatException : FormatException
     {
         FileName = source;
         Line = line;
+        Problem = problem;
     }
 
     /// <summary>The file, as the user named it.</summary>
@@ -19,4 +20,7 @@ public sealed class KwsFormatException : FormatException
 
     /// <summary>The line, counted from 1; 0 where the whole file is meant.</summary>
     public int Line { get; }
+
+    /// <summary>The message without file and line.</summary>
+    internal string Problem { get; }
 }

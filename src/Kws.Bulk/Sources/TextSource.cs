@@ -1,26 +1,228 @@
+using System.Text;
+using Kws.Bulk.Sources.Text;
 using Kws.Model;
 
 namespace Kws.Bulk.Sources;
 
-/// <summary>Fingerprints as text.</summary>
-internal sealed class TextSource(Stream stream, string name, TensorShape shape, bool ownsStream) : FingerprintSource(name, shape)
+/// <summary>
+/// Fingerprints as text. Lines are claimed by the chunk and parsed by the threads that classify them. Where a bracket opens, only who reads on knows
+/// where the fingerprint ends: from that line on claiming parses, for the rest of the text.
+/// </summary>
+internal sealed class TextSource : FingerprintSource
 {
+    private readonly Stream _stream;
+    private readonly bool _ownsStream;
+    private readonly PushbackStream _input;
+    private readonly TextLineParser _lineParser;
+    private readonly int _chunkSize;
+    private FingerprintParser? _sequential;
+    private KwsFormatException? _failure;
+    private bool _foundAny;
+
+    /// <param name="stream">The text, from its position on.</param>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="shape">The shape of one fingerprint.</param>
+    /// <param name="ownsStream">Whether the stream is disposed with the source.</param>
+    /// <param name="chunkSize">Bytes of a chunk. A line that is longer is read as if it had a bracket.</param>
+    public TextSource(Stream stream, string name, TensorShape shape, bool ownsStream, int? chunkSize = null)
+        : base(name, shape)
+    {
+        (_stream, _ownsStream, _input, _lineParser) = (stream, ownsStream, new(stream), new(name, shape));
+
+        // A digit and a separator a value at least: a chunk never holds more fingerprints than a block.
+        _chunkSize = chunkSize ?? FingerprintBlock.Capacity * 2 * shape.Count;
+    }
+
+    internal override long? Length => _input.CanSeek ? _input.Length : null;
+
     public static TextSource Open(string path, TensorShape shape) =>
         new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), path, shape, ownsStream: true);
 
-    internal override long? Length => stream.CanSeek ? stream.Length : null;
-
     public override async ValueTask DisposeAsync()
     {
-        if (ownsStream)
+        if (_ownsStream)
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
+            await _stream.DisposeAsync().ConfigureAwait(false);
         }
 
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal override ValueTask<bool> ClaimAsync(FingerprintBlock block, CancellationToken cancellationToken) => throw new NotSupportedException();
+    internal override void Seek(SourcePosition position)
+    {
+        if (!_input.CanSeek)
+        {
+            base.Seek(position);
+        }
 
-    internal override void Load(FingerprintBlock block) => throw new NotSupportedException();
+        _input.Position = position.Offset;
+        _foundAny = position != Begin;
+        if (position.InBrackets > 0)
+        {
+            _sequential = ParseSequentially(position);
+            for (long i = 0; i < position.InBrackets; i++)
+            {
+                _sequential.Next();
+            }
+        }
+    }
+
+    internal override async ValueTask<bool> ClaimAsync(FingerprintBlock block, CancellationToken cancellationToken)
+    {
+        if (_sequential is null)
+        {
+            byte[] buffer = block.RawBuffer(PlainLine.RoomBefore + _chunkSize + PlainLine.RoomBehind);
+            int length = await FillAsync(buffer.AsMemory(PlainLine.RoomBefore, _chunkSize), cancellationToken).ConfigureAwait(false);
+            if (length == 0)
+            {
+                CheckEnd();
+                return false;
+            }
+
+            if (ClaimLines(block, buffer, length))
+            {
+                return true;
+            }
+
+            _sequential = ParseSequentially(block.Start);
+        }
+
+        return ClaimSequentially(block);
+    }
+
+    internal override void Load(FingerprintBlock block)
+    {
+        ReadOnlySpan<byte> text = block.Raw;
+        long number = block.Start.Line;
+        while (!text.IsEmpty)
+        {
+            ReadOnlySpan<byte> line = TextLines.Next(ref text);
+            if (_lineParser.TryRead(line, ++number, block.Values.AsSpan(block.Count * Shape.Count), out BadFingerprint? bad))
+            {
+                block.Count++;
+            }
+            else if (bad is not null)
+            {
+                block.Bad.Add(bad);
+            }
+        }
+    }
+
+    /// <summary>Reads until the chunk is full or the stream ends, or gives less than it could: who sends one line gets its label without sending another one.</summary>
+    private async ValueTask<int> FillAsync(Memory<byte> chunk, CancellationToken cancellationToken)
+    {
+        int length = 0;
+        while (length < chunk.Length)
+        {
+            int read = await _input.ReadAsync(chunk[length..], cancellationToken).ConfigureAwait(false);
+            length += read;
+            if (read == 0 || (length < chunk.Length && TextLines.BeginOfLast(chunk.Span[..length]) > 0))
+            {
+                break;
+            }
+        }
+
+        return length;
+    }
+
+    /// <summary>Claims the whole lines before the first bracket and gives back the rest.</summary>
+    /// <returns>False if there are none.</returns>
+    private bool ClaimLines(FingerprintBlock block, byte[] buffer, int length)
+    {
+        Span<byte> chunk = buffer.AsSpan(PlainLine.RoomBefore, length);
+        int mark = block.Start.Offset == 0 && chunk.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        int end = block.Start.Offset == 0 && IsOtherEncoding(chunk) ? 0
+            : _input.HasEnded ? length
+            : TextLines.BeginOfLast(chunk);
+        end = end == 0 ? 0 : BeginOfBrackets(chunk[..end], mark);
+        _input.Return(chunk[end..]);
+        if (end == 0)
+        {
+            return false;
+        }
+
+        // The last line of a file may have no line break.
+        buffer[PlainLine.RoomBefore + length] = (byte)'\n';
+        block.Raw = new(buffer, PlainLine.RoomBefore + mark, end - mark);
+        block.End = new(block.Start.Offset + end, Line: block.Start.Line + TextLines.Count(block.Raw));
+        _foundAny = _foundAny || HasFingerprint(block);
+        return true;
+    }
+
+    /// <summary>Byte order marks of UTF-16 and UTF-32.</summary>
+    private static bool IsOtherEncoding(ReadOnlySpan<byte> text) => text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..];
+
+    /// <summary>Where the first line with a bracket begins: the end of the text if none has one, 0 if it is the first line.</summary>
+    private static int BeginOfBrackets(ReadOnlySpan<byte> text, int mark)
+    {
+        int done = mark;
+        while (true)
+        {
+            int bracket = text[done..].IndexOf((byte)'[');
+            if (bracket < 0)
+            {
+                return text.Length;
+            }
+
+            int begin = done + text.Slice(done, bracket).LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
+            ReadOnlySpan<byte> rest = text[begin..];
+            if (TextLineParser.HasBracket(TextLines.Next(ref rest)))
+            {
+                return begin == mark ? 0 : begin;
+            }
+
+            done = text.Length - rest.Length;
+        }
+    }
+
+    private bool HasFingerprint(FingerprintBlock block)
+    {
+        ReadOnlySpan<byte> text = block.Raw;
+        while (!text.IsEmpty)
+        {
+            if (_lineParser.TryRead(TextLines.Next(ref text), 0, block.Values, out BadFingerprint? bad) || bad is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The parser has the message for a text without any.</summary>
+    private void CheckEnd() => new FingerprintParser(TextReader.Null, Name, Shape, foundAny: _foundAny).Next();
+
+    private FingerprintParser ParseSequentially(SourcePosition begin)
+    {
+        // Without a preamble of its own, the encoding leaves a byte order mark inside the text alone.
+        var reader = new StreamReader(
+            _input, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: begin.Offset == 0, leaveOpen: true);
+        var lines = new BoundedLineReader(reader, Name, begin.Line);
+        return new(lines, Name, Shape, (int)Math.Min(begin.Line, int.MaxValue), _foundAny);
+    }
+
+    private bool ClaimSequentially(FingerprintBlock block)
+    {
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+
+        try
+        {
+            while (block.Count < FingerprintBlock.Capacity && _sequential!.Next() is { } fingerprint)
+            {
+                fingerprint.Values.Span.CopyTo(block.Fingerprint(block.Count));
+                block.Count++;
+            }
+        }
+        catch (KwsFormatException exception) when (block.Count > 0)
+        {
+            // Those before it come first.
+            _failure = exception;
+        }
+
+        block.End = block.Start with { InBrackets = block.Start.InBrackets + block.Count };
+        return block.Count > 0;
+    }
 }

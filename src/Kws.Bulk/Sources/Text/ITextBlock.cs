@@ -1,0 +1,24 @@
+namespace Kws.Bulk.Sources.Text;
+
+/// <summary>The vector operations on 64 bytes of text; all else about a line is done with its bit masks and is the same for every register width.</summary>
+internal interface ITextBlock
+{
+    /// <summary>How many bytes of text are looked at together: a bit of a mask each.</summary>
+    const int Size = 64;
+
+    /// <summary>Says which bytes are what.</summary>
+    /// <param name="text">The first of 64 bytes.</param>
+    static abstract TextClasses Classify(ref readonly byte text);
+
+    /// <summary>
+    /// Writes the values of the integers that end right before bytes of the block, without gaps: one or two digits and a '-' before them, which may lie up to
+    /// 3 bytes before the block. Up to 64 values behind the last one are overwritten with anything.
+    /// </summary>
+    /// <param name="text">The first of 64 bytes.</param>
+    /// <param name="ends">The bytes that have the last digit of an integer before them. Bits above the last byte of the line are not set, although the text may go on.</param>
+    /// <param name="values">Room for 64 values.</param>
+    static abstract void Write(ref readonly byte text, ulong ends, ref sbyte values);
+}
+
+/// <summary>What each of 64 bytes is: bit i stands for byte i. A byte that is in no mask is something else.</summary>
+internal readonly record struct TextClasses(ulong Digits, ulong Minuses, ulong Blanks, ulong Commas);

@@ -1,0 +1,95 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using Kws.Model;
+
+namespace Kws.Bulk.Sources.Text;
+
+/// <summary>
+/// Reads a line of nothing but integers of one or two digits, 64 bytes at a time. Whether it is such a line is a matter of bit masks, in which a shift
+/// by one bit asks what stands before a byte.
+/// </summary>
+internal static class PlainLine
+{
+    /// <summary>How many bytes before a line are read, whatever they are but digits and signs.</summary>
+    public const int RoomBefore = 3;
+
+    /// <summary>How many bytes behind the line and its line break are read, whatever they are.</summary>
+    public const int RoomBehind = 64;
+
+    /// <summary>How many values behind a fingerprint are overwritten.</summary>
+    public const int Slack = ITextBlock.Size;
+
+    /// <summary>Reads a line with the widest registers that there are.</summary>
+    /// <param name="line">The line without its line break. Readable are also <see cref="RoomBefore"/> and <see cref="RoomBehind"/> bytes; no digit stands next to it.</param>
+    /// <param name="values">Room for a fingerprint and <see cref="Slack"/>.</param>
+    /// <param name="count">How many values the fingerprint has.</param>
+    /// <returns>False if the line is something else, which may well be a fingerprint.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> line, Span<sbyte> values, int count) =>
+        Avx512Vbmi2.IsSupported ? TryRead<TextBlock512>(line, values, count)
+        : Avx2.IsSupported ? TryRead<TextBlock256>(line, values, count)
+        : TryRead<TextBlock128>(line, values, count);
+
+    /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, Span{sbyte}, int)"/>
+    public static bool TryRead<TBlock>(ReadOnlySpan<byte> line, Span<sbyte> values, int count)
+        where TBlock : ITextBlock
+    {
+        if (values.Length < count + Slack)
+        {
+            return false;
+        }
+
+        ref byte text = ref MemoryMarshal.GetReference(line);
+        ref sbyte first = ref MemoryMarshal.GetReference(values);
+        int found = 0;
+
+        // What the last block leaves to the next one; the line begins as if a blank stood before it.
+        ulong digitBefore = 0, digitsBefore = 0, minusBefore = 0, separatorBefore = 1;
+        for (int i = 0; i <= line.Length; i += ITextBlock.Size)
+        {
+            TextClasses classes = TBlock.Classify(ref Unsafe.Add(ref text, i));
+            (ulong digits, ulong minuses, ulong blanks, ulong commas) = classes;
+            int rest = line.Length - i;
+            if (rest < ITextBlock.Size)
+            {
+                // The line break is a blank, and so is all behind it.
+                ulong line1 = (1UL << rest) - 1;
+                digits &= line1;
+                minuses &= line1;
+                commas &= line1;
+                blanks |= ~line1;
+            }
+
+            ulong separators = blanks | commas;
+            ulong afterDigit = digits << 1 | digitBefore;
+            ulong afterDigits = (digits & afterDigit) << 1 | digitsBefore;
+            ulong afterMinus = minuses << 1 | minusBefore;
+            ulong afterSeparator = separators << 1 | separatorBefore;
+            ulong refused = ~(digits | minuses | separators)
+                | (digits & afterDigits)
+                | (minuses & ~afterSeparator)
+                | (afterMinus & ~digits)
+                | (commas & ~afterDigit);
+            if (refused != 0)
+            {
+                return false;
+            }
+
+            ulong ends = separators & afterDigit;
+            TBlock.Write(ref Unsafe.Add(ref text, i), ends, ref Unsafe.Add(ref first, found));
+            found += BitOperations.PopCount(ends);
+            if (found > count)
+            {
+                return false;
+            }
+
+            digitBefore = digits >> 63;
+            digitsBefore = (digits & afterDigit) >> 63;
+            minusBefore = minuses >> 63;
+            separatorBefore = separators >> 63;
+        }
+
+        return found == count && !values[..count].ContainsAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight);
+    }
+}

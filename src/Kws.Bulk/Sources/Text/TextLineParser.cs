@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Text;
+using Kws.Model;
+
+namespace Kws.Bulk.Sources.Text;
+
+/// <summary>
+/// Reads a line without brackets as <see cref="FingerprintParser"/> does: what the vectors do not know goes to that one, which alone knows the whole
+/// format and all messages.
+/// </summary>
+internal sealed class TextLineParser(string source, TensorShape shape)
+{
+    private static readonly SearchValues<byte> Numeric = SearchValues.Create(Encoding.ASCII.GetBytes(FingerprintParser.NumericCharacters));
+
+    /// <summary>Whether a fingerprint in brackets may begin on the line, which then says nothing without the lines behind it.</summary>
+    public static bool HasBracket(ReadOnlySpan<byte> line) => !IsBlankOrComment(line) && line[StartOfValues(line)..].Contains((byte)'[');
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line without its line break, in surroundings as <see cref="PlainLine.TryRead(ReadOnlySpan{byte}, Span{sbyte}, int)"/> needs them.</param>
+    /// <param name="number">The number of the line, counted from 1.</param>
+    /// <param name="values">Room for a fingerprint; if there is more behind it, reading is fast and overwrites some of it.</param>
+    /// <param name="bad">What is wrong with the line.</param>
+    /// <returns>Whether the line is a fingerprint. If not, and nothing is wrong, it does not count.</returns>
+    public bool TryRead(ReadOnlySpan<byte> line, long number, Span<sbyte> values, out BadFingerprint? bad)
+    {
+        bad = null;
+        if (IsBlankOrComment(line))
+        {
+            return false;
+        }
+
+        if (PlainLine.TryRead(line, values, shape.Count))
+        {
+            return true;
+        }
+
+        int start = StartOfValues(line);
+        return (start > 0 && PlainLine.TryRead(line[start..], values, shape.Count)) || TryParse(line, number, values, out bad);
+    }
+
+    private static bool IsBlankOrComment(ReadOnlySpan<byte> line)
+    {
+        int first = line.IndexOfAnyExcept((byte)' ', (byte)'\t');
+        return first < 0 || line[first] == '#';
+    }
+
+    /// <summary>Where the values begin behind label and clip; 0 if there is none of them, or if it cannot be told here.</summary>
+    private static int StartOfValues(ReadOnlySpan<byte> line)
+    {
+        int first = line.IndexOf((byte)'\t');
+        int length = first < 0 ? -1 : line[(first + 1)..].IndexOf((byte)'\t');
+        if (length < 0)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<byte> label = line[..first];
+        ReadOnlySpan<byte> clip = line.Slice(first + 1, length);
+        bool areNumbers = !label.ContainsAnyExcept(Numeric) && !clip.ContainsAnyExcept(Numeric);
+        return areNumbers || MayBeComment(line[..(first + 1 + length)]) ? 0 : first + length + 2;
+    }
+
+    /// <summary>White space of other kinds may stand before a '#' too.</summary>
+    private static bool MayBeComment(ReadOnlySpan<byte> fields) =>
+        fields.Contains((byte)'#') && fields[fields.IndexOfAnyExcept((byte)' ', (byte)'\t')] is < (byte)' ' or > (byte)'~';
+
+    private bool TryParse(ReadOnlySpan<byte> line, long number, Span<sbyte> values, out BadFingerprint? bad)
+    {
+        bad = null;
+        string text = Encoding.UTF8.GetString(line);
+        try
+        {
+            int linesBefore = (int)Math.Min(number - 1, int.MaxValue - 1);
+            Fingerprint? fingerprint = new FingerprintParser(new StringReader(text), source, shape, linesBefore, foundAny: true).Next();
+            fingerprint?.Values.Span.CopyTo(values);
+            return fingerprint is not null;
+        }
+        catch (KwsFormatException exception)
+        {
+            bad = new(source, exception.Line, exception.Problem, text);
+            return false;
+        }
+    }
+}

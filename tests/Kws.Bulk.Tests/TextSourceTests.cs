@@ -1,0 +1,208 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Kws.Bulk.Sources;
+using Kws.Bulk.Tests.Support;
+using Kws.Model;
+
+namespace Kws.Bulk.Tests;
+
+/// <summary>A text means what <see cref="FingerprintFile"/> says, however it is cut and wherever reading is taken up again.</summary>
+public class TextSourceTests
+{
+    private const string Name = "f.txt";
+
+    private static readonly TensorShape Small = new(3, 2, 1);
+
+    /// <summary>Four bytes are the longest byte order mark.</summary>
+    private static readonly Gen<int> ChunkSize = Gen.Frequency((1, Gen.Choose(4, 20)), (3, Gen.Choose(20, 200)), (1, Gen.Constant(12288)));
+
+    [Property(MaxTest = 2000)]
+    public Property Any_text_gives_the_fingerprints_and_the_first_problem_of_FingerprintFile()
+    {
+        var cases = from text in TextGenerator.Any from chunkSize in ChunkSize from most in Gen.Elements(1, 7, 100000) select (text, chunkSize, most);
+        return Prop.ForAll(cases.ToArbitrary(), async drawn =>
+        {
+            byte[] text = Encoding.UTF8.GetBytes(drawn.text);
+            TextRun run = await ReadAsync(new TrickleStream(text, drawn.most), drawn.chunkSize);
+            AssertSame(TextRun.Expected(text, Small, Name), run);
+        });
+    }
+
+    [Property(MaxTest = 1000)]
+    public Property Bad_lines_are_left_out_and_named_and_the_others_stay()
+    {
+        var cases = from text in TextGenerator.Lines from chunkSize in Gen.Choose(100, 300) select (text, chunkSize);
+        return Prop.ForAll(cases.ToArbitrary(), async drawn =>
+        {
+            TextRun run = await ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(drawn.text)), drawn.chunkSize);
+            TextRun expected = TextRun.ExpectedWithoutBad(drawn.text, Small, Name);
+            Assert.Equal(expected.Fingerprints, run.Fingerprints);
+            Assert.Equal(expected.Bad.Select(bad => (bad.Source, bad.Line, bad.Problem)), run.Bad.Select(bad => (bad.Source, bad.Line, bad.Problem)));
+            string[] lines = drawn.text.TrimStart('\uFEFF').Split('\n');
+            Assert.All(run.Bad, bad => Assert.Equal(lines[bad.Line - 1].TrimEnd('\r'), bad.Content));
+        });
+    }
+
+    [Property(MaxTest = 500)]
+    public Property From_the_end_of_any_block_the_rest_can_be_read()
+    {
+        var cases = from text in TextGenerator.Any from chunkSize in ChunkSize select (text, chunkSize);
+        return Prop.ForAll(cases.ToArbitrary(), async drawn =>
+        {
+            byte[] text = Encoding.UTF8.GetBytes(drawn.text);
+            TextRun all = await ReadAsync(new MemoryStream(text), drawn.chunkSize);
+            foreach ((SourcePosition position, int fingerprints, int bad) in all.Ends)
+            {
+                TextRun rest = await ReadAsync(new MemoryStream(text), drawn.chunkSize, position);
+                Assert.Equal(all.Fingerprints[fingerprints..], rest.Fingerprints);
+                Assert.Equal(all.Bad[bad..], rest.Bad);
+                Assert.Equal(all.Failure is { } failure && failure.Contains("there is no fingerprint") ? null : all.Failure, rest.Failure);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Every_place_may_be_the_end_of_a_chunk()
+    {
+        byte[] text = "\uFEFF# values\r\ncat\tclip [1]\t1 2 3 4 5 6\r\n\r\n-1,-2,-3,-4,-5,-6\r-32 31 -10 10 0 -0\n[1 2 3\n4 5 6]\r\n9 9 9 9 9 9"u8.ToArray();
+        TextRun expected = TextRun.Expected(text, Small, Name);
+        Assert.Equal(5, expected.Fingerprints.Count);
+        for (int chunkSize = 4; chunkSize <= text.Length + 1; chunkSize++)
+        {
+            AssertSame(expected, await ReadAsync(new MemoryStream(text), chunkSize));
+        }
+    }
+
+    [Fact]
+    public async Task The_recorded_fingerprints_are_those_of_FingerprintFile()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "data", "recorded.txt");
+        TensorShape shape = DsCnnTopology.Default.Input;
+        TextRun expected = TextRun.Expected(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken), shape, path);
+        Assert.Equal(500, expected.Fingerprints.Count);
+
+        await using TextSource source = TextSource.Open(path, shape);
+        AssertSame(expected, await TextRun.OfAsync(source));
+    }
+
+    [Fact]
+    public async Task A_block_is_filled_to_the_last_fingerprint()
+    {
+        // The shortest lines that there are: exactly as many as a block holds, and one more without a line break.
+        string text = string.Join('\n', Enumerable.Repeat("1 2 3 4 5 6", FingerprintBlock.Capacity + 1));
+        TextRun run = await ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)));
+        Assert.Equal([FingerprintBlock.Capacity, FingerprintBlock.Capacity + 1], run.Ends.Select(end => end.Fingerprints));
+        Assert.All(run.Fingerprints, fingerprint => Assert.Equal("1 2 3 4 5 6", fingerprint));
+    }
+
+    [Fact]
+    public async Task A_printed_batch_larger_than_a_block_can_be_taken_up_in_its_middle()
+    {
+        byte[] text = Encoding.UTF8.GetBytes(
+            "9 9 9 9 9 9\n[" + string.Join(",\n", Enumerable.Range(0, 2500).Select(i => $"[{i % 32} {i % 31} 0\n1 2 3]")) + "]\n8 8 8 8 8 8\n");
+        TextRun all = await ReadAsync(new MemoryStream(text));
+        AssertSame(TextRun.Expected(text, Small, Name), all);
+        Assert.Equal([new(12, Line: 1), new(12, Line: 1, InBrackets: 1024), new(12, Line: 1, InBrackets: 2048), new(12, Line: 1, InBrackets: 2501)], all.Ends.Select(end => end.Position));
+        foreach ((SourcePosition position, int fingerprints, _) in all.Ends)
+        {
+            Assert.Equal(all.Fingerprints[fingerprints..], (await ReadAsync(new MemoryStream(text), resumed: position)).Fingerprints);
+        }
+    }
+
+    [Fact]
+    public async Task The_end_of_a_block_says_how_many_bytes_and_lines_lie_before_it()
+    {
+        TextRun run = await ReadAsync(new MemoryStream("\uFEFF1 1 1 1 1 1\r\n2 2 2 2 2 2\r# x\n\n3 3 3 3 3 3\n"u8.ToArray()), chunkSize: 40);
+        Assert.Equal([new(33, Line: 4), new(45, Line: 5)], run.Ends.Select(end => end.Position));
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-32")]
+    [InlineData("utf-32BE")]
+    public async Task A_byte_order_mark_tells_the_encoding(string encoding)
+    {
+        var encoded = Encoding.GetEncoding(encoding);
+        byte[] text = [.. encoded.GetPreamble(), .. encoded.GetBytes("1 2 3 4 5 6\n# comment\n6 5 4 3 2 1\n1 2 x\n")];
+        TextRun run = await ReadAsync(new TrickleStream(text, 5));
+        Assert.Equal(["1 2 3 4 5 6", "6 5 4 3 2 1"], run.Fingerprints);
+        Assert.Equal("f.txt:4: value 2 (frame 1, coefficient 0) is 'x', expected an integer", run.Failure);
+        Assert.Equal(["6 5 4 3 2 1"], (await ReadAsync(new MemoryStream(text), resumed: new(0, InBrackets: 1))).Fingerprints);
+    }
+
+    [Fact]
+    public async Task Every_line_that_is_there_is_claimed_without_waiting_for_more()
+    {
+        using var pipe = new LinePipe("1 2 3 4 5 6\n6 5 4 3 2 1\n7 7", " 7 7 7 7\n");
+        var source = new TextSource(pipe, Name, Small, ownsStream: false);
+        var block = new FingerprintBlock(Small, 1);
+        block.Begin(source, 0, default);
+        Assert.True(await source.ClaimAsync(block, TestContext.Current.CancellationToken));
+        Assert.Equal(1, pipe.Reads);
+        source.Load(block);
+        Assert.Equal(2, block.Count);
+    }
+
+    [Fact]
+    public async Task A_line_without_end_is_refused_before_it_fills_the_memory()
+    {
+        TextRun run = await ReadAsync(new EndlessStream("1 2 3 4 5 6\n# "u8.ToArray()));
+        Assert.Equal(["1 2 3 4 5 6"], run.Fingerprints);
+        Assert.Equal("f.txt:2: the line is longer than 8388608 characters, expected a line break before", run.Failure);
+    }
+
+    [Fact]
+    public async Task A_line_longer_than_a_chunk_is_read_nevertheless()
+    {
+        byte[] text = Encoding.UTF8.GetBytes($"1 2 3 4 5 6\n# {new string('x', 20_000)}\n1 2 3{new string(' ', 20_000)}4 5 6\n");
+        Assert.Equal(["1 2 3 4 5 6", "1 2 3 4 5 6"], (await ReadAsync(new MemoryStream(text))).Fingerprints);
+    }
+
+    [Fact]
+    public async Task A_text_that_cannot_seek_cannot_be_taken_up_again()
+    {
+        await using var source = new TextSource(new TrickleStream([], 1), Name, Small, ownsStream: true);
+        Assert.Equal("f.txt can be read only from its beginning", Assert.Throws<NotSupportedException>(() => source.Seek(new(12, Line: 1))).Message);
+    }
+
+    private static async Task<TextRun> ReadAsync(Stream stream, int? chunkSize = null, SourcePosition? resumed = null)
+    {
+        await using var source = new TextSource(stream, Name, Small, ownsStream: true, chunkSize);
+        return await TextRun.OfAsync(source, resumed);
+    }
+
+    private static void AssertSame(TextRun expected, TextRun run)
+    {
+        Assert.Equal(expected.FirstProblem, run.FirstProblem);
+
+        // Those behind a bad line are there too.
+        Assert.Equal(expected.Fingerprints, run.Bad.Count > 0 ? run.Fingerprints.Take(expected.Fingerprints.Count) : run.Fingerprints);
+    }
+
+    /// <summary>Gives one piece a read and counts reads.</summary>
+    private sealed class LinePipe(params string[] pieces) : MemoryStream
+    {
+        public int Reads { get; private set; }
+
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Encoding.UTF8.GetBytes(pieces[Reads++], buffer.Span));
+    }
+
+    /// <summary>Begins with some bytes and goes on with blanks.</summary>
+    private sealed class EndlessStream(byte[] begin) : MemoryStream(begin)
+    {
+        public override bool CanSeek => false;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int read = base.Read(buffer, offset, count);
+            buffer.AsSpan(offset + read, count - read).Fill((byte)' ');
+            return count;
+        }
+    }
+}
