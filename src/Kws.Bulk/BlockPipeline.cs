@@ -132,10 +132,17 @@ internal sealed class BlockPipeline
             }
 
             block.Begin(_source, _input, _position);
-            if (await _source.ClaimAsync(block, cancellationToken).ConfigureAwait(false))
+            try
             {
-                _position = block.End;
-                return block;
+                if (await _source.ClaimAsync(block, cancellationToken).ConfigureAwait(false))
+                {
+                    _position = block.End;
+                    return block;
+                }
+            }
+            catch (IOException e)
+            {
+                throw Named(e, _source);
             }
 
             _source = null;
@@ -150,11 +157,19 @@ internal sealed class BlockPipeline
             await Task.Run(() => _blocks.Classify(block)).ConfigureAwait(false);
             return block;
         }
+        catch (IOException e)
+        {
+            throw Named(e, block.Source!);
+        }
         finally
         {
             workers.Release();
         }
     }
+
+    /// <summary>The operating system says what went wrong, and not always where.</summary>
+    private static IOException Named(IOException e, FingerprintSource source) =>
+        e.Message.Contains(source.Name, StringComparison.Ordinal) ? e : new IOException($"{source.Name}: {e.Message}", e);
 
     private async ValueTask CloseAsync(FingerprintSource? before)
     {

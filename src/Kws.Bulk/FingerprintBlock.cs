@@ -55,11 +55,13 @@ internal sealed class FingerprintBlock
         Raw = default;
     }
 
+    public Span<sbyte> Fingerprint(int index) => Values.AsSpan(index * _length, _length);
+
     /// <summary>A bad fingerprint by its place in the source.</summary>
     public BadFingerprint Describe(int index, string problem) => new(
         Source!.Name, 0,
         Start.Line == 0 ? $"fingerprint {Start.Index + index}: {problem}" : $"fingerprint {index} behind line {Start.Line}: {problem}",
-        string.Join(' ', Values.AsSpan(index * _length, _length).ToArray()));
+        string.Join(' ', Fingerprint(index).ToArray()));
 
     /// <summary>Takes fingerprints out, with their logits; those behind them move up.</summary>
     /// <param name="found">Which and why, in order.</param>
@@ -76,7 +78,7 @@ internal sealed class FingerprintBlock
                 continue;
             }
 
-            Values.AsSpan(i * _length, _length).CopyTo(Values.AsSpan(kept * _length));
+            Fingerprint(i).CopyTo(Fingerprint(kept));
             Logits.AsSpan(i * labels, labels).CopyTo(Logits.AsSpan(kept * labels));
             kept++;
         }

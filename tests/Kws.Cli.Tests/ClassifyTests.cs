@@ -134,7 +134,7 @@ public sealed class ClassifyTests
         string weights = directory.PathOf("weight.h");
         WeightFile.Write(weights, model);
         CliResult.Run("classify", TestData.Recorded, "--weights", weights)
-            .AssertFailed(3, "fingerprint 0: fc1: a value does not fit 32 bits");
+            .AssertFailed(3, $"{TestData.Recorded}: fingerprint 0: fc1: a value does not fit 32 bits");
         CliResult.Run("trace", TestData.Recorded, "--weights", weights)
             .AssertFailed(3, $"{TestData.Recorded}, fingerprint 0: fc1: a value does not fit 32 bits");
     }

@@ -29,16 +29,17 @@ public sealed class FailureTests
     {
         using var directory = new TemporaryDirectory();
         string message = $"{directory.Root}: this is a directory, expected a file";
-        CliResult.Run("classify", directory.Root).AssertFailed(3, message);
+        CliResult.Run("trace", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--weights", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--labels", directory.Root).AssertFailed(3, message);
-        CliResult.Run("classify", TestData.Recorded, "--output", directory.Root).AssertFailed(3, message);
+        CliResult.Run("classify", TestData.Recorded, "--output", directory.Root)
+            .AssertFailed(3, $"{directory.Root}: this is a directory, expected the name of a file");
         CliResult.Run("weights", "convert", TestData.Weights, directory.Root).AssertFailed(3, message);
     }
 
     [Fact]
     public void An_output_file_in_a_directory_that_does_not_exist() =>
-        CliResult.Run("classify", TestData.Recorded, "--output", "no/such.csv").AssertFailed(3, "no/such.csv: there is no such directory");
+        CliResult.Run("classify", TestData.Recorded, "--output", "no/such.csv").AssertFailed(3, $"no/such.csv: there is no directory {Path.GetFullPath("no")}");
 
     [Fact]
     public void An_unreadable_file()
@@ -150,7 +151,7 @@ public sealed class FailureTests
     {
         using var error = new StringWriter { NewLine = "\n" };
         int exitCode = CommandLineApplication.Run(
-            ["classify", "-"], new CliContext(new BrokenReader(), TextWriter.Null, error, TestContext.Current.CancellationToken));
+            ["classify", "-"], new CliContext(TextReader.Null, TextWriter.Null, error, TestContext.Current.CancellationToken) { InBytes = new BrokenStream() });
         Assert.Equal(70, exitCode);
         Assert.Equal(
             "kws: unexpected error, please report it (with KWS_DEBUG=1 in the environment it tells more): "
@@ -158,8 +159,9 @@ public sealed class FailureTests
             error.ToString());
     }
 
-    private sealed class BrokenReader : TextReader
+    private sealed class BrokenStream : MemoryStream
     {
-        public override string ReadLine() => throw new InvalidOperationException("two\nlines");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("two\nlines");
     }
 }

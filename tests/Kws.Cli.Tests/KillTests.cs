@@ -105,7 +105,7 @@ public sealed class KillTests : IDisposable
 
         Directory.Delete(folder, recursive: true);
         CliResult result = KwsProcess.Finish(process);
-        Assert.Matches($"^kws: {csv}[.:].* has been removed\n$", result.Error);
+        Assert.Matches($"^kws: {csv}.*: its directory.* has been removed\n$", result.Error);
         Assert.Equal(3, result.ExitCode);
         Assert.False(Directory.Exists(folder));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using FsCheck.Xunit;
+using Kws.Bulk.Outputs;
 using Kws.Cli.Output;
 using Kws.Model;
 
@@ -16,7 +17,7 @@ public sealed class OutputProperties
         ImmutableArray<string> names = [.. Enumerable.Range(0, labels).Select(i => $"name{i}")];
         int[][] rows = [.. values.Chunk(labels).Where(row => row.Length == labels)];
         using var writer = new StringWriter();
-        var csv = new LogitsCsv(writer, names);
+        var csv = new LogitsText(writer, ResultFormat.Csv(names));
         foreach (int[][] block in rows.Chunk(3))
         {
             csv.Write([.. block.SelectMany(row => row)]);

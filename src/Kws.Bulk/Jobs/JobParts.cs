@@ -14,6 +14,7 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
     private PartFile?[] _parts = [];
     private int _input;
     private SourcePosition _position;
+    private string _journalPath = "";
     private Task _saving = Task.CompletedTask;
 
     /// <summary>True if the state was saved, by this run or by the one that it resumes.</summary>
@@ -21,8 +22,6 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
 
     /// <summary>A job without outputs, or with an input that can be read only once, leaves nothing to resume.</summary>
     private bool IsResumable => outputs.Count > 0 && inputs.All(input => input.IsFile);
-
-    private string JournalPath => $"{AtomicFile.Target(outputs[0].Path)}.journal";
 
     /// <summary>Opens the parts, new or where an interrupted job left them.</summary>
     /// <returns>The journal of the interrupted job, or null to begin.</returns>
@@ -36,9 +35,10 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
         Journal? journal = null;
         if (IsResumable)
         {
+            _journalPath = $"{AtomicFile.Target(outputs[0].Path)}.journal";
             _identities = [.. inputs.Select(input => InputIdentity.Of(input.Name))];
-            journal = resume ? Journal.Read(JournalPath) : null;
-            journal?.Check(JournalPath, _job, _identities, _paths, outputs.Count);
+            journal = resume ? Journal.Read(_journalPath) : null;
+            journal?.Check(_journalPath, _job, _identities, _paths, outputs.Count);
         }
 
         IsSaved = journal is not null;
@@ -52,7 +52,7 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
 
             if (IsResumable)
             {
-                Journal.Delete(JournalPath);
+                Journal.Delete(_journalPath);
             }
         }
         else
@@ -111,6 +111,7 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
         else
         {
             Try(() => Save(State(summary, isComplete: false)));
+            IsSaved = File.Exists(_journalPath);
         }
 
         // What fails here fails for the reason that is already being told, and the state before is still there.
@@ -157,7 +158,7 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
 
         if (IsSaved)
         {
-            Journal.Delete(JournalPath);
+            Journal.Delete(_journalPath);
         }
     }
 
@@ -195,6 +196,6 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
             part!.FlushToDisk();
         }
 
-        journal.Write(JournalPath);
+        journal.Write(_journalPath);
     }
 }

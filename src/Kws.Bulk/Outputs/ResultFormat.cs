@@ -27,6 +27,9 @@ public abstract class ResultFormat
     /// <inheritdoc cref="Csv"/>
     public static ResultFormat NpyLogits(ImmutableArray<string> labels) => new NpyFormat(labels, isLogits: true);
 
+    /// <summary>Logits of one fingerprint.</summary>
+    internal int LabelCount => Labels.Length;
+
     /// <summary>The most bytes that <see cref="Encode"/> writes to for one fingerprint.</summary>
     internal abstract int MaxBytes { get; }
 

@@ -105,21 +105,20 @@ internal static class ClassifyCommand
 
     private static Action<ClassifiedBlock> Printer(CliContext context, DsCnnModel model, bool json)
     {
-        if (context.OutIsTerminal && !json)
-        {
-            var table = new LogitsTable(context.Out, model.Labels);
-            return block =>
-            {
-                table.Write(block.Logits.Span);
-                context.Out.Flush();
-            };
-        }
-
-        var text = new ResultText(context.Out, json ? ResultFormat.JsonLines(model.Labels) : ResultFormat.Csv(model.Labels));
+        ILogitsWriter rows = context.OutIsTerminal && !json
+            ? new LogitsTable(context.Out, model.Labels)
+            : new LogitsText(context.Out, json ? ResultFormat.JsonLines(model.Labels) : ResultFormat.Csv(model.Labels));
         return block =>
         {
-            text.Write(block.Logits.Span, block.FirstIndex);
-            context.Out.Flush();
+            try
+            {
+                rows.Write(block.Logits.Span);
+                context.Out.Flush();
+            }
+            catch (IOException e) when (!StandardOutput.IsBrokenPipe(e))
+            {
+                throw CliException.BadInput($"standard output: {e.Message}");
+            }
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Kws.Bulk.Jobs;
 
@@ -6,23 +7,31 @@ namespace Kws.Cli.Output;
 /// <summary>How far a job is, on standard error: one line that changes on a terminal, a line now and then in a log.</summary>
 internal sealed class BulkProgressLine(CliContext context) : IProgress<BulkProgress>
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_logInterval = TimeSpan.FromSeconds(10);
 
-    private DateTime _nextLog = DateTime.UtcNow + s_logInterval;
+    // What is over in a moment needs no progress.
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private TimeSpan _next = context.ErrorIsTerminal ? s_patience : s_logInterval;
     private int _width;
 
     public void Report(BulkProgress value)
     {
+        if (_watch.Elapsed < _next)
+        {
+            return;
+        }
+
         if (context.ErrorIsTerminal)
         {
             string text = Text(value);
             context.Error.Write($"\r{text.PadRight(_width)}");
             _width = text.Length;
         }
-        else if (DateTime.UtcNow >= _nextLog)
+        else
         {
             context.Error.WriteLine($"kws: {Text(value)}");
-            _nextLog = DateTime.UtcNow + s_logInterval;
+            _next = _watch.Elapsed + s_logInterval;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Kws.Cli.Tests.Support;
 
 /// <summary>What a run of the program gave. The methods run it inside the test's process.</summary>
@@ -7,7 +9,12 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
 
     public static CliResult RunOnTerminal(params string[] args) => Run(new StringReader(""), onTerminal: true, args);
 
-    public static CliResult RunWithInput(TextReader input, params string[] args) => Run(input, onTerminal: false, args);
+    /// <summary>A command reads standard input as text or as bytes.</summary>
+    public static CliResult RunWithInput(TextReader input, params string[] args)
+    {
+        string text = input.ReadToEnd();
+        return Run(new StringReader(text), onTerminal: false, args, new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    }
 
     public static CliResult RunWithInput(Stream input, params string[] args) => Run(TextReader.Null, onTerminal: false, args, input);
 
