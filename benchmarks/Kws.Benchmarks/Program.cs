@@ -1,9 +1,10 @@
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Running;
 using Kws.Benchmarks;
+using Kws.Benchmarks.Bulk;
 using Kws.Benchmarks.Results;
 
-// report: measure the network, then render. sound: measure the front end. render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
+// report: measure the network, then render. sound: measure the front end. bulk: measure whole files. render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["report"]:
@@ -16,6 +17,9 @@ switch (args)
         return 0;
     case ["sound"]:
         return Measure(new FrontEndPage(Folder()), typeof(FrontEndBenchmarks)) ? 0 : 1;
+    case ["bulk"]:
+        BulkReport.Write(Folder());
+        return 0;
     case ["render"]:
         Rendering.RenderAll();
         return 0;

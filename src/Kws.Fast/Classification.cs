@@ -19,16 +19,24 @@ public readonly record struct Classification(int Label, int Logit, long Margin) 
             throw new ArgumentException("no logits, expected one a label", nameof(logits));
         }
 
-        int label = ArgMax.FromLogits(logits);
+        // Without branches: which logit is the largest is not to be predicted.
+        int label = 0;
+        int largest = logits[0];
         int second = int.MinValue;
-        for (int i = 0; i < logits.Length; i++)
+        for (int i = 1; i < logits.Length; i++)
         {
-            if (i != label && logits[i] > second)
-            {
-                second = logits[i];
-            }
+            int logit = logits[i];
+            int isLarger = IsLess(largest, logit);
+            label = Select(isLarger, i, label);
+            int smaller = Select(isLarger, largest, logit);
+            largest = Select(isLarger, logit, largest);
+            second = Select(IsLess(second, smaller), smaller, second);
         }
 
-        return new Classification(label, logits[label], (long)logits[label] - second);
+        return new Classification(label, largest, (long)largest - second);
+
+        static int IsLess(int left, int right) => (int)(((long)left - right) >> 63);
+
+        static int Select(int mask, int yes, int no) => (yes & mask) | (no & ~mask);
     }
 }

@@ -83,11 +83,7 @@ internal sealed record Journal(
     public void Write(string path)
     {
         string temporary = path + Temporary;
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
-        {
-            throw new DirectoryNotFoundException($"{path}: its directory has been removed");
-        }
-
+        CheckDirectory(path);
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
             file.Write(JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.Journal));
@@ -99,8 +95,17 @@ internal sealed record Journal(
 
     public static void Delete(string path)
     {
+        CheckDirectory(path);
         File.Delete(path + Temporary);
         File.Delete(path);
+    }
+
+    private static void CheckDirectory(string path)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new DirectoryNotFoundException($"{path}: its directory has been removed");
+        }
     }
 }
 
