@@ -26,20 +26,20 @@ public class PlainLineTests
         from removed in Gen.Choose(0, Math.Min(3, line.Length - place))
         from inserted in Gen.OneOf(
             Gen.Elements("", "-", "--", " -", "- ", ",", ",,", " ,", "+", ".", "7", "00", "100", " 32 ", " -33 ", "#", "[", "\u00B5"),
-            Gen.Choose(0, 127).Select(c => ((char)c).ToString()).Where(c => c is not ("\r" or "\n")))
+            Gen.Choose(0, 127).Where(c => c is not ('\r' or '\n')).Select(c => ((char)c).ToString()))
         select line.Remove(place, removed).Insert(place, inserted);
 
     public static TheoryData<Type> Blocks { get; } = [typeof(TextBlock128), typeof(TextBlock256), typeof(TextBlock512)];
 
     [Theory]
     [MemberData(nameof(Blocks))]
-    public void A_line_of_integers_is_taken_wherever_it_lies(Type block) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(
+    public void A_line_of_integers_is_taken_wherever_it_lies(Type block) => Check.One(Configuration(500), Prop.ForAll(
         (from line in Line from before in Surroundings from behind in Surroundings select (line, before, behind)).ToArbitrary(),
         drawn => Assert.Equal(Expected(drawn.line), Read(block, drawn.line, drawn.before, "\n" + drawn.behind))));
 
     [Theory]
     [MemberData(nameof(Blocks))]
-    public void A_changed_line_is_refused_or_read_right(Type block) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(5000), Prop.ForAll(
+    public void A_changed_line_is_refused_or_read_right(Type block) => Check.One(Configuration(5000), Prop.ForAll(
         (from line in ChangedLine from before in Surroundings select (line, before)).ToArbitrary(),
         drawn =>
         {
@@ -72,7 +72,10 @@ public class PlainLineTests
         }
     }
 
-    private static sbyte[]? Expected(string line) => FingerprintFile.Read(new StringReader(line), "f.txt", Shape).SingleOrDefault()?.Values.ToArray();
+    private static Config Configuration(int tests) => Config.QuickThrowOnFailure.WithMaxTest(tests);
+
+    private static sbyte[]? Expected(string line) =>
+        FingerprintFile.Read(new StringReader(line), "f.txt", Shape).SingleOrDefault()?.Values.ToArray();
 
     private static sbyte[]? Read(Type block, string line, string before = "\0\0\0", string behind = "\n")
     {
@@ -97,6 +100,7 @@ public class PlainLineTests
         byte[] text = Encoding.UTF8.GetBytes(line);
         byte[] buffer = [.. Encoding.UTF8.GetBytes(before), .. text, .. Encoding.UTF8.GetBytes(behind), .. new byte[PlainLine.RoomBehind]];
         var values = new sbyte[Shape.Count + PlainLine.Slack];
-        return PlainLine.TryRead<TBlock>(buffer.AsSpan(PlainLine.RoomBefore, text.Length), values, Shape.Count) ? values[..Shape.Count] : null;
+        bool isPlain = PlainLine.TryRead<TBlock>(buffer.AsSpan(PlainLine.RoomBefore, text.Length), values, Shape.Count);
+        return isPlain ? values[..Shape.Count] : null;
     }
 }

@@ -5,7 +5,7 @@ using Kws.Model;
 namespace Kws.Bulk.Sources;
 
 /// <summary>
-/// Fingerprints as text. Lines are claimed by the chunk and parsed by the threads that classify them. Where a bracket opens, only who reads on knows
+/// Fingerprints as text. Lines are claimed by the chunk and parsed by the threads that classify them. Where brackets open, only who reads on knows
 /// where the fingerprint ends: from that line on claiming parses, for the rest of the text.
 /// </summary>
 internal sealed class TextSource : FingerprintSource
@@ -23,7 +23,7 @@ internal sealed class TextSource : FingerprintSource
     /// <param name="name">Its name in messages.</param>
     /// <param name="shape">The shape of one fingerprint.</param>
     /// <param name="ownsStream">Whether the stream is disposed with the source.</param>
-    /// <param name="chunkSize">Bytes of a chunk. A line that is longer is read as if it had a bracket.</param>
+    /// <param name="chunkSize">Bytes of a chunk. A line that is longer is read as if brackets opened on it.</param>
     public TextSource(Stream stream, string name, TensorShape shape, bool ownsStream, int? chunkSize = null)
         : base(name, shape)
     {
@@ -36,7 +36,8 @@ internal sealed class TextSource : FingerprintSource
     internal override long? Length => _input.CanSeek ? _input.Length : null;
 
     public static TextSource Open(string path, TensorShape shape) =>
-        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), path, shape, ownsStream: true);
+        new(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), path, shape, ownsStream: true);
 
     public override async ValueTask DisposeAsync()
     {
@@ -152,7 +153,7 @@ internal sealed class TextSource : FingerprintSource
     /// <summary>Byte order marks of UTF-16 and UTF-32.</summary>
     private static bool IsOtherEncoding(ReadOnlySpan<byte> text) => text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..];
 
-    /// <summary>Where the first line with a bracket begins: the end of the text if none has one, 0 if it is the first line.</summary>
+    /// <summary>Where the first line begins on which brackets open: the end of the text if there is none, 0 if it is the first line.</summary>
     private static int BeginOfBrackets(ReadOnlySpan<byte> text, int mark)
     {
         int done = mark;
@@ -166,7 +167,7 @@ internal sealed class TextSource : FingerprintSource
 
             int begin = done + text.Slice(done, bracket).LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
             ReadOnlySpan<byte> rest = text[begin..];
-            if (TextLineParser.HasBracket(TextLines.Next(ref rest)))
+            if (TextLineParser.OpensBrackets(TextLines.Next(ref rest)))
             {
                 return begin == mark ? 0 : begin;
             }
@@ -195,8 +196,8 @@ internal sealed class TextSource : FingerprintSource
     private FingerprintParser ParseSequentially(SourcePosition begin)
     {
         // Without a preamble of its own, the encoding leaves a byte order mark inside the text alone.
-        var reader = new StreamReader(
-            _input, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: begin.Offset == 0, leaveOpen: true);
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var reader = new StreamReader(_input, encoding, detectEncodingFromByteOrderMarks: begin.Offset == 0, leaveOpen: true);
         var lines = new BoundedLineReader(reader, Name, begin.Line);
         return new(lines, Name, Shape, (int)Math.Min(begin.Line, int.MaxValue), _foundAny);
     }

@@ -84,18 +84,20 @@ internal sealed class TextRun
     /// <summary>As <see cref="FingerprintFile"/> reads a text without brackets, if every line that it refuses is emptied.</summary>
     public static TextRun ExpectedWithoutBad(string text, TensorShape shape, string name)
     {
-        var bad = new List<string>();
+        var bad = new List<BadFingerprint>();
         string[] lines = text.Split('\n');
         while (true)
         {
             TextRun run = Expected(Encoding.UTF8.GetBytes(string.Join('\n', lines)), shape, name);
             if (run.Failure is not { } failure || failure.Split(':') is not [_, var line, ..] || !int.TryParse(line, out int number))
             {
-                run.Bad.AddRange(bad.Select(message => new BadFingerprint(name, int.Parse(message.Split(':')[1]), message.Split(": ", 2)[1], "")));
+                run.Bad.AddRange(bad);
                 return run;
             }
 
-            bad.Add(failure);
+            string content = lines[number - 1].TrimEnd('\r');
+            content = number == 1 && content.StartsWith('\uFEFF') ? content[1..] : content;
+            bad.Add(new(name, number, failure[$"{name}:{number}: ".Length..], content));
             lines[number - 1] = "";
         }
     }

@@ -4,10 +4,10 @@ using Kws.Model;
 namespace Kws.Bulk.Sources.Text;
 
 /// <summary>Reads lines up to a length, so that a file without line breaks does not fill the memory.</summary>
-internal sealed class BoundedLineReader(TextReader reader, string source, long linesBefore, int maxLength = BoundedLineReader.DefaultMaxLength) : TextReader
+internal sealed class BoundedLineReader(TextReader reader, string source, long linesBefore) : TextReader
 {
-    /// <summary>Several thousand fingerprints, 16 MB.</summary>
-    public const int DefaultMaxLength = 1 << 23;
+    /// <summary>Several thousand fingerprints between brackets; 16 MB.</summary>
+    private const int MaxLength = 1 << 23;
 
     private readonly char[] _buffer = new char[1 << 12];
     private readonly StringBuilder _line = new();
@@ -44,10 +44,11 @@ internal sealed class BoundedLineReader(TextReader reader, string source, long l
             }
 
             _position = _length;
-            if (_line.Append(text).Length > maxLength)
+            if (_line.Append(text).Length > MaxLength)
             {
+                int number = (int)Math.Min(_lines + 1, int.MaxValue);
                 throw new KwsFormatException(
-                    source, (int)Math.Min(_lines + 1, int.MaxValue), $"the line is longer than {maxLength} characters, expected a line break before");
+                    source, number, $"the line is longer than {MaxLength} characters, expected a line break before");
             }
         }
     }

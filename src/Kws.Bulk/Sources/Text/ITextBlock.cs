@@ -11,11 +11,11 @@ internal interface ITextBlock
     static abstract TextClasses Classify(ref readonly byte text);
 
     /// <summary>
-    /// Writes the values of the integers that end right before bytes of the block, without gaps: one or two digits and a '-' before them, which may lie up to
-    /// 3 bytes before the block. Up to 64 values behind the last one are overwritten with anything.
+    /// Writes the values of the integers that end right before bytes of the block, without gaps. An integer is one or two digits, with or without a '-', and may
+    /// begin up to 3 bytes before the block. Up to 64 values behind the last one are overwritten with anything.
     /// </summary>
     /// <param name="text">The first of 64 bytes.</param>
-    /// <param name="ends">The bytes that have the last digit of an integer before them. Bits above the last byte of the line are not set, although the text may go on.</param>
+    /// <param name="ends">The bytes behind the last digit of an integer. Whatever lies behind the line has no bits.</param>
     /// <param name="values">Room for 64 values.</param>
     static abstract void Write(ref readonly byte text, ulong ends, ref sbyte values);
 }

@@ -12,17 +12,20 @@ namespace Kws.Bulk.Sources.Text;
 /// </summary>
 internal static class PlainLine
 {
-    /// <summary>How many bytes before a line are read, whatever they are but digits and signs.</summary>
+    /// <summary>How many bytes before a line are read.</summary>
     public const int RoomBefore = 3;
 
-    /// <summary>How many bytes behind the line and its line break are read, whatever they are.</summary>
-    public const int RoomBehind = 64;
+    /// <summary>How many bytes behind a line are read at most.</summary>
+    public const int RoomBehind = ITextBlock.Size;
 
     /// <summary>How many values behind a fingerprint are overwritten.</summary>
     public const int Slack = ITextBlock.Size;
 
     /// <summary>Reads a line with the widest registers that there are.</summary>
-    /// <param name="line">The line without its line break. Readable are also <see cref="RoomBefore"/> and <see cref="RoomBehind"/> bytes; no digit stands next to it.</param>
+    /// <param name="line">
+    /// The line without its line break. <see cref="RoomBefore"/> bytes before and <see cref="RoomBehind"/> behind it can be read; those next to it are neither
+    /// digit nor sign.
+    /// </param>
     /// <param name="values">Room for a fingerprint and <see cref="Slack"/>.</param>
     /// <param name="count">How many values the fingerprint has.</param>
     /// <returns>False if the line is something else, which may well be a fingerprint.</returns>
@@ -48,26 +51,25 @@ internal static class PlainLine
         ulong digitBefore = 0, digitsBefore = 0, minusBefore = 0, separatorBefore = 1;
         for (int i = 0; i <= line.Length; i += ITextBlock.Size)
         {
-            TextClasses classes = TBlock.Classify(ref Unsafe.Add(ref text, i));
-            (ulong digits, ulong minuses, ulong blanks, ulong commas) = classes;
+            (ulong digits, ulong minuses, ulong blanks, ulong commas) = TBlock.Classify(ref Unsafe.Add(ref text, i));
             int rest = line.Length - i;
             if (rest < ITextBlock.Size)
             {
                 // The line break is a blank, and so is all behind it.
-                ulong line1 = (1UL << rest) - 1;
-                digits &= line1;
-                minuses &= line1;
-                commas &= line1;
-                blanks |= ~line1;
+                ulong inside = (1UL << rest) - 1;
+                digits &= inside;
+                minuses &= inside;
+                commas &= inside;
+                blanks |= ~inside;
             }
 
             ulong separators = blanks | commas;
-            ulong afterDigit = digits << 1 | digitBefore;
-            ulong afterDigits = (digits & afterDigit) << 1 | digitsBefore;
-            ulong afterMinus = minuses << 1 | minusBefore;
-            ulong afterSeparator = separators << 1 | separatorBefore;
-            ulong refused = ~(digits | minuses | separators)
-                | (digits & afterDigits)
+            ulong afterDigit = (digits << 1) | digitBefore;
+            ulong afterDigits = ((digits & afterDigit) << 1) | digitsBefore;
+            ulong afterMinus = (minuses << 1) | minusBefore;
+            ulong afterSeparator = (separators << 1) | separatorBefore;
+            ulong refused = ~(digits | minuses | separators) // another character
+                | (digits & afterDigits) // a third digit
                 | (minuses & ~afterSeparator)
                 | (afterMinus & ~digits)
                 | (commas & ~afterDigit);
@@ -76,6 +78,7 @@ internal static class PlainLine
                 return false;
             }
 
+            // A separator behind a digit ends a value.
             ulong ends = separators & afterDigit;
             TBlock.Write(ref Unsafe.Add(ref text, i), ends, ref Unsafe.Add(ref first, found));
             found += BitOperations.PopCount(ends);

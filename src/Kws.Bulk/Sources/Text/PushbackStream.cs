@@ -1,6 +1,9 @@
 namespace Kws.Bulk.Sources.Text;
 
-/// <summary>A stream to which bytes can be given back, whether it can seek or not. Once it has ended it is not asked again: a terminal would wait for more.</summary>
+/// <summary>
+/// A stream to which bytes can be given back, whether it can seek or not. Once it has ended it is not asked again: a terminal would wait for more.
+/// Positions count from where the stream stood.
+/// </summary>
 internal sealed class PushbackStream(Stream stream) : Stream
 {
     private readonly long _origin = stream.CanSeek ? stream.Position : 0;
@@ -28,6 +31,9 @@ internal sealed class PushbackStream(Stream stream) : Stream
         }
     }
 
+    /// <summary>Whether reading is answered without the stream: with what came back, or with the end.</summary>
+    private bool IsOwn => _returnedBegin < _returnedEnd || HasEnded;
+
     /// <summary>Gives back the bytes that were read last; those given back before have all been read again.</summary>
     public void Return(ReadOnlySpan<byte> bytes)
     {
@@ -40,14 +46,12 @@ internal sealed class PushbackStream(Stream stream) : Stream
         (_returnedBegin, _returnedEnd) = (0, bytes.Length);
     }
 
-    public override int Read(Span<byte> buffer) => TakeReturned(buffer) is > 0 and int taken ? taken : HasEnded ? 0 : Ended(stream.Read(buffer), buffer.Length);
+    public override int Read(Span<byte> buffer) => IsOwn ? TakeOwn(buffer) : Checked(stream.Read(buffer), buffer.Length);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        TakeReturned(buffer.Span) is > 0 and int taken ? taken
-        : HasEnded ? 0
-        : Ended(await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
+        IsOwn ? TakeOwn(buffer.Span) : Checked(await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -57,7 +61,7 @@ internal sealed class PushbackStream(Stream stream) : Stream
 
     public override void Flush() => throw new NotSupportedException();
 
-    private int TakeReturned(Span<byte> buffer)
+    private int TakeOwn(Span<byte> buffer)
     {
         int taken = Math.Min(buffer.Length, _returnedEnd - _returnedBegin);
         _returned.AsSpan(_returnedBegin, taken).CopyTo(buffer);
@@ -65,7 +69,7 @@ internal sealed class PushbackStream(Stream stream) : Stream
         return taken;
     }
 
-    private int Ended(int read, int asked)
+    private int Checked(int read, int asked)
     {
         HasEnded = read == 0 && asked > 0;
         return read;

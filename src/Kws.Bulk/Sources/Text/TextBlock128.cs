@@ -38,6 +38,7 @@ internal readonly struct TextBlock128 : ITextBlock
         }
     }
 
+    /// <summary>The values of the integers that end right before each of 16 bytes; see <see cref="TextBlock512"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Values(ref byte text)
     {
@@ -48,8 +49,9 @@ internal readonly struct TextBlock128 : ITextBlock
         Vector128<byte> ones = Vector128.LoadUnsafe(ref Unsafe.Subtract(ref text, 1)) - zero;
         Vector128<byte> tens = before2 - zero;
         Vector128<byte> value = ones + Vector128.ShuffleNative(times10, tens);
-        Vector128<byte> beforeNumber = Vector128.ConditionalSelect(Vector128.LessThanOrEqual(tens, Vector128.Create((byte)9)), before3, before2);
-        Vector128<byte> negative = Vector128.Equals(beforeNumber, Vector128.Create((byte)'-'));
-        return (value ^ negative) - negative;
+        Vector128<byte> isTwoDigits = Vector128.LessThanOrEqual(tens, Vector128.Create((byte)9));
+        Vector128<byte> beforeNumber = Vector128.ConditionalSelect(isTwoDigits, before3, before2);
+        Vector128<byte> isNegative = Vector128.Equals(beforeNumber, Vector128.Create((byte)'-'));
+        return (value ^ isNegative) - isNegative;
     }
 }

@@ -37,6 +37,7 @@ internal readonly struct TextBlock256 : ITextBlock
         }
     }
 
+    /// <summary>The values of the integers that end right before each of 32 bytes; see <see cref="TextBlock512"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Values(ref byte text)
     {
@@ -47,9 +48,10 @@ internal readonly struct TextBlock256 : ITextBlock
         Vector256<byte> ones = Vector256.LoadUnsafe(ref Unsafe.Subtract(ref text, 1)) - zero;
         Vector256<byte> tens = before2 - zero;
         Vector256<byte> value = ones + Avx2.Shuffle(times10, tens);
-        Vector256<byte> beforeNumber = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(tens, Vector256.Create((byte)9)), before3, before2);
-        Vector256<byte> negative = Vector256.Equals(beforeNumber, Vector256.Create((byte)'-'));
-        return (value ^ negative) - negative;
+        Vector256<byte> isTwoDigits = Vector256.LessThanOrEqual(tens, Vector256.Create((byte)9));
+        Vector256<byte> beforeNumber = Vector256.ConditionalSelect(isTwoDigits, before3, before2);
+        Vector256<byte> isNegative = Vector256.Equals(beforeNumber, Vector256.Create((byte)'-'));
+        return (value ^ isNegative) - isNegative;
     }
 
     private static ulong Mask(Vector256<byte> low, Vector256<byte> high) =>

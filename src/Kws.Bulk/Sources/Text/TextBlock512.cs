@@ -14,7 +14,8 @@ internal readonly struct TextBlock512 : ITextBlock
         return new(
             Vector512.LessThanOrEqual(bytes - Vector512.Create((byte)'0'), Vector512.Create((byte)9)).ExtractMostSignificantBits(),
             Vector512.Equals(bytes, Vector512.Create((byte)'-')).ExtractMostSignificantBits(),
-            (Vector512.Equals(bytes, Vector512.Create((byte)' ')) | Vector512.Equals(bytes, Vector512.Create((byte)'\t'))).ExtractMostSignificantBits(),
+            (Vector512.Equals(bytes, Vector512.Create((byte)' ')) | Vector512.Equals(bytes, Vector512.Create((byte)'\t')))
+                .ExtractMostSignificantBits(),
             Vector512.Equals(bytes, Vector512.Create((byte)',')).ExtractMostSignificantBits());
     }
 
@@ -34,9 +35,12 @@ internal readonly struct TextBlock512 : ITextBlock
         // A shuffle gives 0 where the index has its upper bit set, as all accepted bytes but digits have it less '0'.
         Vector512<byte> value = ones + Avx512BW.Shuffle(times10, tens);
         Vector512<byte> beforeNumber = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(tens, nine), before3, before2);
-        value = Vector512.ConditionalSelect(Vector512.Equals(beforeNumber, Vector512.Create((byte)'-')), Vector512<byte>.Zero - value, value);
+        Vector512<byte> isNegative = Vector512.Equals(beforeNumber, Vector512.Create((byte)'-'));
+        value = Vector512.ConditionalSelect(isNegative, Vector512<byte>.Zero - value, value);
 
-        Vector512<byte> behind = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(ones, nine), Vector512.LoadUnsafe(in text) - zero, Vector512<byte>.Zero);
-        Avx512Vbmi2.Compress(Vector512<byte>.Zero, Vector512.GreaterThan(behind, nine), value).AsSByte().StoreUnsafe(ref values);
+        // The ends are found once more: bits of a general register cannot become a mask of lanes in one step.
+        Vector512<byte> behind = Vector512.LoadUnsafe(in text) - zero;
+        Vector512<byte> behindDigit = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(ones, nine), behind, Vector512<byte>.Zero);
+        Avx512Vbmi2.Compress(Vector512<byte>.Zero, Vector512.GreaterThan(behindDigit, nine), value).AsSByte().StoreUnsafe(ref values);
     }
 }

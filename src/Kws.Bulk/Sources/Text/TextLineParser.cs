@@ -12,11 +12,12 @@ internal sealed class TextLineParser(string source, TensorShape shape)
 {
     private static readonly SearchValues<byte> Numeric = SearchValues.Create(Encoding.ASCII.GetBytes(FingerprintParser.NumericCharacters));
 
-    /// <summary>Whether a fingerprint in brackets may begin on the line, which then says nothing without the lines behind it.</summary>
-    public static bool HasBracket(ReadOnlySpan<byte> line) => !IsBlankOrComment(line) && line[StartOfValues(line)..].Contains((byte)'[');
+    /// <summary>Whether brackets open on the line, which then says nothing without the lines behind it. Behind anything else a '[' is an error of the line alone.</summary>
+    public static bool OpensBrackets(ReadOnlySpan<byte> line) =>
+        !IsBlankOrComment(line) && line[StartOfValues(line)..].TrimStart(" \t"u8) is [(byte)'[', ..];
 
     /// <summary>Reads a line.</summary>
-    /// <param name="line">The line without its line break, in surroundings as <see cref="PlainLine.TryRead(ReadOnlySpan{byte}, Span{sbyte}, int)"/> needs them.</param>
+    /// <param name="line">The line without its line break; what lies around it as for <see cref="PlainLine"/>.</param>
     /// <param name="number">The number of the line, counted from 1.</param>
     /// <param name="values">Room for a fingerprint; if there is more behind it, reading is fast and overwrites some of it.</param>
     /// <param name="bad">What is wrong with the line.</param>
