@@ -1,5 +1,4 @@
 using Kws.Bulk;
-using Kws.Bulk.Jobs;
 using Microsoft.Extensions.FileSystemGlobbing;
 using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
 

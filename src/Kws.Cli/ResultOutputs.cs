@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Kws.Bulk.Jobs;
-using Kws.Bulk.Outputs;
+using Kws.Bulk;
 
 namespace Kws.Cli;
 

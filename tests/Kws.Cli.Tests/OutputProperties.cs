@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using FsCheck.Xunit;
-using Kws.Bulk.Outputs;
+using Kws.Bulk;
 using Kws.Cli.Output;
 using Kws.Model;
 

@@ -11,7 +11,7 @@ public class ReadmeTests
 
     public static TheoryData<string, int> ShellBlocks => Lines("sh", Readme, Samples);
 
-    public static TheoryData<string, int> CSharpBlocks => Lines("csharp", Readme, "nuget/Kws.Audio.md", "nuget/Kws.Fast.md", "nuget/Kws.Model.md", "nuget/Kws.Reference.md");
+    public static TheoryData<string, int> CSharpBlocks => Lines("csharp", Readme, "nuget/Kws.Audio.md", "nuget/Kws.Bulk.md", "nuget/Kws.Fast.md", "nuget/Kws.Model.md", "nuget/Kws.Reference.md");
 
     [Theory]
     [MemberData(nameof(ShellBlocks))]
@@ -48,6 +48,7 @@ public class ReadmeTests
 
               <ItemGroup>
                 <ProjectReference Include="../../../../src/Kws.Audio/Kws.Audio.csproj" />
+                <ProjectReference Include="../../../../src/Kws.Bulk/Kws.Bulk.csproj" />
                 <ProjectReference Include="../../../../src/Kws.Fast/Kws.Fast.csproj" />
                 <ProjectReference Include="../../../../src/Kws.Reference/Kws.Reference.csproj" />
               </ItemGroup>

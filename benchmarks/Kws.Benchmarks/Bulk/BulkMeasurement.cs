@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using Kws.Bulk.Jobs;
-using Kws.Bulk.Outputs;
+using Kws.Bulk;
 using Kws.Fast;
 using Kws.Model;
 

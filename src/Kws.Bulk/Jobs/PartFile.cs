@@ -1,4 +1,3 @@
-using Kws.Bulk.Outputs;
 using Kws.Model;
 using Microsoft.Win32.SafeHandles;
 

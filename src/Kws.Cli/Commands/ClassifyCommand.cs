@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Kws.Bulk;
-using Kws.Bulk.Jobs;
-using Kws.Bulk.Outputs;
 using Kws.Cli.Output;
 using Kws.Fast;
 using Kws.Model;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Kws.Bulk.Jobs;
+using Kws.Bulk;
 
 namespace Kws.Cli.Output;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Kws.Bulk;
-using Kws.Bulk.Outputs;
 
 namespace Kws.Cli.Output;
 

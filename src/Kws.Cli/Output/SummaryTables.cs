@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Kws.Bulk.Jobs;
+using Kws.Bulk;
 
 namespace Kws.Cli.Output;
 

@@ -1,4 +1,4 @@
-namespace Kws.Bulk.Jobs;
+namespace Kws.Bulk;
 
 /// <summary>How a job is done.</summary>
 public sealed record BulkJobOptions

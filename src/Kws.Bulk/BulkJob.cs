@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Kws.Bulk.Jobs;
 using Kws.Fast;
 using Kws.Model;
 
-namespace Kws.Bulk.Jobs;
+namespace Kws.Bulk;
 
 /// <summary>
 /// Classifies all fingerprints of some inputs into files, so that nothing is lost when it is interrupted: results go to <c>NAME.part</c>, and a journal beside

@@ -1,17 +1,7 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using Kws.Fast;
 
 namespace Kws.Bulk.Jobs;
-
-/// <summary>What many fingerprints were taken for, and by what leads.</summary>
-/// <param name="Count">How many were classified.</param>
-/// <param name="Skipped">How many were bad and left out.</param>
-/// <param name="Labels">How many got each label.</param>
-/// <param name="Margins">
-/// How many had which margin (<see cref="Classification.Margin"/>): 0, 1, 2 to 3, 4 to 7, and so on, the upper end doubling.
-/// </param>
-public sealed record BulkSummary(long Count, long Skipped, ImmutableArray<long> Labels, ImmutableArray<long> Margins);
 
 /// <summary>Counts.</summary>
 internal sealed class SummaryCounter(int labels)

@@ -1,4 +1,4 @@
-namespace Kws.Bulk.Jobs;
+namespace Kws.Bulk;
 
 /// <summary>How far a job is.</summary>
 /// <param name="Done">Fingerprints classified, those of runs before this one included.</param>

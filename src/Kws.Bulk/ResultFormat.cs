@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Kws.Bulk.Outputs;
 using Kws.Model;
 
-namespace Kws.Bulk.Outputs;
+namespace Kws.Bulk;
 
 /// <summary>How results stand in a file: a head, then the same for every fingerprint, so that a file can be cut off behind any of them and gone on with.</summary>
 public abstract class ResultFormat

@@ -1,6 +1,4 @@
-using Kws.Bulk.Outputs;
-
-namespace Kws.Bulk.Jobs;
+namespace Kws.Bulk;
 
 /// <summary>A file that a job writes. Until the job is done it is called <c>NAME.part</c>.</summary>
 /// <param name="Path">The file.</param>

@@ -1,6 +1,6 @@
 using Kws.Model;
 
-namespace Kws.Bulk.Jobs;
+namespace Kws.Bulk;
 
 /// <summary>An input of a job, opened when it is its turn.</summary>
 /// <param name="Name">The path of a file as the user gave it, or the name of a stream in messages.</param>
