@@ -1,5 +1,4 @@
 using System.Text;
-using Kws.Bulk.Outputs;
 using Kws.Bulk.Tests.Support;
 using Kws.Fast;
 using Kws.Model;
