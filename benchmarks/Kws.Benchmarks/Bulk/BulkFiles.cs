@@ -17,7 +17,7 @@ internal sealed class BulkFiles : IDisposable
 
     public BulkFiles()
     {
-        sbyte[] distinct = Inputs.Random(100_000);
+        sbyte[] distinct = Benchmarks.Inputs.Random(100_000);
         byte[] bytes = MemoryMarshal.AsBytes(distinct.AsSpan()).ToArray();
         using (FileStream npy = File.Create(Npy), raw = File.Create(Raw))
         {
@@ -43,6 +43,21 @@ internal sealed class BulkFiles : IDisposable
     public string Raw => Path.Combine(_folder, "fingerprints.raw");
 
     public string Text => Path.Combine(_folder, "fingerprints.txt");
+
+    /// <summary>Inputs of so many fingerprints, a multiple or a part of those of the raw file.</summary>
+    public IReadOnlyList<string> Inputs(long count)
+    {
+        if (count >= Records)
+        {
+            return [.. Enumerable.Repeat(Raw, (int)(count / Records))];
+        }
+
+        string path = Path.Combine(_folder, "part.raw");
+        File.Copy(Raw, path, overwrite: true);
+        using FileStream file = File.OpenWrite(path);
+        file.SetLength(count * DsCnnTopology.Default.Input.Count);
+        return [path];
+    }
 
     /// <summary>A file without content, as long as so many fingerprints, which takes no room on the disk.</summary>
     public string Sparse(long count)

@@ -21,12 +21,13 @@ internal static class BulkReport
             Console.WriteLine($"{job.Name}, {threads} threads: {Million(rate)}, {100 * share:F0} %");
         }
 
-        var scale = new MarkdownTable("fingerprints", "file", "ns each", "peak memory of `kws`");
-        foreach (long count in (long[])[1_000_000, 10_000_000, 100_000_000])
+        long[] counts = [1_000_000, 10_000_000, 100_000_000];
+        double[] costs = measurement.Scaled(counts, Environment.ProcessorCount);
+        var scale = new MarkdownTable("fingerprints", "int8", "ns each", "peak memory of `kws`, a sparse file of that size");
+        foreach ((long count, double cost) in counts.Zip(costs))
         {
-            double seconds = measurement.Scaled(count, Environment.ProcessorCount);
-            string cost = string.Create(CultureInfo.InvariantCulture, $"{1e9 * seconds / count:F0}");
-            scale.Add(Numbers.Whole((int)count), $"{count * 300 / 1e9:0.#} GB", cost, $"{PeakMegabytes(files, count)} MB");
+            scale.Add(
+                Numbers.Whole((int)count), string.Create(CultureInfo.InvariantCulture, $"{count * 300 / 1e9:0.#} GB"), Numbers.Nanoseconds(cost), $"{PeakMegabytes(files, count)} MB");
         }
 
         RunEnvironment environment = RunEnvironment.Current;
@@ -45,7 +46,7 @@ internal static class BulkReport
             - {environment.Date:yyyy-MM-dd}
 
             {jobs}
-            Files larger than memory, on {environment.Cores} threads, of int8 without content (a sparse file), to `.npy`:
+            From thousands to more than memory holds, on {environment.Cores} threads, raw to `.npy` (labels); 10^8 are the file of 10^7 ten times:
 
             {scale}
             """.ReplaceLineEndings("\n"));
