@@ -40,7 +40,8 @@ internal sealed class ListReader<T>(FingerprintColumn column, ElementType type, 
                 return Definitions[0] < column.EmptyLevel ? "null" : "";
             }
 
-            var texts = new string[_length];
+            // What was dropped stood behind as much as was kept of it.
+            var texts = new string[_dropped > 0 ? Shape.Count + 1 : _length];
             int value = 0;
             for (int i = 0; i < texts.Length; i++)
             {
