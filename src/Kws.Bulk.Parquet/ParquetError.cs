@@ -42,7 +42,7 @@ internal static class ParquetError
     public static KwsFormatException Because(string name, string problem, ParquetException exception) =>
         new(name, 0, $"{problem}: {Text(exception)}");
 
-    /// <summary>The message itself, without the name of the native type around it, on one line.</summary>
+    /// <summary>The message itself, without the name of the native type around it, on one line and without bytes of the damaged file.</summary>
     public static string Text(ParquetException exception)
     {
         string text = exception.Message;
@@ -53,6 +53,7 @@ internal static class ParquetError
             text = text[(begin + MessageBegin.Length)..end];
         }
 
-        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        IEnumerable<char> plain = text.Select(c => char.IsControl(c) ? ' ' : c);
+        return string.Join(' ', string.Concat(plain).Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 }
