@@ -1,14 +1,22 @@
 using Kws.Bulk;
+using Kws.Bulk.Parquet;
+using Kws.Model;
 using Microsoft.Extensions.FileSystemGlobbing;
 using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
 
 namespace Kws.Cli;
 
 /// <summary>What the arguments of <c>kws classify</c> name: files, folders, patterns, standard input.</summary>
-internal sealed class FingerprintInputs(FingerprintFormat? format, CliContext context)
+/// <param name="format">One of <see cref="Formats"/>, or null where the ending of the name decides.</param>
+/// <param name="context">Has standard input.</param>
+internal sealed class FingerprintInputs(string? format, CliContext context)
 {
+    private const string Parquet = "parquet";
+
     /// <summary>Of a folder; a file that is named may have any ending.</summary>
-    private static readonly string[] s_endings = [".npy", ".raw", ".txt"];
+    private static readonly string[] s_endings = [".npy", ".parquet", ".raw", ".txt"];
+
+    public static IReadOnlyList<string> Formats { get; } = ["text", "npy", "raw", Parquet];
 
     public IReadOnlyList<BulkInput> Find(IEnumerable<string> inputs) => [.. inputs.SelectMany(Expand)];
 
@@ -28,11 +36,19 @@ internal sealed class FingerprintInputs(FingerprintFormat? format, CliContext co
         }
 
         stream.Dispose();
-        return new(path, IsFile: true, shape => Files.Read(path, name => FingerprintSource.Open(name, shape, format)));
+        return new(path, IsFile: true, shape => Files.Read(path, name => Open(name, shape)));
     }
 
-    private BulkInput StreamInput(string name, Stream stream) => new(
-        name, IsFile: false, shape => FingerprintSource.FromStream(stream, shape, format ?? FingerprintSource.FormatOf(name), name));
+    private BulkInput StreamInput(string name, Stream stream) => IsParquet(name)
+        ? throw CliException.BadInput($"{name}: a Parquet file cannot be read from a pipe, its directory stands at the end")
+        : new(name, IsFile: false, shape => FingerprintSource.FromStream(stream, shape, Format ?? FingerprintSource.FormatOf(name), name));
+
+    private FingerprintSource Open(string path, TensorShape shape) =>
+        IsParquet(path) ? ParquetFingerprints.Open(path, shape) : FingerprintSource.Open(path, shape, Format);
+
+    private FingerprintFormat? Format => format is null ? null : Enum.Parse<FingerprintFormat>(format, ignoreCase: true);
+
+    private bool IsParquet(string name) => format is null ? Path.GetExtension(name).Equals($".{Parquet}", StringComparison.OrdinalIgnoreCase) : format == Parquet;
 
     private static List<string> InFolder(string folder) => Found(
         Files.Read(folder, path => Directory

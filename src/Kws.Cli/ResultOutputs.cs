@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Kws.Bulk;
+using Kws.Bulk.Parquet;
 
 namespace Kws.Cli;
 
@@ -10,7 +11,7 @@ internal sealed class ResultOutputs
 {
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "File for the results instead of standard output: .csv, .jsonl (a JSON object a line) or .npy (the labels), anything else is CSV",
+        Description = "File for the results instead of standard output: .csv, .jsonl (a JSON object a line), .npy (the labels) or .parquet, anything else is CSV",
         HelpName = "file",
     };
 
@@ -45,6 +46,7 @@ internal sealed class ResultOutputs
     {
         ".npy" => ResultFormat.NpyLabels(labels),
         ".jsonl" => ResultFormat.JsonLines(labels),
+        ".parquet" => ParquetResults.Format(labels),
         _ => ResultFormat.Csv(labels),
     };
 }

@@ -19,8 +19,8 @@ internal static class ClassifyCommand
             "kws classify - --kernel Scalar --threads 1 < samples/recorded.txt",
             "kws classify fingerprints.txt --weights weight.h --labels labels.txt");
         Argument<string[]> input = Symbols.Inputs(
-            $"Files of fingerprints (text, .npy, .raw), folders of these, patterns with *; {Files.StandardInput} is standard input", ArgumentArity.OneOrMore);
-        Option<FingerprintFormat?> format = InputFormat();
+            $"Files of fingerprints (text, .npy, .raw, .parquet), folders of these, patterns with *; {Files.StandardInput} is standard input", ArgumentArity.OneOrMore);
+        Option<string?> format = InputFormat();
         command.Arguments.Add(input);
         command.Options.Add(format);
         var modelOptions = new ModelOptions(command);
@@ -79,27 +79,25 @@ internal static class ClassifyCommand
 
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
-    private static Option<FingerprintFormat?> InputFormat() => new("--input-format")
+    private static Option<string?> InputFormat()
     {
-        Description = "Format of the inputs: text, npy or raw; without it the endings of their names decide, else text",
-        HelpName = "format",
-        CustomParser = result =>
+        string formats = string.Join(", ", FingerprintInputs.Formats);
+        return new("--input-format")
         {
-            string name = result.Tokens[0].Value;
-            switch (name)
+            Description = $"Format of the inputs, one of {formats}; without it the endings of their names decide, else text",
+            HelpName = "format",
+            CustomParser = result =>
             {
-                case "text":
-                    return FingerprintFormat.Text;
-                case "npy":
-                    return FingerprintFormat.Npy;
-                case "raw":
-                    return FingerprintFormat.Raw;
-                default:
-                    result.AddError($"--input-format is '{name}', expected text, npy or raw");
-                    return null;
-            }
-        },
-    };
+                string format = result.Tokens[0].Value;
+                if (!FingerprintInputs.Formats.Contains(format))
+                {
+                    result.AddError($"--input-format is '{format}', expected one of {formats}");
+                }
+
+                return format;
+            },
+        };
+    }
 
     private static Action<ClassifiedBlock> Printer(CliContext context, DsCnnModel model, bool json)
     {

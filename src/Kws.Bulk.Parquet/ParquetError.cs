@@ -1,0 +1,59 @@
+using Kws.Model;
+using ParquetSharp;
+
+namespace Kws.Bulk.Parquet;
+
+/// <summary>Damaged files in one plain line.</summary>
+internal static class ParquetError
+{
+    private const string MessageBegin = "(message: '";
+    private const string MessageEnd = "')";
+
+    private static ReadOnlySpan<byte> Magic => "PAR1"u8;
+
+    /// <summary>Makes sure that a file begins and ends as a Parquet file, before the native library says it in its own words.</summary>
+    public static void CheckEnds(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (!stream.CanSeek)
+        {
+            throw new KwsFormatException(path, 0, "this is a pipe or a device, expected a file: the reading of a Parquet file begins at its end");
+        }
+
+        if (stream.Length == 0)
+        {
+            throw new KwsFormatException(path, 0, "the file is empty, expected a Parquet file");
+        }
+
+        Span<byte> found = stackalloc byte[Magic.Length];
+        if (stream.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) < found.Length || !found.SequenceEqual(Magic))
+        {
+            throw new KwsFormatException(path, 0, "this is not a Parquet file: it does not begin with PAR1");
+        }
+
+        stream.Position = stream.Length - found.Length;
+        stream.ReadExactly(found);
+        if (!found.SequenceEqual(Magic))
+        {
+            throw new KwsFormatException(path, 0, "the Parquet file does not end with PAR1: truncated");
+        }
+    }
+
+    public static KwsFormatException Because(string name, string problem, ParquetException exception) =>
+        new(name, 0, $"{problem}: {Text(exception)}");
+
+    /// <summary>The message itself, without the name of the native type around it, on one line and without bytes of the damaged file.</summary>
+    public static string Text(ParquetException exception)
+    {
+        string text = exception.Message;
+        int begin = text.IndexOf(MessageBegin, StringComparison.Ordinal);
+        int end = text.LastIndexOf(MessageEnd, StringComparison.Ordinal);
+        if (begin >= 0 && end > begin)
+        {
+            text = text[(begin + MessageBegin.Length)..end];
+        }
+
+        IEnumerable<char> plain = text.Select(c => char.IsControl(c) ? ' ' : c);
+        return string.Join(' ', string.Concat(plain).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
