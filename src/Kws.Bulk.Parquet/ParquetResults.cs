@@ -38,12 +38,7 @@ public sealed class ParquetResults : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(labels);
-        string[] columns = ["index", "label", .. labels];
-        if (columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
-        {
-            throw new ArgumentException($"two columns of the Parquet file would be named {twice}: rename that label", nameof(labels));
-        }
-
+        CheckColumns(labels);
         _utf8Names = [.. labels.Select(Pinned)];
         _names = [.. _utf8Names.Select(utf8 => new ByteArray(Marshal.UnsafeAddrOfPinnedArrayElement(utf8, 0), utf8.Length))];
         _logits = [.. labels.Select(_ => new int[RowGroupRows])];
@@ -60,7 +55,12 @@ public sealed class ParquetResults : IDisposable
 
     /// <summary>The format for an output of a <see cref="BulkJob"/>. Until the job is done, logits stand in the output's part as int32.</summary>
     /// <param name="labels">The names of the labels.</param>
-    public static ResultFormat Format(ImmutableArray<string> labels) => new ParquetFormat(labels);
+    /// <exception cref="ArgumentException">Two columns would have the same name.</exception>
+    public static ResultFormat Format(ImmutableArray<string> labels)
+    {
+        CheckColumns(labels);
+        return new ParquetFormat(labels);
+    }
 
     /// <summary>Writes the results of some fingerprints.</summary>
     /// <param name="logits">N x labels logits, as <see cref="KwsClassifier.Infer"/> gives them.</param>
@@ -106,6 +106,15 @@ public sealed class ParquetResults : IDisposable
     {
         _stream.End();
         _writer.Dispose();
+    }
+
+    private static void CheckColumns(IReadOnlyList<string> labels)
+    {
+        string[] columns = ["index", "label", .. labels];
+        if (columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+        {
+            throw new ArgumentException($"two columns of the Parquet file would be named {twice}: rename that label", nameof(labels));
+        }
     }
 
     private static GroupNode Schema(IReadOnlyList<string> labels)

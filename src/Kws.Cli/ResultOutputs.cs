@@ -46,7 +46,19 @@ internal sealed class ResultOutputs
     {
         ".npy" => ResultFormat.NpyLabels(labels),
         ".jsonl" => ResultFormat.JsonLines(labels),
-        ".parquet" => ParquetResults.Format(labels),
+        ".parquet" => Parquet(labels),
         _ => ResultFormat.Csv(labels),
     };
+
+    private static ResultFormat Parquet(ImmutableArray<string> labels)
+    {
+        try
+        {
+            return ParquetResults.Format(labels);
+        }
+        catch (ArgumentException e)
+        {
+            throw CliException.BadInput(Failures.MessageOf(e));
+        }
+    }
 }
