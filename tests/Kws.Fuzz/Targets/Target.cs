@@ -42,8 +42,8 @@ internal static class Target
             isInPlace |= line == 0 && refusal.Message.StartsWith($"{Source}: {problem}", StringComparison.Ordinal);
         }
 
-        Require(isInPlace, $"no line of the input, at {refusal}");
-        Require(refusal.Message.Length <= LongestMessage, $"a message of {refusal.Message.Length} characters, at {refusal}");
+        Require(isInPlace, "a refusal at no line of the input", refusal);
+        Require(refusal.Message.Length <= LongestMessage, "a message that is too long", refusal);
         return null;
     }
 
@@ -66,16 +66,16 @@ internal static class Target
         }
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Require(allocated <= (1 << 20) + (1000L * input.Length), $"{allocated} bytes of memory for an input of {input.Length}");
+        Require(allocated <= (1 << 20) + (1000L * input.Length), "memory that is out of proportion to the input");
         return outcome;
     }
 
-    /// <summary>Fails unless a condition holds.</summary>
-    public static void Require(bool condition, string problem)
+    /// <summary>Fails unless a condition holds. The problem is a constant: to make a text for each input takes longer than most parsers.</summary>
+    public static void Require(bool condition, string problem, Exception? cause = null)
     {
         if (!condition)
         {
-            throw new InvalidOperationException(problem);
+            throw new InvalidOperationException(problem, cause);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class WavTarget
     {
         (short[]? samples, Exception? refusal) =
             Target.Attempt(input, () => WavFile.Read(stream, Target.Source, Rate(new MemoryStream(input))));
-        Target.Require(refusal is null or KwsFormatException { FileName: Target.Source, Line: 0 }, $"refused with {refusal}");
+        Target.Require(refusal is null or KwsFormatException { FileName: Target.Source, Line: 0 }, "a refusal that is not documented", refusal);
         return samples;
     }
 
