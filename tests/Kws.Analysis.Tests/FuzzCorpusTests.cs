@@ -15,7 +15,7 @@ public class FuzzCorpusTests
     {
         string[] files = Directory.GetFiles(Path.Combine(Folder, target));
         Assert.All(files, file => Target.All[target](File.ReadAllBytes(file)));
-        Assert.True(files.Length > 20, $"only {files.Length} inputs");
+        Assert.NotEmpty(files);
     }
 
     [Fact]
