@@ -55,6 +55,12 @@ public class FingerprintFileDamageTests
     }
 
     [Fact]
+    public void A_label_without_end_does_not_flood_the_message() =>
+        Assert.Equal(
+            $"f.txt:1: 1 values after label '{new string('x', 60)}...' and clip 'clip', expected 6 (3 x 2)",
+            TestData.Problem(() => Read($"{new string('x', 100_000)}\tclip\t1", new TensorShape(3, 2, 1))));
+
+    [Fact]
     public void A_word_without_end_does_not_flood_the_message() =>
         Assert.Equal(
             $"f.txt:1: value 0 (frame 0, coefficient 0) is {new string('9', 60)}..., expected -32 to 31",
