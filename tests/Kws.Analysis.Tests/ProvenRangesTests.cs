@@ -20,7 +20,7 @@ public sealed class ProvenRangesTests
     [Fact]
     public void Any_weights_give_the_table_of_the_specification()
     {
-        ImmutableArray<LayerRanges> ranges = ProvenRanges.OfAnyWeights(DsCnnTopology.Default);
+        ImmutableArray<LayerRanges> ranges = ProvenRanges.OfAnyWeights(DsCnnTopology.Default, biases: ValueRange.Of(0));
         (long, long, int)[] expected =
         [
             (-15_872, 16_384, 16), (-1_984, 2_048, 13), (-589_824, 571_392, 21), (-36_864, 35_712, 17), (-36_864, 35_712, 17),
@@ -39,8 +39,21 @@ public sealed class ProvenRangesTests
     [InlineData(-32, 31, 6)]
     [InlineData(-33, 31, 7)]
     [InlineData(-32, 32, 7)]
+    [InlineData(int.MinValue - 1L, 0, 33)]
     [InlineData(long.MinValue, 0, 64)]
     public void Bits_of_twos_complement(long least, long greatest, int bits) => Assert.Equal(bits, new ValueRange(least, greatest).Bits);
+
+    [Fact]
+    public void Intervals_of_a_model_are_reached_where_all_weights_are_the_greatest()
+    {
+        // The greatest inputs give the greatest values, up to the biases.
+        DsCnnTopology topology = DsCnnTopology.Default;
+        ImmutableArray<int>[] weights = [.. topology.Tensors.SkipLast(1).Select(spec => Enumerable.Repeat(31, spec.Count).ToImmutableArray())];
+        var model = new DsCnnModel(topology, [.. weights, [5, -6, 7, 0]]);
+        sbyte[] fingerprint = [.. Enumerable.Repeat((sbyte)31, 300)];
+        IEnumerable<int> greatest = new ReferenceClassifier(model).Trace(fingerprint).Layers.Skip(1).Select(layer => layer.Values.Max());
+        Assert.Equal(greatest.Select(value => (long)value), ProvenRanges.IntervalsOf(model).Select(layer => layer[Quantity.Output]!.Value.Greatest));
+    }
 
     /// <summary>Every one of 64^4 fingerprints would take long; with weights on two neighbours alone 64^2 are all that differ.</summary>
     [Fact]

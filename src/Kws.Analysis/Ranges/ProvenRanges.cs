@@ -6,7 +6,8 @@ namespace Kws.Analysis.Ranges;
 /// <summary>Bounds that no fingerprint of integers in [-32, 31] exceeds.</summary>
 public static class ProvenRanges
 {
-    private static readonly ValueRange Weight = new(DsCnnModel.MinWeight, DsCnnModel.MaxWeight);
+    /// <summary>A weight, and a value of a fingerprint.</summary>
+    public static ValueRange Weight { get; } = new(DsCnnModel.MinWeight, DsCnnModel.MaxWeight);
 
     /// <summary>
     /// The bounds for a model's weights. The convolution's are exact; those of the first depthwise convolution, and of a pool behind it,
@@ -25,13 +26,26 @@ public static class ProvenRanges
             : ranges);
     }
 
-    /// <summary>The bounds for any weights in [-32, 31], without biases: what hardware needs that will load other models.</summary>
+    /// <summary>The bounds for a model's weights, by interval analysis alone.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The topology's layers in their order.</returns>
+    public static ImmutableArray<LayerRanges> IntervalsOf(DsCnnModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Run(model.Topology, (spec, i) => ValueRange.Of(model[spec][i]), ranges => ranges);
+    }
+
+    /// <summary>
+    /// The bounds for any weights in [-32, 31]: what hardware needs that will load other models. Every product may be 0, so that they
+    /// hold for sums of any of the products, in whatever order.
+    /// </summary>
     /// <param name="topology">The topology.</param>
+    /// <param name="biases">The range of the biases.</param>
     /// <returns>The topology's layers in their order; all channels of a layer have the same bounds.</returns>
-    public static ImmutableArray<LayerRanges> OfAnyWeights(DsCnnTopology topology)
+    public static ImmutableArray<LayerRanges> OfAnyWeights(DsCnnTopology topology, ValueRange biases)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        return Run(topology, (spec, _) => spec.MinValue == DsCnnModel.MinWeight ? Weight : ValueRange.Of(0), ranges => ranges);
+        return Run(topology, (spec, _) => spec.MinValue == DsCnnModel.MinWeight ? Weight : biases, ranges => ranges);
     }
 
     private static ImmutableArray<LayerRanges> Run(

@@ -85,7 +85,7 @@ internal static class RangesCommand
             var observer = new RangeObserver(model, proven);
             observe(observer);
             return new RangeReport(
-                model, proven, ProvenRanges.OfAnyWeights(model.Topology), observer.Result(cancellation),
+                model, proven, ProvenRanges.OfAnyWeights(model.Topology, biases: ValueRange.Of(0)), observer.Result(cancellation),
                 WitnessSearch.Run(model, proven, observer.Sample, cancellation));
         }
         catch (OverflowException e)
