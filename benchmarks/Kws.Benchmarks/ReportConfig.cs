@@ -26,5 +26,6 @@ internal sealed class ReportConfig : ManualConfig
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddExporter(exporter);
         WithOptions(ConfigOptions.JoinSummary);
+        WithBuildTimeout(TimeSpan.FromMinutes(10));
     }
 }
