@@ -104,18 +104,23 @@ public sealed class ProvenRangesTests
         }
     }
 
-    /// <summary>All 64^3 inputs of models with a value a frame, whose three channels are greatest at three positions.</summary>
-    [Fact]
-    public void Bounds_hold_for_all_inputs_of_a_small_model_and_all_sums_of_its_pool()
+    /// <summary>
+    /// Models with a value a frame and three channels: all 64^3 inputs of three frames, each unlike the others, and of six frames, two of which
+    /// are alike, all combinations of extremes and of two values between.
+    /// </summary>
+    [Theory]
+    [InlineData(3, 64)]
+    [InlineData(6, 4)]
+    public void Bounds_hold_for_all_inputs_of_a_small_model_and_all_sums_of_its_pool(int frames, int values)
     {
-        var topology = new DsCnnTopology(new(3, 1, 1, 1, 1), [new(2, 3, 1, 1, 1)], labelCount: 2, frames: 3, coefficients: 1);
+        var topology = new DsCnnTopology(new(3, 1, 1, 1, 1), [new(2, 3, 1, 1, 1)], labelCount: 2, frames: frames, coefficients: 1);
         var random = new Random(6);
         int narrower = 0;
         for (int n = 0; n < 10; n++)
         {
             DsCnnModel model = Models.Random(topology, random);
             ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
-            (ValueRange[] pointwise, ValueRange[] logits) = AllSums(model);
+            (ValueRange[] pointwise, ValueRange[] logits) = AllSums(model, values);
             foreach ((LayerRanges layer, ValueRange[] attained) in new[] { (proven[5], pointwise), (proven[7], logits) })
             {
                 TapRanges[] taps = [.. layer.Channels.SelectMany(channel => channel.Taps)];
@@ -147,20 +152,28 @@ public sealed class ProvenRangesTests
         }));
     }
 
-    /// <summary>The ranges of all partial sums of the pointwise convolution and of the logits, over all inputs, by arithmetic of its own.</summary>
-    private static (ValueRange[] Pointwise, ValueRange[] Logits) AllSums(DsCnnModel model)
+    /// <summary>The ranges of all partial sums of the pointwise convolution and of the logits, over all inputs of evenly spread values, by arithmetic of its own.</summary>
+    private static (ValueRange[] Pointwise, ValueRange[] Logits) AllSums(DsCnnModel model, int values)
     {
         int[][] w = [.. model.Topology.Tensors.Select(spec => model[spec].ToArray())];
         var pointwise = new Extremes(6);
         var logits = new Extremes(4);
-        for (int code = 0; code < 64 * 64 * 64; code++)
+        int frames = model.Topology.Input.Time;
+        for (int code = 0; code < Math.Pow(values, frames); code++)
         {
-            int[] x = [(code & 63) - 32, (code >> 6 & 63) - 32, (code >> 12) - 32];
+            int rest = code;
+            var x = new int[frames];
+            for (int t = 0; t < frames; t++)
+            {
+                x[t] = -32 + (rest % values * 63 / (values - 1));
+                rest /= values;
+            }
+
             var pool = new int[3];
             for (int c = 0; c < 3; c++)
             {
-                int At(int t) => t is < 0 or > 2 ? 0 : (w[0][c] * x[t]) >> 3;
-                pool[c] = Enumerable.Range(0, 3).Max(t => (w[1][c] * At(t - 1)) + (w[1][3 + c] * At(t)) + (w[1][6 + c] * At(t + 1))) >> 4;
+                int At(int t) => (uint)t >= frames ? 0 : (w[0][c] * x[t]) >> 3;
+                pool[c] = Enumerable.Range(0, frames).Max(t => (w[1][c] * At(t - 1)) + (w[1][3 + c] * At(t)) + (w[1][6 + c] * At(t + 1))) >> 4;
             }
 
             var mixed = new int[2];
