@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 using Kws.Benchmarks;
 using Kws.Benchmarks.Results;
 
-// report: measure the network, then render. sound: measure the front end. render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
+// report: measure the network, then render. sound: measure the front end. ranges: measure kws ranges. render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["report"]:
@@ -15,7 +15,9 @@ switch (args)
         Rendering.RenderAll();
         return 0;
     case ["sound"]:
-        return Measure(new FrontEndPage(Folder()), typeof(FrontEndBenchmarks)) ? 0 : 1;
+        return Measure(new TimesPage(Folder(), FrontEndBenchmarks.Report), typeof(FrontEndBenchmarks)) ? 0 : 1;
+    case ["ranges"]:
+        return Measure(new TimesPage(Folder(), RangesBenchmarks.Report), typeof(RangesBenchmarks)) ? 0 : 1;
     case ["render"]:
         Rendering.RenderAll();
         return 0;

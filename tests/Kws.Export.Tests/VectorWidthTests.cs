@@ -1,10 +1,11 @@
+using Kws.Analysis.Ranges;
 using Kws.Export.Tests.Support;
 using Kws.Model;
 
 namespace Kws.Export.Tests;
 
 /// <summary>Widths follow from the topology: wide enough for everything, and no bit too wide.</summary>
-public sealed class LayerBoundsTests
+public sealed class VectorWidthTests
 {
     [Theory]
     [InlineData("conv_1", -15_872, 16_384, 16)]
@@ -17,19 +18,10 @@ public sealed class LayerBoundsTests
     [InlineData("fc1", -113_246_208 - 57, 109_707_264 + 80, 28)]
     public void Bounds_of_the_default_model_are_those_of_the_specification(string layer, long low, long high, int bits)
     {
-        Interval bounds = LayerBounds.Of(DsCnnModel.Default).Single(one => one.Layer.Name == layer).Output;
-        Assert.Equal(new Interval(low, high), bounds);
+        ValueRange bounds = VectorExport.Bounds(DsCnnModel.Default).Single(one => one.Layer.Name == layer)[Quantity.Output]!.Value;
+        Assert.Equal(new ValueRange(low, high), bounds);
         Assert.Equal(bits, bounds.Bits);
     }
-
-    [Theory]
-    [InlineData(-32, 31, 6)]
-    [InlineData(-33, 0, 7)]
-    [InlineData(0, 32, 7)]
-    [InlineData(0, 0, 1)]
-    [InlineData(-1, -1, 1)]
-    [InlineData(-2_147_483_649, 0, 33)]
-    public void Bits_are_the_fewest_of_twos_complement(long low, long high, int bits) => Assert.Equal(bits, new Interval(low, high).Bits);
 
     [Fact]
     public void No_layer_could_be_a_bit_narrower()
@@ -37,21 +29,22 @@ public sealed class LayerBoundsTests
         // conv_1 needs its last bit for 16,384 alone, which only the other sign of weights reaches.
         DsCnnModel[] models = [Models.Extreme, Models.Make(spec => spec.Name.EndsWith("biases:0", StringComparison.Ordinal) ? 0 : -32)];
         InferenceTrace[] traces = [.. models.Select(model => Models.Uniform(model, -32).Trace)];
-        Assert.All(LayerBounds.Of(Models.Extreme), bounds =>
-            Assert.Equal(bounds.Output.Bits, traces.Max(trace => Interval.Of(trace[bounds.Layer.Name].Values.AsSpan()).Bits)));
+        Assert.All(VectorExport.Bounds(Models.Extreme), bounds =>
+            Assert.Equal(bounds[Quantity.Output]!.Value.Bits, traces.Max(trace => ValueRange.Of(trace[bounds.Layer.Name].Values).Bits)));
     }
 
     [Fact]
     public void With_many_blocks_values_end_where_the_reference_refuses_them()
     {
         DsCnnModel model = Models.Make(DsCnnTopology.Parse("6" + string.Concat(Enumerable.Repeat(" 48 3 3 1 1", 6))), (_, _) => 1);
-        Assert.Equal(32, LayerBounds.Of(model).Max(bounds => bounds.Output.Bits));
+        Assert.Equal(32, VectorExport.Bounds(model).Max(bounds => bounds[Quantity.Output]!.Value.Bits));
     }
 
     [Fact]
     public void Operands_and_products_are_apart_from_sums()
     {
-        LayerBounds pointwise = LayerBounds.Of(DsCnnModel.Default).Single(one => one.Layer.Kind == LayerKind.PointwiseConvolution);
-        Assert.Equal((17, 22, 27, 48), (pointwise.Input.Bits, pointwise.Product.Bits, pointwise.Output.Bits, pointwise.Terms));
+        LayerRanges pointwise = VectorExport.Bounds(DsCnnModel.Default).Single(one => one.Layer.Kind == LayerKind.PointwiseConvolution);
+        Quantity[] quantities = [Quantity.Input, Quantity.Weight, Quantity.Product, Quantity.Sum];
+        Assert.Equal([17, 6, 22, 27], quantities.Select(quantity => pointwise[quantity]!.Value.Bits));
     }
 }
