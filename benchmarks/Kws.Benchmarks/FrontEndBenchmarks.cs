@@ -4,6 +4,7 @@ using Kws.Analysis.Clips;
 using Kws.Audio;
 using Kws.Audio.Tests.Support;
 using Kws.Benchmarks.Peers.FrontEnds;
+using Kws.Benchmarks.Results;
 using Kws.Cli;
 
 namespace Kws.Benchmarks;
@@ -16,6 +17,16 @@ namespace Kws.Benchmarks;
 [MemoryDiagnoser]
 public class FrontEndBenchmarks
 {
+    internal static readonly TimesReport Report = new(
+        "sound", "front-end.md", "Sound to fingerprint", "A clip is a second of sound at 16 kHz.", "clip", nameof(Plain), "as fast as the plain one",
+        [
+            (nameof(FingerprintExtractor), "`FingerprintExtractor`"),
+            (nameof(Plain), "plain C#, double precision"),
+            (nameof(MathNet), "the same with Math.NET Numerics' FFT"),
+            (nameof(ReadFiles), "reading the files alone"),
+            (nameof(LabelWav), "`kws label-wav FOLDER --threads 1`"),
+        ]);
+
     internal const int Clips = 64;
     internal const int Files = 4096;
 

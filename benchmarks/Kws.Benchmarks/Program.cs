@@ -4,7 +4,8 @@ using Kws.Benchmarks;
 using Kws.Benchmarks.Bulk;
 using Kws.Benchmarks.Results;
 
-// report: measure the network, then render. sound: measure the front end. bulk: measure whole files. render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
+// report: measure the network, then render. sound: measure the front end. ranges: measure kws ranges. bulk: measure whole files. render: tables and pictures from
+// the results at hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["report"]:
@@ -16,7 +17,9 @@ switch (args)
         Rendering.RenderAll();
         return 0;
     case ["sound"]:
-        return Measure(new FrontEndPage(Folder()), typeof(FrontEndBenchmarks)) ? 0 : 1;
+        return Measure(new TimesPage(Folder(), FrontEndBenchmarks.Report), typeof(FrontEndBenchmarks)) ? 0 : 1;
+    case ["ranges"]:
+        return Measure(new TimesPage(Folder(), RangesBenchmarks.Report), typeof(RangesBenchmarks)) ? 0 : 1;
     case ["bulk"]:
         BulkReport.Write(Folder());
         return 0;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Kws.Model;
 
 namespace Kws.Analysis;
@@ -46,26 +47,36 @@ internal static class RandomCases
     {
         Span<ulong> words = stackalloc ulong[8];
         sbyte constant = (sbyte)(random.Next(2) == 0 ? DsCnnModel.MinWeight : DsCnnModel.MaxWeight);
-        for (int start = 0; start < values.Length; start += 64)
+        Span<byte> noise = MemoryMarshal.AsBytes(words);
+        Span<sbyte> made = MemoryMarshal.Cast<ulong, sbyte>(words);
+        for (int start = 0; start < values.Length; start += made.Length)
         {
             foreach (ref ulong word in words)
             {
                 word = random.Next();
             }
 
-            ReadOnlySpan<byte> noise = MemoryMarshal.AsBytes(words);
-            Span<sbyte> part = values.Slice(start, Math.Min(64, values.Length - start));
-            for (int i = 0; i < part.Length; i++)
+            for (int i = 0; i < noise.Length; i += Vector256<byte>.Count)
             {
-                int value = (noise[i] & 63) + DsCnnModel.MinWeight;
-                part[i] = (sbyte)(kind switch
-                {
-                    0 => value,
-                    1 => noise[i] < 128 ? DsCnnModel.MinWeight : DsCnnModel.MaxWeight,
-                    2 => noise[i] < 224 ? 0 : value,
-                    _ => noise[i] < 252 ? constant : value,
-                });
+                Values(Vector256.Create<byte>(noise[i..]), kind, constant).CopyTo(made[i..]);
             }
+
+            made[..Math.Min(made.Length, values.Length - start)].CopyTo(values[start..]);
         }
+    }
+
+    private static Vector256<sbyte> Values(Vector256<byte> noise, int kind, sbyte constant)
+    {
+        Vector256<sbyte> uniform = (noise & Vector256.Create((byte)63)).AsSByte() + Vector256.Create((sbyte)DsCnnModel.MinWeight);
+        return kind switch
+        {
+            0 => uniform,
+            1 => IfBelow(128, Vector256.Create((sbyte)DsCnnModel.MinWeight), Vector256.Create((sbyte)DsCnnModel.MaxWeight)),
+            2 => IfBelow(224, Vector256<sbyte>.Zero, uniform),
+            _ => IfBelow(252, Vector256.Create(constant), uniform),
+        };
+
+        Vector256<sbyte> IfBelow(byte limit, Vector256<sbyte> below, Vector256<sbyte> other) =>
+            Vector256.ConditionalSelect(Vector256.LessThan(noise, Vector256.Create(limit)).AsSByte(), below, other);
     }
 }

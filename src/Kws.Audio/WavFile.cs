@@ -121,7 +121,8 @@ public static class WavFile
             throw TooLong(name);
         }
 
-        short[] samples = GC.AllocateUninitializedArray<short>((int)(sound.Count ?? 1 << 15));
+        // One too short for a sample at the new rate is read all the same, so that what is wrong with it is found.
+        short[] samples = GC.AllocateUninitializedArray<short>((int)Math.Max(1, sound.Count ?? 1 << 15));
         int count = sound.Read(samples);
         while (count == samples.Length && (sound.Count ?? long.MaxValue) > count)
         {

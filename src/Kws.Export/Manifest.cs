@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Kws.Analysis.Ranges;
 using Kws.Export.Formats;
 using Kws.Model;
 
@@ -22,7 +23,7 @@ internal sealed class Manifest : IDisposable
         _json = new Utf8JsonWriter(_file, Options);
     }
 
-    public void WriteModel(DsCnnModel model, VectorFormat format, ImmutableArray<LayerBounds> bounds, ImmutableArray<VectorFile> weights)
+    public void WriteModel(DsCnnModel model, VectorFormat format, ImmutableArray<LayerRanges> bounds, ImmutableArray<VectorFile> weights)
     {
         _json.WriteStartObject();
         _json.WriteString("version", Version);
@@ -36,7 +37,7 @@ internal sealed class Manifest : IDisposable
 
         _json.WriteEndArray();
         _json.WriteStartArray("layers");
-        foreach (LayerBounds layer in bounds)
+        foreach (LayerRanges layer in bounds)
         {
             WriteLayer(layer);
         }
@@ -73,24 +74,25 @@ internal sealed class Manifest : IDisposable
         _file.Dispose();
     }
 
-    private void WriteLayer(LayerBounds bounds)
+    private void WriteLayer(LayerRanges bounds)
     {
+        ValueRange output = bounds[Quantity.Output]!.Value;
         _json.WriteStartObject();
         _json.WriteString("name", bounds.Layer.Name);
-        if (bounds.Terms > 0)
+        if (bounds.Layer.Weights is { } weights)
         {
-            _json.WriteNumber("terms", bounds.Terms);
+            _json.WriteNumber("terms", weights.Count / bounds.Layer.Output.Channels);
             _json.WriteStartArray("multiplierBits");
-            _json.WriteNumberValue(bounds.Input.Bits);
-            _json.WriteNumberValue(LayerBounds.Weight.Bits);
+            _json.WriteNumberValue(bounds[Quantity.Input]!.Value.Bits);
+            _json.WriteNumberValue(bounds[Quantity.Weight]!.Value.Bits);
             _json.WriteEndArray();
-            _json.WriteNumber("productBits", bounds.Product.Bits);
+            _json.WriteNumber("productBits", bounds[Quantity.Product]!.Value.Bits);
         }
 
-        _json.WriteNumber("outputBits", bounds.Output.Bits);
+        _json.WriteNumber("outputBits", output.Bits);
         _json.WriteStartArray("bounds");
-        _json.WriteNumberValue(bounds.Output.Low);
-        _json.WriteNumberValue(bounds.Output.High);
+        _json.WriteNumberValue(output.Least);
+        _json.WriteNumberValue(output.Greatest);
         _json.WriteEndArray();
         _json.WriteEndObject();
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kws.Analysis.Ranges;
 using Kws.Model;
 
 namespace Kws.Export;
@@ -28,9 +29,13 @@ public static class VectorExport
         AtomicDirectory.Write(directory, folder => WriteInto(folder, model, cases, format));
     }
 
+    /// <summary>What the layers' values are for any weights in range. Only the biases are the model's own, since their range says nothing.</summary>
+    internal static ImmutableArray<LayerRanges> Bounds(DsCnnModel model) =>
+        ProvenRanges.OfAnyWeights(model.Topology, ValueRange.Of(model[model.Topology.Tensors[^1]]));
+
     private static void WriteInto(string folder, DsCnnModel model, IEnumerable<VectorCase> cases, VectorFormat format)
     {
-        ImmutableArray<LayerBounds> bounds = LayerBounds.Of(model);
+        ImmutableArray<LayerRanges> bounds = Bounds(model);
         var files = new VectorFiles(folder, format);
         using var manifest = new Manifest(Path.Combine(folder, ManifestName));
         manifest.WriteModel(model, format, bounds, files.Write(VectorGroup.Weights(model)));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kws.Analysis.Ranges;
 using Kws.Model;
 
 namespace Kws.Export;
@@ -12,7 +13,7 @@ internal sealed record VectorGroup(string Name, ImmutableArray<VectorTensor> Ten
         WeightsName,
         [.. model.Topology.Tensors.Select(spec => new VectorTensor(spec.Name, spec.Axes, WidthOf(spec, model), model[spec]))]);
 
-    public static VectorGroup Case(VectorCase one, ImmutableArray<LayerBounds> bounds)
+    public static VectorGroup Case(VectorCase one, ImmutableArray<LayerRanges> bounds)
     {
         ImmutableArray<LayerValues> layers = one.Trace.Layers;
         IEnumerable<string> expected = bounds.Select(layer => layer.Layer.Name).Prepend(InferenceTrace.InputName);
@@ -21,7 +22,7 @@ internal sealed record VectorGroup(string Name, ImmutableArray<VectorTensor> Ten
             throw new ArgumentException($"the layers of the trace are not {string.Join(", ", expected)}", nameof(one));
         }
 
-        IEnumerable<int> bits = bounds.Select(layer => layer.Output.Bits).Prepend(LayerBounds.Weight.Bits);
+        IEnumerable<int> bits = bounds.Select(layer => layer[Quantity.Output]!.Value.Bits).Prepend(ProvenRanges.Weight.Bits);
         return new(
             $"case_{one.Index}",
             [.. layers.Zip(bits, (layer, width) => new VectorTensor(layer.Name, AxesOf(layer.Shape), width, layer.Values))]);
@@ -30,8 +31,8 @@ internal sealed record VectorGroup(string Name, ImmutableArray<VectorTensor> Ten
     /// <summary>Weights have the width of their range; that of biases would be 32 bits, so they have the fewest that hold them.</summary>
     private static int WidthOf(TensorSpec spec, DsCnnModel model)
     {
-        var range = new Interval(spec.MinValue, spec.MaxValue);
-        return (range == LayerBounds.Weight ? range : Interval.Of(model[spec].AsSpan())).Bits;
+        var range = new ValueRange(spec.MinValue, spec.MaxValue);
+        return (range == ProvenRanges.Weight ? range : ValueRange.Of(model[spec])).Bits;
     }
 
     private static ImmutableArray<TensorAxis> AxesOf(TensorShape shape) =>

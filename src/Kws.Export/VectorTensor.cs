@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kws.Analysis.Ranges;
 using Kws.Model;
 
 namespace Kws.Export;
@@ -9,7 +10,7 @@ internal sealed record VectorTensor
     public VectorTensor(string name, ImmutableArray<TensorAxis> axes, int bits, ImmutableArray<int> values)
     {
         // Cut off to the width, a value that is too wide would be another one, and nothing would tell.
-        if (values.Any(value => new Interval(value, value).Bits > bits))
+        if (values.Any(value => ValueRange.Of(value).Bits > bits))
         {
             throw new ArgumentException($"{name}: a value does not fit {bits} bits", nameof(values));
         }

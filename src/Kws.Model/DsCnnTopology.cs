@@ -105,7 +105,7 @@ public sealed class DsCnnTopology : IEquatable<DsCnnTopology>
         {
             if (!int.TryParse(words[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i]))
             {
-                throw new FormatException($"model_size_info: number {i} is '{words[i]}', expected an integer");
+                throw new FormatException($"model_size_info: number {i} is '{Excerpt.Of(words[i])}', expected an integer");
             }
         }
 

@@ -32,6 +32,7 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
     private bool _commaMayFollow;
     private string? _label;
     private string? _clip;
+    private bool _isLabelled;
     private int _foundInBracket;
     private bool _foundAny = foundAny;
 
@@ -52,7 +53,7 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
                     return Complete();
                 }
             }
-            else if (_brackets.Count == 0 && _count > 0)
+            else if (_brackets.Count == 0 && (_count > 0 || _isLabelled))
             {
                 return _count == _length ? Complete() : throw WrongCount(_line, "");
             }
@@ -105,6 +106,7 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
 
         _label = first > 0 ? _text[..first] : null;
         _clip = second > first + 1 ? _text[(first + 1)..second] : null;
+        _isLabelled = true;
         _position = second + 1;
 
         static bool LooksNumeric(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Numeric);
@@ -237,6 +239,7 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
         var fingerprint = new Fingerprint(_values, _label, _clip, _firstLine);
         _values = new sbyte[_length];
         _count = 0;
+        _isLabelled = false;
         _foundAny = true;
         return fingerprint;
     }
@@ -275,16 +278,12 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
             : Error($"{Where()} is '{Printable(word)}', expected an integer");
     }
 
-    private static string Printable(ReadOnlySpan<char> word)
-    {
-        const int MaxShown = 40;
-        string shown = word.Length > MaxShown ? $"{word[..MaxShown]}..." : word.ToString();
-        return string.Concat(shown.Select(c => char.IsControl(c) ? '\uFFFD' : c));
-    }
+    private static string Printable(ReadOnlySpan<char> word) =>
+        string.Concat(Excerpt.Of(word).Select(c => char.IsControl(c) ? '\uFFFD' : c));
 
     private KwsFormatException WrongCount(int line, string where)
     {
-        string labelled = _label is null && _clip is null ? "" : $" after label '{_label}' and clip '{_clip}'";
+        string labelled = _label is null && _clip is null ? "" : $" after label '{Excerpt.Of(_label)}' and clip '{Excerpt.Of(_clip)}'";
         return new(source, line, $"{_count} values{where}{labelled}, expected {Expected}");
     }
 

@@ -49,7 +49,7 @@ public static class LabelFile
             Check(label, line);
             if (!lines.TryAdd(label, line))
             {
-                throw new KwsFormatException(sourceName, line, $"label '{label}' is given twice, first on line {lines[label]}");
+                throw new KwsFormatException(sourceName, line, $"label '{Excerpt.Of(label)}' is given twice, first on line {lines[label]}");
             }
 
             labels.Add(label);

@@ -6,6 +6,9 @@ namespace Kws.Model;
 /// <summary>Reads one recorded case after the other, and holds each against its topology.</summary>
 internal sealed class RecordedCaseParser(TextReader reader, string source)
 {
+    /// <summary>Of many layers that may follow, a message names so many: as many as a model of one block has.</summary>
+    private const int MostShown = 9;
+
     private readonly Dictionary<string, int> _caseLines = [];
 
     // The line that is looked at; null at the end of the file and before the first line is read.
@@ -41,7 +44,7 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
 
         return _caseLines.TryAdd(name, line)
             ? ReadCase(name)
-            : throw new KwsFormatException(source, line, $"case '{name}' is given twice, first on line {_caseLines[name]}");
+            : throw new KwsFormatException(source, line, $"case '{Excerpt.Of(name)}' is given twice, first on line {_caseLines[name]}");
     }
 
     private RecordedCase ReadCase(string name)
@@ -60,7 +63,7 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
 
             if (index == layers.Length)
             {
-                throw new KwsFormatException(source, _fieldLine, $"found layer {header}, expected {Remaining(layers, next)}");
+                throw new KwsFormatException(source, _fieldLine, $"found layer {Excerpt.Of(header)}, expected {Remaining(layers, next)}");
             }
 
             trace.Add(ReadLayer(layers[index].Name, layers[index].Shape));
@@ -78,7 +81,8 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
     private static string Remaining(ImmutableArray<(string Name, TensorShape Shape)> layers, int next) =>
         next == layers.Length
             ? "the next case or the end, since all layers are given"
-            : $"one of: {string.Join(", ", layers[next..].Select(layer => $"layer {layer.Name} {layer.Shape}"))}";
+            : $"one of: {string.Join(", ", layers[next..].Take(MostShown).Select(layer => $"layer {layer.Name} {layer.Shape}"))}"
+                + (layers.Length - next > MostShown ? ", ..." : "");
 
     private DsCnnTopology ReadTopology()
     {
@@ -136,7 +140,7 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
             if (!int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
             {
                 throw new KwsFormatException(
-                    source, _line, $"value {values.Count - start} of {Where(start)} is '{word}', expected an integer of 32 bits");
+                    source, _line, $"value {values.Count - start} of {Where(start)} is '{Excerpt.Of(word)}', expected an integer of 32 bits");
             }
 
             if (name == InferenceTrace.InputName && value is < DsCnnModel.MinWeight or > DsCnnModel.MaxWeight)
@@ -181,7 +185,7 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
     private int ReadNumber(string field, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
-            : throw new KwsFormatException(source, _fieldLine, $"{field}: '{text}' is not a number");
+            : throw new KwsFormatException(source, _fieldLine, $"{field}: '{Excerpt.Of(text)}' is not a number");
 
     private string TakeField(string field) =>
         TryTakeField(field, out string value) ? value : throw Expected($"'{field}' and its value");
@@ -213,13 +217,7 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
 
     private KwsFormatException Expected(string what)
     {
-        const int MaxShown = 60;
-        string found = _text switch
-        {
-            null => "the file ends",
-            { Length: > MaxShown } => $"found '{_text[..MaxShown]}...'",
-            _ => $"found '{_text}'",
-        };
+        string found = _text is null ? "the file ends" : $"found '{Excerpt.Of(_text)}'";
         return new KwsFormatException(source, _line, $"{found}, expected {what}");
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Numerics;
 
 namespace Kws.Model;
 
@@ -71,7 +70,9 @@ internal sealed class TensorInitializer(WeightTokenizer tokenizer, TensorSpec sp
 
     private void AddValue(WeightToken token)
     {
-        if (!BigInteger.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value))
+        // Not converted where it is only counted, nor if it is very long, which would take very long.
+        ReadOnlySpan<char> digits = token.Text.AsSpan(token.Text[0] is '-' or '+' ? 1 : 0);
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
         {
             throw Error(token.Line, $"{Where()} is {token.Shown}, expected a decimal integer");
         }
@@ -79,12 +80,13 @@ internal sealed class TensorInitializer(WeightTokenizer tokenizer, TensorSpec sp
         // Superfluous values are only counted: how many there are is the better message.
         if (_count < spec.Count)
         {
-            if (value < spec.MinValue || value > spec.MaxValue)
+            if (!int.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+                || value < spec.MinValue || value > spec.MaxValue)
             {
-                throw Error(token.Line, $"{Where()} is {token.Excerpt}, expected {spec.MinValue} to {spec.MaxValue}");
+                throw Error(token.Line, $"{Where()} is {Excerpt.Of(token.Text)}, expected {spec.MinValue} to {spec.MaxValue}");
             }
 
-            _values.Add((int)value);
+            _values.Add(value);
         }
 
         _count++;

@@ -77,7 +77,7 @@ public static class WeightFile
     private static string ReadText(TextReader reader, string sourceName)
     {
         var text = new StringBuilder();
-        var buffer = new char[1 << 16];
+        var buffer = new char[1 << 12];
         while (reader.ReadBlock(buffer) is > 0 and int count)
         {
             if (text.Length + count > MaxCharacters)

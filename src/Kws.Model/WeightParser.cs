@@ -109,28 +109,30 @@ internal sealed class WeightParser
         ReadTensor(name ?? throw new KwsFormatException(_source, first.Line, "found '=', expected the name of an array before it"));
     }
 
+    /// <summary>Goes behind the bracket that closes this one. Round ones may stand inside, to any depth.</summary>
     private void SkipBracket()
     {
-        WeightToken open = _token;
-        string close = open.Text == "[" ? "]" : ")";
-        Advance();
-        while (_token.Text != close)
+        var open = new Stack<WeightToken>();
+        do
         {
-            if (_token.Text == "(")
+            if (open.Count == 0 || _token.Text == "(")
             {
-                SkipBracket();
-                continue;
+                open.Push(_token);
             }
-
-            if (_token.IsEnd || _token.Text is "{" or "}" or ";" or "=" or "#define")
+            else if (_token.Text == Closing(open.Peek()))
             {
-                throw Expected($"'{close}' for the '{open.Text}' of line {open.Line}");
+                open.Pop();
+            }
+            else if (_token.IsEnd || _token.Text is "{" or "}" or ";" or "=" or "#define")
+            {
+                throw Expected($"'{Closing(open.Peek())}' for the '{open.Peek().Text}' of line {open.Peek().Line}");
             }
 
             Advance();
         }
+        while (open.Count > 0);
 
-        Advance();
+        static string Closing(WeightToken bracket) => bracket.Text == "[" ? "]" : ")";
     }
 
     private void ReadTensor(string name)
@@ -138,7 +140,7 @@ internal sealed class WeightParser
         int line = _token.Line;
         TensorSpec spec = _topology.Tensors.FirstOrDefault(s => Normalize(s.FileName) == Normalize(name))
             ?? throw new KwsFormatException(
-                _source, line, $"tensor {name} is not part of the model {_topology}, which has {ExpectedNames}");
+                _source, line, $"tensor {Excerpt.Of(name)} is not part of the model {_topology}, which has {ExpectedNames}");
         if (_found.TryGetValue(spec, out var earlier))
         {
             throw new KwsFormatException(_source, line, $"tensor {name} is given twice, first on line {earlier.Line}");

@@ -5,15 +5,10 @@ namespace Kws.Model;
 /// <summary>A piece of a weight file: a word, one character of punctuation, a string, or nothing at the end of the file.</summary>
 internal readonly record struct WeightToken(string Text, int Line)
 {
-    private const int MaxShown = 40;
-
     public bool IsEnd => Text.Length == 0;
 
-    /// <summary>The text, or the beginning of a long one.</summary>
-    public string Excerpt => Text.Length > MaxShown ? $"{Text[..MaxShown]}..." : Text;
-
     /// <summary>The token as a message shows it.</summary>
-    public string Shown => IsEnd ? "the end of the file" : $"'{Excerpt}'";
+    public string Shown => IsEnd ? "the end of the file" : $"'{Excerpt.Of(Text)}'";
 }
 
 /// <summary>
@@ -44,7 +39,7 @@ internal sealed class WeightTokenizer(string text, string source)
                 return new WeightToken(Define, _line);
             }
 
-            SkipRestOfLine();
+            SkipDirective();
         }
 
         int line = _line;
@@ -160,6 +155,32 @@ internal sealed class WeightTokenizer(string text, string source)
         }
     }
 
+    /// <summary>Goes to the line break that ends a preprocessor line, of which a comment may make many.</summary>
+    private void SkipDirective()
+    {
+        while (_position < text.Length && Current != '\n')
+        {
+            if (Current == '/' && Peek(1) == '*')
+            {
+                SkipBlockComment();
+            }
+            else if (Current == '/' && Peek(1) == '/')
+            {
+                SkipRestOfLine();
+            }
+            else if (Current == '"' && StringLength() is > 0 and int length)
+            {
+                _position += length;
+            }
+            else
+            {
+                int continuation = ContinuationLength();
+                _line += continuation > 0 ? 1 : 0;
+                _position += Math.Max(continuation, 1);
+            }
+        }
+    }
+
     private void SkipBlockComment()
     {
         int end = text.IndexOf("*/", _position + 2, StringComparison.Ordinal);
@@ -174,13 +195,20 @@ internal sealed class WeightTokenizer(string text, string source)
 
     private void SkipString()
     {
-        int end = text.AsSpan(_position + 1).IndexOfAny('"', '\n');
-        if (end < 0 || text[_position + 1 + end] != '"')
+        int length = StringLength();
+        if (length == 0)
         {
             throw new KwsFormatException(source, _line, "the text that begins here has no end, expected '\"'");
         }
 
-        _position += end + 2;
+        _position += length;
+    }
+
+    /// <summary>The length of the text in quotes that begins here; 0 if it does not end on its line.</summary>
+    private int StringLength()
+    {
+        int end = text.AsSpan(_position + 1).IndexOfAny('"', '\n');
+        return end < 0 || text[_position + 1 + end] != '"' ? 0 : end + 2;
     }
 
     private void SkipWord()

@@ -18,7 +18,7 @@ public sealed class RangeObserverTests
     {
         (DsCnnModel model, _) = RandomCases.Model(DsCnnTopology.Default, kind, seed: 7);
         sbyte[][] fingerprints = Fingerprints(40);
-        var observer = new RangeObserver(model, ProvenRanges.Of(model));
+        var observer = new RangeObserver(model, ProvenRanges.IntervalsOf(model));
         observer.Add(fingerprints.Chunk(16).Select(block => block.SelectMany(values => values).ToArray()), Cancellation);
         ObservedRanges observed = observer.Result(Cancellation)!;
 
@@ -64,7 +64,7 @@ public sealed class RangeObserverTests
 
     [Fact]
     public void Without_fingerprints_nothing_was_seen() =>
-        Assert.Null(new RangeObserver(DsCnnModel.Default, ProvenRanges.Of(DsCnnModel.Default)).Result(Cancellation));
+        Assert.Null(new RangeObserver(DsCnnModel.Default, ProvenRanges.IntervalsOf(DsCnnModel.Default)).Result(Cancellation));
 
     /// <summary>At most 1024 are kept: every second of 2000, every fourth of 4000.</summary>
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kws.Analysis.Ranges;
 using Kws.Analysis.Tests.Support;
 using Kws.Model;
@@ -38,6 +39,23 @@ public sealed class WitnessTests
         Assert.Equal(0, report.Open(2, Quantity.Product));
         Assert.InRange(report.Open(2, Quantity.Output)!.Value, 0, 0.01);
         Assert.InRange(report.Open(2, Quantity.Sum)!.Value, 0, 0.01);
+    }
+
+    /// <summary>The figures of docs/ranges.md.</summary>
+    [Fact]
+    public void Bits_of_the_default_model()
+    {
+        ImmutableArray<LayerRanges> proven = Default.Value.Proven;
+        Assert.Equal([14, 11, 17, 13, 13, 20, 12, 19], proven.Select(layer => layer[Quantity.Output]!.Value.Bits));
+        Assert.Equal([14, 17, 20, 19], proven.Where(layer => layer.Layer.Weights is not null).Select(layer => layer[Quantity.Sum]!.Value.Bits));
+    }
+
+    [Fact]
+    public void The_pool_is_within_three_percent_and_what_follows_within_seventy()
+    {
+        Assert.InRange(Default.Value.Open(4, Quantity.Output)!.Value, 0, 0.03);
+        Assert.InRange(Default.Value.Open(5, Quantity.Output)!.Value, 0, 0.7);
+        Assert.InRange(Default.Value.Open(7, Quantity.Output)!.Value, 0, 0.7);
     }
 
     [Fact]

@@ -41,6 +41,8 @@ public class WavDamageTests
             "chunk 'LIST' at byte 36: the file ends after 4 of its 4000000000 bytes"),
         ["a chunk without a name"] = (
             RiffFile(Format(), Chunk("\0\u00FFa~", [1, 2], 3)), "chunk '\uFFFD\uFFFDa~' at byte 36: the file ends after 2 of its 3 bytes"),
+        ["not a number, in a clip too short for a sample at 16 kHz"] = (
+            RiffFile(Format(Float, rate: 48_000, bits: 32), Data(Float32(float.NaN))), "sample 0 of channel 0 is not a finite number"),
         ["no channels"] = (RiffFile(Format(channels: 0), Sound), "chunk 'fmt ' at byte 12: 0 channels, expected 1 or more"),
         ["no sample rate"] = (RiffFile(Format(rate: 0), Sound), "chunk 'fmt ' at byte 12: 0 samples a second, expected 1000 to 768000"),
         ["sample rate too low"] = (

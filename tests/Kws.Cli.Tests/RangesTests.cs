@@ -97,7 +97,7 @@ public sealed class RangesTests : IDisposable
     public void A_report_that_contradicts_itself_fails()
     {
         DsCnnModel model = DsCnnModel.Default;
-        var proven = ProvenRanges.OfAnyWeights(model.Topology);
+        var proven = ProvenRanges.OfAnyWeights(model.Topology, biases: ValueRange.Of(0));
         var witness = new Witness(0, Quantity.Output, IsGreatest: true, 0, 0, 3, -1, 1, [.. new sbyte[300]]);
         CliException failure = Assert.Throws<CliException>(() => RangesCommand.Check(new RangeReport(model, proven, proven, null, [witness])));
         Assert.Equal(ExitCode.CheckFailed, failure.ExitCode);

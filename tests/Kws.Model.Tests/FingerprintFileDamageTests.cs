@@ -9,6 +9,8 @@ public class FingerprintFileDamageTests
     [InlineData("1 2 3 4 5 6\n1 2 3 4 5 6 7", "f.txt:2: 7 values, expected 6 (3 x 2)")]
     [InlineData("1 2 3 4 5 6 300", "f.txt:1: 7 values, expected 6 (3 x 2)")]
     [InlineData("cat\tclip\t1 2", "f.txt:1: 2 values after label 'cat' and clip 'clip', expected 6 (3 x 2)")]
+    [InlineData("1 2 3 4 5 6\ncat\tclip\t", "f.txt:2: 0 values after label 'cat' and clip 'clip', expected 6 (3 x 2)")]
+    [InlineData("cat\tclip\t\n[1 2 3 4 5 6]", "f.txt:1: 0 values after label 'cat' and clip 'clip', expected 6 (3 x 2)")]
     [InlineData("1\t2x\t3 4 5 6", "f.txt:1: 4 values after label '1' and clip '2x', expected 6 (3 x 2)")]
     [InlineData("# c\n1 2 3 300 5 6", "f.txt:2: value 3 (frame 1, coefficient 1) is 300, expected -32 to 31")]
     [InlineData("1 2 3 4 5 32", "f.txt:1: value 5 (frame 2, coefficient 1) is 32, expected -32 to 31")]
@@ -53,9 +55,15 @@ public class FingerprintFileDamageTests
     }
 
     [Fact]
+    public void A_label_without_end_does_not_flood_the_message() =>
+        Assert.Equal(
+            $"f.txt:1: 1 values after label '{new string('x', 60)}...' and clip 'clip', expected 6 (3 x 2)",
+            TestData.Problem(() => Read($"{new string('x', 100_000)}\tclip\t1", new TensorShape(3, 2, 1))));
+
+    [Fact]
     public void A_word_without_end_does_not_flood_the_message() =>
         Assert.Equal(
-            $"f.txt:1: value 0 (frame 0, coefficient 0) is {new string('9', 40)}..., expected -32 to 31",
+            $"f.txt:1: value 0 (frame 0, coefficient 0) is {new string('9', 60)}..., expected -32 to 31",
             TestData.Problem(() => Read(new string('9', 100_000), new TensorShape(3, 2, 1))));
 
     [Fact]

@@ -35,6 +35,15 @@ public class LabelFileTests
         Assert.Equal(message, TestData.Problem(() => LabelFile.Read(new StringReader(text), "l.txt")));
 
     [Fact]
+    public void A_label_without_end_does_not_flood_the_message()
+    {
+        string label = new('x', 100_000);
+        Assert.Equal(
+            $"l.txt:2: label '{label[..60]}...' is given twice, first on line 1",
+            TestData.Problem(() => LabelFile.Read(new StringReader($"{label}\n{label}"), "l.txt")));
+    }
+
+    [Fact]
     public void Bytes_that_are_not_UTF8_are_refused()
     {
         using var directory = new TemporaryDirectory();

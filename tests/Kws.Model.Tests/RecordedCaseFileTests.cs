@@ -156,6 +156,29 @@ public class RecordedCaseFileTests
         Assert.Equal("c.txt:7: the file ends, expected 1024 values of conv_1, time 0, frequency 0", TestData.Problem(() => Read(Huge)));
     }
 
+    [Theory]
+    [InlineData("-186", "c.txt:10: value 0 of conv_1, time 0, frequency 0 is '999")]
+    [InlineData("layer conv_1 ", "c.txt:9: found layer 999")]
+    [InlineData("labels ", "c.txt:4: labels: '999")]
+    [InlineData("model_size_info ", "c.txt:3: model_size_info: number 0 is '999")]
+    public void A_line_without_end_does_not_flood_the_message(string part, string message)
+    {
+        string digits = new('9', 100_000);
+        string problem = TestData.Problem(() => Read(Text.Replace(part, part == "-186" ? digits : part.Split(' ')[0] + " " + digits)));
+        Assert.StartsWith(message, problem, StringComparison.Ordinal);
+        Assert.InRange(problem.Length, 1, 600);
+    }
+
+    [Fact]
+    public void Of_many_layers_a_message_names_the_next_ones()
+    {
+        string blocks = string.Concat(Enumerable.Repeat(" 1 1 1 1 1", 33));
+        string problem = TestData.Problem(() => Read(
+            $"kws-recorded-cases 1\ncase a\nmodel_size_info 33{blocks}\nlabels 4\nfingerprint 1 x 1\nlayer x"));
+        Assert.StartsWith("c.txt:6: found layer x, expected one of: layer fingerprint_input 1 x 1 x 1, ", problem, StringComparison.Ordinal);
+        Assert.EndsWith("layer conv_ds_2/dw_conv 1 x 1 x 1, layer conv_ds_2/dw_conv/floor16 1 x 1 x 1, ...", problem, StringComparison.Ordinal);
+    }
+
     private static string Write(IEnumerable<RecordedCase> cases)
     {
         var writer = new StringWriter { NewLine = "\r\n" };

@@ -54,7 +54,7 @@ public class WeightFileDamageTests
     public void A_word_without_end_does_not_flood_the_message()
     {
         string digits = new('9', 100_000);
-        string shown = digits[..40] + "...";
+        string shown = digits[..60] + "...";
         Assert.Equal(
             $"w.h:4: DS-CNN/fc1/weights:0: value 1 (out 1, in 0) is {shown}, expected -32 to 31",
             Problem(TestData.SmallWeights.Replace("10}", digits + "}")));
@@ -62,6 +62,21 @@ public class WeightFileDamageTests
             $"w.h:4: DS-CNN/fc1/weights:0: value 1 (out 1, in 0) is '{shown}', expected a decimal integer",
             Problem(TestData.SmallWeights.Replace("10}", digits + "x}")));
     }
+
+    [Fact]
+    public void A_name_without_end_does_not_flood_the_message() =>
+        Assert.StartsWith(
+            $"w.h:1: tensor {new string('n', 60)}... is not part of the model",
+            Problem($"#define {new string('n', 100_000)} {{1}}"),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Brackets_may_be_nested_to_any_depth() =>
+        Assert.Equal("w.h:1: found the end of the file, expected ')' for the '(' of line 1", Problem($"int f{new string('(', 1_000_000)}"));
+
+    [Fact]
+    public void Digits_without_end_cost_no_time() =>
+        Assert.EndsWith("..., expected -32 to 31", Problem(TestData.SmallWeights.Replace("10}", $"{new string('9', 10_000_000)}}}")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -97,6 +112,8 @@ public class WeightFileDamageTests
     [InlineData("/* one\n two\n */")]
     [InlineData("// one \\\n two \\\r\n still the comment")]
     [InlineData("#define TWICE(x) \\\n (x) \\\n + (x)")]
+    [InlineData("#include <stdint.h> /* two\n three\n lines */")]
+    [InlineData("#define URL \"http:/*\" // no comment /*\n#define QUOTE '\"'\n")]
     [InlineData("\r\n\r\n")]
     public void Comments_and_continuations_of_three_lines_are_counted(string lines) =>
         Assert.StartsWith("w.h:6: ", Problem($"{lines}\n{TestData.SmallWeights.Replace("31", "32")}"), StringComparison.Ordinal);

@@ -8,6 +8,9 @@ internal static class Numbers
     /// <summary>A time in nanoseconds.</summary>
     public static string Nanoseconds(double value) => Format(value, value switch { >= 1000 => "#,0", >= 100 => "0", _ => "0.0" });
 
+    /// <summary>A time of nanoseconds in microseconds.</summary>
+    public static string Microseconds(double value) => value < 10_000 ? Format(value / 1000, "0.00") : Ratio(value / 1000);
+
     /// <summary>How many times as fast.</summary>
     public static string Ratio(double value) => Format(value, value switch { >= 100 => "0", >= 1 => "0.0", >= 0.1 => "0.00", _ => "0.000" });
 

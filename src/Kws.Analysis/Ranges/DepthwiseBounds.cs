@@ -50,7 +50,7 @@ internal sealed class DepthwiseBounds
             Output = ranges.Output with
             {
                 Least = Math.Max(
-                    ranges.Output.Least, PoolGame.Least(_layer, _input, _kernels, channel, _shift) >> DsCnnTopology.DepthwiseShift),
+                    ranges.Output.Least, PoolGame.Play(_layer, _input, _kernels, channel, _shift).Least >> DsCnnTopology.DepthwiseShift),
             },
         })],
         Method = RangeMethod.Linear,

@@ -7,9 +7,11 @@ namespace Kws.Analysis.Ranges;
 /// fingerprints of noise, of extremes, and given ones; then single values change to an extreme, at last to any value, as long as that helps.
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
-internal sealed class InputSearch(DsCnnModel model)
+internal sealed class InputSearch(DsCnnModel model, PoolAscent ascent)
 {
     private const int RandomStarts = 4;
+    private const int Ascents = 64;
+    private const int Climbed = 3;
     private const int Sweeps = 8;
 
     private readonly LayerScan _scan = new(model);
@@ -17,16 +19,17 @@ internal sealed class InputSearch(DsCnnModel model)
 
     /// <summary>The best fingerprint found, and its value.</summary>
     /// <param name="form">What is to become great.</param>
+    /// <param name="factors">What it is of the pool, but for floor divisions and a constant; null to start without an ascent.</param>
     /// <param name="starts">Fingerprints to start from too.</param>
     /// <param name="seed">The same one gives the same result.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public (long Value, sbyte[] Fingerprint) Run(LinearForm form, IEnumerable<sbyte[]> starts, int seed, CancellationToken cancellation)
+    public (long Value, sbyte[] Fingerprint) Run(LinearForm form, long[]? factors, IEnumerable<sbyte[]> starts, int seed, CancellationToken cancellation)
     {
         var random = new RandomStream((ulong)seed, 0);
         var generated = new sbyte[RandomStarts * _length];
         RandomCases.Fill(generated, _length, ref random);
         (long Value, sbyte[] Fingerprint) best = (long.MinValue, []);
-        foreach (sbyte[] start in starts.Concat(generated.Chunk(_length)))
+        foreach (sbyte[] start in starts.Concat(generated.Chunk(_length)).Concat(Climb(form, factors, ref random)))
         {
             sbyte[] fingerprint = [.. start];
             long value = Value(form, fingerprint);
@@ -44,6 +47,19 @@ internal sealed class InputSearch(DsCnnModel model)
         int[] all = [.. Enumerable.Range(DsCnnModel.MinWeight, DsCnnModel.MaxWeight - DsCnnModel.MinWeight + 1)];
         Sweep(form, best.Fingerprint, ref best.Value, all);
         return best;
+    }
+
+    /// <summary>The best ends of ascents from noise.</summary>
+    private sbyte[][] Climb(LinearForm form, long[]? factors, ref RandomStream random)
+    {
+        if (factors is null)
+        {
+            return [];
+        }
+
+        var noise = new sbyte[Ascents * _length];
+        RandomCases.Fill(noise, _length, ref random);
+        return noise.Chunk(_length).Select(start => ascent.Run(factors, start)).OrderByDescending(fingerprint => Value(form, fingerprint)).Take(Climbed).ToArray();
     }
 
     private bool Sweep(LinearForm form, sbyte[] fingerprint, ref long value, int[] candidates)

@@ -11,8 +11,9 @@ namespace Kws.Analysis.Ranges;
 /// not have these values: they compute neither the convolution before its floor division nor the depthwise convolution's least one.
 /// </summary>
 /// <remarks>
-/// Lanes are channels. A lane holds two neighbours in frequency as 16-bit integers where they meet two weights: values of the fingerprint, and the convolution
-/// after its floor division, which any weights leave within [-1,984, 2,048]. Not safe for concurrent callers.
+/// Lanes are channels. Of the fingerprint a lane holds four neighbours in frequency as bytes, raised by 32 so that none is below zero: with the four weights that they meet
+/// they leave two sums within 16 bits, over all rows. Of the convolution after its floor division, which any weights leave within [-1,984, 2,048], a lane
+/// holds two neighbours. Not safe for concurrent callers.
 /// </remarks>
 internal sealed class LayerScan
 {
@@ -22,21 +23,23 @@ internal sealed class LayerScan
     private const int Lanes = 8;
     private const int Groups = Channels / Lanes;
 
-    /// <summary>Pairs of neighbours in a frame of ten coefficients.</summary>
-    private const int PairsPerFrame = 5;
+    private const int Coefficients = 10;
 
-    /// <summary>Pairs of weights of the convolution: two in each of four rows.</summary>
-    private const int Taps = 8;
+    /// <summary>Rows of the convolution's kernel, of four weights each.</summary>
+    private const int KernelRows = 4;
 
-    /// <summary>What the depthwise convolution reads of a row: pairs 0-1, 1-2 and 2-3, and values 2 and 3 alone.</summary>
-    private const int RowVectors = 5;
+    /// <summary>What the depthwise convolution reads of a row: pairs 0-1, 1-2 and 2-3.</summary>
+    private const int RowVectors = 3;
 
-    private readonly Vector256<int>[] _convolution = new Vector256<int>[Groups * Taps];
-    private readonly Vector256<int>[] _depthwise = new Vector256<int>[Groups * 9];
+    private readonly Vector256<sbyte>[] _convolution = new Vector256<sbyte>[Groups * KernelRows];
+
+    /// <summary>What is too much because values are raised by 32, negated.</summary>
+    private readonly Vector256<int>[] _raised = new Vector256<int>[Groups];
+    private readonly Vector256<int>[] _depthwise = new Vector256<int>[Groups * 12];
     private readonly Vector256<int>[] _pointwise = new Vector256<int>[Channels * 2];
     private readonly ImmutableArray<int> _fullyConnected;
     private readonly ImmutableArray<int> _biases;
-    private readonly int[] _fingerprint = new int[30 * PairsPerFrame];
+    private readonly byte[] _fingerprint = new byte[30 * Coefficients];
 
     /// <summary>Rows -1 to 14 of the convolution's output; the first and the last are the zeros that SAME padding asks for.</summary>
     private readonly Vector256<int>[] _rows = new Vector256<int>[(Time + 2) * RowVectors];
@@ -48,17 +51,20 @@ internal sealed class LayerScan
         ImmutableArray<int>[] tensors = [.. model.Topology.Tensors.Select(spec => model[spec])];
         for (int group = 0; group < Groups; group++)
         {
-            for (int tap = 0; tap < Taps; tap++)
+            for (int row = 0; row < KernelRows; row++)
             {
-                _convolution[(group * Taps) + tap] = Lane(group, c => PairProducts.Pair(tensors[0][(c * 16) + (2 * tap)], tensors[0][(c * 16) + (2 * tap) + 1]));
+                _convolution[(group * KernelRows) + row] = Lane(group, c => Bytes(tensors[0].AsSpan().Slice((c * 16) + (4 * row), 4))).AsSByte();
             }
+
+            _raised[group] = Lane(group, c => DsCnnModel.MinWeight * tensors[0].Skip(c * 16).Take(16).Sum());
 
             for (int row = 0; row < 3; row++)
             {
                 int W(int channel, int column) => tensors[1][(((row * 3) + column) * Channels) + channel];
-                _depthwise[(group * 9) + (row * 3)] = Lane(group, c => PairProducts.Pair(W(c, 0), W(c, 1)));
-                _depthwise[(group * 9) + (row * 3) + 1] = Lane(group, c => PairProducts.Pair(W(c, 1), W(c, 2)));
-                _depthwise[(group * 9) + (row * 3) + 2] = Lane(group, c => PairProducts.Pair(W(c, 2), 0));
+                _depthwise[(group * 12) + (row * 4)] = Lane(group, c => PairProducts.Pair(W(c, 0), W(c, 1)));
+                _depthwise[(group * 12) + (row * 4) + 1] = Lane(group, c => PairProducts.Pair(W(c, 1), W(c, 2)));
+                _depthwise[(group * 12) + (row * 4) + 2] = Lane(group, c => PairProducts.Pair(W(c, 2), 0));
+                _depthwise[(group * 12) + (row * 4) + 3] = Lane(group, c => PairProducts.Pair(0, W(c, 2)));
             }
         }
 
@@ -119,26 +125,34 @@ internal sealed class LayerScan
 
     private void Load(ReadOnlySpan<sbyte> fingerprint)
     {
-        for (int i = 0; i < _fingerprint.Length; i++)
+        ReadOnlySpan<byte> values = MemoryMarshal.AsBytes(fingerprint);
+        for (int start = 0; start < _fingerprint.Length; start += Vector256<byte>.Count)
         {
-            _fingerprint[i] = PairProducts.Pair(fingerprint[2 * i], fingerprint[(2 * i) + 1]);
+            // The last vector overlaps the one before.
+            int at = Math.Min(start, _fingerprint.Length - Vector256<byte>.Count);
+            (Vector256.Create(values.Slice(at, Vector256<byte>.Count)) + Vector256.Create((byte)-DsCnnModel.MinWeight)).CopyTo(_fingerprint, at);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Convolve(int group)
     {
-        ref Vector256<int> weights = ref _convolution[group * Taps];
-        ref int input = ref MemoryMarshal.GetArrayDataReference(_fingerprint);
+        ref Vector256<sbyte> weights = ref _convolution[group * KernelRows];
+        Vector256<sbyte> w0 = weights;
+        Vector256<sbyte> w1 = Unsafe.Add(ref weights, 1);
+        Vector256<sbyte> w2 = Unsafe.Add(ref weights, 2);
+        Vector256<sbyte> w3 = Unsafe.Add(ref weights, 3);
+        Vector256<int> raised = _raised[group];
+        ref byte input = ref MemoryMarshal.GetArrayDataReference(_fingerprint);
         ref Vector256<int> row = ref _rows[RowVectors];
         Vector256<int> least = Convolution.Least(group);
         Vector256<int> greatest = Convolution.Greatest(group);
         for (int t = 0; t < Time; t++)
         {
-            Vector256<int> v0 = Position(ref input, ref weights);
-            Vector256<int> v1 = Position(ref Unsafe.Add(ref input, 1), ref weights);
-            Vector256<int> v2 = Position(ref Unsafe.Add(ref input, 2), ref weights);
-            Vector256<int> v3 = Position(ref Unsafe.Add(ref input, 3), ref weights);
+            Vector256<int> v0 = Position(ref input, w0, w1, w2, w3) + raised;
+            Vector256<int> v1 = Position(ref Unsafe.Add(ref input, 2), w0, w1, w2, w3) + raised;
+            Vector256<int> v2 = Position(ref Unsafe.Add(ref input, 4), w0, w1, w2, w3) + raised;
+            Vector256<int> v3 = Position(ref Unsafe.Add(ref input, 6), w0, w1, w2, w3) + raised;
             least = Vector256.Min(least, Vector256.Min(Vector256.Min(v0, v1), Vector256.Min(v2, v3)));
             greatest = Vector256.Max(greatest, Vector256.Max(Vector256.Max(v0, v1), Vector256.Max(v2, v3)));
             v0 >>= 3;
@@ -148,34 +162,29 @@ internal sealed class LayerScan
             row = PairProducts.Pair(v0, v1);
             Unsafe.Add(ref row, 1) = PairProducts.Pair(v1, v2);
             Unsafe.Add(ref row, 2) = PairProducts.Pair(v2, v3);
-            Unsafe.Add(ref row, 3) = v2;
-            Unsafe.Add(ref row, 4) = v3;
             row = ref Unsafe.Add(ref row, RowVectors);
-            input = ref Unsafe.Add(ref input, 2 * PairsPerFrame);
+            input = ref Unsafe.Add(ref input, 2 * Coefficients);
         }
 
         Convolution.Set(group, least, greatest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Position(ref int input, ref Vector256<int> weights)
+    private static Vector256<int> Position(ref byte input, Vector256<sbyte> w0, Vector256<sbyte> w1, Vector256<sbyte> w2, Vector256<sbyte> w3)
     {
-        Vector256<int> sum0 = Frame(ref input, ref weights);
-        Vector256<int> sum1 = Frame(ref Unsafe.Add(ref input, PairsPerFrame), ref Unsafe.Add(ref weights, 2));
-        Vector256<int> sum2 = Frame(ref Unsafe.Add(ref input, 2 * PairsPerFrame), ref Unsafe.Add(ref weights, 4));
-        Vector256<int> sum3 = Frame(ref Unsafe.Add(ref input, 3 * PairsPerFrame), ref Unsafe.Add(ref weights, 6));
-        return sum0 + sum1 + (sum2 + sum3);
+        Vector256<short> halves = Frame(ref input, w0) + Frame(ref Unsafe.Add(ref input, Coefficients), w1)
+            + (Frame(ref Unsafe.Add(ref input, 2 * Coefficients), w2) + Frame(ref Unsafe.Add(ref input, 3 * Coefficients), w3));
+        return PairProducts.Sum(halves.AsInt32(), Vector256.Create((short)1).AsInt32());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Frame(ref int input, ref Vector256<int> weights) =>
-        PairProducts.Sum(Vector256.Create(input), weights)
-        + PairProducts.Sum(Vector256.Create(Unsafe.Add(ref input, 1)), Unsafe.Add(ref weights, 1));
+    private static Vector256<short> Frame(ref byte input, Vector256<sbyte> weights) =>
+        PairProducts.Sum(Vector256.Create(Unsafe.ReadUnaligned<int>(ref input)).AsByte(), weights);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PoolDepthwise(int group)
     {
-        ref Vector256<int> weights = ref _depthwise[group * 9];
+        ref Vector256<int> weights = ref _depthwise[group * 12];
         ref Vector256<int> row = ref MemoryMarshal.GetArrayDataReference(_rows);
         Vector256<int> least = Vector256.Create(int.MaxValue);
         Vector256<int> greatest = Vector256.Create(int.MinValue);
@@ -188,13 +197,13 @@ internal sealed class LayerScan
             for (int i = 0; i < 3; i++)
             {
                 ref Vector256<int> values = ref Unsafe.Add(ref row, i * RowVectors);
-                Vector256<int> left = Unsafe.Add(ref weights, 3 * i);
-                Vector256<int> right = Unsafe.Add(ref weights, (3 * i) + 1);
-                Vector256<int> last = Unsafe.Add(ref weights, (3 * i) + 2);
-                v0 += PairProducts.Sum(values, right);
-                v1 += PairProducts.Sum(values, left) + PairProducts.Sum(Unsafe.Add(ref values, 3), last);
-                v2 += PairProducts.Sum(Unsafe.Add(ref values, 1), left) + PairProducts.Sum(Unsafe.Add(ref values, 4), last);
-                v3 += PairProducts.Sum(Unsafe.Add(ref values, 2), left);
+                Vector256<int> second = Unsafe.Add(ref values, 1);
+                Vector256<int> third = Unsafe.Add(ref values, 2);
+                Vector256<int> left = Unsafe.Add(ref weights, 4 * i);
+                v0 += PairProducts.Sum(values, Unsafe.Add(ref weights, (4 * i) + 1));
+                v1 += PairProducts.Sum(values, left) + PairProducts.Sum(third, Unsafe.Add(ref weights, (4 * i) + 2));
+                v2 += PairProducts.Sum(second, left) + PairProducts.Sum(third, Unsafe.Add(ref weights, (4 * i) + 3));
+                v3 += PairProducts.Sum(third, left);
             }
 
             least = Vector256.Min(least, Vector256.Min(Vector256.Min(v0, v1), Vector256.Min(v2, v3)));
@@ -243,6 +252,9 @@ internal sealed class LayerScan
             Logits.Include(l, (int)sum);
         }
     }
+
+    private static int Bytes(ReadOnlySpan<int> values) =>
+        (values[3] << 24) | ((values[2] & 0xFF) << 16) | ((values[1] & 0xFF) << 8) | (values[0] & 0xFF);
 
     private static Vector256<int> Lane(int group, Func<int, int> value)
     {

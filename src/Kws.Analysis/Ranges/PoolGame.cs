@@ -15,8 +15,11 @@ internal static class PoolGame
     /// <summary>Steps for each channel: what the default topology needs for all rounds. Larger ones have fewer.</summary>
     private const int Budget = MostRounds * 56 * 64;
 
-    /// <summary>A bound of the greatest sum of w * floor(y / 2^shift) over all positions, from below.</summary>
-    public static long Least(LayerSpec depthwise, TensorShape input, ComposedKernels kernels, int channel, int shift)
+    /// <summary>
+    /// A bound of the greatest sum of w * floor(y / 2^shift) over all positions, from below; and the fingerprint that comes near to it: what the
+    /// other player played on average.
+    /// </summary>
+    public static (long Least, sbyte[] Fingerprint) Play(LayerSpec depthwise, TensorShape input, ComposedKernels kernels, int channel, int shift)
     {
         Form[] forms = [.. DepthwisePosition.All(depthwise).Select(position => Form.Of(depthwise, input, kernels, position, channel))];
         long remainder = ComposedKernel.GreatestRemainder(kernels.Convolution(channel), shift);
@@ -26,6 +29,7 @@ internal static class PoolGame
         long lowered = 0;
         long least = long.MinValue;
         int played = 0;
+        var fingerprints = new long[input.Count];
         for (int round = 1; round <= rounds; round++)
         {
             Form form = forms[played];
@@ -36,9 +40,10 @@ internal static class PoolGame
 
             lowered += remainder * form.Positive;
             long sum = 0;
-            foreach (long coefficient in average)
+            for (int i = 0; i < average.Length; i++)
             {
-                sum += coefficient * Worst(coefficient);
+                sum += average[i] * Worst(average[i]);
+                fingerprints[i] += Worst(average[i]);
             }
 
             // As many sums as rounds are together at least this, so that the greatest of them is at least their share.
@@ -51,7 +56,7 @@ internal static class PoolGame
             played = Array.IndexOf(totals, totals.Max());
         }
 
-        return least;
+        return (least, [.. fingerprints.Select(total => (sbyte)Math.Round((double)total / rounds))]);
     }
 
     private static long DivideUp(long value, long divisor) => (value / divisor) + (value % divisor > 0 ? 1 : 0);

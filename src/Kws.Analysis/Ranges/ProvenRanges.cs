@@ -6,11 +6,12 @@ namespace Kws.Analysis.Ranges;
 /// <summary>Bounds that no fingerprint of integers in [-32, 31] exceeds.</summary>
 public static class ProvenRanges
 {
-    private static readonly ValueRange Weight = new(DsCnnModel.MinWeight, DsCnnModel.MaxWeight);
+    /// <summary>A weight, and a value of a fingerprint.</summary>
+    public static ValueRange Weight { get; } = new(DsCnnModel.MinWeight, DsCnnModel.MaxWeight);
 
     /// <summary>
     /// The bounds for a model's weights. The convolution's are exact; those of the first depthwise convolution, and of a pool behind it,
-    /// come from its linear form; all further ones are intervals of these.
+    /// come from its linear form, those of what follows such a pool from sums of the pool's channels; all further ones are intervals of these.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <returns>The topology's layers in their order.</returns>
@@ -19,30 +20,59 @@ public static class ProvenRanges
         ArgumentNullException.ThrowIfNull(model);
         DsCnnTopology topology = model.Topology;
         var linear = new DepthwiseBounds(model);
-        return Run(topology, (spec, i) => ValueRange.Of(model[spec][i]), ranges =>
-            ranges.Layer == topology.Layers[DepthwiseBounds.Layer] ? linear.Tighten(ranges)
-            : ranges.Layer == topology.Layers[DepthwiseBounds.PoolLayer] && ranges.Layer.Kind == LayerKind.GlobalMaxPool ? linear.TightenPool(ranges)
-            : ranges);
+        bool isOneBlock = topology.Layers[DepthwiseBounds.PoolLayer].Kind == LayerKind.GlobalMaxPool;
+        MixedPoolBounds? mixed = null;
+        return Run(topology, (spec, i) => ValueRange.Of(model[spec][i]), (index, ranges) =>
+        {
+            switch (index)
+            {
+                case DepthwiseBounds.Layer:
+                    return linear.Tighten(ranges);
+                case DepthwiseBounds.PoolLayer when isOneBlock:
+                    LayerRanges pool = linear.TightenPool(ranges);
+                    mixed = new MixedPoolBounds(model, pool);
+                    return pool;
+                case MixedPoolBounds.PointwiseLayer when isOneBlock:
+                    return mixed!.Tighten(ranges);
+                case MixedPoolBounds.LogitsLayer when isOneBlock:
+                    return mixed!.TightenLogits(ranges);
+                default:
+                    return ranges;
+            }
+        });
     }
 
-    /// <summary>The bounds for any weights in [-32, 31], without biases: what hardware needs that will load other models.</summary>
+    /// <summary>The bounds for a model's weights, by interval analysis alone.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The topology's layers in their order.</returns>
+    public static ImmutableArray<LayerRanges> IntervalsOf(DsCnnModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Run(model.Topology, (spec, i) => ValueRange.Of(model[spec][i]), (_, ranges) => ranges);
+    }
+
+    /// <summary>
+    /// The bounds for any weights in [-32, 31]: what hardware needs that will load other models. Every product may be 0, so that they
+    /// hold for sums of any of the products, in whatever order.
+    /// </summary>
     /// <param name="topology">The topology.</param>
+    /// <param name="biases">The range of the biases.</param>
     /// <returns>The topology's layers in their order; all channels of a layer have the same bounds.</returns>
-    public static ImmutableArray<LayerRanges> OfAnyWeights(DsCnnTopology topology)
+    public static ImmutableArray<LayerRanges> OfAnyWeights(DsCnnTopology topology, ValueRange biases)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        return Run(topology, (spec, _) => spec.MinValue == DsCnnModel.MinWeight ? Weight : ValueRange.Of(0), ranges => ranges);
+        return Run(topology, (spec, _) => spec.MinValue == DsCnnModel.MinWeight ? Weight : biases, (_, ranges) => ranges);
     }
 
     private static ImmutableArray<LayerRanges> Run(
-        DsCnnTopology topology, Func<TensorSpec, int, ValueRange> weights, Func<LayerRanges, LayerRanges> tighten)
+        DsCnnTopology topology, Func<TensorSpec, int, ValueRange> weights, Func<int, LayerRanges, LayerRanges> tighten)
     {
         var analysis = new IntervalAnalysis(weights);
         var layers = ImmutableArray.CreateBuilder<LayerRanges>();
         ValueRange[] values = [Weight];
         foreach (LayerSpec layer in topology.Layers)
         {
-            LayerRanges ranges = tighten(analysis.Run(layer, values));
+            LayerRanges ranges = tighten(layers.Count, analysis.Run(layer, values));
             layers.Add(ranges with { Method = layer.Kind == LayerKind.FloorDivision ? layers[^1].Method : ranges.Method });
             values = [.. ranges.Channels.Select(channel => channel.Output)];
         }

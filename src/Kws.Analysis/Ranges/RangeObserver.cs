@@ -18,6 +18,7 @@ public sealed class RangeObserver
     private readonly DsCnnModel _model;
     private readonly ImmutableArray<LayerRanges> _proven;
     private readonly int _length;
+    private readonly int _threads;
     private readonly Sample _sample = new();
     private readonly ConcurrentBag<LayerScan> _scans = [];
     private long _count;
@@ -26,10 +27,11 @@ public sealed class RangeObserver
     /// <summary>Makes an observer.</summary>
     /// <param name="model">The model.</param>
     /// <param name="proven">Its bounds, which histograms cover.</param>
-    public RangeObserver(DsCnnModel model, ImmutableArray<LayerRanges> proven)
+    /// <param name="threads">The most threads to use, -1 for one a processor.</param>
+    public RangeObserver(DsCnnModel model, ImmutableArray<LayerRanges> proven, int threads = -1)
     {
         ArgumentNullException.ThrowIfNull(model);
-        (_model, _proven, _length) = (model, proven, model.Topology.Input.Count);
+        (_model, _proven, _length, _threads) = (model, proven, model.Topology.Input.Count, threads);
         IsFast = LayerScan.Handles(model.Topology);
     }
 
@@ -141,12 +143,14 @@ public sealed class RangeObserver
     }
 
     /// <summary>A failure on a thread is thrown as if there were one thread only.</summary>
-    private static void ForEach<T>(IEnumerable<T> items, Action<T> body, CancellationToken cancellation)
+    private void ForEach<T>(IEnumerable<T> items, Action<T> body, CancellationToken cancellation)
     {
         try
         {
             Parallel.ForEach(
-                Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancellation }, body);
+                Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation },
+                body);
         }
         catch (AggregateException e)
         {

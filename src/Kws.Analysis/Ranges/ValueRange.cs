@@ -16,6 +16,9 @@ public readonly record struct ValueRange(long Least, long Greatest)
     /// <summary>A single value.</summary>
     public static ValueRange Of(long value) => new(value, value);
 
+    /// <summary>The least range that holds some values, at least one.</summary>
+    public static ValueRange Of(IEnumerable<int> values) => Union(values.Select(value => Of(value)));
+
     /// <summary>The least range that holds all of some ranges, at least one.</summary>
     public static ValueRange Union(IEnumerable<ValueRange> ranges) => ranges.Aggregate((all, one) => all.Union(one));
 

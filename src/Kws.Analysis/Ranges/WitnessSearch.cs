@@ -14,12 +14,14 @@ public sealed class WitnessSearch
     private readonly DsCnnTopology _topology;
     private readonly ImmutableArray<LayerRanges> _proven;
     private readonly ComposedKernels _kernels;
+    private readonly PoolAscent _ascent;
     private readonly Dictionary<(int Layer, int Channel, bool IsGreatest), Witness> _outputs = [];
     private readonly List<Witness> _found = [];
 
     private WitnessSearch(DsCnnModel model, ImmutableArray<LayerRanges> proven)
     {
         (_model, _topology, _proven, _kernels) = (model, model.Topology, proven, new ComposedKernels(model));
+        _ascent = new PoolAscent(new PoolForms(model));
     }
 
     /// <summary>Searches; the same model and starts give the same witnesses.</summary>
@@ -143,8 +145,12 @@ public sealed class WitnessSearch
             channel => (bool[])[false, true], (channel, isGreatest) => (channel, isGreatest))];
         foreach (((int channel, bool isGreatest), (long value, sbyte[] fingerprint)) in wanted.Zip(InParallel(wanted, one =>
         {
-            sbyte[][] starts = one.IsGreatest ? [[.. _outputs[(DepthwiseBounds.Layer, one.Channel, true)].Fingerprint]] : given;
-            return Search(new LinearForm(OfPool: true, [(one.Channel, 1)], 0), one.IsGreatest, starts, one.Channel, cancellation);
+            sbyte[] known = one.IsGreatest
+                ? [.. _outputs[(DepthwiseBounds.Layer, one.Channel, true)].Fingerprint]
+                : PoolGame.Play(
+                    _topology.Layers[DepthwiseBounds.Layer], _topology.Input, _kernels, one.Channel, DsCnnTopology.ConvolutionShift).Fingerprint;
+            sbyte[][] starts = one.IsGreatest ? [known] : [known, .. given];
+            return Search(new LinearForm(OfPool: true, [(one.Channel, 1)], 0), null, one.IsGreatest, starts, one.Channel, cancellation);
         }, cancellation)))
         {
             AddOutput(DepthwiseBounds.PoolLayer, isGreatest, (0, 0, channel), value, [.. fingerprint]);
@@ -156,7 +162,7 @@ public sealed class WitnessSearch
     {
         var steps = new Steps(_model, _topology.Layers[layer]);
         var products = new Step[steps.PerChannel];
-        var wanted = new List<(int Channel, int Count, bool IsGreatest, LinearForm Form)>();
+        var wanted = new List<(int Channel, int Count, bool IsGreatest, LinearForm Form, long[] Factors)>();
         for (int channel = 0; channel < _topology.Layers[layer].Output.Channels; channel++)
         {
             steps.Write(channel, products);
@@ -167,13 +173,13 @@ public sealed class WitnessSearch
                 foreach (int count in new[] { products.Length, most }.Distinct())
                 {
                     (int, long)[] terms = [.. products.Take(count).Select(step => (step.Input, (long)step.Weight))];
-                    wanted.Add((channel, count, isGreatest, new LinearForm(layer == 5, terms, steps.Start(channel))));
+                    wanted.Add((channel, count, isGreatest, new LinearForm(layer == 5, terms, steps.Start(channel)), Factors(layer, terms)));
                 }
             }
         }
 
-        foreach (((int channel, int count, bool isGreatest, _), (long value, sbyte[] fingerprint)) in wanted.Zip(
-            InParallel(wanted, one => Search(one.Form, one.IsGreatest, given, one.Channel, cancellation), cancellation)))
+        foreach (((int channel, int count, bool isGreatest, _, _), (long value, sbyte[] fingerprint)) in wanted.Zip(
+            InParallel(wanted, one => Search(one.Form, one.Factors, one.IsGreatest, given, one.Channel, cancellation), cancellation)))
         {
             if (count == products.Length)
             {
@@ -184,6 +190,22 @@ public sealed class WitnessSearch
                 Add(layer, Quantity.Sum, isGreatest, (0, 0, channel), count - 1, value, [.. fingerprint]);
             }
         }
+    }
+
+    /// <summary>What terms of the pool, or of the pointwise convolution, are of the pool, but for a floor division.</summary>
+    private long[] Factors(int layer, (int Channel, long Factor)[] terms)
+    {
+        var factors = new long[_topology.Layers[DepthwiseBounds.PoolLayer].Output.Channels];
+        ImmutableArray<int> weights = _model[_topology.Layers[MixedPoolBounds.PointwiseLayer].Weights!];
+        foreach ((int channel, long factor) in terms)
+        {
+            for (int c = 0; c < factors.Length; c++)
+            {
+                factors[c] += layer == MixedPoolBounds.LogitsLayer ? factor * weights[(channel * factors.Length) + c] : c == channel ? factor : 0;
+            }
+        }
+
+        return factors;
     }
 
     /// <summary>The extreme operand and product, of the witnesses of the layer before.</summary>
@@ -198,9 +220,10 @@ public sealed class WitnessSearch
     }
 
     private (long Value, sbyte[] Fingerprint) Search(
-        LinearForm form, bool isGreatest, sbyte[][] starts, int seed, CancellationToken cancellation)
+        LinearForm form, long[]? factors, bool isGreatest, sbyte[][] starts, int seed, CancellationToken cancellation)
     {
-        (long value, sbyte[] fingerprint) = new InputSearch(_model).Run(isGreatest ? form : form.Negated, starts, seed, cancellation);
+        (long value, sbyte[] fingerprint) = new InputSearch(_model, _ascent).Run(
+            isGreatest ? form : form.Negated, isGreatest ? factors : factors?.Select(factor => -factor).ToArray(), starts, seed, cancellation);
         return (isGreatest ? value : -value, fingerprint);
     }
 

@@ -149,9 +149,7 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, DsCn
         if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             || value != Math.Floor(value) || value < least || value > most)
         {
-            const int MaxShown = 40;
-            string shown = word.Length > MaxShown ? $"{word[..MaxShown]}..." : word.ToString();
-            throw Error($"{name}, {Positions.Describe(_shape, _values.Count)}: '{shown}', expected an integer from {least} to {most}");
+            throw Error($"{name}, {Positions.Describe(_shape, _values.Count)}: '{Excerpt.Of(word)}', expected an integer from {least} to {most}");
         }
 
         _values.Add((int)value);

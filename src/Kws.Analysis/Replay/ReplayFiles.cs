@@ -38,12 +38,19 @@ public sealed class ReplayFiles
 
     private IEnumerable<ReplayedCase> ReadFile(string path)
     {
-        using var reader = new RereadingReader(new StreamReader(path));
-        bool isRecorded = reader.FirstLine?.StartsWith(RecordedFormat, StringComparison.Ordinal) == true;
-        foreach (ReplayedCase replayed in isRecorded ? ReadRecorded(reader, path) : ReadPrinted(reader, path))
+        using var reader = new StreamReader(path);
+        foreach (ReplayedCase replayed in Read(reader, path))
         {
             yield return replayed;
         }
+    }
+
+    /// <summary>The cases of the text of a file that is alone.</summary>
+    internal IEnumerable<ReplayedCase> Read(TextReader text, string path)
+    {
+        var reader = new RereadingReader(text);
+        bool isRecorded = reader.FirstLine?.StartsWith(RecordedFormat, StringComparison.Ordinal) == true;
+        return isRecorded ? ReadRecorded(reader, path) : ReadPrinted(reader, path);
     }
 
     private IEnumerable<ReplayedCase> ReadRecorded(TextReader reader, string path)
@@ -53,7 +60,7 @@ public sealed class ReplayFiles
             if (!recorded.Topology.Equals(_topology))
             {
                 throw new KwsFormatException(
-                    path, 0, $"case '{recorded.Name}' is of {Describe(recorded.Topology)}, expected that of the model, {Describe(_topology)}");
+                    path, 0, $"case '{Excerpt.Of(recorded.Name)}' is of {Describe(recorded.Topology)}, expected that of the model, {Describe(_topology)}");
             }
 
             yield return new ReplayedCase($"{path}, {recorded.Name}", recorded.Trace);

@@ -24,14 +24,4 @@ internal sealed class RereadingReader : TextReader
     public string? FirstLine { get; }
 
     public override string? ReadLine() => _ahead.TryDequeue(out string? line) ? line : _inner.ReadLine();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _inner.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
 }

@@ -24,6 +24,7 @@ internal static class RangesCommand
             ArgumentArity.ZeroOrMore);
         Option<long?> random = Symbols.Number("--random", "How many random fingerprints to observe too", 0L);
         Option<int?> seed = Symbols.Number("--seed", "Seed of the random fingerprints; without it another one every time", int.MinValue);
+        Option<int?> threads = Symbols.Threads();
         var json = new Option<string?>("--json")
         {
             Description = "File for everything that is known of every layer and channel, as JSON",
@@ -37,6 +38,7 @@ internal static class RangesCommand
         command.Arguments.Add(input);
         command.Options.Add(random);
         command.Options.Add(seed);
+        command.Options.Add(threads);
         command.Options.Add(json);
         command.Options.Add(plots);
         var modelOptions = new ModelOptions(command);
@@ -55,7 +57,7 @@ internal static class RangesCommand
                 }
             }
 
-            RangeReport report = Report(model, Observe, context.Cancellation);
+            RangeReport report = Report(model, parsed.GetValue(threads) ?? -1, Observe, context.Cancellation);
             Check(report);
             RangesTables.Write(context, report);
             if (context.ErrorIsTerminal && report.Observed is { } observed)
@@ -77,15 +79,15 @@ internal static class RangesCommand
         return command;
     }
 
-    private static RangeReport Report(DsCnnModel model, Action<RangeObserver> observe, CancellationToken cancellation)
+    private static RangeReport Report(DsCnnModel model, int threads, Action<RangeObserver> observe, CancellationToken cancellation)
     {
         try
         {
             ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
-            var observer = new RangeObserver(model, proven);
+            var observer = new RangeObserver(model, proven, threads);
             observe(observer);
             return new RangeReport(
-                model, proven, ProvenRanges.OfAnyWeights(model.Topology), observer.Result(cancellation),
+                model, proven, ProvenRanges.OfAnyWeights(model.Topology, biases: ValueRange.Of(0)), observer.Result(cancellation),
                 WitnessSearch.Run(model, proven, observer.Sample, cancellation));
         }
         catch (OverflowException e)

@@ -37,7 +37,8 @@ internal static class RangesTables
 
     public static IEnumerable<string> Notes(RangeReport report)
     {
-        yield return "proof: exact (attained), linear (layers before as one linear form, plus what floor divisions can add), interval (each input at its worst).";
+        yield return "proof: exact (attained), linear (layers before as one linear form, plus what floor divisions can add), "
+            + "frames (each frame of the fingerprint at its worst), interval (each input at its worst).";
         yield return "apart: how far bound and witness are from each other in the worst channel, in % of the channel's greatest magnitude.";
         yield return "bits: two's complement; a multiplier takes operand and weight, an adder holds every sum in the order of the reference's loops.";
         if (report.Proven.FirstOrDefault(layer => !report.Witnesses.Any(w => report.Proven[w.Layer] == layer)) is { } without)

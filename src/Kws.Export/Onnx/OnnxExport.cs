@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Kws.Analysis.Ranges;
 using Kws.Model;
 using static Kws.Export.Onnx.TensorProto.Types;
 
@@ -33,10 +33,9 @@ public static class OnnxExport
             Fingerprint, DataType.Int8, [null, topology.Input.Time, topology.Input.Frequency], "[batch][frame][coefficient], -32 to 31");
 
         var network = new OnnxLayers(graph, model);
-        ImmutableArray<Interval> bounds = OnnxBounds.ForAnyModel(topology);
-        for (int i = 0; i < topology.Layers.Length; i++)
+        foreach (LayerRanges bounds in ProvenRanges.OfAnyWeights(topology, biases: ValueRange.Word))
         {
-            network.Add(topology.Layers[i], bounds[i]);
+            network.Add(bounds.Layer, Sums(bounds));
         }
 
         graph.Cast(topology.Layers[^1].Name, DataType.Int32, Logits);
@@ -48,15 +47,19 @@ public static class OnnxExport
         return graph.Serialize();
     }
 
+    /// <summary>A range as <c>-15,872 to 16,384</c>.</summary>
+    internal static string Text(ValueRange range) => FormattableString.Invariant($"{range.Least:N0} to {range.Greatest:N0}");
+
     /// <summary>The network is defined for values of 32 bits: beyond them the reference refuses, and a graph could not.</summary>
     private static void RefuseOverflow(DsCnnModel model)
     {
-        ImmutableArray<Interval> bounds = OnnxBounds.For(model);
-        int overflow = bounds.TakeWhile(bound => bound.FitsInt32).Count();
-        if (overflow < bounds.Length)
+        if (ProvenRanges.IntervalsOf(model).FirstOrDefault(layer => !ValueRange.Word.Contains(Sums(layer))) is { } overflow)
         {
             throw new NotSupportedException(
-                $"{model.Topology.Layers[overflow].Name}: values may lie anywhere from {bounds[overflow]}, expected such as fit 32 bits");
+                $"{overflow.Layer.Name}: values may lie anywhere from {Text(Sums(overflow))}, expected such as fit 32 bits");
         }
     }
+
+    /// <summary>A layer's values, and all sums on the way to one.</summary>
+    private static ValueRange Sums(LayerRanges layer) => layer[Quantity.Sum] ?? layer[Quantity.Output]!.Value;
 }

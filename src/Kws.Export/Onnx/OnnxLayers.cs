@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kws.Analysis.Ranges;
 using Kws.Model;
 using static Kws.Export.Onnx.TensorProto.Types;
 
@@ -31,7 +32,7 @@ internal sealed class OnnxLayers
     /// <summary>Adds a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="bounds">Between which limits every sum of it lies.</param>
-    public void Add(LayerSpec layer, Interval bounds)
+    public void Add(LayerSpec layer, ValueRange bounds)
     {
         Widen(layer, bounds);
         _ = layer.Kind switch
@@ -47,7 +48,7 @@ internal sealed class OnnxLayers
             LayerKind.FullyConnected => Gemm(layer, Biases(layer)),
             _ => throw new NotSupportedException($"{layer.Name}: unknown kind of layer {layer.Kind}"),
         };
-        _graph.Describe($"{layer.Output}; every value and every sum on the way to it is from {bounds}");
+        _graph.Describe($"{layer.Output}; every value and every sum on the way to it is from {OnnxExport.Text(bounds)}");
         _pooled |= layer.Kind == LayerKind.GlobalMaxPool;
         _values = layer.Name;
         _graph.Value(
@@ -55,15 +56,16 @@ internal sealed class OnnxLayers
     }
 
     /// <summary>Goes over to doubles where float32 is not exact any more, and not back.</summary>
-    private void Widen(LayerSpec layer, Interval bounds)
+    private void Widen(LayerSpec layer, ValueRange bounds)
     {
         long exact = layer.Kind == LayerKind.Convolution ? ExactInFloat : ExactInDouble;
-        if (bounds.Magnitude > exact)
+        long magnitude = Math.Max(-bounds.Least, bounds.Greatest);
+        if (magnitude > exact)
         {
-            throw new NotSupportedException($"{layer.Name}: sums are from {bounds}, expected at most {exact:N0}, to which they are exact");
+            throw new NotSupportedException($"{layer.Name}: sums are from {OnnxExport.Text(bounds)}, expected at most {exact:N0}, to which they are exact");
         }
 
-        if (bounds.Magnitude > ExactInFloat && _type == DataType.Float)
+        if (magnitude > ExactInFloat && _type == DataType.Float)
         {
             _type = DataType.Double;
             _values = _graph.Cast(_values, _type, $"{layer.Name}/double");

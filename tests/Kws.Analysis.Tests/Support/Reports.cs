@@ -12,6 +12,6 @@ internal static class Reports
         ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
         var observer = new RangeObserver(model, proven);
         observer.AddRandom(count, seed, TestContext.Current.CancellationToken);
-        return new RangeReport(model, proven, ProvenRanges.OfAnyWeights(model.Topology), observer.Result(TestContext.Current.CancellationToken), []);
+        return new RangeReport(model, proven, ProvenRanges.OfAnyWeights(model.Topology, biases: ValueRange.Of(0)), observer.Result(TestContext.Current.CancellationToken), []);
     }
 }

@@ -41,15 +41,15 @@ public sealed class OnnxExportTests
         Assert.All(Default.Graph.Output, output => Assert.Equal("N", output.Type.TensorType.Shape.Dim[0].DimParam));
     }
 
-    /// <summary>The bounds of docs/numerics.md; with its biases, of any 32 bits, fc1 has more.</summary>
+    /// <summary>The bounds of docs/numerics.md; with biases of any 32 bits, fc1 has more.</summary>
     [Fact]
-    public void Bounds_are_those_of_the_documentation() =>
+    public void Every_value_says_its_bounds_for_any_model() =>
         Assert.Equal(
             [
-                new(-15_872, 16_384), new(-1_984, 2_048), new(-589_824, 571_392), new(-36_864, 35_712), new(-36_864, 35_712),
-                new(-54_853_632, 56_623_104), new(-214_272, 221_184), new(-113_246_208L + int.MinValue, 109_707_264L + int.MaxValue),
+                "-15,872 to 16,384", "-1,984 to 2,048", "-589,824 to 571,392", "-36,864 to 35,712", "-36,864 to 35,712",
+                "-54,853,632 to 56,623,104", "-214,272 to 221,184", "-2,260,729,856 to 2,257,190,911",
             ],
-            OnnxBounds.ForAnyModel(DsCnnTopology.Default));
+            DsCnnTopology.Default.Layers.Select(layer => Default.Graph.Node.Single(node => node.Name == layer.Name).DocString.Split(" from ")[^1]));
 
     [Fact]
     public void What_leaves_24_bits_is_computed_in_doubles() =>
@@ -60,17 +60,6 @@ public sealed class OnnxExportTests
                 ("conv_ds_1/pw_conv/floor256", DataType.Double), ("fc1", DataType.Double),
             ],
             Default.Graph.ValueInfo.Select(value => (value.Name, value.Type.TensorType.ElemType)));
-
-    [Fact]
-    public void Bounds_of_a_model_hold_its_values_and_are_reached()
-    {
-        // All weights 31: the greatest inputs give the greatest values, up to the bias.
-        DsCnnModel model = Models.Constant(31, 5, -6, 7, 0);
-        var fingerprint = new sbyte[300];
-        Array.Fill(fingerprint, (sbyte)31);
-        IEnumerable<int> greatest = new Reference.ReferenceClassifier(model).Trace(fingerprint).Layers.Skip(1).Select(layer => layer.Values.Max());
-        Assert.Equal(greatest.Select(value => (long)value), OnnxBounds.For(model).Select(bound => bound.High));
-    }
 
     [Fact]
     public void A_model_that_could_leave_32_bits_is_refused()
