@@ -51,9 +51,15 @@ internal static class ClassifyCommand
             KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
             bool toFiles = outputs.AreFiles(parsed.CommandResult);
             bool showSummary = parsed.GetValue(summary);
+            IReadOnlyList<BulkInput> inputs = new FingerprintInputs(parsed.GetValue(format), context).Find(parsed.GetRequiredValue(input));
+            if (parsed.GetValue(resume) && inputs.FirstOrDefault(file => !file.IsFile) is { Name: var name })
+            {
+                throw CliException.BadInput($"{name} can be read only once, so that --resume cannot go on with it");
+            }
+
             var job = new BulkJob(
                 classifier,
-                new FingerprintInputs(parsed.GetValue(format), context).Find(parsed.GetRequiredValue(input)),
+                inputs,
                 outputs.Of(parsed, classifier.Model.Labels),
                 new BulkJobOptions
                 {
@@ -120,7 +126,7 @@ internal static class ClassifyCommand
 
     private static BulkSummary Run(BulkJob job, bool quiet, CliContext context)
     {
-        BulkProgressLine? progress = quiet ? null : new(context);
+        BulkProgressLine? progress = quiet ? null : new(context, patience: TimeSpan.FromSeconds(context.ErrorIsTerminal ? 1 : 10));
         try
         {
             return job.RunAsync(progress, context.Cancellation).GetAwaiter().GetResult();

@@ -5,14 +5,14 @@ using Kws.Bulk;
 namespace Kws.Cli.Output;
 
 /// <summary>How far a job is, on standard error: one line that changes on a terminal, a line now and then in a log.</summary>
-internal sealed class BulkProgressLine(CliContext context) : IProgress<BulkProgress>
+/// <param name="context">Has standard error.</param>
+/// <param name="patience">What is over before that needs no progress.</param>
+internal sealed class BulkProgressLine(CliContext context, TimeSpan patience) : IProgress<BulkProgress>
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_logInterval = TimeSpan.FromSeconds(10);
 
-    // What is over in a moment needs no progress.
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private TimeSpan _next = context.ErrorIsTerminal ? s_patience : s_logInterval;
+    private TimeSpan _next = patience;
     private int _width;
 
     public void Report(BulkProgress value)

@@ -1,0 +1,213 @@
+using System.Text;
+using System.Text.Json;
+using Kws.Bulk;
+using Kws.Cli.Output;
+using Kws.Cli.Tests.Support;
+using Kws.Model;
+
+namespace Kws.Cli.Tests;
+
+/// <summary>Every form of input gives <c>kws classify</c> the same results, and every form of output holds them.</summary>
+public sealed class BulkClassifyTests : IDisposable
+{
+    private static readonly byte[] s_raw =
+        [.. FingerprintFile.ReadBatch(TestData.Recorded, DsCnnTopology.Default.Input).Select(value => (byte)value)];
+
+    private static readonly string s_csv = TestData.Csv(TestData.RecordedLogits);
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void The_ending_of_a_name_is_the_format()
+    {
+        Assert.Equal(s_csv, CliResult.Run("classify", Write("a.raw", s_raw)).Out);
+        Assert.Equal(s_csv, CliResult.Run("classify", Write("A.RAW", s_raw)).Out);
+        Assert.Equal(s_csv, CliResult.Run("classify", Write("a.npy", Npy(s_raw))).Out);
+        Assert.Equal(s_csv, CliResult.Run("classify", Write("a.data", File.ReadAllBytes(TestData.Recorded))).Out);
+    }
+
+    [Theory]
+    [InlineData("raw")]
+    [InlineData("npy")]
+    [InlineData("text")]
+    public void The_format_may_be_given(string format)
+    {
+        byte[] content = format switch
+        {
+            "raw" => s_raw,
+            "npy" => Npy(s_raw),
+            _ => File.ReadAllBytes(TestData.Recorded),
+        };
+        Assert.Equal(s_csv, CliResult.Run("classify", Write("a.bin", content), "--input-format", format).Out);
+        Assert.Equal(s_csv, CliResult.RunWithInput(new MemoryStream(content), "classify", "-", "--input-format", format).Out);
+    }
+
+    [Fact]
+    public void A_format_that_there_is_not_is_refused() => CliResult.Run("classify", "a", "--input-format", "csv")
+        .AssertFailed(2, "--input-format is 'csv', expected one of text, npy, raw, parquet; see kws classify --help");
+
+    [Fact]
+    public void Parquet_goes_in_and_out()
+    {
+        string parquet = _directory.PathOf("out.parquet");
+        Assert.Equal(0, CliResult.Run("classify", TestData.Recorded, "--output", parquet).ExitCode);
+        Assert.Equal("PAR1"u8, File.ReadAllBytes(parquet).AsSpan()[..4]);
+        CliResult.Run("classify", parquet).AssertFailed(3, $"{parquet}: no column holds fingerprints", prefixOnly: true);
+        CliResult.RunWithInput(new MemoryStream(), "classify", "-", "--input-format", "parquet")
+            .AssertFailed(3, "standard input: a Parquet file cannot be read from a pipe, its directory stands at the end");
+    }
+
+    [Fact]
+    public void A_folder_stands_for_its_files_in_the_order_of_their_paths()
+    {
+        Write("b/2.npy", Npy(s_raw[..(200 * 300)]));
+        Write("b/1.raw", s_raw[..(100 * 300)]);
+        Write("b/c/x.raw", s_raw[..(50 * 300)]);
+        Write("b/notes.md", [1, 2, 3]);
+        Write("b/.hidden.raw", [1]);
+        Assert.Equal(TestData.Csv([.. Logits(100), .. Logits(200), .. Logits(50)]), CliResult.Run("classify", _directory.PathOf("b")).Out);
+
+        Directory.CreateDirectory(_directory.PathOf("empty"));
+        CliResult.Run("classify", _directory.PathOf("empty")).AssertFailed(
+            3, $"{_directory.PathOf("empty")}: there is no file of fingerprints (.npy, .parquet, .raw, .txt) in this directory or below");
+    }
+
+    [Theory]
+    [InlineData("*.raw", "1.raw", "2.raw")]
+    [InlineData("**/*.raw", "1.raw", "2.raw", "c/3.raw")]
+    [InlineData("?.raw")]
+    [InlineData("*.npy")]
+    public void A_pattern_stands_for_the_files_that_match(string pattern, params string[] matches)
+    {
+        Write("1.raw", s_raw[..(10 * 300)]);
+        Write("2.raw", s_raw[..(20 * 300)]);
+        Write("c/3.raw", s_raw[..(30 * 300)]);
+        string absolute = Path.Combine(_directory.Root, pattern);
+        CliResult result = CliResult.Run("classify", absolute);
+        if (matches.Length == 0)
+        {
+            result.AssertFailed(3, $"{absolute}: there is no such file");
+        }
+        else
+        {
+            Assert.Equal(TestData.Csv(matches.SelectMany(name => Logits(name[^5] switch { '1' => 10, '2' => 20, _ => 30 }))), result.Out);
+        }
+    }
+
+    [Fact]
+    public void Arrays_hold_labels_and_logits()
+    {
+        string labels = _directory.PathOf("labels.npy");
+        string logits = _directory.PathOf("logits.npy");
+        Assert.Equal(new CliResult(0, "", ""), CliResult.Run("classify", TestData.Recorded, "--output", labels, "--logits", logits));
+        Assert.Equal(TestData.RecordedLogits.SelectMany(row => row), Integers(logits));
+        Assert.Equal(TestData.RecordedLogits.Select(row => Array.IndexOf(row, row.Max())), Integers(labels));
+        Assert.Contains("'shape': (500,)", Encoding.Latin1.GetString(File.ReadAllBytes(labels)[..128]), StringComparison.Ordinal);
+        Assert.Contains("'shape': (500, 4)", Encoding.Latin1.GetString(File.ReadAllBytes(logits)[..128]), StringComparison.Ordinal);
+
+        static IEnumerable<int> Integers(string path) => File.ReadAllBytes(path)[128..].Chunk(4).Select(four => BitConverter.ToInt32(four));
+    }
+
+    [Fact]
+    public void Lines_of_json_go_to_standard_output_or_to_a_file()
+    {
+        string printed = CliResult.Run("classify", TestData.Recorded, "--json").Out;
+        string path = _directory.PathOf("labels.jsonl");
+        CliResult.Run("classify", TestData.Recorded, "--output", path);
+        Assert.Equal(printed, File.ReadAllText(path));
+        Assert.Equal(
+            TestData.RecordedLogits,
+            printed.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("logits").EnumerateArray().Select(logit => logit.GetInt32()).ToArray()));
+    }
+
+    [Fact]
+    public void A_summary_counts_labels_and_margins()
+    {
+        string[] lines = CliResult.Run("classify", TestData.Recorded, "--summary").Out.Split('\n');
+        int cats = TestData.RecordedLogits.Count(row => Array.IndexOf(row, row.Max()) == 2);
+        Assert.Matches("^label +fingerprints +part$", lines[0]);
+        Assert.Matches($"^cat +{cats} +{100.0 * cats / 500:F2} %$", lines[3]);
+        Assert.Equal("", lines[5]);
+        Assert.StartsWith("margin ", lines[6], StringComparison.Ordinal);
+        Assert.Equal(500, lines[7..^1].Sum(line => int.Parse(line.Split("  ", StringSplitOptions.RemoveEmptyEntries)[1])));
+
+        string csv = _directory.PathOf("labels.csv");
+        Assert.Equal(string.Join('\n', lines), CliResult.Run("classify", TestData.Recorded, "--summary", "--output", csv).Out);
+        Assert.Equal(s_csv, File.ReadAllText(csv));
+    }
+
+    [Fact]
+    public void Bad_fingerprints_are_put_aside()
+    {
+        string[] lines = [.. File.ReadLines(TestData.Recorded).Where(line => !line.StartsWith('#')).Take(5)];
+        string bad = lines[1].Replace("\t-", "\t99 -", StringComparison.Ordinal);
+        lines[1] = bad;
+        lines[3] = "cat\tx.wav\t1 2 3";
+        string input = Write("in.txt", Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        string skipped = _directory.PathOf("skipped.txt");
+
+        CliResult.Run("classify", input).AssertFailed(3, $"{input}:2: value 0 (frame 0, coefficient 0) is 99, expected -32 to 31");
+
+        CliResult result = CliResult.Run("classify", input, "--skip-bad", skipped);
+        Assert.Equal(TestData.Csv([TestData.RecordedLogits[0], TestData.RecordedLogits[2], TestData.RecordedLogits[4]]), result.Out);
+        Assert.Matches("^fingerprints: 3, skipped: 2, kernel: ", result.Error);
+        Assert.Equal(
+            [
+                $"# {input}:2: value 0 (frame 0, coefficient 0) is 99, expected -32 to 31", bad,
+                $"# {input}:4: 3 values after label 'cat' and clip 'x.wav', expected 300 (30 x 10)", lines[3],
+            ],
+            File.ReadAllLines(skipped));
+
+        // Put right, it is a file of fingerprints.
+        Write("skipped.txt", Encoding.UTF8.GetBytes(File.ReadAllText(skipped).Replace("\t99 ", "\t", StringComparison.Ordinal).Replace(lines[3], "", StringComparison.Ordinal)));
+        Assert.Equal(TestData.Csv([TestData.RecordedLogits[1]]), CliResult.Run("classify", skipped).Out);
+    }
+
+    [Fact]
+    public void Resuming_needs_files() => CliResult.Run("classify", TestData.Recorded, "--resume")
+        .AssertFailed(2, "--resume needs --output or --logits; see kws classify --help");
+
+    [Fact]
+    public void Standard_input_cannot_be_gone_on_with() => CliResult
+        .RunWithInput(new MemoryStream(s_raw), "classify", "-", "--input-format", "raw", "--output", _directory.PathOf("a.csv"), "--resume")
+        .AssertFailed(3, "standard input can be read only once, so that --resume cannot go on with it");
+
+    [Fact]
+    public void Progress_shows_how_far_it_is()
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        var log = new CliContext(TextReader.Null, TextWriter.Null, error, TestContext.Current.CancellationToken);
+        var progress = new BulkProgressLine(log with { ErrorIsTerminal = true }, patience: TimeSpan.Zero);
+        progress.Report(new BulkProgress(1_500_000, 0, 0.25, 2_000_000, TimeSpan.FromSeconds(3725), "a.npy"));
+        progress.Report(new BulkProgress(1_600_000, 3, null, 2_000_000, null, "b"));
+        progress.Clear();
+        const string First = "1500000 fingerprints, 25.0 %, 2000000 a second, 01:02:05 left, in a.npy";
+        const string Second = "1600000 fingerprints, 3 skipped, 2000000 a second, in b";
+        Assert.Equal($"\r{First}\r{Second.PadRight(First.Length)}\r{new string(' ', Second.Length)}\r", error.ToString());
+
+        error.GetStringBuilder().Clear();
+        progress = new BulkProgressLine(log, patience: TimeSpan.Zero);
+        progress.Report(new BulkProgress(1, 0, 0.5, 1, TimeSpan.FromDays(2.5), "a"));
+        progress.Report(new BulkProgress(2, 0, 0.6, 1, TimeSpan.FromDays(2.5), "a"));
+        progress.Clear();
+        Assert.Equal("kws: 1 fingerprints, 50.0 %, 1 a second, 2.12:00:00 left, in a\n", error.ToString());
+    }
+
+    private static IEnumerable<int[]> Logits(int count) => TestData.RecordedLogits.Take(count);
+
+    private static byte[] Npy(byte[] values)
+    {
+        string head = $"{{'descr': '|i1', 'fortran_order': False, 'shape': ({values.Length / 300}, 30, 10), }}";
+        return [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes(head.PadRight(117) + "\n"), .. values];
+    }
+
+    private string Write(string name, byte[] content)
+    {
+        string path = _directory.PathOf(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+}
