@@ -193,6 +193,17 @@ public class TextSourceTests
         Assert.Equal(["1 2 3 4 5 6", "1 2 3 4 5 6"], (await ReadAsync(new MemoryStream(text))).Fingerprints);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("                         ")]
+    public async Task A_byte_order_mark_within_the_text_is_a_wrong_character(string blanks)
+    {
+        byte[] text = Encoding.UTF8.GetBytes($"1 2 3 4 5 6\n\uFEFF1 2 3 4 5{blanks} 6\n");
+        TextRun run = await ReadAsync(new MemoryStream(text), chunkSize: 20);
+        AssertSame(TextRun.Expected(text, Small, Name), run);
+        Assert.Equal("f.txt:2: value 0 (frame 0, coefficient 0) is '\uFEFF1', expected an integer", run.FirstProblem);
+    }
+
     [Fact]
     public async Task A_text_that_cannot_seek_cannot_be_taken_up_again()
     {
