@@ -15,8 +15,10 @@ internal static class Target
     {
         ["fingerprints"] = FingerprintTarget.Run,
         ["labels"] = LabelTarget.Run,
+        ["npy"] = NpyTarget.Run,
         ["recorded"] = RecordedTarget.Run,
         ["replay"] = ReplayTarget.Run,
+        ["text"] = TextTarget.Run,
         ["topology"] = TopologyTarget.Run,
         ["wav"] = WavTarget.Run,
         ["weights"] = WeightTarget.Run,

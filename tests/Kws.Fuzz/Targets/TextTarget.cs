@@ -1,0 +1,34 @@
+using Kws.Bulk.Sources;
+using Kws.Model;
+
+namespace Kws.Fuzz.Targets;
+
+/// <summary>Text by vectors and in chunks: the fingerprints and the first problem are those of the parser that defines the format.</summary>
+internal static class TextTarget
+{
+    // Lines of an input are in different chunks.
+    private const int ChunkSize = 64;
+
+    private static readonly TensorShape Shape = new(2, 3, 1);
+
+    public static void Run(byte[] input)
+    {
+        (List<sbyte> values, string? problem) = Blocks.Read(new TextSource(new MemoryStream(input), Target.Source, Shape, ownsStream: true, ChunkSize));
+        var expected = new List<sbyte>();
+        string? refusal = null;
+        try
+        {
+            foreach (Fingerprint fingerprint in FingerprintFile.Read(new StreamReader(new MemoryStream(input)), Target.Source, Shape))
+            {
+                expected.AddRange(fingerprint.Values.Span);
+            }
+        }
+        catch (KwsFormatException e)
+        {
+            refusal = e.Message;
+        }
+
+        Target.Require(values.SequenceEqual(expected), "other fingerprints");
+        Target.Require(problem == refusal, "another problem");
+    }
+}
