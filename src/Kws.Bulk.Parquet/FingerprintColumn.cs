@@ -26,13 +26,13 @@ internal sealed record FingerprintColumn(int Index, PhysicalType Type, short Val
         }
 
         throw new KwsFormatException(name, 0, fitting.Length == 0
-            ? $"no column holds fingerprints: expected one of lists of int8, int16, int32, int64, float32 or float64, or of binary values of {shape.Count} bytes; "
-                + $"there are {Names(all)}"
+            ? "no column holds fingerprints: expected one of lists of int8, int16, int32, int64, float32 or float64, "
+                + $"or of binary values of {shape.Count} bytes; there are {Names(all)}"
             : $"several columns may hold fingerprints, expected one of them to be named {PreferredName}: {Names(fitting)}");
 
         string Names(int[] columns)
         {
-            IEnumerable<string> names = columns.Take(MostNamed).Select(i => $"{schema.Column(i).Path.ToDotString()} ({Described(schema.Column(i))})");
+            IEnumerable<string> names = columns.Take(MostNamed).Select(i => Described(schema.Column(i)));
             return columns.Length switch
             {
                 0 => "none",
@@ -42,7 +42,9 @@ internal sealed record FingerprintColumn(int Index, PhysicalType Type, short Val
         }
     }
 
-    /// <summary>A list of numbers in any of the ways that programs have written one: three levels, two, or a repeated value. No list of lists, no map.</summary>
+    /// <summary>
+    /// A list of numbers in any of the ways that programs have written one: three levels, two, or a repeated value. No list of lists, no map.
+    /// </summary>
     private static bool IsList(SchemaDescriptor schema, int index)
     {
         ColumnDescriptor column = schema.Column(index);
@@ -70,6 +72,7 @@ internal sealed record FingerprintColumn(int Index, PhysicalType Type, short Val
     {
         using LogicalType logical = column.LogicalType;
         string type = logical is NoneLogicalType ? $"{column.PhysicalType}" : $"{column.PhysicalType}, {logical}";
-        return column.PhysicalType == PhysicalType.FixedLenByteArray ? $"{type} of {column.TypeLength} bytes" : type;
+        string size = column.PhysicalType == PhysicalType.FixedLenByteArray ? $" of {column.TypeLength} bytes" : "";
+        return $"{column.Path.ToDotString()} ({type}{size})";
     }
 }

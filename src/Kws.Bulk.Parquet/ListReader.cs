@@ -6,8 +6,8 @@ using ParquetSharp;
 namespace Kws.Bulk.Parquet;
 
 /// <summary>
-/// Rows that are lists of numbers. Every value has two levels (Melnik et al., Dremel, 2010): the repetition level is 0 where a list begins; the
-/// definition level says whether there is a value at all, or else what is null or empty.
+/// Rows that are lists of numbers. Every value has two levels (Melnik et al., Dremel, 2010): the repetition level is 0 where a list begins;
+/// the definition level says whether there is a value at all, or else what is null or empty.
 /// </summary>
 internal sealed class ListReader<T>(FingerprintColumn column, ElementType type, TensorShape shape) : RowReader(shape)
     where T : unmanaged
@@ -107,11 +107,13 @@ internal sealed class ListReader<T>(FingerprintColumn column, ElementType type, 
         }
 
         return _lengthOfValues < _length
-            ? $"{Place(Definitions.IndexOfAnyExcept(column.ValueLevel))} is null, expected an integer from {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}"
+            ? Problem(Definitions.IndexOfAnyExcept(column.ValueLevel), "null")
             : Narrow(type, Record, fingerprint);
     }
 
-    /// <summary>Makes room behind the current row. Of one that fills the buffers the begin is kept, which is too long for a fingerprint already.</summary>
+    /// <summary>
+    /// Makes room behind the current row. Of one that fills the buffers the begin is kept, which is too long for a fingerprint already.
+    /// </summary>
     private void MoveToFront()
     {
         int levels = _levelCount - _level;

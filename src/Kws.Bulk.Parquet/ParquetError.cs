@@ -17,7 +17,7 @@ internal static class ParquetError
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         if (!stream.CanSeek)
         {
-            throw new KwsFormatException(path, 0, "this is a pipe or a device, expected a file: the reading of a Parquet file begins at its end");
+            throw new KwsFormatException(path, 0, "this is a pipe or a device, expected a file: reading Parquet begins at the end");
         }
 
         if (stream.Length == 0)
@@ -42,7 +42,7 @@ internal static class ParquetError
     public static KwsFormatException Because(string name, string problem, ParquetException exception) =>
         new(name, 0, $"{problem}: {Text(exception)}");
 
-    /// <summary>The message itself, without the name of the native type around it, on one line and without bytes of the damaged file.</summary>
+    /// <summary>The message itself, without the name of the native type around it, on one line and without control characters.</summary>
     public static string Text(ParquetException exception)
     {
         string text = exception.Message;

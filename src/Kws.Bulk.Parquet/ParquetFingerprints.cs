@@ -6,12 +6,12 @@ namespace Kws.Bulk.Parquet;
 public static class ParquetFingerprints
 {
     /// <summary>
-    /// Opens a Parquet file with one fingerprint a row: a column of lists of int8, int16, int32, int64, float32 or float64 that hold integers, or of
-    /// binary values of fixed length, as int8. Where several columns are such, it is the one named <c>fingerprint</c>.
+    /// Opens a Parquet file with one fingerprint a row: a column of lists of int8, int16, int32, int64, float32 or float64 that hold
+    /// integers, or of binary values of fixed length, as int8. Where several columns are such, it is the one named <c>fingerprint</c>.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="shape">The shape of one fingerprint: <see cref="DsCnnTopology.Input"/>.</param>
-    /// <returns>The source; it holds the file open until it is disposed. Memory does not depend on the size of the file or of its row groups.</returns>
+    /// <returns>The source; it holds the file open until it is disposed. Memory does not depend on how many rows there are.</returns>
     /// <exception cref="KwsFormatException">The file is empty, truncated, no Parquet file, or has no column of fingerprints.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>

@@ -115,7 +115,8 @@ internal sealed class ParquetSource : FingerprintSource
 
         return end == file.FileMetaData.NumRows
             ? ends
-            : throw new KwsFormatException(path, 0, $"the Parquet file is damaged: {file.FileMetaData.NumRows} rows, but {end} in its row groups");
+            : throw new KwsFormatException(
+                path, 0, $"the Parquet file is damaged: {file.FileMetaData.NumRows} rows, but {end} in its row groups");
     }
 
     /// <summary>Goes to the next row. False at the end of the file.</summary>
@@ -127,7 +128,7 @@ internal sealed class ParquetSource : FingerprintSource
             {
                 if (_values is not null && _rows.MoveNext())
                 {
-                    throw new KwsFormatException(Name, 0, $"row group {_group} is damaged: its column of fingerprints goes on behind fingerprint {_row - 1}");
+                    throw new KwsFormatException(Name, 0, $"row group {_group} is damaged: it goes on behind its last fingerprint, {_row - 1}");
                 }
 
                 CloseGroup();
@@ -149,7 +150,7 @@ internal sealed class ParquetSource : FingerprintSource
             if (!_rows.MoveNext())
             {
                 throw new KwsFormatException(
-                    Name, 0, $"row group {_group} is damaged: its column of fingerprints ends before fingerprint {_row}, expected {_groupEnds[_group]}");
+                    Name, 0, $"row group {_group} is damaged: it ends before fingerprint {_row}, expected to end before {_groupEnds[_group]}");
             }
         }
         catch (ParquetException e)

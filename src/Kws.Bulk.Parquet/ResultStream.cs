@@ -4,8 +4,8 @@ using ParquetSharp;
 namespace Kws.Bulk.Parquet;
 
 /// <summary>
-/// The stream as the native library sees it: with a position even where the stream has none, and with an end behind which nothing is written,
-/// since the library would give an abandoned file a footer.
+/// The stream as the native library sees it: with a position even where the stream has none, and with an end behind which nothing is
+/// written, since the library would give an abandoned file a footer.
 /// </summary>
 internal sealed class ResultStream(Stream stream) : Stream
 {

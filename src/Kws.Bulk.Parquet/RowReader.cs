@@ -4,7 +4,9 @@ using ParquetSharp;
 
 namespace Kws.Bulk.Parquet;
 
-/// <summary>Reads the rows of a column one after the other. The buffers are small enough to stay in a core's first cache, between decoding and narrowing.</summary>
+/// <summary>
+/// Reads the rows of a column one after the other. The buffers are small enough to stay in a core's first cache, between decoding and narrowing.
+/// </summary>
 internal abstract class RowReader(TensorShape shape)
 {
     /// <summary>The current row as text: its values, "null" where there are none.</summary>
@@ -31,8 +33,10 @@ internal abstract class RowReader(TensorShape shape)
     /// <returns>What is wrong with it and what was expected, or null.</returns>
     public abstract string? Read(Span<sbyte> fingerprint);
 
-    /// <summary>The place of a value within the fingerprint.</summary>
-    protected string Place(int index) => $"value {index} (frame {index / Shape.Frequency}, coefficient {index % Shape.Frequency})";
+    /// <summary>That a value is not what it should be.</summary>
+    protected string Problem(int index, string value) =>
+        $"value {index} (frame {index / Shape.Frequency}, coefficient {index % Shape.Frequency}) is {value}, "
+        + $"expected an integer from {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}";
 
     protected string? Narrow(ElementType type, ReadOnlySpan<byte> record, Span<sbyte> fingerprint)
     {
@@ -43,7 +47,6 @@ internal abstract class RowReader(TensorShape shape)
         }
 
         int bad = type.IndexOfBad(record);
-        string value = type.Text(record, bad);
-        return $"{Place(bad)} is {value}, expected an integer from {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}";
+        return Problem(bad, type.Text(record, bad));
     }
 }

@@ -42,7 +42,7 @@ public sealed class AcceptedFormTests : IDisposable
         var values = new Int8Array(new ArrowBuffer(bytes), ArrowBuffer.Empty, bytes.Length, 0, 0);
         using IArrowArray lists = fixedSize
             ? new FixedSizeListArray(new ArrayData(new FixedSizeListType(element, 300), Count, 0, 0, [ArrowBuffer.Empty], [values.Data]))
-            : new ListArray(new ListType(element), Count, new ArrowBuffer.Builder<int>().AppendRange(Enumerable.Range(0, Count + 1).Select(i => 300 * i)).Build(), values, ArrowBuffer.Empty);
+            : new ListArray(new ListType(element), Count, Offsets(), values, ArrowBuffer.Empty);
         var schema = new Apache.Arrow.Schema([new Field("values", lists.Data.DataType, nullable: true)], null);
         using (var writer = new ParquetSharp.Arrow.FileWriter(File, schema))
         {
@@ -150,6 +150,9 @@ public sealed class AcceptedFormTests : IDisposable
 
         Assert.Empty(ReadAll(File));
     }
+
+    private static ArrowBuffer Offsets() =>
+        new ArrowBuffer.Builder<int>().AppendRange(Enumerable.Range(0, Count + 1).Select(i => 300 * i)).Build();
 
     private static IEnumerable<T?[]?> Rows<T>(int count)
         where T : struct, System.Numerics.INumber<T> =>

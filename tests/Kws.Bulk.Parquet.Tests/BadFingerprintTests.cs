@@ -6,21 +6,21 @@ namespace Kws.Bulk.Parquet.Tests;
 /// <summary>A row that is no fingerprint is left out and told; those around it are read.</summary>
 public sealed class BadFingerprintTests : IDisposable
 {
-    private static readonly int?[] s_values = ListFile.Values(Fingerprints.Row(1));
-    private static readonly string s_text = string.Join(' ', Fingerprints.Row(1));
+    private static readonly int?[] Whole = ListFile.Values(Fingerprints.Row(1));
+    private static readonly string WholeText = string.Join(' ', Fingerprints.Row(1));
 
     private readonly TemporaryDirectory _directory = new();
 
     /// <summary>A row, what is wrong with it, and its content.</summary>
-    private static readonly Dictionary<string, (int?[]? Row, string Problem, string Content)> s_cases = new()
+    private static readonly Dictionary<string, (int?[]? Row, string Problem, string Content)> BadRows = new()
     {
         ["null"] = (null, "the list is null, expected 300 values", "null"),
         ["empty"] = ([], "the list is of length 0, expected 300", ""),
         ["one value"] = ([7], "the list is of length 1, expected 300", "7"),
         ["one null"] = ([null], "the list is of length 1, expected 300", "null"),
-        ["one too few"] = (s_values[..299], "the list is of length 299, expected 300", s_text[..s_text.LastIndexOf(' ')]),
-        ["one too many"] = ([.. s_values, 5], "the list is of length 301, expected 300", s_text + " 5"),
-        ["two in one"] = ([.. s_values, .. s_values], "the list is of length 600, expected 300", s_text + " " + s_text),
+        ["one too few"] = (Whole[..299], "the list is of length 299, expected 300", WholeText[..WholeText.LastIndexOf(' ')]),
+        ["one too many"] = ([.. Whole, 5], "the list is of length 301, expected 300", WholeText + " 5"),
+        ["two in one"] = ([.. Whole, .. Whole], "the list is of length 600, expected 300", WholeText + " " + WholeText),
         ["far too many"] = (
             [.. Enumerable.Range(0, 20_000).Select(i => (int?)(i % 9))],
             "the list is of length 20000, expected 300",
@@ -41,7 +41,7 @@ public sealed class BadFingerprintTests : IDisposable
             With(3, int.MaxValue), "value 3 (frame 0, coefficient 3) is 2147483647, expected an integer from -32 to 31", Text(3, "2147483647")),
     };
 
-    public static TheoryData<string> Cases => [.. s_cases.Keys];
+    public static TheoryData<string> Cases => [.. BadRows.Keys];
 
     private string File => _directory.PathOf("fingerprints.parquet");
 
@@ -51,9 +51,9 @@ public sealed class BadFingerprintTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Row_is_told_and_left_out(string name)
     {
-        (int?[]? row, string problem, string content) = s_cases[name];
+        (int?[]? row, string problem, string content) = BadRows[name];
         using LogicalType int32 = LogicalType.Int(32, isSigned: true);
-        new ListFile<int>(ListForm.Usual, int32).Write(File, [s_values, row, s_values, s_values, row]);
+        new ListFile<int>(ListForm.Usual, int32).Write(File, [Whole, row, Whole, Whole, row]);
 
         (List<sbyte[]> fingerprints, List<BadFingerprint> bad) = SourceReading.Read(File);
 
@@ -106,21 +106,23 @@ public sealed class BadFingerprintTests : IDisposable
         Assert.Equal(
             [
                 new(File, 0, "fingerprint 1: it is null, expected 300 bytes", "null"),
-                new(File, 0, "fingerprint 2: value 299 (frame 29, coefficient 9) is -128, expected an integer from -32 to 31", string.Join(' ', row)),
+                new(
+                    File, 0, "fingerprint 2: value 299 (frame 29, coefficient 9) is -128, expected an integer from -32 to 31",
+                    string.Join(' ', row)),
             ],
             bad);
     }
 
     private static int?[] With(int index, int? value)
     {
-        int?[] row = [.. s_values];
+        int?[] row = [.. Whole];
         row[index] = value;
         return row;
     }
 
     private static string Text(int index, string value)
     {
-        string[] texts = s_text.Split(' ');
+        string[] texts = WholeText.Split(' ');
         texts[index] = value;
         return string.Join(' ', texts);
     }

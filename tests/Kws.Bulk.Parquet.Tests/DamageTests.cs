@@ -97,7 +97,7 @@ public sealed class DamageTests : IDisposable
         using LogicalType int8 = LogicalType.Int(8, isSigned: true);
         var form = new ListFile<int>(ListForm.Usual, int8)
         {
-            Properties = builder => builder.EnablePageChecksum().DisableDictionary().Encoding(ParquetSharp.Encoding.Plain).Compression(Compression.Uncompressed),
+            Properties = builder => builder.EnablePageChecksum().DisableDictionary().Compression(Compression.Uncompressed),
         };
         byte[] bytes = System.IO.File.ReadAllBytes(form.Write(File, [ListFile.Values(Fingerprints.Row(0))]));
         int value = bytes.AsSpan().IndexOf(new byte[] { 224, 255, 255, 255, 231, 255, 255, 255 });
@@ -111,7 +111,8 @@ public sealed class DamageTests : IDisposable
     public void A_directory_or_nothing()
     {
         Assert.Throws<UnauthorizedAccessException>(() => Open(_directory.Root));
-        Assert.Contains("missing.parquet", Assert.Throws<FileNotFoundException>(() => Open(_directory.PathOf("missing.parquet"))).Message, StringComparison.Ordinal);
+        string missing = _directory.PathOf("missing.parquet");
+        Assert.Contains(missing, Assert.Throws<FileNotFoundException>(() => Open(missing)).Message, StringComparison.Ordinal);
     }
 
     private static void AssertOneLine(string path, string problem, KwsFormatException exception)

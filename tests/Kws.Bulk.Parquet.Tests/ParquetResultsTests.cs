@@ -5,9 +5,10 @@ namespace Kws.Bulk.Parquet.Tests;
 
 public class ParquetResultsTests
 {
-    private static readonly string[] s_labels = ["_silence_", "_unknown_", "größer", "happy"];
+    private static readonly string[] Labels = ["_silence_", "_unknown_", "größer", "happy"];
 
-    public static TheoryData<int> Counts => new(0, 1, 1000, ParquetResults.RowGroupRows - 1, ParquetResults.RowGroupRows, (2 * ParquetResults.RowGroupRows) + 5);
+    public static TheoryData<int> Counts =>
+        new(0, 1, 1000, ParquetResults.RowGroupRows - 1, ParquetResults.RowGroupRows, (2 * ParquetResults.RowGroupRows) + 5);
 
     [Theory]
     [MemberData(nameof(Counts))]
@@ -19,9 +20,9 @@ public class ParquetResultsTests
 
         Assert.Equal(count, file.FileMetaData.NumRows);
         Assert.Equal((count + ParquetResults.RowGroupRows - 1) / ParquetResults.RowGroupRows, file.FileMetaData.NumRowGroups);
-        Assert.Equal(["index", "label", .. s_labels], Enumerable.Range(0, 6).Select(i => file.FileMetaData.Schema.Column(i).Name));
+        Assert.Equal(["index", "label", .. Labels], Enumerable.Range(0, 6).Select(i => file.FileMetaData.Schema.Column(i).Name));
         Assert.Equal(Enumerable.Range(0, count).Select(i => (long)i), Read<long>(file, 0));
-        Assert.Equal(logits.Chunk(4).Select(row => s_labels[Array.IndexOf(row, row.Max())]), Read<string>(file, 1));
+        Assert.Equal(logits.Chunk(4).Select(row => Labels[Array.IndexOf(row, row.Max())]), Read<string>(file, 1));
         for (int label = 0; label < 4; label++)
         {
             Assert.Equal(logits.Where((_, i) => i % 4 == label), Read<int>(file, 2 + label));
@@ -72,16 +73,18 @@ public class ParquetResultsTests
     [Fact]
     public void Half_a_fingerprint_is_refused()
     {
-        using var results = new ParquetResults(Stream.Null, s_labels);
+        using var results = new ParquetResults(Stream.Null, Labels);
 
-        Assert.StartsWith("6 logits, expected a multiple of 4", Assert.Throws<ArgumentException>(() => results.Write(new int[6])).Message, StringComparison.Ordinal);
+        ArgumentException e = Assert.Throws<ArgumentException>(() => results.Write(new int[6]));
+
+        Assert.StartsWith("6 logits, expected a multiple of 4", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Without_an_end_no_reader_takes_the_file_for_a_whole_one()
     {
         var stream = new MemoryStream();
-        using (var results = new ParquetResults(stream, s_labels))
+        using (var results = new ParquetResults(stream, Labels))
         {
             results.Write(Logits(ParquetResults.RowGroupRows + 1));
         }
@@ -96,7 +99,7 @@ public class ParquetResultsTests
     {
         int[] logits = Logits(1000);
         var stream = new OneWayStream(long.MaxValue);
-        using (var results = new ParquetResults(stream, s_labels))
+        using (var results = new ParquetResults(stream, Labels))
         {
             results.Write(logits);
             results.Close();
@@ -116,7 +119,7 @@ public class ParquetResultsTests
 
         IOException e = Assert.Throws<IOException>(() =>
         {
-            using var results = new ParquetResults(stream, s_labels);
+            using var results = new ParquetResults(stream, Labels);
             results.Write(Logits(ParquetResults.RowGroupRows + 1000));
             results.Close();
         });
@@ -134,7 +137,7 @@ public class ParquetResultsTests
     private static byte[] Write(int[] logits, int logitsAtOnce)
     {
         var stream = new MemoryStream();
-        using var results = new ParquetResults(stream, s_labels);
+        using var results = new ParquetResults(stream, Labels);
         for (int i = 0; i < logits.Length; i += logitsAtOnce)
         {
             results.Write(logits.AsSpan(i, Math.Min(logitsAtOnce, logits.Length - i)));

@@ -8,47 +8,48 @@ namespace Kws.Bulk.Parquet.Tests;
 public sealed class SchemaTests : IDisposable
 {
     private const string Expected =
-        "no column holds fingerprints: expected one of lists of int8, int16, int32, int64, float32 or float64, or of binary values of 300 bytes; there are ";
+        "no column holds fingerprints: expected one of lists of int8, int16, int32, int64, float32 or float64, "
+        + "or of binary values of 300 bytes; there are ";
 
-    private static readonly LogicalType s_none = LogicalType.None();
-    private static readonly LogicalType s_int8 = LogicalType.Int(8, isSigned: true);
+    private static readonly LogicalType NoType = LogicalType.None();
+    private static readonly LogicalType Int8 = LogicalType.Int(8, isSigned: true);
 
     private readonly TemporaryDirectory _directory = new();
 
-    private static readonly Dictionary<string, (Node Column, string Described)> s_others = new()
+    private static readonly Dictionary<string, (Node Column, string Described)> OtherColumns = new()
     {
-        ["a number"] = (new PrimitiveNode("n", Repetition.Required, s_none, PhysicalType.Int32), "n (Int32)"),
+        ["a number"] = (new PrimitiveNode("n", Repetition.Required, NoType, PhysicalType.Int32), "n (Int32)"),
         ["a string"] = (
             new PrimitiveNode("s", Repetition.Optional, LogicalType.String(), PhysicalType.ByteArray), "s (ByteArray, String)"),
         ["too few bytes"] = (
-            new PrimitiveNode("b", Repetition.Required, s_none, PhysicalType.FixedLenByteArray, 299), "b (FixedLenByteArray of 299 bytes)"),
+            new PrimitiveNode("b", Repetition.Required, NoType, PhysicalType.FixedLenByteArray, 299), "b (FixedLenByteArray of 299 bytes)"),
         ["unsigned"] = (
             ListForm.Usual.Node("u", PhysicalType.Int32, LogicalType.Int(8, isSigned: false)),
             "u.list.element (Int32, Int(bitWidth=8, isSigned=false))"),
         ["dates"] = (ListForm.Usual.Node("d", PhysicalType.Int32, LogicalType.Date()), "d.list.element (Int32, Date)"),
-        ["bools"] = (ListForm.Usual.Node("b", PhysicalType.Boolean, s_none), "b.list.element (Boolean)"),
+        ["bools"] = (ListForm.Usual.Node("b", PhysicalType.Boolean, NoType), "b.list.element (Boolean)"),
         ["list of lists"] = (
             new GroupNode("l", Repetition.Optional, [
-                new GroupNode("list", Repetition.Repeated, [ListForm.Usual.Node("element", PhysicalType.Int32, s_int8)]),
+                new GroupNode("list", Repetition.Repeated, [ListForm.Usual.Node("element", PhysicalType.Int32, Int8)]),
             ], LogicalType.List()),
             "l.list.element.list.element (Int32, Int(bitWidth=8, isSigned=true))"),
         ["list of structures"] = (
             new GroupNode("l", Repetition.Optional, [
                 new GroupNode("list", Repetition.Repeated, [
-                    new GroupNode("element", Repetition.Optional, [new PrimitiveNode("a", Repetition.Optional, s_int8, PhysicalType.Int32)]),
+                    new GroupNode("element", Repetition.Optional, [new PrimitiveNode("a", Repetition.Optional, Int8, PhysicalType.Int32)]),
                 ]),
             ], LogicalType.List()),
             "l.list.element.a (Int32, Int(bitWidth=8, isSigned=true))"),
         ["a map"] = (
             new GroupNode("m", Repetition.Optional, [
                 new GroupNode("key_value", Repetition.Repeated, [
-                    new PrimitiveNode("key", Repetition.Required, s_int8, PhysicalType.Int32),
+                    new PrimitiveNode("key", Repetition.Required, Int8, PhysicalType.Int32),
                 ]),
             ], LogicalType.Map()),
             "m.key_value.key (Int32, Int(bitWidth=8, isSigned=true))"),
     };
 
-    public static TheoryData<string> Others => [.. s_others.Keys];
+    public static TheoryData<string> Others => [.. OtherColumns.Keys];
 
     private string File => _directory.PathOf("fingerprints.parquet");
 
@@ -58,7 +59,7 @@ public sealed class SchemaTests : IDisposable
     [MemberData(nameof(Others))]
     public void A_column_that_holds_something_else(string name)
     {
-        (Node column, string described) = s_others[name];
+        (Node column, string described) = OtherColumns[name];
         Write(column);
 
         Assert.Equal($"{File}: {Expected}{described}", Assert.Throws<KwsFormatException>(Open).Message);
@@ -67,7 +68,7 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public void More_columns_than_a_line_holds()
     {
-        Write([.. Enumerable.Range(0, 1000).Select(i => new PrimitiveNode($"n{i}", Repetition.Required, s_none, PhysicalType.Int64))]);
+        Write([.. Enumerable.Range(0, 1000).Select(i => new PrimitiveNode($"n{i}", Repetition.Required, NoType, PhysicalType.Int64))]);
 
         string message = Assert.Throws<KwsFormatException>(Open).Message;
 
@@ -85,7 +86,7 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public void The_only_list_among_other_columns()
     {
-        Write([.. s_others.Values.Select((other, i) => Renamed(other.Column, $"c{i}")), ListForm.Usual.Node("x", PhysicalType.Int32, s_int8)]);
+        Write([.. OtherColumns.Values.Select((other, i) => Renamed(other.Column, $"c{i}")), ListForm.Usual.Node("x", PhysicalType.Int32, Int8)]);
 
         Open();
     }
@@ -93,7 +94,7 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public void The_list_that_is_named_fingerprint()
     {
-        Write(ListForm.Usual.Node("embedding", PhysicalType.Float, s_none), ListForm.Usual.Node("fingerprint", PhysicalType.Int32, s_int8));
+        Write(ListForm.Usual.Node("embedding", PhysicalType.Float, NoType), ListForm.Usual.Node("fingerprint", PhysicalType.Int32, Int8));
 
         Open();
     }
@@ -101,7 +102,7 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public void Several_lists()
     {
-        Write(ListForm.Usual.Node("left", PhysicalType.Float, s_none), ListForm.Usual.Node("right", PhysicalType.Int32, s_int8));
+        Write(ListForm.Usual.Node("left", PhysicalType.Float, NoType), ListForm.Usual.Node("right", PhysicalType.Int32, Int8));
 
         Assert.Equal(
             $"{File}: several columns may hold fingerprints, expected one of them to be named fingerprint: "

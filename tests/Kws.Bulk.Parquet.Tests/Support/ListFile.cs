@@ -30,7 +30,7 @@ internal sealed record ListForm(Repetition List, Repetition Element, int Depth)
 internal sealed class ListFile<T>(ListForm form, LogicalType element)
     where T : unmanaged, INumber<T>
 {
-    private static readonly PhysicalType s_type = default(T) switch
+    private static readonly PhysicalType Physical = default(T) switch
     {
         int => PhysicalType.Int32,
         long => PhysicalType.Int64,
@@ -46,7 +46,7 @@ internal sealed class ListFile<T>(ListForm form, LogicalType element)
 
     public string Write(string path, IEnumerable<T?[]?> rows)
     {
-        using var schema = new GroupNode("schema", Repetition.Required, [form.Node("values", s_type, element)]);
+        using var schema = new GroupNode("schema", Repetition.Required, [form.Node("values", Physical, element)]);
         using var builder = new WriterPropertiesBuilder();
         Properties(builder);
         using WriterProperties properties = builder.Build();

@@ -26,6 +26,7 @@ internal static class SourceReading
                 source.Load(block);
                 Assert.Equal(block.Start.Index + block.Count + block.Bad.Count, block.End.Index);
                 Assert.Equal(block.End.Index, block.End.Offset);
+                Assert.InRange(block.End.Index - block.Start.Index, 1, FingerprintBlock.Capacity);
                 fingerprints.AddRange(Enumerable.Range(0, block.Count).Select(i => block.Fingerprint(i).ToArray()));
                 bad.AddRange(block.Bad);
                 position = block.End;
