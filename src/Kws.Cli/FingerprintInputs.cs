@@ -14,7 +14,7 @@ internal sealed class FingerprintInputs(string? format, CliContext context)
     private const string Parquet = "parquet";
 
     /// <summary>Of a folder; a file that is named may have any ending.</summary>
-    private static readonly string[] s_endings = [".npy", ".parquet", ".raw", ".txt"];
+    private static readonly string[] Endings = [".npy", ".parquet", ".raw", ".txt"];
 
     public static IReadOnlyList<string> Formats { get; } = ["text", "npy", "raw", Parquet];
 
@@ -53,8 +53,8 @@ internal sealed class FingerprintInputs(string? format, CliContext context)
     private static List<string> InFolder(string folder) => Found(
         Files.Read(folder, path => Directory
             .EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden })
-            .Where(file => s_endings.Contains(Path.GetExtension(file).ToLowerInvariant()))),
-        $"{folder}: there is no file of fingerprints ({string.Join(", ", s_endings)}) in this directory or below");
+            .Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))),
+        $"{folder}: there is no file of fingerprints ({string.Join(", ", Endings)}) in this directory or below");
 
     /// <summary>Files that match a pattern, with <c>*</c> for a part of a name and <c>**</c> for any directories.</summary>
     private static List<string> Matching(string pattern)

@@ -11,7 +11,7 @@ namespace Kws.Bulk.Tests;
 /// <summary>Results as files: what a program that reads them expects, byte for byte.</summary>
 public sealed class OutputTests
 {
-    private static readonly ImmutableArray<string> s_labels = ["_silence_", "δύο", "a \"quoted\" word", "x"];
+    private static readonly ImmutableArray<string> Labels = ["_silence_", "δύο", "a \"quoted\" word", "x"];
 
     [Property]
     public void Numbers_are_written_as_the_framework_does(long value)
@@ -58,10 +58,10 @@ public sealed class OutputTests
         for (int i = 0; i < logits.Length; i += 4)
         {
             int label = Classification.FromLogits(logits.AsSpan(i, 4)).Label;
-            expected.Append(CultureInfo.InvariantCulture, $"{first + (i / 4)},{s_labels[label]},{string.Join(',', logits.Skip(i).Take(4))}\n");
+            expected.Append(CultureInfo.InvariantCulture, $"{first + (i / 4)},{Labels[label]},{string.Join(',', logits.Skip(i).Take(4))}\n");
         }
 
-        Assert.Equal(expected.ToString(), Encoding.UTF8.GetString(Encoded(ResultFormat.Csv(s_labels), logits, first)));
+        Assert.Equal(expected.ToString(), Encoding.UTF8.GetString(Encoded(ResultFormat.Csv(Labels), logits, first)));
     }
 
     [Property]
@@ -69,7 +69,7 @@ public sealed class OutputTests
     {
         int[] logits = Rows(values);
         long first = Math.Abs(index / 2);
-        string[] lines = Encoding.UTF8.GetString(Encoded(ResultFormat.JsonLines(s_labels), logits, first)).Split('\n')[..^1];
+        string[] lines = Encoding.UTF8.GetString(Encoded(ResultFormat.JsonLines(Labels), logits, first)).Split('\n')[..^1];
         Assert.Equal(logits.Length / 4, lines.Length);
         for (int i = 0; i < lines.Length; i++)
         {
@@ -77,14 +77,14 @@ public sealed class OutputTests
             int[] row = logits[(i * 4)..((i + 1) * 4)];
             Assert.Equal(["index", "label", "logits"], line.EnumerateObject().Select(member => member.Name));
             Assert.Equal(first + i, line.GetProperty("index").GetInt64());
-            Assert.Equal(s_labels[Classification.FromLogits(row).Label], line.GetProperty("label").GetString());
+            Assert.Equal(Labels[Classification.FromLogits(row).Label], line.GetProperty("label").GetString());
             Assert.Equal(row, line.GetProperty("logits").EnumerateArray().Select(logit => logit.GetInt32()));
         }
     }
 
     [Fact]
     public void A_csv_file_begins_with_the_names() =>
-        Assert.Equal("index,label,_silence_,δύο,a \"quoted\" word,x\n", Encoding.UTF8.GetString(ResultFormat.Csv(s_labels).Head(0)));
+        Assert.Equal("index,label,_silence_,δύο,a \"quoted\" word,x\n", Encoding.UTF8.GetString(ResultFormat.Csv(Labels).Head(0)));
 
     [Theory]
     [InlineData(0)]
@@ -92,8 +92,8 @@ public sealed class OutputTests
     [InlineData(long.MaxValue)]
     public void The_head_of_an_array_is_one_that_numpy_reads(long count)
     {
-        Assert.Equal($"{{'descr': '<i4', 'fortran_order': False, 'shape': ({count},), }}", HeadOf(ResultFormat.NpyLabels(s_labels)));
-        Assert.Equal($"{{'descr': '<i4', 'fortran_order': False, 'shape': ({count}, 4), }}", HeadOf(ResultFormat.NpyLogits(s_labels)));
+        Assert.Equal($"{{'descr': '<i4', 'fortran_order': False, 'shape': ({count},), }}", HeadOf(ResultFormat.NpyLabels(Labels)));
+        Assert.Equal($"{{'descr': '<i4', 'fortran_order': False, 'shape': ({count}, 4), }}", HeadOf(ResultFormat.NpyLogits(Labels)));
 
         string HeadOf(ResultFormat format)
         {
@@ -109,9 +109,9 @@ public sealed class OutputTests
     public void Arrays_hold_labels_and_logits(int[] values)
     {
         int[] logits = Rows(values);
-        Assert.Equal(logits, Integers(Encoded(ResultFormat.NpyLogits(s_labels), logits, 0)));
+        Assert.Equal(logits, Integers(Encoded(ResultFormat.NpyLogits(Labels), logits, 0)));
         Assert.Equal(
-            logits.Chunk(4).Select(row => Classification.FromLogits(row).Label), Integers(Encoded(ResultFormat.NpyLabels(s_labels), logits, 0)));
+            logits.Chunk(4).Select(row => Classification.FromLogits(row).Label), Integers(Encoded(ResultFormat.NpyLabels(Labels), logits, 0)));
 
         static IEnumerable<int> Integers(byte[] bytes) => bytes.Chunk(4).Select(four => BitConverter.ToInt32(four));
     }

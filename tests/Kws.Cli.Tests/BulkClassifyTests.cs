@@ -10,10 +10,10 @@ namespace Kws.Cli.Tests;
 /// <summary>Every form of input gives <c>kws classify</c> the same results, and every form of output holds them.</summary>
 public sealed class BulkClassifyTests : IDisposable
 {
-    private static readonly byte[] s_raw =
+    private static readonly byte[] Raw =
         [.. FingerprintFile.ReadBatch(TestData.Recorded, DsCnnTopology.Default.Input).Select(value => (byte)value)];
 
-    private static readonly string s_csv = TestData.Csv(TestData.RecordedLogits);
+    private static readonly string Csv = TestData.Csv(TestData.RecordedLogits);
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -22,10 +22,10 @@ public sealed class BulkClassifyTests : IDisposable
     [Fact]
     public void The_ending_of_a_name_is_the_format()
     {
-        Assert.Equal(s_csv, CliResult.Run("classify", Write("a.raw", s_raw)).Out);
-        Assert.Equal(s_csv, CliResult.Run("classify", Write("A.RAW", s_raw)).Out);
-        Assert.Equal(s_csv, CliResult.Run("classify", Write("a.npy", Npy(s_raw))).Out);
-        Assert.Equal(s_csv, CliResult.Run("classify", Write("a.data", File.ReadAllBytes(TestData.Recorded))).Out);
+        Assert.Equal(Csv, CliResult.Run("classify", Write("a.raw", Raw)).Out);
+        Assert.Equal(Csv, CliResult.Run("classify", Write("A.RAW", Raw)).Out);
+        Assert.Equal(Csv, CliResult.Run("classify", Write("a.npy", Npy(Raw))).Out);
+        Assert.Equal(Csv, CliResult.Run("classify", Write("a.data", File.ReadAllBytes(TestData.Recorded))).Out);
     }
 
     [Theory]
@@ -36,12 +36,12 @@ public sealed class BulkClassifyTests : IDisposable
     {
         byte[] content = format switch
         {
-            "raw" => s_raw,
-            "npy" => Npy(s_raw),
+            "raw" => Raw,
+            "npy" => Npy(Raw),
             _ => File.ReadAllBytes(TestData.Recorded),
         };
-        Assert.Equal(s_csv, CliResult.Run("classify", Write("a.bin", content), "--input-format", format).Out);
-        Assert.Equal(s_csv, CliResult.RunWithInput(new MemoryStream(content), "classify", "-", "--input-format", format).Out);
+        Assert.Equal(Csv, CliResult.Run("classify", Write("a.bin", content), "--input-format", format).Out);
+        Assert.Equal(Csv, CliResult.RunWithInput(new MemoryStream(content), "classify", "-", "--input-format", format).Out);
     }
 
     [Fact]
@@ -62,9 +62,9 @@ public sealed class BulkClassifyTests : IDisposable
     [Fact]
     public void A_folder_stands_for_its_files_in_the_order_of_their_paths()
     {
-        Write("b/2.npy", Npy(s_raw[..(200 * 300)]));
-        Write("b/1.raw", s_raw[..(100 * 300)]);
-        Write("b/c/x.raw", s_raw[..(50 * 300)]);
+        Write("b/2.npy", Npy(Raw[..(200 * 300)]));
+        Write("b/1.raw", Raw[..(100 * 300)]);
+        Write("b/c/x.raw", Raw[..(50 * 300)]);
         Write("b/notes.md", [1, 2, 3]);
         Write("b/.hidden.raw", [1]);
         Assert.Equal(TestData.Csv([.. Logits(100), .. Logits(200), .. Logits(50)]), CliResult.Run("classify", _directory.PathOf("b")).Out);
@@ -81,9 +81,9 @@ public sealed class BulkClassifyTests : IDisposable
     [InlineData("*.npy")]
     public void A_pattern_stands_for_the_files_that_match(string pattern, params string[] matches)
     {
-        Write("1.raw", s_raw[..(10 * 300)]);
-        Write("2.raw", s_raw[..(20 * 300)]);
-        Write("c/3.raw", s_raw[..(30 * 300)]);
+        Write("1.raw", Raw[..(10 * 300)]);
+        Write("2.raw", Raw[..(20 * 300)]);
+        Write("c/3.raw", Raw[..(30 * 300)]);
         string absolute = Path.Combine(_directory.Root, pattern);
         CliResult result = CliResult.Run("classify", absolute);
         if (matches.Length == 0)
@@ -135,7 +135,7 @@ public sealed class BulkClassifyTests : IDisposable
 
         string csv = _directory.PathOf("labels.csv");
         Assert.Equal(string.Join('\n', lines), CliResult.Run("classify", TestData.Recorded, "--summary", "--output", csv).Out);
-        Assert.Equal(s_csv, File.ReadAllText(csv));
+        Assert.Equal(Csv, File.ReadAllText(csv));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class BulkClassifyTests : IDisposable
 
     [Fact]
     public void Standard_input_cannot_be_gone_on_with() => CliResult
-        .RunWithInput(new MemoryStream(s_raw), "classify", "-", "--input-format", "raw", "--output", _directory.PathOf("a.csv"), "--resume")
+        .RunWithInput(new MemoryStream(Raw), "classify", "-", "--input-format", "raw", "--output", _directory.PathOf("a.csv"), "--resume")
         .AssertFailed(3, "standard input can be read only once, so that --resume cannot go on with it");
 
     [Fact]

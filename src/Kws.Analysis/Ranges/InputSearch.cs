@@ -4,7 +4,7 @@ namespace Kws.Analysis.Ranges;
 
 /// <summary>
 /// Searches the fingerprint that makes a linear form of the pool, or of the pointwise convolution after its floor division, greatest. Starts are
-/// fingerprints of noise, of extremes, and given ones; then single values change to an extreme, at last to any value, as long as that helps.
+/// fingerprints of noise, of extremes, given ones, and the best ends of ascents; then single values change to an extreme, at last to any value, as long as that helps.
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
 internal sealed class InputSearch(DsCnnModel model, PoolAscent ascent)

@@ -5,7 +5,7 @@ namespace Kws.Bulk.Jobs;
 /// <summary>Works out progress, several times a second.</summary>
 internal sealed class ProgressMeter(IProgress<BulkProgress>? progress, IReadOnlyList<BulkInput> inputs)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly long[] _sizes = [.. inputs.Select(input => input.IsFile ? new FileInfo(input.Name).Length : 0)];
     private readonly bool _hasLength = inputs.All(input => input.IsFile);
@@ -24,7 +24,7 @@ internal sealed class ProgressMeter(IProgress<BulkProgress>? progress, IReadOnly
         }
 
         TimeSpan elapsed = _watch.Elapsed;
-        _next = elapsed + s_interval;
+        _next = elapsed + Interval;
         double? fraction = Fraction(block);
         _begin ??= (counter.Count - block.Count, fraction ?? 0);
         double rate = (counter.Count - _begin.Value.Fingerprints) / elapsed.TotalSeconds;

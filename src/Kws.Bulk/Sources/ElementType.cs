@@ -14,7 +14,7 @@ internal abstract class ElementType(string name, int size)
     public static readonly ElementType Int8 = new ElementType<sbyte>("int8");
 
     /// <summary>Names as NumPy writes them, the first sign being the order of the bytes.</summary>
-    private static readonly Dictionary<string, ElementType> s_descriptors = new()
+    private static readonly Dictionary<string, ElementType> Descriptors = new()
     {
         ["|i1"] = Int8,
         ["<i2"] = new ElementType<short>("int16"),
@@ -24,14 +24,14 @@ internal abstract class ElementType(string name, int size)
         ["<f8"] = new ElementType<double>("float64"),
     };
 
-    public static string All => string.Join(", ", s_descriptors.Values.Select(type => type.Name));
+    public static string All => string.Join(", ", Descriptors.Values.Select(type => type.Name));
 
     public string Name { get; } = name;
 
     /// <summary>Bytes of one value.</summary>
     public int Size { get; } = size;
 
-    public static ElementType? FromDescriptor(string descriptor) => s_descriptors.GetValueOrDefault(descriptor);
+    public static ElementType? FromDescriptor(string descriptor) => Descriptors.GetValueOrDefault(descriptor);
 
     /// <param name="raw">Values as they stand in the file.</param>
     /// <param name="values">As many int8.</param>

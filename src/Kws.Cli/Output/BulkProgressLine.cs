@@ -9,7 +9,7 @@ namespace Kws.Cli.Output;
 /// <param name="patience">What is over before that needs no progress.</param>
 internal sealed class BulkProgressLine(CliContext context, TimeSpan patience) : IProgress<BulkProgress>
 {
-    private static readonly TimeSpan s_logInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private TimeSpan _next = patience;
@@ -31,7 +31,7 @@ internal sealed class BulkProgressLine(CliContext context, TimeSpan patience) : 
         else
         {
             context.Error.WriteLine($"kws: {Text(value)}");
-            _next = _watch.Elapsed + s_logInterval;
+            _next = _watch.Elapsed + LogInterval;
         }
     }
 
