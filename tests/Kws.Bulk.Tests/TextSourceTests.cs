@@ -70,6 +70,14 @@ public class TextSourceTests
     }
 
     [Fact]
+    public async Task Nothing_but_bad_lines_is_no_text_without_fingerprints()
+    {
+        TextRun run = await ReadAsync(new MemoryStream("x\n1 2\n"u8.ToArray()));
+        Assert.Equal([1, 2], run.Bad.Select(bad => bad.Line));
+        Assert.Null(run.Failure);
+    }
+
+    [Fact]
     public async Task Brackets_within_a_bad_line_or_a_name_do_not_open_any()
     {
         TextRun run = await ReadAsync(new MemoryStream("1 2 [3\n[cat\tclip [1]\t1 2 3 4 5 6\nx[[\n# [\n6 5 4 3 2 1\n"u8.ToArray()));
@@ -106,10 +114,11 @@ public class TextSourceTests
     [Fact]
     public async Task A_block_is_filled_to_the_last_fingerprint()
     {
-        // The shortest lines that there are: exactly as many as a block holds, and one more without a line break.
-        string text = string.Join('\n', Enumerable.Repeat("1 2 3 4 5 6", FingerprintBlock.Capacity + 1));
+        // The shortest lines that there are: exactly as many as two blocks hold, and one more without a line break.
+        const int Capacity = FingerprintBlock.Capacity;
+        string text = string.Join('\n', Enumerable.Repeat("1 2 3 4 5 6", (2 * Capacity) + 1));
         TextRun run = await ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)));
-        Assert.Equal([FingerprintBlock.Capacity, FingerprintBlock.Capacity + 1], run.Ends.Select(end => end.Fingerprints));
+        Assert.Equal([Capacity, 2 * Capacity, (2 * Capacity) + 1], run.Ends.Select(end => end.Fingerprints));
         Assert.All(run.Fingerprints, fingerprint => Assert.Equal("1 2 3 4 5 6", fingerprint));
     }
 
