@@ -45,7 +45,7 @@ internal readonly record struct Interval(long Low, long High)
     public Interval Intersect(Interval other) => new(Math.Max(Low, other.Low), Math.Min(High, other.High));
 
     /// <summary>Prints it as <c>-15,872 to 16,384</c>.</summary>
-    public override string ToString() => $"{Low:N0} to {High:N0}";
+    public override string ToString() => FormattableString.Invariant($"{Low:N0} to {High:N0}");
 
     private static int SignedBits(long value) => 65 - (int)long.LeadingZeroCount(value < 0 ? ~value : value);
 }

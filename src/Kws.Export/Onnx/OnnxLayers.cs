@@ -60,7 +60,8 @@ internal sealed class OnnxLayers
         long exact = layer.Kind == LayerKind.Convolution ? ExactInFloat : ExactInDouble;
         if (bounds.Magnitude > exact)
         {
-            throw new NotSupportedException($"{layer.Name}: sums are from {bounds}, expected at most {exact:N0}, to which they are exact");
+            throw new NotSupportedException(
+                FormattableString.Invariant($"{layer.Name}: sums are from {bounds}, expected at most {exact:N0}, to which they are exact"));
         }
 
         if (bounds.Magnitude > ExactInFloat && _type == DataType.Float)
