@@ -34,6 +34,15 @@ internal sealed class ClipInputs : IDisposable
             ? Files.Describe(Files.StandardInputName, failure).Replace(path, Files.StandardInputName, StringComparison.Ordinal)
             : Files.Describe(path, failure);
 
+    /// <summary>Refuses a WAV file where folders of them are taken, and files of fingerprints.</summary>
+    public static void RefuseFile(string input)
+    {
+        if (input.EndsWith(".wav", StringComparison.OrdinalIgnoreCase) && File.Exists(input))
+        {
+            throw CliException.BadInput($"{input}: this is a WAV file, expected a folder of WAV files, or fingerprints as text");
+        }
+    }
+
     public void Dispose() => _standardInput?.Dispose();
 
     private IEnumerable<string> Expand(string input)

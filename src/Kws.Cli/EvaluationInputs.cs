@@ -62,6 +62,7 @@ internal sealed class EvaluationInputs(
 
     private void ReadFingerprints(string file, Evaluator evaluator)
     {
+        ClipInputs.RefuseFile(file);
         string name = file == Files.StandardInput ? Files.StandardInputName : file;
         int length = classifier.FingerprintLength;
         foreach (Fingerprint[] block in Files.ReadFingerprints(file, classifier.Model.Topology.Input, context).Chunk(BlockSize))

@@ -71,6 +71,11 @@ internal static class Files
         FileNotFoundException => $"{path}: there is no such file",
         DirectoryNotFoundException => $"{path}: there is no such directory",
         UnauthorizedAccessException => $"{path}: permission denied",
-        _ => $"{path}: {exception.Message}",
+        _ => $"{path}: {WithoutName(exception.Message, path)}",
     };
+
+    /// <summary>The runtime's messages end with the name of the file, where it knows it.</summary>
+    private static string WithoutName(string message, string path) => message
+        .Replace($" : '{path}'", "", StringComparison.Ordinal)
+        .Replace($" : '{Path.GetFullPath(path)}'", "", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using Kws.Analysis.Clips;
 using Kws.Analysis.Ranges;
+using Kws.Analysis.Replay;
 using Kws.Audio;
 using Kws.Fast;
 using Kws.Model;
@@ -26,40 +27,32 @@ internal sealed class RangeInputs(DsCnnModel model, FingerprintExtractor extract
         }
     }
 
-    private IEnumerable<ReadOnlyMemory<sbyte>> Fingerprints(string input) => input != Files.StandardInput && IsCases(input)
-        ? Cases(input)
-        : Files.ReadFingerprints(input, model.Topology.Input, context).Select(fingerprint => fingerprint.Values);
-
-    private static bool IsCases(string path) => Files.Read(path, file =>
+    private IEnumerable<ReadOnlyMemory<sbyte>> Fingerprints(string input)
     {
-        using var reader = new StreamReader(file);
-        return reader.ReadLine() == RecordedCaseFile.Header;
-    });
-
-    private IEnumerable<ReadOnlyMemory<sbyte>> Cases(string path)
-    {
-        using IEnumerator<RecordedCase> cases = RecordedCaseFile.Read(path).GetEnumerator();
-        while (Files.Read(path, _ => cases.MoveNext()))
+        ClipInputs.RefuseFile(input);
+        string name = input == Files.StandardInput ? Files.StandardInputName : input;
+        using RereadingReader text = Files.Read(
+            name, path => new RereadingReader(input == Files.StandardInput ? context.In : new StreamReader(path)));
+        using IEnumerator<ReadOnlyMemory<sbyte>> fingerprints = (text.IsRecordedCases
+            ? RecordedCaseFile.Read(text, name).Select(recorded => FingerprintOf(recorded, name))
+            : FingerprintFile.Read(text, name, model.Topology.Input).Select(fingerprint => fingerprint.Values)).GetEnumerator();
+        while (Files.Read(name, _ => fingerprints.MoveNext()))
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            RecordedCase recorded = cases.Current;
-            LayerValues? input = recorded.Trace.Layers.FirstOrDefault(layer => layer.Name == InferenceTrace.InputName);
-            if (input is null || input.Shape != model.Topology.Input)
-            {
-                throw CliException.BadInput(
-                    $"{path}: case '{recorded.Name}' has no {InferenceTrace.InputName} of {model.Topology.Input}, which the model takes");
-            }
-
-            int bad = input.Values.AsSpan().IndexOfAnyExceptInRange(DsCnnModel.MinWeight, DsCnnModel.MaxWeight);
-            if (bad >= 0)
-            {
-                throw CliException.BadInput(
-                    $"{path}: case '{recorded.Name}': value {bad} of {InferenceTrace.InputName} is {input.Values[bad]}, "
-                    + $"expected {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}");
-            }
-
-            yield return input.Values.Select(value => (sbyte)value).ToArray();
+            yield return fingerprints.Current;
         }
+    }
+
+    private ReadOnlyMemory<sbyte> FingerprintOf(RecordedCase recorded, string name)
+    {
+        LayerValues? input = recorded.Trace.Layers.FirstOrDefault(layer => layer.Name == InferenceTrace.InputName);
+        if (input is null || input.Shape != model.Topology.Input)
+        {
+            throw CliException.BadInput(
+                $"{name}: case '{recorded.Name}' has no {InferenceTrace.InputName} of {model.Topology.Input}, which the model takes");
+        }
+
+        return input.Values.Select(value => (sbyte)value).ToArray();
     }
 
     private void ReadFolder(string folder)

@@ -33,7 +33,21 @@ internal static class Symbols
     }
 
     /// <summary>The file that a command exists to write.</summary>
-    public static Option<string> Output(string description) => new("--output") { Description = description, HelpName = "file", Required = true };
+    public static Option<string> Output(string description)
+    {
+        var option = new Option<string>("--output") { Description = description, HelpName = "file", Required = true };
+        RefuseDash(option);
+        return option;
+    }
+
+    /// <summary>Who writes <c>-</c> as the name of an output means standard output, and would get a file of that name.</summary>
+    public static void RefuseDash(Option option) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: Files.StandardInput }])
+        {
+            result.AddError($"{option.Name} is '-', expected a name (standard output is /dev/stdout, a file of that name ./-)");
+        }
+    });
 
     public static Option<string?> Kernel() => new("--kernel")
     {

@@ -14,7 +14,7 @@ public static class VectorExport
     public const string ManifestName = "manifest.json";
 
     /// <summary>Writes a directory of golden vectors: whole, or not at all.</summary>
-    /// <param name="directory">Where to; it may exist if it is empty.</param>
+    /// <param name="directory">Where to; it may exist if it is empty, and is then kept, as a link to one is.</param>
     /// <param name="model">The model.</param>
     /// <param name="cases">The inferences, each with all layers of the model; they are enumerated once, while writing.</param>
     /// <param name="format">How tensors are written.</param>
@@ -26,7 +26,7 @@ public static class VectorExport
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(cases);
-        AtomicDirectory.Write(directory, folder => WriteInto(folder, model, cases, format));
+        AtomicDirectory.Write(directory, ManifestName, folder => WriteInto(folder, model, cases, format));
     }
 
     /// <summary>What the layers' values are for any weights in range. Only the biases are the model's own, since their range says nothing.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Kws.Analysis.Tests.Support;
 using Kws.Analysis.Widths;
 using Kws.Model;
 using Kws.Reference;
@@ -68,15 +70,85 @@ public sealed class WidthStudyTests
         Assert.Equal(Count, result.Count);
         Assert.Equal(traces.Zip(truths).Count(pair => LabelOf(pair.First[^1]) == pair.Second), result.Right);
         Assert.Equal(
-            Layers.Select((_, layer) => traces.Max(trace => trace[layer + 1].Max(value => LayerChange.BitsOf(value)))), result.ObservedBits);
+            Layers.Select((_, layer) => traces.Max(trace => trace[layer + 1].Max(value => LayerChange.BitsOf(value)))), result.Values.ObservedBits);
         Assert.All(result.Changes, change => Assert.Equal(traces.Zip(truths).Count(pair => Simulated(pair.First, change.Change) == pair.Second), change.Right));
         Assert.All(Layers.Index(), layer => Assert.Equal(
-            Enumerable.Range(2, result.ObservedBits[layer.Index] - 2).Reverse().Cast<int?>(),
-            result.Changes.Where(change => change.Change.Layer == layer.Index && change.Change.Bits is not null).Select(change => change.Change.Bits)));
+            Enumerable.Range(2, result.Values.ObservedBits[layer.Index] - 2).Reverse(),
+            result.Changes.Where(change => (change.Change.Layer, change.Change.Kind) == (layer.Index, ChangeKind.Values)).Select(change => change.Change.Number)));
         Assert.Equal(
             [(3, 8 + 3), (4, 8 + 4), (8, 12)],
-            result.Changes.Where(change => change.Change.Shift is not null).GroupBy(change => change.Change.Layer)
+            result.Changes.Where(change => change.Change.Kind == ChangeKind.Shift).GroupBy(change => change.Change.Layer)
                 .Select(shifts => (Layers[shifts.Key].Shift, Layers[shifts.Key].Shift == 8 ? shifts.Count() : shifts.Count() + 4)));
+    }
+
+    [Fact]
+    public void Accumulators_saturate_at_every_addition_in_the_written_order()
+    {
+        // Frames 10 and -10, weights 5 and 3: 50 - 30 = 20; at 6 bits 31 - 30, at 5 bits 15 - 30. Of -10 and 10 it is -50 + 30, -32 + 30, -16 + 30.
+        Assert.Equal([20], Sums(7, 10, -10));
+        Assert.Equal([1], Sums(6, 10, -10));
+        Assert.Equal([-15], Sums(5, 10, -10));
+        Assert.Equal([14], Sums(5, -10, 10));
+
+        int[] Sums(int bits, params int[] input)
+        {
+            var topology = new DsCnnTopology(new(1, 2, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
+            var model = new DsCnnModel(topology, [[5, 3], [1], [1], [1], [0]]);
+            return new Accumulators(model, topology.Layers[0]).Saturated(input, bits);
+        }
+    }
+
+    /// <summary>Every kind of layer, padding and strides among them, and biases that saturate before the first product.</summary>
+    [Fact]
+    public void Saturated_accumulators_are_those_of_a_naive_simulation()
+    {
+        DsCnnTopology topology = DsCnnTopology.Parse("3 5 4 3 2 1 4 3 3 2 1 6 2 3 1 1", 3);
+        var random = new Random(5);
+        var model = new DsCnnModel(topology, topology.Tensors.Select(spec => (ImmutableArray<int>)[.. Enumerable.Range(0, spec.Count)
+            .Select(_ => spec.MinValue < -32 ? random.Next(-5000, 5000) : random.Next(-32, 32))]));
+        Assert.All(topology.Layers.Where(layer => layer.Weights is not null), layer =>
+        {
+            int[] input = [.. Enumerable.Range(0, layer.Input.Count).Select(_ => random.Next(-300, 300))];
+            var accumulators = new Accumulators(model, layer);
+            int all = accumulators.Bits(input);
+            Assert.Equal(new ReferenceClassifier(model).Run(layer, input), accumulators.Saturated(input, all));
+            Assert.All(Enumerable.Range(1, all), bits => Assert.Equal(SaturatingSums.Of(model, layer, input, bits), accumulators.Saturated(input, bits)));
+            Assert.NotEqual(SaturatingSums.Of(model, layer, input, 40), SaturatingSums.Of(model, layer, input, all - 3));
+        });
+    }
+
+    [Fact]
+    public void Sums_wider_than_values_are_counted()
+    {
+        // 31 x 31 = 961 needs 11 bits, the value 0 needs one.
+        var topology = new DsCnnTopology(new(1, 2, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
+        var model = new DsCnnModel(topology, [[31, -31], [1], [1], [1], [0]]);
+        WidthStudyResult result = Study(model, [31, 31], truth: 0);
+        Assert.Equal((1, 11), (result.Values.ObservedBits[0], result.Sums.ObservedBits[0]));
+        Assert.Equal(
+            Enumerable.Range(2, 9).Reverse(),
+            result.Changes.Where(change => (change.Change.Layer, change.Change.Kind) == (0, ChangeKind.Sums)).Select(change => change.Change.Number));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(32, true)]
+    [InlineData(33, false)]
+    public void Values_are_saturated_at_1_to_32_bits(int bits, bool isAllowed)
+    {
+        Assert.Equal(!isAllowed, Record.Exception(() => LayerChange.Saturate(0, bits)) is ArgumentOutOfRangeException);
+        Assert.Throws<ArgumentOutOfRangeException>(() => LayerChange.SaturateSums(0, 64));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LayerChange.ShiftBy(0, 32));
+    }
+
+    [Fact]
+    public void Values_of_32_bits_stay_as_they_are()
+    {
+        var topology = new DsCnnTopology(new(1, 1, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 2, frames: 1, coefficients: 1);
+        var model = new DsCnnModel(topology, [[1], [1], [1], [1, 1], [int.MinValue, int.MaxValue]]);
+        WidthStudyResult result = Study(model, [0], truth: 1);
+        Assert.Equal((32, 1, 1), (result.Values.ObservedBits[^1], result.Right, result.Values.Lossless.Right));
     }
 
     [Fact]
@@ -86,16 +158,16 @@ public sealed class WidthStudyTests
         WidthStudyResult result = new WidthStudy(Model, fingerprints, truths, threads: -1, TestContext.Current.CancellationToken).Run();
         Assert.All(Layers.Index(), layer =>
         {
-            Assert.True(Right(layer.Index, result.Lossless.Bits[layer.Index]) >= result.Right);
-            Assert.True(Right(layer.Index, result.Lossless.Bits[layer.Index] - 1) < result.Right);
-            Assert.True(Right(layer.Index, result.NearlyLossless.Bits[layer.Index]) >= result.Right - 1);
-            Assert.True(Right(layer.Index, result.NearlyLossless.Bits[layer.Index] - 1) < result.Right - 1);
+            Assert.True(Right(layer.Index, result.Values.Lossless.Bits[layer.Index]) >= result.Right);
+            Assert.True(Right(layer.Index, result.Values.Lossless.Bits[layer.Index] - 1) < result.Right);
+            Assert.True(Right(layer.Index, result.Values.NearlyLossless.Bits[layer.Index]) >= result.Right - 1);
+            Assert.True(Right(layer.Index, result.Values.NearlyLossless.Bits[layer.Index] - 1) < result.Right - 1);
         });
-        Assert.True(result.Lossless.Right > 0);
+        Assert.True(result.Values.Lossless.Right > 0);
 
-        int? Right(int layer, int bits) => bits >= result.ObservedBits[layer]
+        int? Right(int layer, int bits) => bits >= result.Values.ObservedBits[layer]
             ? result.Right
-            : result.Changes.Single(change => change.Change.Layer == layer && change.Change.Bits == bits).Right;
+            : result.Changes.Single(change => change.Change == LayerChange.Saturate(layer, bits)).Right;
     }
 
     [Fact]
@@ -103,6 +175,12 @@ public sealed class WidthStudyTests
     {
         (sbyte[] fingerprints, int[] truths) = Noise(10);
         Assert.ThrowsAny<OperationCanceledException>(() => new WidthStudy(Model, fingerprints, truths, -1, new CancellationToken(true)).Run());
+    }
+
+    private static WidthStudyResult Study(DsCnnModel model, sbyte[] fingerprint, int truth)
+    {
+        int[] truths = [truth];
+        return new WidthStudy(model, fingerprint, truths, threads: 1, TestContext.Current.CancellationToken).Run();
     }
 
     /// <summary>Fingerprints that look a little like speech, with the labels that the model gives most of them.</summary>
@@ -119,10 +197,12 @@ public sealed class WidthStudyTests
     private static int Simulated(int[][] trace, LayerChange change)
     {
         var reference = new ReferenceClassifier(Model);
-        long greatest = change.Bits is { } bits ? (1L << (bits - 1)) - 1 : 0;
-        int[] values = change.Shift is { } shift
-            ? [.. trace[change.Layer].Select(value => (int)Math.Floor(value / Math.Pow(2, shift)))]
-            : [.. trace[change.Layer + 1].Select(value => (int)Math.Max(-greatest - 1, Math.Min(greatest, value)))];
+        int[] values = change.Kind switch
+        {
+            ChangeKind.Shift => [.. trace[change.Layer].Select(value => (int)Math.Floor(value / Math.Pow(2, change.Number)))],
+            ChangeKind.Values => [.. trace[change.Layer + 1].Select(value => (int)SaturatingSums.At(change.Number, value))],
+            _ => SaturatingSums.Of(Model, Layers[change.Layer], trace[change.Layer], change.Number),
+        };
         foreach (LayerSpec layer in Layers[(change.Layer + 1)..])
         {
             values = reference.Run(layer, values);

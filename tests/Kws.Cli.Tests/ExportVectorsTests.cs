@@ -62,7 +62,7 @@ public sealed class ExportVectorsTests : IDisposable
     public void Too_few_fingerprints_leave_nothing()
     {
         Export("--index", "498", "--count", "3", "--format", "hex").AssertFailed(
-            3, $"{TestData.Recorded}: there are only 500 fingerprints, --index 498 --count 3 asks for more");
+            3, $"{TestData.Recorded}: only 500 fingerprints, --index 498 --count 3 asks for more");
         Export("--index", "500", "--format", "hex").AssertFailed(3, $"{TestData.Recorded}: there is no fingerprint 500, expected 0 to 499");
         Assert.Empty(Entries(_directory.Root));
     }
@@ -74,6 +74,56 @@ public sealed class ExportVectorsTests : IDisposable
         _directory.Write("vectors/mine.txt", "");
         Export("--format", "hex").AssertFailed(3, $"{Target}: this directory is not empty, expected one that is new or empty");
         Assert.Equal(["mine.txt"], Entries(Target));
+    }
+
+    [Fact]
+    public void A_link_is_kept_and_what_it_leads_to_is_written()
+    {
+        string link = _directory.PathOf("link");
+        Directory.CreateSymbolicLink(link, Target);
+        foreach (bool isThere in new[] { false, true })
+        {
+            if (isThere)
+            {
+                Directory.Delete(Target, recursive: true);
+                Directory.CreateDirectory(Target);
+            }
+
+            Assert.Equal(new CliResult(0, "", ""), CliResult.Run("export", "vectors", TestData.Recorded, "--format", "c", "--output", link));
+            Assert.Equal(Target, new DirectoryInfo(link).LinkTarget);
+            Assert.Equal(["case_0.h", "manifest.json", "weights.h"], Entries(Target));
+            Assert.Equal(["link", "vectors"], Entries(_directory.Root));
+        }
+    }
+
+    [Fact]
+    public void An_empty_directory_stays_the_one_it_is()
+    {
+        CliResult result = KwsProcess.RunInShell(
+            "mkdir -m 750 \"$2\" && cd \"$2\" && \"$0\" export vectors \"$1\" --format c --output . && ls && stat -c %a .", TestData.Recorded, Target);
+        Assert.Equal(new CliResult(0, "case_0.h\nmanifest.json\nweights.h\n750\n", ""), result);
+        Assert.Equal(["case_0.h", "manifest.json", "weights.h"], Entries(Target));
+    }
+
+    [Fact]
+    public void A_failure_leaves_an_empty_directory_empty()
+    {
+        Directory.CreateDirectory(Target);
+        Export("--index", "499", "--count", "2", "--format", "hex").AssertFailed(
+            3, $"{TestData.Recorded}: only 500 fingerprints, --index 499 --count 2 asks for more");
+        Assert.Empty(Entries(Target));
+    }
+
+    [Fact]
+    public void A_directory_that_may_not_be_written_is_told_by_its_name()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "nothing is forbidden to this user");
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Target, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        Export("--format", "hex").AssertFailed(3, $"{Target}: permission denied");
     }
 
     [Fact]

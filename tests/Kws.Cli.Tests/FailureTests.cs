@@ -42,6 +42,14 @@ public sealed class FailureTests
         CliResult.Run("classify", TestData.Recorded, "--output", "no/such.csv").AssertFailed(3, $"no/such.csv: there is no directory {Path.GetFullPath("no")}");
 
     [Fact]
+    public void A_full_device_is_named_once()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
+        CliResult.Run("weights", "convert", TestData.Weights, "/dev/full").AssertFailed(3, "/dev/full: No space left on device");
+        CliResult.Run("record", TestData.Recorded, "--output", "/dev/full").AssertFailed(3, "/dev/full: No space left on device");
+    }
+
+    [Fact]
     public void An_unreadable_file()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "nothing is unreadable for this user");
@@ -131,6 +139,18 @@ public sealed class FailureTests
     [InlineData("standard input (-) can be read only once; see kws classify --help", "classify", "-", "-")]
     [InlineData("unknown word '--tensr'; see kws weights show --help", "weights", "show", "--tensr", "a")]
     [InlineData("unknown word 'b'; see kws trace --help", "trace", "a", "b")]
+    [InlineData("--output is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws record --help",
+        "record", "a", "--output", "-")]
+    [InlineData("--output is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws export onnx --help",
+        "export", "onnx", "--output", "-")]
+    [InlineData("--output is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws export vectors --help",
+        "export", "vectors", "a", "--format", "c", "--output", "-")]
+    [InlineData("--json is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws ranges --help",
+        "ranges", "--json", "-")]
+    [InlineData("--plots is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws ranges --help",
+        "ranges", "--plots", "-")]
+    [InlineData("the output is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws weights convert --help",
+        "weights", "convert", "a", "-")]
     public void Wrong_usage(string message, params string[] args) => CliResult.Run(args).AssertFailed(2, message);
 
     [Fact]

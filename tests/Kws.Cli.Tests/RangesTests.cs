@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -29,7 +30,9 @@ public sealed class RangesTests : IDisposable
         Assert.Matches(@"(?m)^conv_ds_1/dw_conv +11 +6 +15 +17 +17 +13 +6 +17 +21 +21 +9 +13 +13 +13 *$", result.Out);
 
         JsonElement root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
-        Assert.Equal(["modelSizeInfo", "observedCount", "sampleCount", "layers"], root.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["modelSizeInfo", "count", "seed", "observedCount", "sampleCount", "layers"], root.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(500, root.GetProperty("count").GetInt32());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("seed").ValueKind);
         Assert.Equal(500, root.GetProperty("observedCount").GetInt32());
         JsonElement[] layers = [.. root.GetProperty("layers").EnumerateArray()];
         Assert.Equal(Layers, layers.Select(layer => layer.GetProperty("name").GetString()!));
@@ -56,6 +59,7 @@ public sealed class RangesTests : IDisposable
             .Where(element => element.Name.LocalName == "text").Select(text => text.Value)];
         Assert.Contains("conv_1", texts);
         Assert.Contains("greatest 4896", texts);
+        Assert.All(Directory.GetFiles(plots, "*.svg"), AssertTitleIsBesideNumbers);
         string page = File.ReadAllText(Path.Combine(plots, "ranges.html"));
         Assert.Equal(8, page.Split("<svg").Length - 1);
         Assert.DoesNotContain("<?xml", page, StringComparison.Ordinal);
@@ -71,10 +75,8 @@ public sealed class RangesTests : IDisposable
     [Fact]
     public void Another_topology_says_what_was_not_searched()
     {
-        DsCnnTopology topology = DsCnnTopology.Parse("3 2 4 4 2 2 3 3 3 1 1 2 3 3 1 1");
-        string weights = _directory.PathOf("weight.h");
-        WeightFile.Write(weights, Models.Make(topology, (_, i) => (i * 7 % 64) - 32));
-        string[] model = ["--weights", weights, "--model-size-info", topology.ToString()];
+        string[] model = SmallModel();
+        (string weights, DsCnnTopology topology) = (model[1], DsCnnTopology.Parse(model[3]));
         CliResult result = CliResult.Run(["ranges", "--random", "20", "--seed", "3", .. model]);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.StartsWith("seed 3\nobserved: 20 fingerprints", result.Out);
@@ -89,8 +91,64 @@ public sealed class RangesTests : IDisposable
         RecordedCaseFile.Write(_directory.PathOf("cases.txt"), [new RecordedCase("one", topology, trace)]);
         Assert.Equal(observed, CliResult.Run(["ranges", _directory.PathOf("cases.txt"), .. model]).Out);
         Assert.Equal(observed, CliResult.RunWithInput(new StringReader(zeros), ["ranges", "-", .. model]).Out);
-        Assert.StartsWith("observed: 1 fingerprints", observed);
+        string commented = _directory.Write("commented.txt", $"# from our RTL\n\n{File.ReadAllText(_directory.PathOf("cases.txt"))}");
+        Assert.Equal(observed, CliResult.Run(["ranges", commented, .. model]).Out);
+        Assert.Equal(observed, CliResult.RunWithInput(File.OpenText(commented), ["ranges", "-", .. model]).Out);
+
+        // What is longer than a buffer shows whether a pipe is opened once only.
+        foreach (string pipe in new[] { "\"$0\" ranges <(cat \"$1\") \"${@:2}\"", "cat \"$1\" | \"$0\" ranges /dev/stdin \"${@:2}\"" })
+        {
+            Assert.Equal(CliResult.Run(["ranges", TestData.Recorded, .. model]), KwsProcess.RunInShell(pipe, [TestData.Recorded, .. model]));
+        }
+        Assert.StartsWith("observed: 1 fingerprint, ", observed);
         Assert.StartsWith("observed: no fingerprint\n", CliResult.Run(["ranges", .. model]).Out);
+    }
+
+    [Fact]
+    public void Json_on_standard_output_is_all_of_it()
+    {
+        CliResult result = KwsProcess.RunInShell(
+            "\"$0\" ranges --random 3000 --seed 7 --json /dev/stdout \"$@\" | cat", [.. SmallModel()]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        JsonElement root = JsonDocument.Parse(result.Out).RootElement;
+        Assert.Equal((3000, 7), (root.GetProperty("count").GetInt32(), root.GetProperty("seed").GetInt32()));
+        Assert.InRange(root.GetProperty("sampleCount").GetInt32(), 1, 1024);
+    }
+
+    [Fact]
+    public void Plots_that_cannot_all_be_written_leave_none()
+    {
+        string plots = _directory.PathOf("plots");
+        Directory.CreateDirectory(Path.Combine(plots, "ranges.html"));
+        string old = _directory.Write("plots/1-conv_1.svg", "old");
+        CliResult.Run(["ranges", .. SmallModel(), "--plots", plots]).AssertFailed(
+            3, $"{Path.Combine(plots, "ranges.html")}: this is a directory, expected a file");
+        Assert.Equal("old", File.ReadAllText(old));
+        Assert.Equal(["1-conv_1.svg", "ranges.html"], Directory.GetFileSystemEntries(plots).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [Fact]
+    public void Outputs_that_cannot_be_written_are_told_before_the_work()
+    {
+        // Standard input that must not be read shows that nothing was done yet.
+        AssertRefused("nodir/x.json: there is no such directory", "--json", "nodir/x.json");
+        AssertRefused($"{_directory.Root}: this is a directory, expected a file", "--json", _directory.Root);
+        string file = _directory.Write("empty.txt", "");
+        AssertRefused($"{file}: this is a file, expected a folder", "--plots", file);
+        string below = Path.Combine(file, "plots");
+        AssertRefused($"'{below}': there is no such folder, and it cannot be made", "--plots", below);
+        AssertRefused("'': there is no such folder, and it cannot be made", "--plots", "");
+
+        void AssertRefused(string message, params string[] options) =>
+            CliResult.RunWithInput(new Unreadable(), ["ranges", "-", .. options]).AssertFailed(3, message);
+    }
+
+    [Fact]
+    public void A_failure_leaves_no_files_and_no_folder()
+    {
+        CliResult.Run("ranges", "missing", "--json", _directory.PathOf("x.json"), "--plots", _directory.PathOf("plots"))
+            .AssertFailed(3, "missing: there is no such file");
+        Assert.Empty(Directory.GetFileSystemEntries(_directory.Root));
     }
 
     [Fact]
@@ -102,7 +160,7 @@ public sealed class RangesTests : IDisposable
         CliException failure = Assert.Throws<CliException>(() => RangesCommand.Check(new RangeReport(model, proven, proven, null, [witness])));
         Assert.Equal(ExitCode.CheckFailed, failure.ExitCode);
         Assert.Equal(
-            "bounds, witnesses and observed values contradict each other 1 times; first conv_1, channel 3: witness of value claims 1, the reference gives 0",
+            "bounds, witnesses and observed values contradict each other 1 time; first conv_1, channel 3: witness of value claims 1, the reference gives 0",
             failure.Message);
     }
 
@@ -124,8 +182,42 @@ public sealed class RangesTests : IDisposable
         CliResult result = CliResult.Run("ranges", file);
         Assert.Equal(3, result.ExitCode);
         Assert.StartsWith($"kws: {file}:1: ", result.Error);
+        string wav = _directory.Write("cat.WAV", "RIFF");
+        CliResult.Run("ranges", wav).AssertFailed(3, $"{wav}: this is a WAV file, expected a folder of WAV files, or fingerprints as text");
+        CliResult.Run("widths", wav).AssertFailed(3, $"{wav}: this is a WAV file, expected a folder of WAV files, or fingerprints as text");
         CliResult.Run("ranges", "--random", "-1").AssertFailed(
             2, "--random is '-1', expected an integer from 0 to 9223372036854775807; see kws ranges --help");
+    }
+
+    /// <summary>The options of a model of several blocks, whose ranges take no time.</summary>
+    private string[] SmallModel()
+    {
+        DsCnnTopology topology = DsCnnTopology.Parse("3 2 4 4 2 2 3 3 3 1 1 2 3 3 1 1");
+        string weights = _directory.PathOf("weight.h");
+        WeightFile.Write(weights, Models.Make(topology, (_, i) => (i * 7 % 64) - 32));
+        return ["--weights", weights, "--model-size-info", topology.ToString()];
+    }
+
+    /// <summary>The title of the vertical axis ends before the widest number beside it begins: 12 pixels high, digits are up to 8 wide.</summary>
+    private static void AssertTitleIsBesideNumbers(string picture)
+    {
+        XElement[] texts = [.. XDocument.Load(picture).Descendants().Where(element => element.Name.LocalName == "text")];
+        double title = LeftOf(texts.Single(text => text.Value == "count"));
+        XElement[] numbers = [.. texts.Where(text =>
+            text.Attribute("text-anchor")!.Value == "end" && !TransformOf(text).Contains("rotate", StringComparison.Ordinal))];
+        Assert.NotEmpty(numbers);
+        Assert.All(numbers, number => Assert.True(
+            title + 3 < LeftOf(number) - (8 * number.Value.Length), $"{picture}: {number.Value} begins within the title"));
+        Assert.True(title > 12, $"{picture}: the title is cut off");
+
+        static string TransformOf(XElement text) => text.Attribute("transform")!.Value;
+
+        static double LeftOf(XElement text) => double.Parse(Regex.Match(TransformOf(text), "[0-9.]+").Value, CultureInfo.InvariantCulture);
+    }
+
+    private sealed class Unreadable : TextReader
+    {
+        public override string ReadLine() => throw new InvalidOperationException("standard input was read");
     }
 
     private static void AssertReplays(JsonElement witness, int channel)

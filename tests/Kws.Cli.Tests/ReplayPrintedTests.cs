@@ -14,7 +14,7 @@ public sealed class ReplayPrintedTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Layers_below_their_names() => AssertIdentical("1 cases and 10836 values", PrintedLayers.Named(Right));
+    public void Layers_below_their_names() => AssertIdentical("1 case and 10836 values", PrintedLayers.Named(Right));
 
     [Fact]
     public void Layers_in_any_order_make_a_case_and_a_layer_again_the_next_one() =>
@@ -27,7 +27,7 @@ public sealed class ReplayPrintedTests : IDisposable
     [Fact]
     public void Headings_in_words() =>
         AssertIdentical(
-            "1 cases and 10836 values",
+            "1 case and 10836 values",
             $"""
             fingerprint_input 10*30 (input feature map) [[{string.Join(' ', Right.Layers[0].Values)}]]
             -> something else
@@ -57,7 +57,7 @@ public sealed class ReplayPrintedTests : IDisposable
     {
         string Format(int value) => string.Format(CultureInfo.InvariantCulture, format, value);
         AssertIdentical(
-            "1 cases and 2692 values",
+            "1 case and 2692 values",
             $"fingerprint_input\narray({PrintedLayers.Array(Right.Layers[0], Format)}, dtype=float32)\n"
             + $"conv_1\ntf.Tensor(\n{PrintedLayers.Array(Right["conv_1"], Format)}, shape=(1, 14, 4, 48), dtype=int32)\n"
             + $"fc1\n[{string.Join(' ', Right["fc1"].Values.Select(Format))}]");
@@ -147,6 +147,6 @@ public sealed class ReplayPrintedTests : IDisposable
     {
         CliResult result = CliResult.Run("replay", Write(text));
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains($"\n{compared} compared, {compared.Split(' ')[0]} cases identical to the reference\n", result.Out);
+        Assert.Contains($"\n{compared} compared, {compared.Split(" and ")[0]} identical to the reference\n", result.Out);
     }
 }

@@ -38,6 +38,41 @@ public sealed class ReplayTests : IDisposable
             string.Concat(result.Out.Split('\n').Select(line => line.TrimEnd() + "\n"))[..^1]);
     }
 
+    [Fact]
+    public void Recorded_cases_may_have_the_name_of_a_layer()
+    {
+        string cases = _directory.PathOf("conv_1.txt");
+        CliResult.Run("record", TestData.Recorded, "--index", "0", "--layer", "conv_1", "--output", cases);
+        Assert.Contains("\n1 case and 2688 values compared, 1 case identical to the reference\n", CliResult.Run("replay", cases).Out);
+
+        // Beside printed layers of the same folder, which make a case of their own.
+        _directory.Write("fingerprint_input.txt", PrintedLayers.Array(Right.Layers[0]));
+        _directory.Write("fc1.txt", PrintedLayers.Array(PrintedLayers.Change(Right, "fc1", 0, 77)["fc1"]));
+        CliResult result = CliResult.Run("replay", _directory.Root);
+        Assert.StartsWith($"{_directory.Root}: fc1 is the first layer that differs", result.Out);
+        Assert.Contains("\n2 cases and 2692 values compared, 1 case identical to the reference\n", result.Out);
+    }
+
+    [Fact]
+    public void A_file_given_twice_is_compared_twice()
+    {
+        string file = _directory.Write("mod.txt", PrintedLayers.Named(Right));
+        Assert.Contains("\n2 cases and 21672 values compared, 2 cases identical", CliResult.Run("replay", file, file).Out);
+        string layer = _directory.Write("fc1.txt", PrintedLayers.Array(Right["fc1"]));
+        CliResult.Run("replay", layer, layer).AssertFailed(3, $"{layer}:1: layer fc1 is given twice in this folder");
+    }
+
+    [Fact]
+    public void Standard_input_is_read()
+    {
+        string cases = WriteCase("a", PrintedLayers.Change(Right, "fc1", 0, 77));
+        CliResult result = CliResult.RunWithInput(File.OpenText(cases), "replay", "-");
+        Assert.StartsWith("standard input, a: fc1 is the first layer that differs", result.Out);
+        Assert.Equal(1, result.ExitCode);
+        CliResult.RunWithInput(new StringReader("fc1\n[1 2 3]"), "replay", "-").AssertFailed(
+            3, "standard input:2: 3 values of fc1 in the brackets that open here, expected 4 (1 x 1 x 4)");
+    }
+
     [Theory]
     [MemberData(nameof(Layers))]
     public void The_first_wrong_value_is_named(string layer)
@@ -93,7 +128,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(
             ["conv_1 1 0 0 0 0", "conv_1/floor8 1 0 0 1 0", "max_pool 1 0 0 0 0"],
             result.Out.Split('\n')[1..4].Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
-        Assert.Contains("1 cases and 2688 values compared", result.Out);
+        Assert.Contains("1 case and 2688 values compared", result.Out);
     }
 
     [Theory]

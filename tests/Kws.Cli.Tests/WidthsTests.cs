@@ -26,6 +26,13 @@ public sealed class WidthsTests
         });
         Assert.Equal([7, 8, 12], layers.Select(layer => layer.GetProperty("shifted").GetArrayLength()).Where(count => count > 0));
         Assert.InRange(study.GetProperty("rightNearlyLossless").GetInt32(), 1, 500);
+
+        // An accumulator that saturates at every addition, computed by another program: the bits that do for finished values do not for it.
+        Dictionary<int, int> sums = layers[5].GetProperty("saturatedSums").EnumerateArray()
+            .ToDictionary(setting => setting.GetProperty("bits").GetInt32(), setting => setting.GetProperty("right").GetInt32());
+        Assert.Equal((488, 487, 480, 269), (sums[15], sums[14], sums[13], sums[12]));
+        Assert.Equal([0, 2, 5, 7], layers.Index().Where(layer => layer.Item.TryGetProperty("observedSumBits", out _)).Select(layer => layer.Index));
+        Assert.InRange(study.GetProperty("rightNearlyLosslessSums").GetInt32(), 470, 500);
     }
 
     [Fact]

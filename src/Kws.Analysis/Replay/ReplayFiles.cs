@@ -5,9 +5,6 @@ namespace Kws.Analysis.Replay;
 /// <summary>Reads the cases of files: recorded cases, and tensors as TensorFlow and numpy print them. docs/formats.md describes both.</summary>
 public sealed class ReplayFiles
 {
-    // The first line of recorded cases goes on with the version of the format.
-    private const string RecordedFormat = "kws-recorded-cases ";
-
     private readonly DsCnnTopology _topology;
     private readonly LayerNames _names;
 
@@ -19,10 +16,13 @@ public sealed class ReplayFiles
         _names = new LayerNames(topology);
     }
 
-    /// <summary>Files that make up cases together: those of a folder that have the names of layers; every other one is alone.</summary>
+    /// <summary>Files that may be a case together: those of a folder that have the names of layers; every other one is alone.</summary>
     /// <param name="paths">The files.</param>
     public IEnumerable<IReadOnlyList<string>> Group(IEnumerable<string> paths) =>
-        paths.GroupBy(path => _names.OfFile(path) is null ? (File: path, Folder: "") : (File: "", Folder: Path.GetDirectoryName(path)!))
+        paths.Index()
+            .GroupBy(
+                file => _names.OfFile(file.Item) is null ? (file.Index, "") : (-1, Path.GetDirectoryName(file.Item)!),
+                file => file.Item)
             .Select(group => group.ToArray());
 
     /// <summary>The cases of files that belong together, one after the other.</summary>
@@ -33,24 +33,45 @@ public sealed class ReplayFiles
     public IEnumerable<ReplayedCase> Read(IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return paths is [var path] && _names.OfFile(path) is null ? ReadFile(path) : ReadLayers(paths);
-    }
+        return ReadFiles();
 
-    private IEnumerable<ReplayedCase> ReadFile(string path)
-    {
-        using var reader = new StreamReader(path);
-        foreach (ReplayedCase replayed in Read(reader, path))
+        // The name of a file is but a hint: recorded cases may have the name of the layer that they hold.
+        IEnumerable<ReplayedCase> ReadFiles()
         {
-            yield return replayed;
+            var layers = new Dictionary<string, LayerValues>();
+            var named = new List<string>();
+            foreach (string path in paths)
+            {
+                using var reader = new RereadingReader(new StreamReader(path));
+                if (!reader.IsRecordedCases && _names.OfFile(path) is { } layer)
+                {
+                    ReadLayer(reader, path, layer, layers);
+                    named.Add(path);
+                    continue;
+                }
+
+                foreach (ReplayedCase replayed in Read(reader, path))
+                {
+                    yield return replayed;
+                }
+            }
+
+            if (layers.Count > 0)
+            {
+                string folder = Path.GetDirectoryName(named[0])!;
+                yield return Complete(named.Count == 1 ? named[0] : folder.Length > 0 ? folder : ".", layers);
+            }
         }
     }
 
-    /// <summary>The cases of the text of a file that is alone.</summary>
-    internal IEnumerable<ReplayedCase> Read(TextReader text, string path)
+    /// <summary>The cases of a text, one after the other.</summary>
+    /// <param name="text">Recorded cases or printed layers.</param>
+    /// <param name="name">The name of the text in messages.</param>
+    /// <inheritdoc cref="Read(IReadOnlyList{string})"/>
+    public IEnumerable<ReplayedCase> Read(RereadingReader text, string name)
     {
-        var reader = new RereadingReader(text);
-        bool isRecorded = reader.FirstLine?.StartsWith(RecordedFormat, StringComparison.Ordinal) == true;
-        return isRecorded ? ReadRecorded(reader, path) : ReadPrinted(reader, path);
+        ArgumentNullException.ThrowIfNull(text);
+        return text.IsRecordedCases ? ReadRecorded(text, name) : ReadPrinted(text, name);
     }
 
     private IEnumerable<ReplayedCase> ReadRecorded(TextReader reader, string path)
@@ -92,27 +113,21 @@ public sealed class ReplayFiles
                 path, 0, "there is no tensor, expected values between brackets below the name of a layer, or recorded cases");
     }
 
-    /// <summary>Of files with the names of layers every one has one layer of the same case.</summary>
-    private IEnumerable<ReplayedCase> ReadLayers(IReadOnlyList<string> paths)
+    /// <summary>A file with the name of a layer has one layer of the case that it shares with the others of its folder.</summary>
+    private void ReadLayer(TextReader reader, string path, string name, Dictionary<string, LayerValues> layers)
     {
-        var layers = new Dictionary<string, LayerValues>();
-        foreach (string path in paths)
+        var tensors = new PrintedTensorReader(reader, path, _topology, _names, name);
+        LayerValues layer = tensors.Next() ?? throw new KwsFormatException(path, 0, "there is no tensor, expected values between brackets");
+        if (!layers.TryAdd(layer.Name, layer))
         {
-            using var reader = new StreamReader(path);
-            var tensors = new PrintedTensorReader(reader, path, _topology, _names, _names.OfFile(path));
-            LayerValues layer = tensors.Next() ?? throw new KwsFormatException(path, 0, "there is no tensor, expected values between brackets");
-            if (!layers.TryAdd(layer.Name, layer))
-            {
-                throw new KwsFormatException(path, tensors.Line, $"layer {layer.Name} is given twice in this folder");
-            }
-
-            if (tensors.Next() is not null)
-            {
-                throw new KwsFormatException(path, tensors.Line, "a second tensor begins here, expected one in a file with the name of a layer");
-            }
+            throw new KwsFormatException(path, tensors.Line, $"layer {layer.Name} is given twice in this folder");
         }
 
-        yield return Complete(paths is [var only] ? only : Path.GetDirectoryName(paths[0]) is { Length: > 0 } folder ? folder : ".", layers);
+        if (tensors.Next() is not null)
+        {
+            throw new KwsFormatException(
+                path, tensors.Line, "a second tensor begins here, expected one in a file with the name of a layer");
+        }
     }
 
     private ReplayedCase Complete(string name, Dictionary<string, LayerValues> layers)

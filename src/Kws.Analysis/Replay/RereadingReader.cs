@@ -1,27 +1,50 @@
+using Kws.Model;
+
 namespace Kws.Analysis.Replay;
 
-/// <summary>Reads lines from the first one on, though it has been looked what the file is: a pipe cannot be opened twice.</summary>
-internal sealed class RereadingReader : TextReader
+/// <summary>Reads lines from the first one on, though it has been looked what the text is: a pipe cannot be opened twice.</summary>
+public sealed class RereadingReader : TextReader
 {
+    // The first line of recorded cases goes on with the version of the format.
+    private const string RecordedFormat = "kws-recorded-cases ";
+
     private readonly TextReader _inner;
     private readonly Queue<string> _ahead = new();
 
+    /// <summary>Reads as far as the first line that counts.</summary>
+    /// <param name="inner">The text; it is closed with this reader.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public RereadingReader(TextReader inner)
     {
+        ArgumentNullException.ThrowIfNull(inner);
         _inner = inner;
+        string? first;
         do
         {
-            FirstLine = inner.ReadLine();
-            if (FirstLine is not null)
+            first = inner.ReadLine();
+            if (first is not null)
             {
-                _ahead.Enqueue(FirstLine);
+                _ahead.Enqueue(first);
             }
         }
-        while (FirstLine is not null && FirstLine.Trim() is "" or ['#', ..]);
+        while (first?.Trim() is "" or ['#', ..]);
+        IsRecordedCases = first?.StartsWith(RecordedFormat, StringComparison.Ordinal) == true;
     }
 
-    /// <summary>The first line that is neither empty nor a comment, or null.</summary>
-    public string? FirstLine { get; }
+    /// <summary>Whether the text calls itself recorded cases, of whatever version (<see cref="RecordedCaseFile"/>).</summary>
+    public bool IsRecordedCases { get; }
 
+    /// <inheritdoc/>
     public override string? ReadLine() => _ahead.TryDequeue(out string? line) ? line : _inner.ReadLine();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 }

@@ -3,8 +3,8 @@ using Kws.Model;
 namespace Kws.Analysis.Widths;
 
 /// <summary>
-/// What accuracy becomes when the values of a layer are saturated at fewer bits, or a floor division divides by another power of two: an exact simulation on labelled
-/// fingerprints, in the arithmetic of the reference.
+/// What accuracy becomes when the values of a layer are saturated at fewer bits, or its accumulator is, at every addition; or when a
+/// floor division divides by another power of two: an exact simulation on labelled fingerprints, in the arithmetic of the reference.
 /// </summary>
 /// <param name="model">The model.</param>
 /// <param name="fingerprints">N fingerprints, one behind the other.</param>
@@ -30,60 +30,65 @@ public sealed class WidthStudy(
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public WidthStudyResult Run()
     {
-        int[] bits = ObservedBits();
-        LayerSpec[] layers = [.. model.Topology.Layers];
+        (int[] valueBits, int[] sumBits) = ObservedBits();
         List<LayerChange[]> settings = [[]];
-        for (int layer = 0; layer < layers.Length; layer++)
+        foreach ((int layer, LayerSpec spec) in model.Topology.Layers.Index())
         {
-            for (int width = bits[layer] - 1; width >= LeastBits; width--)
+            settings.AddRange(Narrower(valueBits[layer]).Select(bits => new[] { LayerChange.Saturate(layer, bits) }));
+            settings.AddRange(Narrower(sumBits[layer]).Select(bits => new[] { LayerChange.SaturateSums(layer, bits) }));
+            if (spec.Kind == LayerKind.FloorDivision)
             {
-                settings.Add([LayerChange.Saturate(layer, width)]);
-            }
-
-            for (int shift = 0; layers[layer].Kind == LayerKind.FloorDivision && shift <= layers[layer].Shift + MoreShift; shift++)
-            {
-                if (shift != layers[layer].Shift)
-                {
-                    settings.Add([LayerChange.ShiftBy(layer, shift)]);
-                }
+                settings.AddRange(Enumerable.Range(0, spec.Shift + MoreShift + 1).Where(shift => shift != spec.Shift)
+                    .Select(shift => new[] { LayerChange.ShiftBy(layer, shift) }));
             }
         }
 
         int?[] right = Right(settings);
         int unchanged = right[0] ?? 0;
         ChangeResult[] results = [.. settings.Zip(right).Skip(1).Select(pair => new ChangeResult(pair.First[0], pair.Second))];
-        int[] lossless = Least(unchanged);
-        int[] nearly = Least(unchanged - (int)(Tolerance * truths.Length));
+        int nearly = unchanged - (int)(Tolerance * truths.Length);
+        LayerChange[] widestValues = [.. valueBits.Select((bits, layer) => LayerChange.Saturate(layer, bits))];
+        LayerChange[] widestSums =
+            [.. sumBits.Select((bits, layer) => bits > 0 ? LayerChange.SaturateSums(layer, bits) : widestValues[layer])];
 
         // Widths that cost nothing alone may cost something together.
-        int?[] together = Right([Together(lossless), Together(nearly)]);
-        return new WidthStudyResult(truths.Length, unchanged, bits, results, new(lossless, together[0]), new(nearly, together[1]));
+        LayerChange[][] together =
+            [Least(widestValues, unchanged), Least(widestValues, nearly), Least(widestSums, unchanged), Least(widestSums, nearly)];
+        int?[] rightTogether = Right([.. together]);
+        return new WidthStudyResult(
+            truths.Length, unchanged, results,
+            new(valueBits, Choice(0), Choice(1)), new([.. widestSums.Select(change => change.Number)], Choice(2), Choice(3)));
 
-        int[] Least(int wanted) => [.. bits.Select((observed, layer) =>
-            results.Where(result => result.Change.Layer == layer && result.Change.Bits is not null)
-                .TakeWhile(result => result.Right >= wanted)
-                .Select(result => result.Change.Bits!.Value).Append(observed).Min())];
+        static IEnumerable<int> Narrower(int bits) => Enumerable.Range(LeastBits, Math.Max(0, bits - LeastBits)).Reverse();
 
-        LayerChange[] Together(int[] widths) => [.. widths.Select((width, layer) => LayerChange.Saturate(layer, width))];
+        LayerChange[] Least(LayerChange[] widest, int wanted) => [.. widest.Select(start => results
+            .Where(result => (result.Change.Layer, result.Change.Kind) == (start.Layer, start.Kind))
+            .TakeWhile(result => result.Right >= wanted)
+            .Select(result => result.Change).Append(start).MinBy(change => change.Number)!)];
+
+        WidthChoice Choice(int index) => new([.. together[index].Select(change => change.Number)], rightTogether[index]);
     }
 
-    /// <summary>The fewest bits that hold all values of each layer.</summary>
-    private int[] ObservedBits()
+    /// <summary>The fewest bits that hold all values of each layer, and all sums; 0 for the sums of a layer without weights.</summary>
+    private (int[] Values, int[] Sums) ObservedBits()
     {
-        var bits = new int[model.Topology.Layers.Length];
+        var values = new int[model.Topology.Layers.Length];
+        var sums = new int[values.Length];
         ForEach(i =>
         {
-            int[][] trace = _network.Trace(Fingerprint(i));
-            int[] own = [.. trace.Skip(1).Select(values => values.Max(LayerChange.BitsOf))];
-            lock (bits)
+            UnchangedTrace trace = _network.Trace(Fingerprint(i));
+            int[] own = [.. trace.Values.Skip(1).Select(layer => layer.Max(value => LayerChange.BitsOf(value)))];
+            lock (values)
             {
-                for (int layer = 0; layer < bits.Length; layer++)
+                for (int layer = 0; layer < values.Length; layer++)
                 {
-                    bits[layer] = Math.Max(bits[layer], own[layer]);
+                    values[layer] = Math.Max(values[layer], own[layer]);
+                    sums[layer] = Math.Max(sums[layer], trace.SumBits[layer]);
                 }
             }
         });
-        return bits;
+
+        return (values, sums);
     }
 
     /// <summary>How many fingerprints get their true label with each setting; null where a value did not fit 32 bits.</summary>
@@ -93,7 +98,7 @@ public sealed class WidthStudy(
         var overflows = new bool[settings.Count];
         ForEach(i =>
         {
-            int[][] trace = _network.Trace(Fingerprint(i));
+            UnchangedTrace trace = _network.Trace(Fingerprint(i));
             for (int setting = 0; setting < right.Length; setting++)
             {
                 try

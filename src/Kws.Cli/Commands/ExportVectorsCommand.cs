@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kws.Cli.Output;
 using Kws.Export;
 using Kws.Model;
 using Kws.Reference;
@@ -40,6 +41,7 @@ internal static class ExportVectorsCommand
             HelpName = "directory",
             Required = true,
         };
+        Symbols.RefuseDash(output);
         command.Arguments.Add(input);
         command.Options.Add(index);
         command.Options.Add(count);
@@ -76,7 +78,7 @@ internal static class ExportVectorsCommand
 
         throw CliException.BadInput(
             index > first
-                ? $"{path}: there are only {index} fingerprints, --index {first} --count {count} asks for more"
+                ? $"{path}: only {NumberText.Count(index, "fingerprint")}, --index {first} --count {count} asks for more"
                 : $"{path}: there is no fingerprint {first}, expected 0 to {index - 1}");
     }
 
@@ -86,9 +88,13 @@ internal static class ExportVectorsCommand
         {
             VectorExport.Write(directory, model, cases, format);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
             throw CliException.BadInput($"{directory}: {e.Message}");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw CliException.BadInput($"{directory}: permission denied");
         }
         catch (ArgumentException) when (string.IsNullOrEmpty(directory) || directory.Contains('\0', StringComparison.Ordinal))
         {

@@ -27,7 +27,7 @@ internal static class RangesCommand
         Option<int?> threads = Symbols.Threads();
         var json = new Option<string?>("--json")
         {
-            Description = "File for everything that is known of every layer and channel, as JSON",
+            Description = "File for everything that is known of every layer and channel, as JSON; with /dev/stdout there are no tables",
             HelpName = "file",
         };
         var plots = new Option<string?>("--plots")
@@ -35,6 +35,8 @@ internal static class RangesCommand
             Description = "Folder for a histogram of every layer (SVG) and for a page with the whole report (HTML); it is made if it is missing",
             HelpName = "folder",
         };
+        Symbols.RefuseDash(json);
+        Symbols.RefuseDash(plots);
         command.Arguments.Add(input);
         command.Options.Add(random);
         command.Options.Add(seed);
@@ -46,37 +48,62 @@ internal static class RangesCommand
         command.SetAction(parsed =>
         {
             DsCnnModel model = modelOptions.Load(parsed);
+            string? jsonFile = parsed.GetValue(json);
+            bool printsTables = !StandardOutput.IsName(jsonFile);
+            int? usedSeed = parsed.GetValue(random) is > 0 ? parsed.GetValue(seed) ?? Random.Shared.Next() : null;
+            if (usedSeed is not null && printsTables)
+            {
+                context.Out.WriteLine($"seed {usedSeed}");
+            }
+
             void Observe(RangeObserver observer)
             {
                 new RangeInputs(model, frontEnd.Create(parsed, model), observer, context).Read(parsed.GetValue(input) ?? []);
-                if (parsed.GetValue(random) is > 0 and var count)
+                if (usedSeed is { } known)
                 {
-                    int usedSeed = parsed.GetValue(seed) ?? Random.Shared.Next();
-                    context.Out.WriteLine($"seed {usedSeed}");
-                    observer.AddRandom(count, usedSeed, context.Cancellation);
+                    observer.AddRandom(parsed.GetValue(random)!.Value, known, context.Cancellation);
                 }
             }
 
-            RangeReport report = Report(model, parsed.GetValue(threads) ?? -1, Observe, context.Cancellation);
-            Check(report);
-            RangesTables.Write(context, report);
+            RangeReport report = Write(
+                parsed.GetValue(plots), jsonFile, model.Topology, usedSeed, () => Report(model, parsed.GetValue(threads) ?? -1, Observe, context.Cancellation));
+            if (printsTables)
+            {
+                RangesTables.Write(context, report);
+            }
+
             if (context.ErrorIsTerminal && report.Observed is { } observed)
             {
                 context.Error.WriteLine(FormattableString.Invariant(
                     $"fingerprints: {observed.Count}, {observed.Count / observed.Seconds:F0} a second with reading or making them"));
             }
-
-            if (parsed.GetValue(json) is { } file)
-            {
-                Files.Write(file, writer => RangesJson.Write(writer, report));
-            }
-
-            if (parsed.GetValue(plots) is { } folder)
-            {
-                RangesPage.Write(folder, report);
-            }
         });
         return command;
+    }
+
+    /// <summary>Makes the report between opening the files that it is written to and closing them.</summary>
+    private static RangeReport Write(string? folder, string? jsonFile, DsCnnTopology topology, int? seed, Func<RangeReport> make)
+    {
+        RangeReport? report = null;
+        bool isNew = folder is not null && Outputs.MakeFolder(folder);
+        try
+        {
+            string[] files = folder is null ? [] : [.. RangesPage.Names(topology).Select(name => Path.Combine(folder, name))];
+            Outputs.Write(jsonFile is null ? files : [.. files, jsonFile], () =>
+            {
+                report = make();
+                Check(report);
+                string[] texts = folder is null ? [] : [.. RangesPage.Texts(report)];
+                return jsonFile is null ? texts : [.. texts, RangesJson.Text(report, seed)];
+            });
+        }
+        catch when (isNew && !Directory.EnumerateFileSystemEntries(folder!).Any())
+        {
+            Directory.Delete(folder!);
+            throw;
+        }
+
+        return report!;
     }
 
     private static RangeReport Report(DsCnnModel model, int threads, Action<RangeObserver> observe, CancellationToken cancellation)
@@ -102,7 +129,9 @@ internal static class RangesCommand
         string[] violations = [.. report.Violations()];
         if (violations.Length > 0)
         {
-            throw CliException.CheckFailed($"bounds, witnesses and observed values contradict each other {violations.Length} times; first {violations[0]}");
+            throw CliException.CheckFailed(
+                $"bounds, witnesses and observed values contradict each other {NumberText.Count(violations.Length, "time")}; "
+                + $"first {violations[0]}");
         }
     }
 }

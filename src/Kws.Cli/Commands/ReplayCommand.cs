@@ -17,7 +17,9 @@ internal static class ReplayCommand
             "kws replay 1.txt 2.txt 3.txt --weights weight.h",
             "kws replay results");
         Argument<string[]> input = Symbols.Inputs(
-            "Recorded cases, layers as TensorFlow or numpy print them, and folders with either as .txt files", ArgumentArity.OneOrMore);
+            "Recorded cases, layers as TensorFlow or numpy print them, and folders with either as .txt files; "
+            + $"{Files.StandardInput} is one of the former on standard input",
+            ArgumentArity.OneOrMore);
         command.Arguments.Add(input);
         var modelOptions = new ModelOptions(command);
         command.SetAction(parsed =>
@@ -40,8 +42,11 @@ internal static class ReplayCommand
         var files = new ReplayFiles(topology);
         foreach (IReadOnlyList<string> group in files.Group(inputs.SelectMany(Expand)))
         {
-            using IEnumerator<ReplayedCase> cases = files.Read(group).GetEnumerator();
-            while (Files.Read(group[0], _ => cases.MoveNext()))
+            bool isStandardInput = group is [Files.StandardInput];
+            string name = isStandardInput ? Files.StandardInputName : group[0];
+            using RereadingReader? text = isStandardInput ? Files.Read(name, _ => new RereadingReader(context.In)) : null;
+            using IEnumerator<ReplayedCase> cases = (text is null ? files.Read(group) : files.Read(text, name)).GetEnumerator();
+            while (Files.Read(name, _ => cases.MoveNext()))
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 yield return cases.Current;

@@ -2,9 +2,15 @@ using System.Globalization;
 
 namespace Kws.Cli.Output;
 
-/// <summary>Writes numbers without making a string of each, as <see cref="TextWriter"/> itself does.</summary>
+/// <summary>Numbers as text.</summary>
 internal static class NumberText
 {
+    /// <summary>So many of something: <c>1 case</c>, <c>2 cases</c>.</summary>
+    /// <param name="number">How many.</param>
+    /// <param name="noun">Its name in the singular.</param>
+    public static string Count(long number, string noun) => FormattableString.Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
+
+    /// <summary>Writes a number without making a string of it, as <see cref="TextWriter"/> itself does.</summary>
     /// <param name="writer">Receives the number.</param>
     /// <param name="value">An integer, or a number that the format makes short.</param>
     /// <param name="format">How.</param>

@@ -4,20 +4,32 @@ using Kws.Analysis.Ranges;
 
 namespace Kws.Cli.Output;
 
-/// <summary>Writes the ranges of a model for programs. The names are part of the command line's contract: docs/cli.md lists the same.</summary>
+/// <summary>The ranges of a model for programs. The names are part of the command line's contract: docs/cli.md lists the same.</summary>
 internal static class RangesJson
 {
     private const int Digits = 6;
 
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
 
-    public static void Write(TextWriter output, RangeReport report)
+    /// <param name="report">The ranges.</param>
+    /// <param name="seed">That of random fingerprints, if there were some.</param>
+    public static string Text(RangeReport report, int? seed)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             json.WriteString("modelSizeInfo", report.Model.Topology.ToString());
+            json.WriteNumber("count", report.Observed?.Count ?? 0);
+            if (seed is { } number)
+            {
+                json.WriteNumber("seed", number);
+            }
+            else
+            {
+                json.WriteNull("seed");
+            }
+
             json.WriteNumber("observedCount", report.Observed?.LayerCount ?? 0);
             json.WriteNumber("sampleCount", report.Observed?.SampleCount ?? 0);
             json.WriteStartArray("layers");
@@ -30,7 +42,7 @@ internal static class RangesJson
             json.WriteEndObject();
         }
 
-        output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) + "\n";
     }
 
     private static void WriteLayer(Utf8JsonWriter json, RangeReport report, int index)

@@ -1,9 +1,10 @@
 using System.Net;
 using Kws.Analysis.Ranges;
+using Kws.Model;
 
 namespace Kws.Cli.Output;
 
-/// <summary>Writes a picture for every layer, and one page that holds all pictures and tables and needs nothing else.</summary>
+/// <summary>Makes a picture of every layer, and one page that holds all pictures and tables and needs nothing else.</summary>
 internal static class RangesPage
 {
     private const string PageName = "ranges.html";
@@ -16,20 +17,17 @@ internal static class RangesPage
         svg { max-width: 100%; height: auto }
         """;
 
-    /// <summary>Writes all files once all are made; a folder that is missing is made.</summary>
-    public static void Write(string folder, RangeReport report)
-    {
-        (string Name, string Svg)[] pictures = [.. report.Proven.Select((layer, i) => (
-            $"{i + 1}-{layer.Layer.Name.Replace('/', '-')}.svg", RangesPlot.Svg(layer, report.Observed?.Layers[i])))];
-        using var page = new StringWriter { NewLine = "\n" };
-        WritePage(page, report, pictures.Select(picture => picture.Svg));
-        Files.Read(folder, Directory.CreateDirectory);
-        foreach ((string name, string svg) in pictures)
-        {
-            Files.Write(Path.Combine(folder, name), writer => writer.Write(svg));
-        }
+    /// <summary>The names of the files: the page, then a picture a layer.</summary>
+    public static IEnumerable<string> Names(DsCnnTopology topology) =>
+        [PageName, .. topology.Layers.Select((layer, i) => $"{i + 1}-{layer.Name.Replace('/', '-')}.svg")];
 
-        Files.Write(Path.Combine(folder, PageName), writer => writer.Write(page));
+    /// <summary>What they hold, in the same order.</summary>
+    public static IEnumerable<string> Texts(RangeReport report)
+    {
+        string[] pictures = [.. report.Proven.Select((layer, i) => RangesPlot.Svg(layer, report.Observed?.Layers[i]))];
+        using var page = new StringWriter { NewLine = "\n" };
+        WritePage(page, report, pictures);
+        return [page.ToString(), .. pictures];
     }
 
     private static void WritePage(TextWriter writer, RangeReport report, IEnumerable<string> pictures)

@@ -26,7 +26,16 @@ internal static class RangesPlot
         });
 
         // A few values far out are what bits are spent on: a linear axis would hide them.
-        model.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Left, Title = "count", Minimum = 0.5, Base = 10 });
+        model.Axes.Add(new LogarithmicAxis
+        {
+            Position = AxisPosition.Left,
+            Title = "count",
+            Minimum = 0.5,
+            Base = 10,
+
+            // Digits are twice as wide as the library takes them for.
+            AxisTitleDistance = 28,
+        });
         if (observed is not null)
         {
             model.Series.Add(Counts(bounds, observed.Outputs));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kws.Analysis.Ranges;
-using Spectre.Console;
 
 namespace Kws.Cli.Output;
 
@@ -14,13 +13,13 @@ internal static class RangesTables
     {
         context.Out.WriteLine(Summary(report));
         context.Out.WriteLine();
-        Write(context, Ranges(report));
+        SpectreConsole.Write(context, Ranges(report));
         context.Out.WriteLine();
-        Write(context, Bits(report));
+        SpectreConsole.Write(context, Bits(report));
         if (report.Observed is not null)
         {
             context.Out.WriteLine();
-            Write(context, Percentiles(report));
+            SpectreConsole.Write(context, Percentiles(report));
         }
 
         foreach (string note in Notes(report))
@@ -31,7 +30,7 @@ internal static class RangesTables
     }
 
     public static string Summary(RangeReport report) => report.Observed is { } observed
-        ? Invariant($"observed: {observed.Count} fingerprints, layers' values of {observed.LayerCount}, ")
+        ? Invariant($"observed: {NumberText.Count(observed.Count, "fingerprint")}, layers' values of {observed.LayerCount}, ")
             + Invariant($"operands, products, sums and percentiles of {observed.SampleCount} spread over them")
         : "observed: no fingerprint";
 
@@ -54,8 +53,9 @@ internal static class RangesTables
 
     /// <summary>Least and greatest of every quantity but the weights.</summary>
     public static TableText Ranges(RangeReport report) => new(
-        ["layer", "quantity", "proof", " least", " greatest", " witness least", " greatest", " apart", " observed least", " greatest"],
-        from index in Enumerable.Range(0, report.Proven.Length)
+        ["layer", "quantity"],
+        [["proof", " least", " greatest"], [" witness least", " greatest", " apart"], [" observed least", " greatest"]],
+        [.. from index in Enumerable.Range(0, report.Proven.Length)
         let layer = report.Proven[index]
         from quantity in (Quantity[])[Quantity.Input, Quantity.Product, Quantity.Sum, Quantity.Output]
         let range = layer[quantity]
@@ -64,29 +64,36 @@ internal static class RangesTables
         let seen = report.Observed?.Layers[index].Ranges[quantity]
         select (string[])[
             layer.Layer.Name, quantity.Name(), ProofOf(report, index, quantity), Text(range?.Least), Text(range?.Greatest),
-            Text(witness?.Least), Text(witness?.Greatest), Percent(report.Open(index, quantity)), Text(seen?.Least), Text(seen?.Greatest)]);
+            Text(witness?.Least), Text(witness?.Greatest), Percent(report.Open(index, quantity)),
+            Text(seen?.Least), Text(seen?.Greatest)]]);
 
     /// <summary>Multipliers and adders apart, for these weights and for any.</summary>
     public static TableText Bits(RangeReport report) => new(
-        ["bits", " operand", " weight", " product", " adder", " value", " any weights: operand", " weight", " product", " adder", " value", " observed: operand", " product", " adder", " value"],
-        report.Proven.Select((layer, index) => (string[])[
+        ["bits"],
+        [
+            [" operand", " weight", " product", " adder", " value"],
+            [" any weights: operand", " weight", " product", " adder", " value"],
+            [" observed: operand", " product", " adder", " value"],
+        ],
+        [.. report.Proven.Select((layer, index) => (string[])[
             layer.Layer.Name,
             .. Enum.GetValues<Quantity>().Select(quantity => Text(layer[quantity]?.Bits)),
             .. Enum.GetValues<Quantity>().Select(quantity => Text(report.AnyWeights[index][quantity]?.Bits)),
             .. Enum.GetValues<Quantity>().Where(quantity => quantity != Quantity.Weight)
-                .Select(quantity => Text(report.Observed?.Layers[index].Ranges[quantity]?.Bits))]));
+                .Select(quantity => Text(report.Observed?.Layers[index].Ranges[quantity]?.Bits))])]);
 
     /// <summary>What share of the observed values lies below which value.</summary>
     public static TableText Percentiles(RangeReport report) => new(
-        ["percentiles", "quantity", .. Shares.Select(share => Invariant($" {100 * share:0.#} %"))],
-        from layer in report.Observed!.Layers
+        ["percentiles", "quantity"],
+        [[.. Shares.Select(share => Invariant($" {100 * share:0.#} %"))]],
+        [.. from layer in report.Observed!.Layers
         from counted in new (Quantity Quantity, Histogram? Counts)[]
         {
             (Quantity.Product, layer.Products), (Quantity.Sum, layer.Sums), (Quantity.Output, layer.Outputs),
         }
         where counted.Counts is not null
         select (string[])[
-            layer.Ranges.Layer.Name, counted.Quantity.Name(), .. Shares.Select(share => Text(counted.Counts.Percentile(share)))]);
+            layer.Ranges.Layer.Name, counted.Quantity.Name(), .. Shares.Select(share => Text(counted.Counts.Percentile(share)))]]);
 
     public static string ProofOf(RangeReport report, int layer, Quantity quantity)
     {
@@ -97,23 +104,9 @@ internal static class RangesTables
         return method.ToString().ToLowerInvariant();
     }
 
-    private static void Write(CliContext context, TableText text)
-    {
-        Table table = SpectreConsole.CreateTable(context.OutIsTerminal, text.Columns);
-        foreach (string[] row in text.Rows)
-        {
-            table.AddRow(row.Select(cell => new Text(cell)));
-        }
-
-        SpectreConsole.ForOutput(context).Write(table);
-    }
-
     private static string Text(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "-";
 
     private static string Percent(double? fraction) => fraction is { } value ? Invariant($"{100 * value:F2}") : "-";
 
     private static string Invariant(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
 }
-
-/// <summary>A table as text. A column whose heading begins with a blank is of numbers.</summary>
-internal sealed record TableText(string[] Columns, IEnumerable<string[]> Rows);

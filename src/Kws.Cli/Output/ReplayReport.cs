@@ -1,7 +1,6 @@
 using System.Globalization;
 using Kws.Analysis.Replay;
 using Kws.Model;
-using Spectre.Console;
 
 namespace Kws.Cli.Output;
 
@@ -47,21 +46,18 @@ internal sealed class ReplayReport(CliContext context, DsCnnTopology topology)
     /// <exception cref="CliException">A case differs.</exception>
     public void Finish()
     {
-        Table table = SpectreConsole.CreateTable(
-            context.OutIsTerminal, "layer", " cases", " from the fingerprint", " different", " from its recorded input", " wrong");
-        foreach (LayerSpec layer in topology.Layers)
-        {
-            if (_tallies.TryGetValue(layer.Name, out Tally? tally))
-            {
-                table.AddRow(
-                    new Text(layer.Name), Number(tally.Cases), Number(tally.FromFingerprint), Number(tally.Different),
-                    Number(tally.FromInput), Number(tally.Wrong));
-            }
-        }
-
-        SpectreConsole.ForOutput(context).Write(table);
-        string values = _tallies.Values.Sum(tally => tally.Values).ToString(CultureInfo.InvariantCulture);
-        context.Out.WriteLine($"{_cases} cases and {values} values compared, {_cases - _differing} cases identical to the reference");
+        SpectreConsole.Write(context, new TableText(
+            ["layer"],
+            [[" cases"], [" from the fingerprint", " different"], [" from its recorded input", " wrong"]],
+            [.. from layer in topology.Layers
+                where _tallies.ContainsKey(layer.Name)
+                let tally = _tallies[layer.Name]
+                select (string[])[
+                    layer.Name, Number(tally.Cases), Number(tally.FromFingerprint), Number(tally.Different),
+                    Number(tally.FromInput), Number(tally.Wrong)]]));
+        context.Out.WriteLine(
+            $"{NumberText.Count(_cases, "case")} and {NumberText.Count(_tallies.Values.Sum(tally => tally.Values), "value")} compared, "
+            + $"{NumberText.Count(_cases - _differing, "case")} identical to the reference");
         if (_differing > 0)
         {
             throw CliException.CheckFailed($"{_differing} of {_cases} cases differ from the reference");
@@ -87,7 +83,7 @@ internal sealed class ReplayReport(CliContext context, DsCnnTopology topology)
         $"{difference.Position}: expected {difference.Expected?.ToString(CultureInfo.InvariantCulture) ?? "a layer beyond 32 bits"}, "
         + $"found {difference.Found.ToString(CultureInfo.InvariantCulture)} ({difference.Count} of {count} values differ)";
 
-    private static Text Number(long value) => new(value.ToString(CultureInfo.InvariantCulture));
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private sealed class Tally
     {

@@ -32,6 +32,30 @@ internal static class SpectreConsole
         return table;
     }
 
+    /// <summary>Prints a table: with lines if the terminal is wide enough, else as plain text, in parts if need be.</summary>
+    public static void Write(CliContext context, TableText text)
+    {
+        const int Lines = 3;
+        IAnsiConsole console = ForOutput(context);
+        int width = console.Profile.Width;
+        if (context.OutIsTerminal && text.Widths().Sum(column => column + Lines) + 1 <= width)
+        {
+            Table table = CreateTable(isTerminal: true, text.Columns);
+            foreach (string[] row in text.Rows)
+            {
+                table.AddRow(row.Select(cell => new Text(cell)));
+            }
+
+            console.Write(table);
+            return;
+        }
+
+        foreach (string line in text.Lines(width))
+        {
+            context.Out.WriteLine(line);
+        }
+    }
+
     private static IAnsiConsole Create(TextWriter writer, bool isTerminal) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Kws.Analysis.Widths;
 using Kws.Model;
-using Spectre.Console;
 
 namespace Kws.Cli.Output;
 
@@ -10,67 +9,64 @@ internal static class WidthTables
 {
     public static void Write(CliContext context, DsCnnTopology topology, WidthStudyResult result)
     {
-        context.Out.WriteLine(Invariant($"{result.Count} fingerprints, accuracy {Percent(result, result.Right)} %"));
-        context.Out.WriteLine();
-        context.Out.WriteLine("Bits of two's complement that each layer's values need, and at how many they can be saturated:");
-        Print(context, Summary(context, topology, result));
-        context.Out.WriteLine();
-        context.Out.WriteLine("Accuracy in % with one layer saturated:");
-        Print(context, Saturated(context, topology, result));
-        context.Out.WriteLine();
-        context.Out.WriteLine("Accuracy in % with another shift of one floor division, biases as they are:");
-        Print(context, Shifted(context, topology, result));
+        context.Out.WriteLine($"{NumberText.Count(result.Count, "fingerprint")}, accuracy {Percent(result, result.Right)} %");
+        Print(
+            context,
+            "Bits of two's complement that the finished values and the sums of each layer need, and at how many they can be saturated, sums at "
+            + "every addition:",
+            Summary(topology, result));
+        Print(
+            context, "Accuracy in % with the finished values of one layer saturated, its accumulator as wide as it needs:",
+            Changed(topology, result, ChangeKind.Values));
+        Print(
+            context, "Accuracy in % with the accumulator of one layer saturated at every addition:",
+            Changed(topology, result, ChangeKind.Sums));
+        Print(
+            context, "Accuracy in % with another shift of one floor division, biases as they are:",
+            Changed(topology, result, ChangeKind.Shift));
     }
 
-    private static void Print(CliContext context, Table table) => SpectreConsole.ForOutput(context).Write(table);
-
-    private static Table Summary(CliContext context, DsCnnTopology topology, WidthStudyResult result)
+    private static void Print(CliContext context, string heading, TableText table)
     {
-        Table table = SpectreConsole.CreateTable(context.OutIsTerminal, "layer", " all values", " no loss", " 0.5 points at most");
-        for (int layer = 0; layer < topology.Layers.Length; layer++)
-        {
-            AddRow(table, topology.Layers[layer].Name, $"{result.ObservedBits[layer]}", $"{result.Lossless.Bits[layer]}", $"{result.NearlyLossless.Bits[layer]}");
-        }
-
-        AddRow(
-            table, "accuracy with all of them at once, %",
-            Percent(result, result.Right), Percent(result, result.Lossless.Right), Percent(result, result.NearlyLossless.Right));
-        return table;
+        context.Out.WriteLine();
+        context.Out.WriteLine(heading);
+        SpectreConsole.Write(context, table);
     }
 
-    private static Table Saturated(CliContext context, DsCnnTopology topology, WidthStudyResult result)
+    private static TableText Summary(DsCnnTopology topology, WidthStudyResult result) => new(
+        ["layer"],
+        [[" all values", " no loss", " 0.5 points at most"], [" all sums", " no loss", " 0.5 points at most"]],
+        [
+            .. topology.Layers.Select((layer, index) => (string[])[
+                layer.Name, .. Bits(result.Values, index), .. layer.Weights is null ? ["", "", ""] : Bits(result.Sums, index)]),
+            ["accuracy with all of them at once, %", .. Together(result, result.Values), .. Together(result, result.Sums)],
+        ]);
+
+    private static string[] Bits(WidthChoices choices, int layer) =>
+        [$"{choices.ObservedBits[layer]}", $"{choices.Lossless.Bits[layer]}", $"{choices.NearlyLossless.Bits[layer]}"];
+
+    private static string[] Together(WidthStudyResult result, WidthChoices choices) =>
+        [Percent(result, result.Right), Percent(result, choices.Lossless.Right), Percent(result, choices.NearlyLossless.Right)];
+
+    /// <summary>A row for every number of bits, or shift, that was tried; a column for every layer that was changed.</summary>
+    private static TableText Changed(DsCnnTopology topology, WidthStudyResult result, ChangeKind kind)
     {
-        Table table = SpectreConsole.CreateTable(context.OutIsTerminal, [" bits", .. topology.Layers.Select(layer => $" {layer.Name}")]);
-        ILookup<int, ChangeResult> byBits = result.Changes.Where(change => change.Change.Bits is not null).ToLookup(change => change.Change.Bits!.Value);
-        foreach (IGrouping<int, ChangeResult> row in byBits.OrderByDescending(row => row.Key))
-        {
-            AddRow(table, [$"{row.Key}", .. topology.Layers.Select((_, layer) =>
-                row.FirstOrDefault(change => change.Change.Layer == layer) is { } change ? Percent(result, change.Right) : "")]);
-        }
+        ChangeResult[] changes = [.. result.Changes.Where(change => change.Change.Kind == kind)];
+        int[] layers = [.. changes.Select(change => change.Change.Layer).Distinct()];
+        IEnumerable<int> numbers = changes.Select(change => change.Change.Number).Distinct();
+        numbers = kind == ChangeKind.Shift ? numbers.Order() : numbers.OrderDescending();
+        return new TableText(
+            [kind == ChangeKind.Shift ? " shift" : " bits"],
+            [.. layers.Select(layer => (string[])[$" {topology.Layers[layer].Name}"])],
+            [.. numbers.Select(number => (string[])[$"{number}", .. layers.Select(layer => Cell(layer, number))])]);
 
-        return table;
+        string Cell(int layer, int number) =>
+            kind == ChangeKind.Shift && topology.Layers[layer].Shift == number ? Percent(result, result.Right)
+            : changes.FirstOrDefault(change => (change.Change.Layer, change.Change.Number) == (layer, number)) is { } found
+                ? Percent(result, found.Right)
+            : "";
     }
-
-    private static Table Shifted(CliContext context, DsCnnTopology topology, WidthStudyResult result)
-    {
-        int[] divisions = [.. Enumerable.Range(0, topology.Layers.Length).Where(layer => topology.Layers[layer].Kind == LayerKind.FloorDivision)];
-        Table table = SpectreConsole.CreateTable(context.OutIsTerminal, [" shift", .. divisions.Select(layer => $" {topology.Layers[layer].Name}")]);
-        int greatest = result.Changes.Max(change => change.Change.Shift ?? 0);
-        for (int shift = 0; shift <= greatest; shift++)
-        {
-            AddRow(table, [$"{shift}", .. divisions.Select(layer =>
-                topology.Layers[layer].Shift == shift ? Percent(result, result.Right)
-                : result.Changes.FirstOrDefault(change => change.Change.Layer == layer && change.Change.Shift == shift) is { } change ? Percent(result, change.Right)
-                : "")]);
-        }
-
-        return table;
-    }
-
-    private static void AddRow(Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
     private static string Percent(WidthStudyResult result, int? right) =>
-        right is { } count ? Invariant($"{100.0 * count / result.Count:F2}") : "overflow";
-
-    private static string Invariant(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
+        right is { } count ? (100.0 * count / result.Count).ToString("F2", CultureInfo.InvariantCulture) : "overflow";
 }

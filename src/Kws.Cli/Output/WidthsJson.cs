@@ -25,8 +25,10 @@ internal static class WidthsJson
             }
 
             json.WriteEndArray();
-            WriteRight(json, "rightLossless", result.Lossless.Right);
-            WriteRight(json, "rightNearlyLossless", result.NearlyLossless.Right);
+            WriteRight(json, "rightLossless", result.Values.Lossless.Right);
+            WriteRight(json, "rightNearlyLossless", result.Values.NearlyLossless.Right);
+            WriteRight(json, "rightLosslessSums", result.Sums.Lossless.Right);
+            WriteRight(json, "rightNearlyLosslessSums", result.Sums.NearlyLossless.Right);
             json.WriteEndObject();
         }
 
@@ -37,22 +39,29 @@ internal static class WidthsJson
     {
         json.WriteStartObject();
         json.WriteString("layer", topology.Layers[layer].Name);
-        json.WriteNumber("observedBits", result.ObservedBits[layer]);
-        json.WriteNumber("losslessBits", result.Lossless.Bits[layer]);
-        json.WriteNumber("nearlyLosslessBits", result.NearlyLossless.Bits[layer]);
-        WriteChanges(json, "saturated", "bits", result, layer, change => change.Bits);
-        WriteChanges(json, "shifted", "shift", result, layer, change => change.Shift);
+        json.WriteNumber("observedBits", result.Values.ObservedBits[layer]);
+        json.WriteNumber("losslessBits", result.Values.Lossless.Bits[layer]);
+        json.WriteNumber("nearlyLosslessBits", result.Values.NearlyLossless.Bits[layer]);
+        WriteChanges(json, "saturated", "bits", result, layer, ChangeKind.Values);
+        WriteChanges(json, "shifted", "shift", result, layer, ChangeKind.Shift);
+        if (topology.Layers[layer].Weights is not null)
+        {
+            json.WriteNumber("observedSumBits", result.Sums.ObservedBits[layer]);
+            json.WriteNumber("losslessSumBits", result.Sums.Lossless.Bits[layer]);
+            json.WriteNumber("nearlyLosslessSumBits", result.Sums.NearlyLossless.Bits[layer]);
+            WriteChanges(json, "saturatedSums", "bits", result, layer, ChangeKind.Sums);
+        }
+
         json.WriteEndObject();
     }
 
-    private static void WriteChanges(
-        Utf8JsonWriter json, string name, string number, WidthStudyResult result, int layer, Func<LayerChange, int?> numberOf)
+    private static void WriteChanges(Utf8JsonWriter json, string name, string number, WidthStudyResult result, int layer, ChangeKind kind)
     {
         json.WriteStartArray(name);
-        foreach (ChangeResult change in result.Changes.Where(change => change.Change.Layer == layer && numberOf(change.Change) is not null))
+        foreach (ChangeResult change in result.Changes.Where(change => (change.Change.Layer, change.Change.Kind) == (layer, kind)))
         {
             json.WriteStartObject();
-            json.WriteNumber(number, numberOf(change.Change)!.Value);
+            json.WriteNumber(number, change.Change.Number);
             WriteRight(json, "right", change.Right);
             json.WriteEndObject();
         }

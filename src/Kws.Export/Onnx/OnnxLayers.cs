@@ -62,7 +62,8 @@ internal sealed class OnnxLayers
         long magnitude = Math.Max(-bounds.Least, bounds.Greatest);
         if (magnitude > exact)
         {
-            throw new NotSupportedException($"{layer.Name}: sums are from {OnnxExport.Text(bounds)}, expected at most {exact:N0}, to which they are exact");
+            throw new NotSupportedException(
+                FormattableString.Invariant($"{layer.Name}: sums are from {OnnxExport.Text(bounds)}, expected at most {exact:N0}, to which they are exact"));
         }
 
         if (magnitude > ExactInFloat && _type == DataType.Float)

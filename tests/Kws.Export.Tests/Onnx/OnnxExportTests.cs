@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kws.Analysis;
 using Kws.Export.Onnx;
 using Kws.Model;
@@ -13,6 +14,26 @@ public sealed class OnnxExportTests
     [Fact]
     public void The_same_model_gives_the_same_bytes() =>
         Assert.Equal(OnnxExport.Serialize(DsCnnModel.Default), OnnxExport.Serialize(DsCnnModel.Default));
+
+    [Fact]
+    public void The_language_of_the_system_does_not_matter()
+    {
+        byte[] bytes = OnnxExport.Serialize(DsCnnModel.Default);
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberGroupSeparator = ".";
+        culture.NumberFormat.NegativeSign = "~";
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            Assert.Equal(bytes, OnnxExport.Serialize(DsCnnModel.Default));
+            A_convolution_that_float32_cannot_hold_is_refused();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     [Fact]
     public void Every_layer_of_a_trace_is_a_value_of_its_name()

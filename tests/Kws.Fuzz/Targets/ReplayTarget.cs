@@ -18,5 +18,5 @@ internal static class ReplayTarget
         }
     }
 
-    private static ReplayedCase[] Read(TextReader reader) => [.. Files.Read(reader, Target.Source)];
+    private static ReplayedCase[] Read(TextReader reader) => [.. Files.Read(new RereadingReader(reader), Target.Source)];
 }
