@@ -202,6 +202,17 @@ public class TextSourceTests
         Assert.Equal(["1 2 3 4 5 6", "1 2 3 4 5 6"], (await ReadAsync(new MemoryStream(text))).Fingerprints);
     }
 
+    /// <summary>Found by the fuzzer: what is white space to .NET but no blank in the text stands before the first '#' of a label, or does not.</summary>
+    [Theory]
+    [InlineData("\u00b7 a #\tx.wav\t[1 2 3\n4 5 6]\n")]
+    [InlineData("\u00a0# a\tx.wav\t[1 2 3\n4 5 6 7 8 9\n")]
+    [InlineData("\v#\tx.wav\t[\n4 5 6 7 8 9\n")]
+    public async Task Brackets_behind_a_label_of_any_signs_open_where_the_line_is_no_comment(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        AssertSame(TextRun.Expected(bytes, Small, Name), await ReadAsync(new MemoryStream(bytes)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("                         ")]

@@ -42,10 +42,17 @@ internal sealed class TextLineParser(string source, TensorShape shape)
     private static bool IsBlankOrComment(ReadOnlySpan<byte> line)
     {
         int first = line.IndexOfAnyExcept((byte)' ', (byte)'\t');
-        return first < 0 || line[first] == '#';
+        return first < 0 || line[first] switch
+        {
+            (byte)'#' => true,
+
+            // White space of other kinds may stand before a '#' too.
+            < (byte)' ' or > (byte)'~' => line.Contains((byte)'#') && Encoding.UTF8.GetString(line).AsSpan().TrimStart() is ['#', ..],
+            _ => false,
+        };
     }
 
-    /// <summary>Where the values begin behind label and clip; 0 if there is none of them, or if it cannot be told here.</summary>
+    /// <summary>Where the values of a line that counts begin behind label and clip; 0 if there is none of them.</summary>
     private static int StartOfValues(ReadOnlySpan<byte> line)
     {
         int first = line.IndexOf((byte)'\t');
@@ -58,12 +65,8 @@ internal sealed class TextLineParser(string source, TensorShape shape)
         ReadOnlySpan<byte> label = line[..first];
         ReadOnlySpan<byte> clip = line.Slice(first + 1, length);
         bool areNumbers = !label.ContainsAnyExcept(Numeric) && !clip.ContainsAnyExcept(Numeric);
-        return areNumbers || MayBeComment(line[..(first + 1 + length)]) ? 0 : first + length + 2;
+        return areNumbers ? 0 : first + length + 2;
     }
-
-    /// <summary>White space of other kinds may stand before a '#' too.</summary>
-    private static bool MayBeComment(ReadOnlySpan<byte> fields) =>
-        fields.Contains((byte)'#') && fields[fields.IndexOfAnyExcept((byte)' ', (byte)'\t')] is < (byte)' ' or > (byte)'~';
 
     private bool TryParse(ReadOnlySpan<byte> line, long number, Span<sbyte> values, out BadFingerprint? bad)
     {
