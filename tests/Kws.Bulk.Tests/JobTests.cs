@@ -1,4 +1,3 @@
-using System.Text;
 using Kws.Bulk.Tests.Support;
 using Kws.Fast;
 using Kws.Model;
@@ -6,53 +5,17 @@ using Kws.Model;
 namespace Kws.Bulk.Tests;
 
 /// <summary>A job that is interrupted anywhere and resumed gives what one run gives; whatever fails, nothing is lost, doubled or half-written.</summary>
-public sealed class JobTests : IDisposable
+public sealed class JobTests : JobFixture
 {
-    private readonly TemporaryDirectory _directory = new();
-    private readonly sbyte[] _values = Fingerprints.Random(10_000);
-    private readonly BulkInput[] _inputs;
-
-    public JobTests() => _inputs =
-    [
-        BulkInput.File(_directory.Write("a.npy", Fingerprints.Npy(_values[..(6000 * 300)]))),
-        BulkInput.File(_directory.Write("b.raw", Fingerprints.Bytes(_values[(6000 * 300)..]))),
-    ];
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    private static ResultFormat Csv => ResultFormat.Csv(DsCnnModel.Default.Labels);
-
-    private string Output => _directory.PathOf("out.csv");
-
-    private IEnumerable<string> Outputs => _directory.FileNames.Except(["a.npy", "b.raw"]);
-
-    private string Expected
-    {
-        get
-        {
-            int[] logits = Fingerprints.Logits(_values);
-            var text = new StringBuilder("index,label,_silence_,_unknown_,cat,happy\n");
-            for (int i = 0; i < logits.Length; i += 4)
-            {
-                int[] row = logits[i..(i + 4)];
-                text.Append($"{i / 4},{DsCnnModel.Default.Labels[Classification.FromLogits(row).Label]},{string.Join(',', row)}\n");
-            }
-
-            return text.ToString();
-        }
-    }
-
-    public void Dispose() => _directory.Dispose();
-
     [Fact]
     public async Task All_outputs_hold_all_fingerprints()
     {
-        string labels = _directory.PathOf("labels.npy");
-        string logits = _directory.PathOf("logits.npy");
+        string labels = Folder.PathOf("labels.npy");
+        string logits = Folder.PathOf("logits.npy");
         BulkSummary summary = await Job(null, Csv, (labels, ResultFormat.NpyLabels(DsCnnModel.Default.Labels)), (logits, ResultFormat.NpyLogits(DsCnnModel.Default.Labels)))
             .RunAsync(cancellationToken: Cancelled);
 
-        int[] expected = Fingerprints.Logits(_values);
+        int[] expected = Fingerprints.Logits(Values);
         Assert.Equal(Expected, File.ReadAllText(Output));
         Assert.Equal([.. Fingerprints.NpyHead("<i4", "(10000, 4)"), .. expected.SelectMany(BitConverter.GetBytes)], File.ReadAllBytes(logits));
         IEnumerable<Classification> classifications = expected.Chunk(4).Select(row => Classification.FromLogits(row));
@@ -127,10 +90,10 @@ public sealed class JobTests : IDisposable
     public async Task A_failure_keeps_what_was_there_under_the_name()
     {
         File.WriteAllText(Output, "old");
-        File.WriteAllBytes(_inputs[1].Name, [.. Fingerprints.Bytes(_values[(6000 * 300)..^1]), 99]);
+        File.WriteAllBytes(Inputs[1].Name, [.. Fingerprints.Bytes(Values[(6000 * 300)..^1]), 99]);
         var e = await Assert.ThrowsAsync<KwsFormatException>(() => Job(null, Csv).RunAsync(cancellationToken: Cancelled));
         Assert.Equal(
-            $"{_inputs[1].Name}: fingerprint 3999: value 299 (frame 29, coefficient 9) is 99, expected an integer from -32 to 31", e.Message);
+            $"{Inputs[1].Name}: fingerprint 3999: value 299 (frame 29, coefficient 9) is 99, expected an integer from -32 to 31", e.Message);
         Assert.Equal("old", File.ReadAllText(Output));
         Assert.Equal(["out.csv"], Outputs);
     }
@@ -138,100 +101,17 @@ public sealed class JobTests : IDisposable
     [Fact]
     public async Task A_damaged_last_input_is_told_before_anything_is_done()
     {
-        File.WriteAllBytes(_inputs[1].Name, new byte[299]);
+        File.WriteAllBytes(Inputs[1].Name, new byte[299]);
         BulkJob job = Job(new BulkJobOptions { Classified = _ => Assert.Fail("nothing is done") }, Csv);
         await Assert.ThrowsAsync<KwsFormatException>(() => job.RunAsync(cancellationToken: Cancelled));
         Assert.Empty(Outputs);
-    }
-
-    [Theory]
-    [InlineData("grown", "it had 1200000 bytes, now 1200300")]
-    [InlineData("other", "it begins with other bytes")]
-    [InlineData("touched", "it was last written at ")]
-    public async Task A_changed_input_is_refused(string change, string message)
-    {
-        await Interrupt(3);
-        string input = _inputs[1].Name;
-        DateTime modified = File.GetLastWriteTimeUtc(input);
-        switch (change)
-        {
-            case "grown":
-                File.AppendAllText(input, new string('\0', 300));
-                break;
-            case "other":
-                using (FileStream file = File.OpenWrite(input))
-                {
-                    file.WriteByte(0xFF);
-                }
-
-                File.SetLastWriteTimeUtc(input, modified);
-                break;
-            default:
-                File.SetLastWriteTimeUtc(input, modified.AddSeconds(1));
-                break;
-        }
-
-        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
-        Assert.StartsWith(
-            $"{Output}.journal: the interrupted job cannot be resumed: the input {input} is not what it was: {message}", e.Message, StringComparison.Ordinal);
-        Assert.Equal(["out.csv.journal", "out.csv.part"], Outputs);
-    }
-
-    [Fact]
-    public async Task Another_job_is_refused()
-    {
-        await Interrupt(3);
-        await AssertRefused(Job(new BulkJobOptions { Resume = true }, ResultFormat.JsonLines(DsCnnModel.Default.Labels)), "it is for another model or other formats");
-        await AssertRefused(
-            Job(new BulkJobOptions { Resume = true }, Csv, (_directory.PathOf("more.npy"), ResultFormat.NpyLabels(DsCnnModel.Default.Labels))),
-            "it is for another model or other formats");
-        await AssertRefused(
-            new BulkJob(Fingerprints.Classifier, _inputs[..1], [new(Output, Csv)], new BulkJobOptions { Resume = true }), "it has 2 inputs, not 1");
-
-        async Task AssertRefused(BulkJob job, string difference)
-        {
-            var e = await Assert.ThrowsAsync<KwsFormatException>(() => job.RunAsync(cancellationToken: Cancelled));
-            Assert.Equal($"{Output}.journal: the interrupted job cannot be resumed: {difference}", e.Message);
-        }
-    }
-
-    [Theory]
-    [InlineData(null, "the file is missing, without which the job cannot be resumed")]
-    [InlineData(10, "the file has 10 bytes, expected ")]
-    public async Task A_part_that_is_not_there_is_told(int? length, string message)
-    {
-        await Interrupt(3);
-        string part = $"{Output}.part";
-        File.Delete(part);
-        if (length is { } left)
-        {
-            File.WriteAllBytes(part, new byte[left]);
-        }
-
-        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
-        Assert.StartsWith($"{part}: {message}", e.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("null")]
-    [InlineData("{}")]
-    [InlineData("[1, 2")]
-    [InlineData("{\"version\": 2}")]
-    public async Task A_damaged_journal_is_told(string text)
-    {
-        await Interrupt(3);
-        File.WriteAllText($"{Output}.journal", text);
-        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
-        Assert.StartsWith($"{Output}.journal: ", e.Message, StringComparison.Ordinal);
-        Assert.Equal(["out.csv.journal", "out.csv.part"], Outputs);
     }
 
     /// <summary>Killed between the two names: the journal says that only names are missing.</summary>
     [Fact]
     public async Task Killed_while_outputs_get_their_names_it_gives_the_rest()
     {
-        string labels = _directory.PathOf("labels.npy");
+        string labels = Folder.PathOf("labels.npy");
         (string, ResultFormat) second = (labels, ResultFormat.NpyLabels(DsCnnModel.Default.Labels));
         await Job(null, Csv, second).RunAsync(cancellationToken: Cancelled);
         byte[] csv = File.ReadAllBytes(Output);
@@ -260,10 +140,10 @@ public sealed class JobTests : IDisposable
     [Fact]
     public async Task Skipped_fingerprints_go_to_a_file_that_can_be_put_right()
     {
-        byte[] raw = Fingerprints.Bytes(_values[(6000 * 300)..]);
+        byte[] raw = Fingerprints.Bytes(Values[(6000 * 300)..]);
         raw[(1234 * 300) + 5] = 77;
-        File.WriteAllBytes(_inputs[1].Name, raw);
-        string skipped = _directory.PathOf("skipped.txt");
+        File.WriteAllBytes(Inputs[1].Name, raw);
+        string skipped = Folder.PathOf("skipped.txt");
 
         for (int blocks = 1; blocks <= 9; blocks += 2)
         {
@@ -273,10 +153,10 @@ public sealed class JobTests : IDisposable
             string[] lines = File.ReadAllLines(skipped);
             Assert.Equal(2, lines.Length);
             Assert.Equal(
-                $"# {_inputs[1].Name}: fingerprint 1234: value 5 (frame 0, coefficient 5) is 77, expected an integer from -32 to 31", lines[0]);
+                $"# {Inputs[1].Name}: fingerprint 1234: value 5 (frame 0, coefficient 5) is 77, expected an integer from -32 to 31", lines[0]);
             Fingerprint repaired = Assert.Single(FingerprintFile.Read(new StringReader(lines[1].Replace(" 77 ", " 0 ", StringComparison.Ordinal)), "repaired", Fingerprints.Shape));
             Assert.Equal(0, repaired.Values.Span[5]);
-            Assert.Equal(_values.AsSpan(7234 * 300, 5), repaired.Values.Span[..5]);
+            Assert.Equal(Values.AsSpan(7234 * 300, 5), repaired.Values.Span[..5]);
             Assert.Equal(10_000, File.ReadLines(Output).Count());
         }
     }
@@ -294,36 +174,8 @@ public sealed class JobTests : IDisposable
         Assert.Equal(10_000, reports[^1].Done);
         Assert.Equal(1, reports[^1].Fraction);
         Assert.Equal(TimeSpan.Zero, reports[^1].Left);
-        Assert.Equal(_inputs[1].Name, reports[^1].Input);
+        Assert.Equal(Inputs[1].Name, reports[^1].Input);
         Assert.All(reports, report => Assert.InRange(report.Rate, 0, 1024 / 0.2));
-    }
-
-    private BulkJob Job(BulkJobOptions? options, ResultFormat first, params (string Path, ResultFormat Format)[] more) =>
-        new(Fingerprints.Classifier, _inputs, [new(Output, first), .. more.Select(output => new BulkOutput(output.Path, output.Format))], options);
-
-    private BulkJob Resume() => Job(new BulkJobOptions { Resume = true }, Csv);
-
-    private Task Interrupt(int blocks, params (string Path, ResultFormat Format)[] more) => Interrupt(blocks, new BulkJobOptions(), more);
-
-    private async Task Interrupt(int blocks, BulkJobOptions options, params (string Path, ResultFormat Format)[] more)
-    {
-        using var cancellation = new CancellationTokenSource();
-        BulkJob job = Job(
-            options with
-            {
-                CheckpointInterval = TimeSpan.Zero,
-                Classified = _ =>
-                {
-                    if (--blocks == 0)
-                    {
-                        cancellation.Cancel();
-                    }
-                },
-            },
-            Csv,
-            more);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.RunAsync(cancellationToken: cancellation.Token));
-        Assert.True(job.CanResume);
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/> it takes reports at once.</summary>

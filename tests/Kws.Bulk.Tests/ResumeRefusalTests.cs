@@ -1,0 +1,91 @@
+using Kws.Bulk.Tests.Support;
+using Kws.Model;
+
+namespace Kws.Bulk.Tests;
+
+/// <summary>What was interrupted is gone on with only if it is the same job on the same inputs, and all of it is there.</summary>
+public sealed class ResumeRefusalTests : JobFixture
+{
+    [Theory]
+    [InlineData("grown", "it had 1200000 bytes, now 1200300")]
+    [InlineData("other", "it begins with other bytes")]
+    [InlineData("touched", "it was last written at ")]
+    public async Task A_changed_input_is_refused(string change, string message)
+    {
+        await Interrupt(3);
+        string input = Inputs[1].Name;
+        DateTime modified = File.GetLastWriteTimeUtc(input);
+        switch (change)
+        {
+            case "grown":
+                File.AppendAllText(input, new string('\0', 300));
+                break;
+            case "other":
+                using (FileStream file = File.OpenWrite(input))
+                {
+                    file.WriteByte(0xFF);
+                }
+
+                File.SetLastWriteTimeUtc(input, modified);
+                break;
+            default:
+                File.SetLastWriteTimeUtc(input, modified.AddSeconds(1));
+                break;
+        }
+
+        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
+        Assert.StartsWith(
+            $"{Output}.journal: the interrupted job cannot be resumed: the input {input} is not what it was: {message}", e.Message, StringComparison.Ordinal);
+        Assert.Equal(["out.csv.journal", "out.csv.part"], Outputs);
+    }
+
+    [Fact]
+    public async Task Another_job_is_refused()
+    {
+        await Interrupt(3);
+        await AssertRefused(Job(new BulkJobOptions { Resume = true }, ResultFormat.JsonLines(DsCnnModel.Default.Labels)), "it is for another model or other formats");
+        await AssertRefused(
+            Job(new BulkJobOptions { Resume = true }, Csv, (Folder.PathOf("more.npy"), ResultFormat.NpyLabels(DsCnnModel.Default.Labels))),
+            "it is for another model or other formats");
+        await AssertRefused(
+            new BulkJob(Fingerprints.Classifier, Inputs[..1], [new(Output, Csv)], new BulkJobOptions { Resume = true }), "it has 2 inputs, not 1");
+
+        async Task AssertRefused(BulkJob job, string difference)
+        {
+            var e = await Assert.ThrowsAsync<KwsFormatException>(() => job.RunAsync(cancellationToken: Cancelled));
+            Assert.Equal($"{Output}.journal: the interrupted job cannot be resumed: {difference}", e.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, "the file is missing, without which the job cannot be resumed")]
+    [InlineData(10, "the file has 10 bytes, expected ")]
+    public async Task A_part_that_is_not_there_is_told(int? length, string message)
+    {
+        await Interrupt(3);
+        string part = $"{Output}.part";
+        File.Delete(part);
+        if (length is { } left)
+        {
+            File.WriteAllBytes(part, new byte[left]);
+        }
+
+        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
+        Assert.StartsWith($"{part}: {message}", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[1, 2")]
+    [InlineData("{\"version\": 2}")]
+    public async Task A_damaged_journal_is_told(string text)
+    {
+        await Interrupt(3);
+        File.WriteAllText($"{Output}.journal", text);
+        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
+        Assert.StartsWith($"{Output}.journal: ", e.Message, StringComparison.Ordinal);
+        Assert.Equal(["out.csv.journal", "out.csv.part"], Outputs);
+    }
+}
