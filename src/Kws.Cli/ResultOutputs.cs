@@ -19,6 +19,8 @@ internal sealed class ResultOutputs
 
     public ResultOutputs(Command command)
     {
+        Symbols.RefuseDash(_output);
+        Symbols.RefuseDash(_logits);
         command.Options.Add(_output);
         command.Options.Add(_logits);
     }

@@ -32,6 +32,7 @@ internal static class ClassifyCommand
         Option<bool> json = Flag("--json", "A JSON object a line on standard output");
         Option<bool> summary = Flag("--summary", "Only how many fingerprints got each label, and by what margins; with --output on top of it");
         Option<string?> skipBad = new("--skip-bad") { Description = "Leaves out fingerprints that cannot be read, and writes them to a file", HelpName = "file" };
+        Symbols.RefuseDash(skipBad);
         Option<bool> resume = Flag("--resume", "Goes on with a job that was interrupted, or begins it");
         Option<bool> quiet = Flag("--quiet", "No progress on standard error");
         foreach (Option option in (Option[])[json, summary, skipBad, resume, quiet])
