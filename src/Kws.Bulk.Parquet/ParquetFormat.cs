@@ -25,9 +25,11 @@ internal sealed class ParquetFormat(ImmutableArray<string> labels) : ResultForma
 
     internal override void Publish(string part, string target)
     {
-        AtomicFile.Write(target, stream =>
+        // A fixed name: what a kill leaves is overwritten when the job is resumed.
+        string finished = $"{part}.tmp";
+        using (FileStream rows = File.OpenRead(part))
+        using (FileStream stream = File.Create(finished))
         {
-            using FileStream rows = File.OpenRead(part);
             using var results = new ParquetResults(stream, Labels);
             var logits = new int[RowsAtOnce * LabelCount];
             while (rows.ReadAtLeast(MemoryMarshal.AsBytes(logits.AsSpan()), logits.Length * sizeof(int), throwOnEndOfStream: false) is > 0 and var read)
@@ -36,7 +38,9 @@ internal sealed class ParquetFormat(ImmutableArray<string> labels) : ResultForma
             }
 
             results.Close();
-        });
+        }
+
+        AtomicFile.Move(finished, target);
         File.Delete(part);
     }
 }

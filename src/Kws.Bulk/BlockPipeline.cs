@@ -60,7 +60,7 @@ internal sealed class BlockPipeline
                     claim = null;
                     if (claimed is not null)
                     {
-                        running.Enqueue(ClassifyAsync(claimed, workers));
+                        running.Enqueue(ClassifyAsync(claimed, workers, stop.Token));
                         claim = ClaimAsync(inputs, stop.Token);
                     }
                 }
@@ -149,12 +149,12 @@ internal sealed class BlockPipeline
         }
     }
 
-    private async Task<FingerprintBlock> ClassifyAsync(FingerprintBlock block, SemaphoreSlim workers)
+    private async Task<FingerprintBlock> ClassifyAsync(FingerprintBlock block, SemaphoreSlim workers, CancellationToken cancellationToken)
     {
-        await workers.WaitAsync().ConfigureAwait(false);
+        await workers.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await Task.Run(() => _blocks.Classify(block)).ConfigureAwait(false);
+            await Task.Run(() => _blocks.Classify(block), cancellationToken).ConfigureAwait(false);
             return block;
         }
         catch (IOException e)

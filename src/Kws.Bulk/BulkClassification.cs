@@ -13,7 +13,7 @@ public static class BulkClassification
     /// results; a block with what has come is not held back for fingerprints still to come.
     /// </summary>
     /// <param name="classifier">The classifier.</param>
-    /// <param name="source">The fingerprints; disposed at the end.</param>
+    /// <param name="source">The fingerprints; disposed at the end, so that they can be enumerated once only.</param>
     /// <param name="options">How; null for one thread a processor and an exception for a bad fingerprint.</param>
     /// <param name="cancellationToken">Ends reading and waiting. Blocks already being classified are finished first, in milliseconds.</param>
     /// <exception cref="KwsFormatException">While enumerating: the source is damaged, or a fingerprint is bad; all blocks before were delivered.</exception>

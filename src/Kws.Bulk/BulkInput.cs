@@ -8,9 +8,15 @@ namespace Kws.Bulk;
 /// <param name="Open">Opens it for fingerprints of a shape.</param>
 public sealed record BulkInput(string Name, bool IsFile, Func<TensorShape, FingerprintSource> Open)
 {
+    /// <summary>How <see cref="Open"/> reads the input: a job is resumed only with the same.</summary>
+    public string Format { get; init; } = "";
+
     /// <summary>A file; see <see cref="FingerprintSource.Open"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Its format; without it the ending of the name decides.</param>
     public static BulkInput File(string path, FingerprintFormat? format = null) =>
-        new(path, IsFile: true, shape => FingerprintSource.Open(path, shape, format));
+        new(path, IsFile: true, shape => FingerprintSource.Open(path, shape, format))
+        {
+            Format = $"{format ?? FingerprintSource.FormatOf(path)}",
+        };
 }

@@ -17,7 +17,7 @@ public sealed class BulkJob(
     KwsClassifier classifier, IReadOnlyList<BulkInput> inputs, IReadOnlyList<BulkOutput> outputs, BulkJobOptions? options = null)
 {
     private readonly BulkJobOptions _options = options ?? new BulkJobOptions();
-    private readonly SummaryCounter _counter = new(classifier.Model.Topology.LabelCount);
+    private SummaryCounter _counter = new(classifier.Model.Topology.LabelCount);
 
     /// <summary>True after a failure if what was done is kept: only the work of less than <see cref="BulkJobOptions.CheckpointInterval"/> is not.</summary>
     public bool CanResume { get; private set; }
@@ -29,28 +29,44 @@ public sealed class BulkJob(
     /// <param name="progress">Told several times a second how far the job is.</param>
     /// <param name="cancellationToken">Stops the job so that it can be resumed.</param>
     /// <returns>Counts over the whole job, runs before this one included.</returns>
+    /// <exception cref="ArgumentException">An output has another number of labels than the model, or a job that cannot be resumed should be.</exception>
     /// <exception cref="KwsFormatException">An input is damaged or a fingerprint is bad; or the job cannot be resumed: an input has changed, a part is missing.</exception>
     /// <exception cref="IOException">A file cannot be read or written. What is done is kept to be resumed.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to a file is denied.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. What is done is kept to be resumed.</exception>
     public async Task<BulkSummary> RunAsync(IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        if (outputs.FirstOrDefault(output => output.Format.LabelCount != classifier.Model.Topology.LabelCount) is { } other)
+        {
+            throw new ArgumentException($"{other.Path} has {other.Format.LabelCount} labels, the model {classifier.Model.Topology.LabelCount}");
+        }
+
         CheckInputs();
+        (_counter, CanResume) = (new SummaryCounter(classifier.Model.Topology.LabelCount), false);
         using var parts = new JobParts(classifier.Model, inputs, outputs, _options.SkippedPath);
         Journal? journal = parts.Open(_options.Resume);
-        if (journal is not null)
+        try
         {
-            _counter.Restore(journal.Summary);
-        }
+            if (journal is not null)
+            {
+                _counter.Restore(journal.Summary);
+            }
 
-        if (journal is not { IsComplete: true })
+            if (journal is not { IsComplete: true })
+            {
+                await ClassifyAsync(parts, journal, new ProgressMeter(progress, inputs), cancellationToken).ConfigureAwait(false);
+                parts.Complete(_counter.Summary);
+            }
+
+            parts.Publish();
+            return _counter.Summary;
+        }
+        catch
         {
-            await ClassifyAsync(parts, journal, new ProgressMeter(progress, inputs), cancellationToken).ConfigureAwait(false);
-            parts.Complete(_counter.Summary);
+            parts.Keep(_counter.Summary);
+            CanResume = parts.IsSaved;
+            throw;
         }
-
-        parts.Publish();
-        return _counter.Summary;
     }
 
     /// <summary>Opens every file once: what is wrong with the last one should not be told after hours.</summary>
@@ -67,33 +83,24 @@ public sealed class BulkJob(
         var pipeline = new BlockPipeline(
             classifier, new BulkOptions { DegreeOfParallelism = _options.DegreeOfParallelism, SkipBad = _options.SkippedPath is not null });
         var sinceCheckpoint = Stopwatch.StartNew();
-        try
+        await foreach (FingerprintBlock block in pipeline.RunAsync(Sources(journal), cancellationToken).ConfigureAwait(false))
         {
-            await foreach (FingerprintBlock block in pipeline.RunAsync(Sources(journal), cancellationToken).ConfigureAwait(false))
+            var classified = new ClassifiedBlock(block, classifier.Model.Topology.LabelCount, _counter.Count);
+            parts.Append(classified);
+            _options.Classified?.Invoke(classified);
+            _counter.Add(classified.Logits.Span);
+            _counter.Skipped += block.Bad.Count;
+            parts.MoveTo(block.Input, block.End);
+            meter.Report(block, _counter);
+            if (sinceCheckpoint.Elapsed >= _options.CheckpointInterval)
             {
-                var classified = new ClassifiedBlock(block, classifier.Model.Topology.LabelCount, _counter.Count);
-                parts.Append(classified);
-                _options.Classified?.Invoke(classified);
-                _counter.Add(classified.Logits.Span);
-                _counter.Skipped += block.Bad.Count;
-                parts.MoveTo(block.Input, block.End);
-                meter.Report(block, _counter);
-                if (sinceCheckpoint.Elapsed >= _options.CheckpointInterval)
-                {
-                    parts.Checkpoint(_counter.Summary);
-                    sinceCheckpoint.Restart();
+                parts.Checkpoint(_counter.Summary);
+                sinceCheckpoint.Restart();
 
-                    // A kilobyte a block is what is left over. The collector would let it grow to the size of the third-level cache, which on a server is
-                    // hundreds of megabytes; there is next to nothing to be kept, so that this takes no time.
-                    GC.Collect(generation: 0);
-                }
+                // A kilobyte a block is what is left over. The collector would let it grow to the size of the third-level cache, which on a server is
+                // hundreds of megabytes; there is next to nothing to be kept, so that this takes no time.
+                GC.Collect(generation: 0);
             }
-        }
-        catch
-        {
-            parts.Keep(_counter.Summary);
-            CanResume = parts.IsSaved;
-            throw;
         }
     }
 

@@ -56,25 +56,34 @@ public abstract class FingerprintSource : IAsyncDisposable
     /// <param name="shape">The shape of one fingerprint.</param>
     /// <param name="format">What the stream holds.</param>
     /// <param name="name">The name in messages.</param>
-    public static FingerprintSource FromStream(Stream stream, TensorShape shape, FingerprintFormat format, string name = "stream") =>
-        format == FingerprintFormat.Text
+    public static FingerprintSource FromStream(Stream stream, TensorShape shape, FingerprintFormat format, string name = "stream")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return format == FingerprintFormat.Text
             ? new TextSource(stream, name, shape, ownsStream: false)
             : new RecordPipe(
                 PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 18, leaveOpen: true)), name, shape, isNpy: format == FingerprintFormat.Npy);
+    }
 
     /// <summary>Reads fingerprints of int8, one behind the other, from a pipe. Whoever fills it waits while the pipe is full: the pipe's thresholds say when.</summary>
     /// <param name="reader">The pipe; it is completed when the source is disposed.</param>
     /// <param name="shape">The shape of one fingerprint.</param>
     /// <param name="name">The name in messages.</param>
-    public static FingerprintSource FromPipe(PipeReader reader, TensorShape shape, string name = "pipe") =>
-        new RecordPipe(reader, name, shape, isNpy: false);
+    public static FingerprintSource FromPipe(PipeReader reader, TensorShape shape, string name = "pipe")
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return new RecordPipe(reader, name, shape, isNpy: false);
+    }
 
     /// <summary>Takes fingerprints from a program. The next ones are asked for when there is room for them.</summary>
     /// <param name="fingerprints">Every element is one fingerprint or several, one behind the other; it may be reused when the next one is asked for.</param>
     /// <param name="shape">The shape of one fingerprint.</param>
     /// <param name="name">The name in messages.</param>
-    public static FingerprintSource From(IAsyncEnumerable<ReadOnlyMemory<sbyte>> fingerprints, TensorShape shape, string name = "sequence") =>
-        new SequenceSource(fingerprints, name, shape);
+    public static FingerprintSource From(IAsyncEnumerable<ReadOnlyMemory<sbyte>> fingerprints, TensorShape shape, string name = "sequence")
+    {
+        ArgumentNullException.ThrowIfNull(fingerprints);
+        return new SequenceSource(fingerprints, name, shape);
+    }
 
     /// <summary>The format that the ending of a name stands for.</summary>
     public static FingerprintFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch

@@ -1,15 +1,16 @@
+using System.IO.Enumeration;
 using Kws.Bulk;
 using Kws.Bulk.Parquet;
 using Kws.Model;
 using Microsoft.Extensions.FileSystemGlobbing;
-using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
 
 namespace Kws.Cli;
 
 /// <summary>What the arguments of <c>kws classify</c> name: files, folders, patterns, standard input.</summary>
 /// <param name="format">One of <see cref="Formats"/>, or null where the ending of the name decides.</param>
+/// <param name="outputs">Full paths of files that are no inputs of a folder or pattern.</param>
 /// <param name="context">Has standard input.</param>
-internal sealed class FingerprintInputs(string? format, CliContext context)
+internal sealed class FingerprintInputs(string? format, IReadOnlyCollection<string> outputs, CliContext context)
 {
     private const string Parquet = "parquet";
 
@@ -36,7 +37,10 @@ internal sealed class FingerprintInputs(string? format, CliContext context)
         }
 
         stream.Dispose();
-        return new(path, IsFile: true, shape => Files.Read(path, name => Open(name, shape)));
+        return new(path, IsFile: true, shape => Files.Read(path, name => Open(name, shape)))
+        {
+            Format = format ?? Path.GetExtension(path).ToLowerInvariant(),
+        };
     }
 
     private BulkInput StreamInput(string name, Stream stream) => IsParquet(name)
@@ -50,27 +54,40 @@ internal sealed class FingerprintInputs(string? format, CliContext context)
 
     private bool IsParquet(string name) => format is null ? Path.GetExtension(name).Equals($".{Parquet}", StringComparison.OrdinalIgnoreCase) : format == Parquet;
 
-    private static List<string> InFolder(string folder) => Found(
-        Files.Read(folder, path => Directory
-            .EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden })
-            .Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant()))),
+    private List<string> InFolder(string folder) => Found(
+        folder,
+        () => FilesBelow(folder, recursive: true).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant())),
         $"{folder}: there is no file of fingerprints ({string.Join(", ", Endings)}) in this directory or below");
 
     /// <summary>Files that match a pattern, with <c>*</c> for a part of a name and <c>**</c> for any directories.</summary>
-    private static List<string> Matching(string pattern)
+    private List<string> Matching(string pattern)
     {
-        string root = Path.GetPathRoot(pattern) ?? "";
+        int separator = pattern.AsSpan(0, pattern.IndexOf('*', StringComparison.Ordinal)).LastIndexOfAny('/', Path.DirectorySeparatorChar);
+        string folder = separator < 0 ? "." : pattern[..(separator + 1)];
+        string rest = pattern[(separator + 1)..];
         var matcher = new Matcher(StringComparison.Ordinal);
-        matcher.AddInclude(pattern[root.Length..]);
+        matcher.AddInclude(rest);
         return Found(
-            Files.Read(pattern, _ => matcher.Execute(new DirectoryInfoWrapper(new DirectoryInfo(root.Length > 0 ? root : ".")))
-                .Files.Select(match => Path.Combine(root, match.Path))),
+            pattern,
+            () => matcher.Match(folder, FilesBelow(folder, recursive: rest.AsSpan().ContainsAny('/', Path.DirectorySeparatorChar)))
+                .Files.Select(match => separator < 0 ? match.Path : folder + match.Path),
             $"{pattern}: there is no such file");
     }
 
-    private static List<string> Found(IEnumerable<string> files, string otherwise)
+    /// <summary>Links to folders are not followed, and hidden files left out; a folder that cannot be read is an error.</summary>
+    private static FileSystemEnumerable<string> FilesBelow(string folder, bool recursive) => new(
+        folder,
+        (ref entry) => entry.ToSpecifiedFullPath(),
+        new EnumerationOptions { RecurseSubdirectories = recursive, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden })
     {
-        List<string> sorted = [.. files.Order(StringComparer.Ordinal)];
-        return sorted.Count > 0 ? sorted : throw CliException.BadInput(otherwise);
+        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+        ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+    };
+
+    /// <summary>Sorted, without the outputs of the command itself.</summary>
+    private List<string> Found(string input, Func<IEnumerable<string>> find, string otherwise)
+    {
+        List<string> files = Files.Read(input, _ => find().Where(file => !outputs.Contains(Path.GetFullPath(file))).Order(StringComparer.Ordinal).ToList());
+        return files.Count > 0 ? files : throw CliException.BadInput(otherwise);
     }
 }

@@ -3,6 +3,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Kws.Bulk;
 using Kws.Bulk.Parquet;
+using Kws.Cli.Output;
+using Kws.Model;
 
 namespace Kws.Cli;
 
@@ -27,6 +29,28 @@ internal sealed class ResultOutputs
 
     /// <summary>Whether the results go to files and not to standard output.</summary>
     public bool AreFiles(SymbolResult parsed) => parsed.GetValue(_output) is not null || parsed.GetValue(_logits) is not null;
+
+    /// <summary>The files by their full paths.</summary>
+    public IReadOnlyCollection<string> Paths(ParseResult parsed) =>
+        [.. new[] { parsed.GetValue(_output), parsed.GetValue(_logits) }.OfType<string>().Where(path => path.Length > 0).Select(Path.GetFullPath)];
+
+    /// <summary>Writes the results as text into the output if it is a pipe or a device. False if it is none, or gets no text.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="labels">The names of the labels.</param>
+    /// <param name="write">Writes them.</param>
+    public bool TryWriteStraight(ParseResult parsed, ImmutableArray<string> labels, Action<ILogitsWriter> write)
+    {
+        if (parsed.GetValue(_output) is not { } output || parsed.GetValue(_logits) is not null || Path.GetExtension(output).ToLowerInvariant() is ".npy" or ".parquet")
+        {
+            return false;
+        }
+
+        return Files.Read(output, path => AtomicFile.TryWriteStraight(AtomicFile.Target(path), stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
+            write(new LogitsText(writer, FormatOf(path, labels)));
+        }));
+    }
 
     public IReadOnlyList<BulkOutput> Of(ParseResult parsed, ImmutableArray<string> labels)
     {

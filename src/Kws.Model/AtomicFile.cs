@@ -37,9 +37,6 @@ internal static class AtomicFile
             : throw new DirectoryNotFoundException($"{path}: there is no directory {directory}");
     }
 
-    /// <summary>True for what cannot be replaced: a pipe, a device.</summary>
-    public static bool IsStream(string path) => TryWriteStraight(Target(path), _ => { });
-
     /// <summary>Puts a finished file in the place of another one.</summary>
     public static void Move(string finished, string target)
     {
@@ -52,7 +49,8 @@ internal static class AtomicFile
         File.Move(finished, target, overwrite: true);
     }
 
-    private static bool TryWriteStraight(string target, Action<Stream> write)
+    /// <summary>Writes into what cannot be replaced: a pipe, a device. False if the target is none.</summary>
+    public static bool TryWriteStraight(string target, Action<Stream> write)
     {
         bool isDevice = IsDevice(target);
         if (!isDevice && !File.Exists(target))
@@ -72,7 +70,7 @@ internal static class AtomicFile
         return true;
     }
 
-    private static bool IsDevice(string path) =>
+    public static bool IsDevice(string path) =>
         path.StartsWith("/proc/", StringComparison.Ordinal)
         || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal));
 

@@ -179,6 +179,33 @@ public sealed class ClassifyAsyncTests
     }
 
     [Fact]
+    public async Task Whoever_stops_does_not_wait_for_a_sequence_that_waits()
+    {
+        static async IAsyncEnumerable<ReadOnlyMemory<sbyte>> Slow()
+        {
+            yield return new sbyte[300];
+            await Task.Delay(30, Cancelled);
+            yield return new sbyte[300];
+            await Task.Delay(Timeout.Infinite, Cancelled);
+        }
+
+        int count = 0;
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(async () =>
+        {
+            await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(Slow()).WithCancellation(Cancelled))
+            {
+                count += block.Count;
+                if (count == 2)
+                {
+                    await Task.Delay(100, Cancelled);
+                    throw new InvalidTimeZoneException("the consumer's own");
+                }
+            }
+        });
+        Assert.Equal(2, count);
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_wait_for_input()
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);

@@ -1,3 +1,4 @@
+using Kws.Bulk.Jobs;
 using Kws.Bulk.Tests.Support;
 using Kws.Fast;
 using Kws.Model;
@@ -119,17 +120,17 @@ public sealed class JobTests : JobFixture
 
         // As it is left: a saved state of a complete job, the first output named, the second one not.
         await Interrupt(3, second);
-        string journal = File.ReadAllText($"{Output}.journal");
-        File.WriteAllText(
-            $"{Output}.journal",
-            System.Text.RegularExpressions.Regex.Replace(journal.Replace("\"isComplete\": false", "\"isComplete\": true", StringComparison.Ordinal), "\"length\": [0-9]+", match => $"\"length\": 0"));
+        Journal journal = Journal.Read($"{Output}.journal")!;
         File.Delete($"{Output}.part");
         File.WriteAllBytes(Output, csv);
         File.WriteAllBytes($"{labels}.part", npy);
-        string text = File.ReadAllText($"{Output}.journal");
-        int at = text.LastIndexOf("\"length\": 0", StringComparison.Ordinal);
-        File.WriteAllText($"{Output}.journal", text[..at] + $"\"length\": {npy.Length}" + text[(at + 11)..]);
         File.Delete(labels);
+        string tail = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(npy.AsSpan(npy.Length - 4096)));
+        (journal with
+        {
+            IsComplete = true,
+            Outputs = [journal.Outputs[0], journal.Outputs[1] with { Length = npy.Length, Tail = tail }],
+        }).Write($"{Output}.journal");
 
         await Job(new BulkJobOptions { Resume = true }, Csv, second).RunAsync(cancellationToken: Cancelled);
         Assert.Equal(csv, File.ReadAllBytes(Output));

@@ -88,4 +88,60 @@ public sealed class ResumeRefusalTests : JobFixture
         Assert.StartsWith($"{Output}.journal: ", e.Message, StringComparison.Ordinal);
         Assert.Equal(["out.csv.journal", "out.csv.part"], Outputs);
     }
+
+    [Fact]
+    public async Task Inputs_in_another_order_are_refused()
+    {
+        // Alike in all that is saved of them, but not the same.
+        string a = Folder.Write("s1.raw", Fingerprints.Bytes([.. Values[..(2000 * 300)]]));
+        string b = Folder.Write("s2.raw", Fingerprints.Bytes([.. Values[..(1999 * 300)], .. new sbyte[300]]));
+        File.SetLastWriteTimeUtc(b, File.GetLastWriteTimeUtc(a));
+        using var cancellation = new CancellationTokenSource();
+        BulkJob job = new(
+            Fingerprints.Classifier, [BulkInput.File(a), BulkInput.File(b)], [new(Output, Csv)],
+            new BulkJobOptions { CheckpointInterval = TimeSpan.Zero, Classified = _ => cancellation.Cancel() });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.RunAsync(cancellationToken: cancellation.Token));
+        job = new(Fingerprints.Classifier, [BulkInput.File(b), BulkInput.File(a)], [new(Output, Csv)], new BulkJobOptions { Resume = true });
+        var e = await Assert.ThrowsAsync<KwsFormatException>(() => job.RunAsync(cancellationToken: Cancelled));
+        Assert.Equal($"{Output}.journal: the interrupted job cannot be resumed: the input {b} is not what it was: it was {a}", e.Message);
+    }
+
+    [Fact]
+    public async Task An_input_in_another_format_is_refused()
+    {
+        await Interrupt(3);
+        Inputs[1] = BulkInput.File(Inputs[1].Name, FingerprintFormat.Text) with { Open = Inputs[1].Open };
+        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
+        Assert.EndsWith("is not what it was: it was read as Raw, now as Text", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_of_another_job_is_refused()
+    {
+        await Interrupt(3);
+        string part = $"{Output}.part";
+        File.WriteAllText(part, new string('x', 1_000_000));
+        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
+        Assert.Equal($"{part}: the file is that of another job: this one cannot be resumed", e.Message);
+    }
+
+    [Fact]
+    public async Task A_changed_journal_is_refused()
+    {
+        await Interrupt(3);
+        string journal = File.ReadAllText($"{Output}.journal");
+        File.WriteAllText($"{Output}.journal", journal.Replace("\"offset\": ", "\"offset\": 1", StringComparison.Ordinal));
+        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
+        Assert.Equal($"{Output}.journal: this is not the journal of a job: its check sum is wrong", e.Message);
+    }
+
+    [Fact]
+    public async Task A_complete_job_of_which_all_is_gone_is_refused()
+    {
+        await Interrupt(3);
+        (Kws.Bulk.Jobs.Journal.Read($"{Output}.journal")! with { IsComplete = true }).Write($"{Output}.journal");
+        File.Delete($"{Output}.part");
+        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
+        Assert.Equal($"{Output}: neither the file nor its part is there: the job cannot be resumed", e.Message);
+    }
 }

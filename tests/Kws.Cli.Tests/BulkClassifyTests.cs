@@ -97,6 +97,41 @@ public sealed class BulkClassifyTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_a_folder_is_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege");
+        Write("d/b/1.raw", Raw[..(10 * 300)]);
+        Directory.CreateSymbolicLink(_directory.PathOf("d/b/loop"), "..");
+        Assert.Equal(TestData.Csv(Logits(10)), CliResult.Run("classify", _directory.PathOf("d")).Out);
+        Assert.Equal(TestData.Csv(Logits(10)), CliResult.Run("classify", Path.Combine(_directory.Root, "d/**/*.raw")).Out);
+    }
+
+    [Fact]
+    public void A_folder_may_hold_the_output()
+    {
+        Write("d/1.raw", Raw[..(10 * 300)]);
+        string output = _directory.PathOf("d/out.npy");
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(new CliResult(0, "", ""), CliResult.Run("classify", _directory.PathOf("d"), "--output", output));
+        }
+    }
+
+    [Fact]
+    public void A_pipe_as_output_gets_the_lines()
+    {
+        CliResult result = KwsProcess.RunInShell("mkfifo \"$2\" && { cat \"$2\" & \"$0\" classify \"$1\" --output \"$2\"; s=$?; wait; test -p \"$2\" && exit $s; }", TestData.Recorded, _directory.PathOf("pipe"));
+        Assert.Equal(new CliResult(0, Csv, ""), result);
+        Assert.Equal(Csv, KwsProcess.RunInShell("\"$0\" classify \"$1\" --output /dev/stdout | cat", TestData.Recorded).Out);
+    }
+
+    [Theory]
+    [InlineData("--summary")]
+    [InlineData("--output", "a.csv")]
+    public void Json_is_for_standard_output(params string[] options) => CliResult.Run(["classify", TestData.Recorded, "--json", .. options])
+        .AssertFailed(2, "--json is for standard output: name the file of --output .jsonl; see kws classify --help");
+
+    [Fact]
     public void Arrays_hold_labels_and_logits()
     {
         string labels = _directory.PathOf("labels.npy");

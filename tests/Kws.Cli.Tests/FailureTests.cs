@@ -32,14 +32,13 @@ public sealed class FailureTests
         CliResult.Run("trace", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--weights", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--labels", directory.Root).AssertFailed(3, message);
-        CliResult.Run("classify", TestData.Recorded, "--output", directory.Root)
-            .AssertFailed(3, $"{directory.Root}: this is a directory, expected the name of a file");
+        CliResult.Run("classify", TestData.Recorded, "--output", directory.Root).AssertFailed(3, message);
         CliResult.Run("weights", "convert", TestData.Weights, directory.Root).AssertFailed(3, message);
     }
 
     [Fact]
     public void An_output_file_in_a_directory_that_does_not_exist() =>
-        CliResult.Run("classify", TestData.Recorded, "--output", "no/such.csv").AssertFailed(3, $"no/such.csv: there is no directory {Path.GetFullPath("no")}");
+        CliResult.Run("classify", TestData.Recorded, "--output", "no/such.csv").AssertFailed(3, "no/such.csv: there is no such directory");
 
     [Fact]
     public void A_full_device_is_named_once()

@@ -15,6 +15,7 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
     private int _input;
     private SourcePosition _position;
     private string _journalPath = "";
+    private bool _isComplete;
     private Task _saving = Task.CompletedTask;
 
     /// <summary>True if the state was saved, by this run or by the one that it resumes.</summary>
@@ -32,19 +33,34 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
             throw new ArgumentException("only a job from files to files can be resumed", nameof(resume));
         }
 
+        CheckTargets();
         Journal? journal = null;
         if (IsResumable)
         {
             _journalPath = $"{AtomicFile.Target(outputs[0].Path)}.journal";
-            _identities = [.. inputs.Select(input => InputIdentity.Of(input.Name))];
+            _identities = [.. inputs.Select(InputIdentity.Of)];
             journal = resume ? Journal.Read(_journalPath) : null;
             journal?.Check(_journalPath, _job, _identities, _paths, outputs.Count);
         }
 
         IsSaved = journal is not null;
+        _isComplete = journal is { IsComplete: true };
+        _parts = new PartFile?[_paths.Length];
+        try
+        {
+            for (int i = 0; i < _paths.Length; i++)
+            {
+                _parts[i] = OpenPart(_paths[i], journal);
+            }
+        }
+        catch when (journal is null)
+        {
+            Discard();
+            throw;
+        }
+
         if (journal is null)
         {
-            _parts = [.. _paths.Select(path => new PartFile(path, 0))];
             foreach ((PartFile? part, BulkOutput output) in _parts.Zip(outputs))
             {
                 part!.Append(output.Format.Head(0));
@@ -58,10 +74,6 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
         else
         {
             (_input, _position) = (journal.Input, journal.Position);
-            _parts =
-            [
-                .. _paths.Select(path => journal.IsComplete && !File.Exists(PartFile.PathFor(path)) ? null : new PartFile(path, journal.LengthOf(path)))
-            ];
         }
 
         return journal;
@@ -108,6 +120,10 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
         {
             Try(Discard);
         }
+        else if (_isComplete)
+        {
+            // Only names are missing, and the journal says so.
+        }
         else
         {
             Try(() => Save(State(summary, isComplete: false)));
@@ -141,6 +157,8 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
         {
             Save(State(summary, isComplete: true));
         }
+
+        _isComplete = true;
     }
 
     /// <summary>Gives the outputs their names and removes the journal. Whoever is killed meanwhile can do it again.</summary>
@@ -170,6 +188,44 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
         }
     }
 
+    /// <summary>Said before anything is opened: two files of one name would lose one of them, and an output in the place of an input the input.</summary>
+    private void CheckTargets()
+    {
+        string[] targets = [.. _paths.Select(AtomicFile.Target)];
+        var sources = inputs.Where(input => input.IsFile).Select(input => AtomicFile.Target(input.Name)).ToHashSet();
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if (targets.AsSpan(0, i).Contains(targets[i]))
+            {
+                throw new IOException($"{_paths[i]}: two outputs have this name");
+            }
+
+            if (sources.Contains(targets[i]))
+            {
+                throw new IOException($"{_paths[i]}: this is an input, which the results would replace");
+            }
+        }
+    }
+
+    private PartFile? OpenPart(string path, Journal? journal)
+    {
+        string target = AtomicFile.Target(path);
+        if (_isComplete && !File.Exists(PartFile.PathFor(path)))
+        {
+            // It may have got its name before the job was killed.
+            return File.Exists(target) ? null : throw new KwsFormatException(target, 0, "neither the file nor its part is there: the job cannot be resumed");
+        }
+
+        var part = new PartFile(path, journal?.LengthOf(path) ?? 0);
+        if (journal?.TailOf(path) is { } tail && tail != part.Tail())
+        {
+            part.Dispose();
+            throw new KwsFormatException(PartFile.PathFor(path), 0, "the file is that of another job: this one cannot be resumed");
+        }
+
+        return part;
+    }
+
     private void Discard()
     {
         foreach (PartFile? part in _parts)
@@ -185,7 +241,7 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
             part!.Flush();
         }
 
-        ImmutableArray<JournalOutput> lengths = [.. _parts.Select(part => new JournalOutput(part!.Target, part.Length))];
+        ImmutableArray<JournalOutput> lengths = [.. _parts.Select(part => new JournalOutput(part!.Target, part.Length, part.Tail()))];
         return new(Journal.CurrentVersion, _job, _identities, _input, _position, lengths, summary, isComplete);
     }
 

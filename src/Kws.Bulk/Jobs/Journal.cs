@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kws.Model;
@@ -43,7 +45,13 @@ internal sealed record Journal(
 
         try
         {
-            Journal journal = JsonSerializer.Deserialize(json, JournalJson.Default.Journal) ?? throw new JsonException("null");
+            int end = json.AsSpan().LastIndexOf((byte)'\n');
+            if (end < 0 || !json.AsSpan(end + 1).SequenceEqual(Checksum(json.AsSpan(0, end))))
+            {
+                throw new JsonException("its check sum is wrong");
+            }
+
+            Journal journal = JsonSerializer.Deserialize(json.AsSpan(0, end), JournalJson.Default.Journal) ?? throw new JsonException("null");
             return journal.Version == CurrentVersion
                 ? journal
                 : throw new KwsFormatException(path, 0, $"version {journal.Version} of the journal, expected {CurrentVersion}");
@@ -55,7 +63,12 @@ internal sealed record Journal(
     }
 
     /// <summary>How many bytes of an output's part belong to fingerprints that are done.</summary>
-    public long LengthOf(string path) => Outputs.FirstOrDefault(output => output.Path == AtomicFile.Target(path))?.Length ?? 0;
+    public long LengthOf(string path) => Of(path)?.Length ?? 0;
+
+    /// <summary>What those end with, or null if there are none.</summary>
+    public string? TailOf(string path) => Of(path)?.Tail;
+
+    private JournalOutput? Of(string path) => Outputs.FirstOrDefault(output => output.Path == AtomicFile.Target(path));
 
     /// <summary>Refuses to go on with another job than the one that was interrupted.</summary>
     /// <param name="path">Of this journal.</param>
@@ -86,7 +99,8 @@ internal sealed record Journal(
         CheckDirectory(path);
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.Journal));
+            byte[] json = JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.Journal);
+            file.Write([.. json, (byte)'\n', .. Checksum(json)]);
             file.Flush(flushToDisk: true);
         }
 
@@ -100,6 +114,8 @@ internal sealed record Journal(
         File.Delete(path);
     }
 
+    private static byte[] Checksum(ReadOnlySpan<byte> json) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(json)));
+
     private static void CheckDirectory(string path)
     {
         if (!Directory.Exists(Path.GetDirectoryName(path)))
@@ -112,7 +128,8 @@ internal sealed record Journal(
 /// <summary>An output of a job.</summary>
 /// <param name="Path">As the user named it.</param>
 /// <param name="Length">How many bytes of its part belong to fingerprints that are done.</param>
-internal sealed record JournalOutput(string Path, long Length);
+/// <param name="Tail">What those end with; see <see cref="PartFile.Tail"/>.</param>
+internal sealed record JournalOutput(string Path, long Length, string Tail);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Kws.Model;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,10 +8,13 @@ namespace Kws.Bulk.Jobs;
 internal sealed class PartFile : IDisposable
 {
     private const int BufferBytes = 1 << 20;
+    private const int TailBytes = 1 << 12;
+    private const int UnixWouldBlock = 11;
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
 
     private readonly string _path;
     private readonly SafeFileHandle _file;
-    private readonly byte[] _buffer = new byte[BufferBytes];
+    private byte[] _buffer = new byte[BufferBytes];
     private int _used;
     private long _written;
 
@@ -23,11 +27,25 @@ internal sealed class PartFile : IDisposable
         _path = $"{Target}.part";
         try
         {
-            _file = File.OpenHandle(_path, length == 0 ? FileMode.Create : FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            // Opening the target finds out whether it may be replaced: a pipe or a device may not, nor what the user may not write to.
+            if (AtomicFile.TryWriteStraight(Target, _ => { }))
+            {
+                throw new IOException($"{path}: this is a pipe or a device, expected the name of a file");
+            }
+
+            _file = File.OpenHandle(_path, length == 0 ? FileMode.OpenOrCreate : FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         }
         catch (FileNotFoundException)
         {
             throw new KwsFormatException(_path, 0, "the file is missing, without which the job cannot be resumed");
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{path}: permission denied", e);
+        }
+        catch (IOException e) when (e.HResult is UnixWouldBlock or WindowsSharingViolation)
+        {
+            throw new IOException($"{path}: another job is writing this file", e);
         }
 
         long found = RandomAccess.GetLength(_file);
@@ -55,6 +73,7 @@ internal sealed class PartFile : IDisposable
         if (bytes > _buffer.Length - _used)
         {
             Flush();
+            _buffer = bytes > _buffer.Length ? new byte[bytes] : _buffer;
         }
 
         return _buffer.AsSpan(_used, bytes);
@@ -81,6 +100,14 @@ internal sealed class PartFile : IDisposable
         _written += _used;
         _used = 0;
     });
+
+    /// <summary>SHA-256 of the last bytes that were flushed, in hexadecimal: a part of another job ends otherwise.</summary>
+    public string Tail()
+    {
+        var tail = new byte[Math.Min(TailBytes, _written)];
+        Try(() => RandomAccess.Read(_file, tail, _written - tail.Length));
+        return Convert.ToHexStringLower(SHA256.HashData(tail));
+    }
 
     /// <summary>Waits until the disk has what was flushed: a machine that loses power loses nothing of it.</summary>
     public void FlushToDisk() => Try(() => RandomAccess.FlushToDisk(_file));

@@ -11,7 +11,12 @@ internal sealed class SequenceSource(IAsyncEnumerable<ReadOnlyMemory<sbyte>> fin
 
     public override async ValueTask DisposeAsync()
     {
-        if (_enumerator is not null)
+        if (_next is { IsCompleted: false })
+        {
+            // An iterator may not be disposed while it runs; when it comes back, if it does.
+            _ = _next.ContinueWith(_ => _enumerator!.DisposeAsync().AsTask(), TaskScheduler.Default);
+        }
+        else if (_enumerator is not null)
         {
             await _enumerator.DisposeAsync().ConfigureAwait(false);
         }

@@ -88,7 +88,8 @@ internal sealed class TextSource : FingerprintSource
             _sequential = ParseSequentially(block.Start);
         }
 
-        return ClaimSequentially(block);
+        // Reading is synchronous here, and may wait for a terminal or a pipe.
+        return await Task.Run(() => ClaimSequentially(block), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     internal override void Load(FingerprintBlock block)

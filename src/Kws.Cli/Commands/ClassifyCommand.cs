@@ -46,38 +46,49 @@ internal static class ClassifyCommand
             {
                 result.AddError("--resume needs --output or --logits");
             }
+
+            if (result.GetValue(json) && (outputs.AreFiles(result) || result.GetValue(summary)))
+            {
+                result.AddError("--json is for standard output: name the file of --output .jsonl");
+            }
         });
         command.SetAction(parsed =>
         {
             KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
-            bool toFiles = outputs.AreFiles(parsed.CommandResult);
-            bool showSummary = parsed.GetValue(summary);
-            IReadOnlyList<BulkInput> inputs = new FingerprintInputs(parsed.GetValue(format), context).Find(parsed.GetRequiredValue(input));
+            IReadOnlyList<BulkInput> inputs = new FingerprintInputs(parsed.GetValue(format), outputs.Paths(parsed), context).Find(parsed.GetRequiredValue(input));
             if (parsed.GetValue(resume) && inputs.FirstOrDefault(file => !file.IsFile) is { Name: var name })
             {
                 throw CliException.BadInput($"{name} can be read only once, so that --resume cannot go on with it");
             }
 
-            var job = new BulkJob(
-                classifier,
-                inputs,
-                outputs.Of(parsed, classifier.Model.Labels),
-                new BulkJobOptions
+            BulkSummary? counts = null;
+            bool showSummary = parsed.GetValue(summary);
+            if (!outputs.TryWriteStraight(parsed, classifier.Model.Labels, rows => counts = Classify([], rows)))
+            {
+                bool printsRows = !showSummary && !outputs.AreFiles(parsed.CommandResult);
+                counts = Classify(outputs.Of(parsed, classifier.Model.Labels), printsRows ? Rows(context, classifier.Model, parsed.GetValue(json)) : null);
+            }
+
+            BulkSummary Classify(IReadOnlyList<BulkOutput> files, ILogitsWriter? rows)
+            {
+                var job = new BulkJob(classifier, inputs, files, new BulkJobOptions
                 {
                     DegreeOfParallelism = parsed.GetValue(threads) ?? -1,
                     SkippedPath = parsed.GetValue(skipBad),
-                    Resume = parsed.GetValue(resume),
-                    Classified = toFiles || showSummary ? null : Printer(context, classifier.Model, parsed.GetValue(json)),
+                    Resume = parsed.GetValue(resume) && files.Count > 0,
+                    Classified = rows is null ? null : Printer(context, rows),
                 });
-            BulkSummary counts = Run(job, parsed.GetValue(quiet), context);
-            if (showSummary)
-            {
-                SummaryTables.Write(context.Out, counts, classifier.Model.Labels);
+                return Run(job, parsed.GetValue(quiet), context);
             }
 
-            if (context.ErrorIsTerminal || counts.Skipped > 0)
+            if (showSummary)
             {
-                string skipped = counts.Skipped > 0 ? $", skipped: {counts.Skipped}" : "";
+                SummaryTables.Write(context.Out, counts!, classifier.Model.Labels);
+            }
+
+            if (context.ErrorIsTerminal || counts!.Skipped > 0)
+            {
+                string skipped = counts!.Skipped > 0 ? $", skipped: {counts.Skipped}" : "";
                 context.Error.WriteLine($"fingerprints: {counts.Count}{skipped}, kernel: {classifier.KernelName}");
             }
         });
@@ -106,24 +117,23 @@ internal static class ClassifyCommand
         };
     }
 
-    private static Action<ClassifiedBlock> Printer(CliContext context, DsCnnModel model, bool json)
-    {
-        ILogitsWriter rows = context.OutIsTerminal && !json
+    private static ILogitsWriter Rows(CliContext context, DsCnnModel model, bool json) =>
+        context.OutIsTerminal && !json
             ? new LogitsTable(context.Out, model.Labels)
             : new LogitsText(context.Out, json ? ResultFormat.JsonLines(model.Labels) : ResultFormat.Csv(model.Labels));
-        return block =>
+
+    private static Action<ClassifiedBlock> Printer(CliContext context, ILogitsWriter rows) => block =>
+    {
+        try
         {
-            try
-            {
-                rows.Write(block.Logits.Span);
-                context.Out.Flush();
-            }
-            catch (IOException e) when (!StandardOutput.IsBrokenPipe(e))
-            {
-                throw CliException.BadInput($"standard output: {e.Message}");
-            }
-        };
-    }
+            rows.Write(block.Logits.Span);
+            context.Out.Flush();
+        }
+        catch (IOException e) when (!StandardOutput.IsBrokenPipe(e))
+        {
+            throw CliException.BadInput($"standard output: {e.Message}");
+        }
+    };
 
     private static BulkSummary Run(BulkJob job, bool quiet, CliContext context)
     {
@@ -132,9 +142,10 @@ internal static class ClassifyCommand
         {
             return job.RunAsync(progress, context.Cancellation).GetAwaiter().GetResult();
         }
-        catch (Exception e) when (job.CanResume)
+        catch (Exception e) when (job.CanResume && e is OperationCanceledException or IOException or UnauthorizedAccessException or KwsFormatException)
         {
-            string kept = $"; {job.Done} fingerprints are done: the same command with --resume goes on";
+            string way = e is KwsFormatException ? "with --skip-bad and --resume it goes on behind this one" : "the same command with --resume goes on";
+            string kept = $"; {job.Done} fingerprints are done: {way}";
             throw e is OperationCanceledException ? CliException.Cancelled($"cancelled{kept}") : CliException.BadInput(e.Message + kept);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && !StandardOutput.IsBrokenPipe(e))

@@ -4,7 +4,7 @@ using Kws.Bulk;
 
 namespace Kws.Cli.Output;
 
-/// <summary>Counts of many fingerprints, as CSV sections or aligned for people: they are the same lines.</summary>
+/// <summary>Counts of many fingerprints.</summary>
 internal static class SummaryTables
 {
     public static void Write(TextWriter writer, BulkSummary summary, ImmutableArray<string> labels)
@@ -25,7 +25,7 @@ internal static class SummaryTables
         }
 
         void Row(string name, long count) =>
-            Line(name, $"{count}", string.Create(CultureInfo.InvariantCulture, $"{100.0 * count / summary.Count:F2} %"));
+            Line(name, $"{count}", string.Create(CultureInfo.InvariantCulture, $"{100.0 * count / Math.Max(1, summary.Count):F2} %"));
 
         void Line(string name, string count, string part) => writer.Write($"{name.PadRight(width)}  {count,12}  {part,8}\n");
     }
