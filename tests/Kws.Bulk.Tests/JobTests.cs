@@ -61,6 +61,24 @@ public sealed class JobTests : JobFixture
         Assert.Equal(10_000, summary.Margins.Sum());
     }
 
+    /// <summary>The block is written, but whoever takes it fails: it is not done.</summary>
+    [Fact]
+    public async Task A_block_that_was_not_taken_is_not_doubled()
+    {
+        int blocks = 0;
+        BulkJob job = Job(
+            new BulkJobOptions
+            {
+                CheckpointInterval = TimeSpan.Zero,
+                Classified = block => blocks += blocks == 3 ? throw new IOException($"no more than {block.FirstIndex}") : 1,
+            },
+            Csv);
+        await Assert.ThrowsAsync<IOException>(() => job.RunAsync(cancellationToken: Cancelled));
+        Assert.True(job.CanResume);
+        await Resume().RunAsync(cancellationToken: Cancelled);
+        Assert.Equal(Expected, File.ReadAllText(Output));
+    }
+
     [Fact]
     public async Task Without_resume_it_begins_anew()
     {

@@ -12,6 +12,9 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
 
     // Null where a complete job gave the output its name already.
     private PartFile?[] _parts = [];
+
+    // How far everything belongs together: the parts may be longer, by a block that failed before it was complete.
+    private long[] _lengths = [];
     private int _input;
     private SourcePosition _position;
     private string _journalPath = "";
@@ -46,6 +49,7 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
         IsSaved = journal is not null;
         _isComplete = journal is { IsComplete: true };
         _parts = new PartFile?[_paths.Length];
+        _lengths = [.. _paths.Select(path => journal?.LengthOf(path) ?? 0)];
         try
         {
             for (int i = 0; i < _paths.Length; i++)
@@ -96,7 +100,14 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
     }
 
     /// <summary>Everything up to here was added.</summary>
-    public void MoveTo(int input, SourcePosition position) => (_input, _position) = (input, position);
+    public void MoveTo(int input, SourcePosition position)
+    {
+        (_input, _position) = (input, position);
+        for (int i = 0; i < _parts.Length; i++)
+        {
+            _lengths[i] = _parts[i]!.Length;
+        }
+    }
 
     /// <summary>
     /// Saves the state. Waiting for the disk goes on while the job does; if it is still waiting the next time, that time is left out.
@@ -217,7 +228,7 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
         }
 
         var part = new PartFile(path, journal?.LengthOf(path) ?? 0);
-        if (journal?.TailOf(path) is { } tail && tail != part.Tail())
+        if (journal?.TailOf(path) is { } tail && tail != part.Tail(journal.LengthOf(path)))
         {
             part.Dispose();
             throw new KwsFormatException(PartFile.PathFor(path), 0, "the file is that of another job: this one cannot be resumed");
@@ -241,7 +252,7 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
             part!.Flush();
         }
 
-        ImmutableArray<JournalOutput> lengths = [.. _parts.Select(part => new JournalOutput(part!.Target, part.Length, part.Tail()))];
+        ImmutableArray<JournalOutput> lengths = [.. _parts.Zip(_lengths, (part, length) => new JournalOutput(part!.Target, length, part.Tail(length)))];
         return new(Journal.CurrentVersion, _job, _identities, _input, _position, lengths, summary, isComplete);
     }
 

@@ -101,11 +101,11 @@ internal sealed class PartFile : IDisposable
         _used = 0;
     });
 
-    /// <summary>SHA-256 of the last bytes that were flushed, in hexadecimal: a part of another job ends otherwise.</summary>
-    public string Tail()
+    /// <summary>SHA-256 of the last bytes of so many that were flushed, in hexadecimal: a part of another job ends otherwise.</summary>
+    public string Tail(long length)
     {
-        var tail = new byte[Math.Min(TailBytes, _written)];
-        Try(() => RandomAccess.Read(_file, tail, _written - tail.Length));
+        var tail = new byte[Math.Min(TailBytes, length)];
+        Try(() => RandomAccess.Read(_file, tail, length - tail.Length));
         return Convert.ToHexStringLower(SHA256.HashData(tail));
     }
 
