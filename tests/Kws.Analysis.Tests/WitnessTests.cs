@@ -100,6 +100,7 @@ public sealed class WitnessTests
             RangeReport report = Search(Reports.Of(model, n, count: 1));
             var kinds = all.ToArray();
             Assert.InRange(report.WitnessOf(2, 0, Quantity.Output, isGreatest: true)!.Value, kinds.Max() - 31, kinds.Max());
+            Assert.InRange(report.WitnessOf(2, 0, Quantity.Output, isGreatest: false)!.Value, kinds.Min(), kinds.Min() + 31);
             Assert.InRange(report.Proven[2].Channels[0].Output.Greatest, kinds.Max(), long.MaxValue);
             Assert.InRange(report.Proven[2].Channels[0].Output.Least, long.MinValue, kinds.Min());
         }
@@ -141,6 +142,56 @@ public sealed class WitnessTests
         RangeReport planted = report with { Proven = report.Proven.SetItem(2, layer with { Channels = layer.Channels.SetItem(7, wrong) }) };
         Assert.Equal(
             [$"conv_ds_1/dw_conv, channel 7: sum after product 0 observed in {seen}, proven {wrong.Taps[0].Sum}"], planted.Violations());
+    }
+
+    /// <summary>One bound after the other is what half of the observed values obey.</summary>
+    [Theory]
+    [InlineData(Quantity.Input)]
+    [InlineData(Quantity.Weight)]
+    [InlineData(Quantity.Product)]
+    [InlineData(Quantity.Sum)]
+    [InlineData(Quantity.Output)]
+    public void An_observed_quantity_outside_its_bound_is_found_out(Quantity quantity)
+    {
+        RangeReport report = Default.Value with { Witnesses = [] };
+        LayerRanges layer = report.Proven[2];
+        ChannelRanges channel = layer.Channels[7];
+        ValueRange seen = report.Observed!.Layers[2].Ranges.Channels[7][quantity]!.Value;
+        var narrow = ValueRange.Of(seen.Least);
+        ChannelRanges wrong = quantity == Quantity.Output ? channel with { Output = narrow } : channel with
+        {
+            Output = quantity == Quantity.Sum ? narrow : channel.Output,
+            Taps = [.. channel.Taps.Select(tap => quantity switch
+            {
+                Quantity.Input => tap with { Input = narrow },
+                Quantity.Weight => tap with { Weight = narrow },
+                Quantity.Product => tap with { Product = narrow },
+                _ => tap with { Sum = narrow },
+            })],
+        };
+        RangeReport planted = report with { Proven = report.Proven.SetItem(2, layer with { Channels = layer.Channels.SetItem(7, wrong) }) };
+        Assert.Contains($"conv_ds_1/dw_conv, channel 7: {quantity.Name()} observed in {seen}, proven {wrong[quantity]}", planted.Violations());
+    }
+
+    [Fact]
+    public void A_wrong_bound_of_one_partial_sum_is_found_out_by_its_witness()
+    {
+        RangeReport report = Default.Value;
+        Witness witness = report.Witnesses.First(w => w is { Layer: 2, Quantity: Quantity.Sum, IsGreatest: true });
+        LayerRanges layer = report.Proven[2];
+        ChannelRanges channel = layer.Channels[witness.Channel];
+        int at = Enumerable.Range(0, channel.Taps.Length).Single(i => channel.Taps[i].Index == witness.Tap);
+
+        // The other sums of the channel still reach as far.
+        ValueRange low = channel.Taps[at].Sum with { Greatest = witness.Value - 1 };
+        ChannelRanges wrong = channel with { Taps = channel.Taps.SetItem(at, channel.Taps[at] with { Sum = low }) };
+        RangeReport planted = report with
+        {
+            Proven = report.Proven.SetItem(2, layer with { Channels = layer.Channels.SetItem(witness.Channel, wrong) }),
+            Witnesses = [witness],
+            Observed = null,
+        };
+        Assert.Equal([$"conv_ds_1/dw_conv, channel {witness.Channel}: witness of sum is {witness.Value}, proven {low}"], planted.Violations());
     }
 
     private static RangeReport Search(RangeReport report) => report with

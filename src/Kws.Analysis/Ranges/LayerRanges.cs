@@ -9,7 +9,18 @@ namespace Kws.Analysis.Ranges;
 /// <param name="Weight">The other one.</param>
 /// <param name="Product">Their product.</param>
 /// <param name="Sum">The accumulator after the product was added.</param>
-public readonly record struct TapRanges(int Index, ValueRange Input, ValueRange Weight, ValueRange Product, ValueRange Sum);
+public readonly record struct TapRanges(int Index, ValueRange Input, ValueRange Weight, ValueRange Product, ValueRange Sum)
+{
+    /// <summary>The range of a quantity that a step has.</summary>
+    internal ValueRange this[Quantity quantity] => quantity switch
+    {
+        Quantity.Input => Input,
+        Quantity.Weight => Weight,
+        Quantity.Product => Product,
+        Quantity.Sum => Sum,
+        _ => throw new ArgumentOutOfRangeException(nameof(quantity), quantity, "a step has no such quantity"),
+    };
+}
 
 /// <summary>The ranges of one channel of a layer.</summary>
 /// <param name="Taps">The steps of its sum in their order; empty for layers that do not multiply.</param>

@@ -97,7 +97,8 @@ public sealed record RangeReport(
             yield return $"{place} claims {witness.Value}, the reference gives {replayed}";
         }
 
-        ValueRange bounds = Proven[witness.Layer].Channels[witness.Channel][witness.Quantity]!.Value;
+        ChannelRanges channel = Proven[witness.Layer].Channels[witness.Channel];
+        ValueRange bounds = witness.Quantity == Quantity.Output ? channel.Output : channel.Taps.Single(tap => tap.Index == witness.Tap)[witness.Quantity];
         if (!bounds.Contains(ValueRange.Of(witness.Value)))
         {
             yield return $"{place} is {witness.Value}, proven {bounds}";
