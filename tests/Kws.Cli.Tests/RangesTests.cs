@@ -70,6 +70,9 @@ public sealed class RangesTests : IDisposable
         Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"http", page, StringComparison.Ordinal);
         Assert.Contains("<td class=\"number\">-4806</td>", page, StringComparison.Ordinal);
+
+        // The bits of every channel, the operand of the first layer having six.
+        Assert.All(Enumerable.Range(0, 48), i => Assert.Contains($"<td>conv_1</td><td class=\"number\">{i}</td><td class=\"number\">6</td>", page, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -58,6 +58,8 @@ internal static class RangesPage
             writer.WriteLine($"<figure>{Inline(picture, number)}</figure>");
         }
 
+        WriteText(writer, "h2", "Bits of every channel");
+        WriteTable(writer, RangesTables.ChannelBits(report));
         writer.WriteLine("</body></html>");
     }
 

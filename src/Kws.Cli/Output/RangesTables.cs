@@ -82,6 +82,18 @@ internal static class RangesTables
             .. Enum.GetValues<Quantity>().Where(quantity => quantity != Quantity.Weight)
                 .Select(quantity => Text(report.Observed?.Layers[index].Ranges[quantity]?.Bits))])]);
 
+    /// <summary>The same for every channel, with the bounds of its values: hardware may give each its own width.</summary>
+    public static TableText ChannelBits(RangeReport report) => new(
+        ["bits by channel", " channel"],
+        [[" operand", " weight", " product", " adder", " value"], [" least sum", " greatest sum", " least value", " greatest value"]],
+        [.. from layer in report.Proven
+        from channel in layer.Channels.Select((ranges, index) => (Ranges: ranges, Index: index))
+        let sum = channel.Ranges[Quantity.Sum]
+        select (string[])[
+            layer.Layer.Name, $"{channel.Index}",
+            .. Enum.GetValues<Quantity>().Select(quantity => Text(channel.Ranges[quantity]?.Bits)),
+            Text(sum?.Least), Text(sum?.Greatest), Text(channel.Ranges.Output.Least), Text(channel.Ranges.Output.Greatest)]]);
+
     /// <summary>What share of the observed values lies below which value.</summary>
     public static TableText Percentiles(RangeReport report) => new(
         ["percentiles", "quantity"],
