@@ -75,7 +75,7 @@ public sealed class KillTests : IDisposable
         try
         {
             string csv = Path.Combine(disk, "labels.csv");
-            CliResult full = KwsProcess.Run("classify", _input, "--output", csv, "--kernel", "Scalar");
+            CliResult full = KwsProcess.Run("classify", _input, "--output", csv, "--kernel", "Scalar", "--quiet");
             Assert.Matches($"^kws: {csv}: No space left on device(; [0-9]+ fingerprints are done: the same command with --resume goes on)?\n$", full.Error);
             Assert.Equal(3, full.ExitCode);
             Assert.False(File.Exists(csv));
@@ -97,7 +97,7 @@ public sealed class KillTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a directory in use cannot be removed");
         string folder = Directory.CreateDirectory(_directory.PathOf("folder")).FullName;
         string csv = Path.Combine(folder, "labels.csv");
-        using Process process = KwsProcess.Start(KwsProcess.Path, "classify", _input, "--output", csv, "--kernel", "Scalar");
+        using Process process = KwsProcess.Start(KwsProcess.Path, "classify", _input, "--output", csv, "--kernel", "Scalar", "--quiet");
         while (!File.Exists($"{csv}.part"))
         {
             Thread.Sleep(10);
@@ -115,7 +115,7 @@ public sealed class KillTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs Unix signals");
         string csv = _directory.PathOf("labels.csv");
-        using Process process = KwsProcess.Start(KwsProcess.Path, "classify", _input, "--output", csv, "--kernel", "Scalar", "--threads", "1");
+        using Process process = KwsProcess.Start(KwsProcess.Path, "classify", _input, "--output", csv, "--kernel", "Scalar", "--threads", "1", "--quiet");
         while (!File.Exists($"{csv}.journal"))
         {
             Assert.False(process.HasExited, "the job was done before its state was saved");
