@@ -11,7 +11,7 @@ internal sealed class BulkMeasurement(BulkFiles files)
     /// <summary>Fingerprints in memory, more than any cache holds.</summary>
     private const int InMemory = 500_000;
 
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     private readonly KwsClassifier _classifier = new(DsCnnModel.Default);
     private readonly sbyte[] _fingerprints = Inputs.Random(InMemory);
