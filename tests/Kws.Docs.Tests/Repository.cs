@@ -5,6 +5,9 @@ namespace Kws.Docs.Tests;
 /// <summary>The checkout that the tests were built from.</summary>
 internal static class Repository
 {
+    /// <summary>A block that builds and runs on a busy machine takes two minutes at most; one that hangs must not hold up everything.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
+
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
     /// <summary>Runs a script with bash in the root of the repository.</summary>
@@ -25,9 +28,14 @@ internal static class Repository
 
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(Timeout))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"not done within {Timeout}: {script}");
+        }
+
+        return (process.ExitCode, output.Result, errors.Result);
     }
 
     private static string FindRoot(string folder) =>
