@@ -28,9 +28,13 @@ public sealed partial class KwsClassifier
     /// <exception cref="ArgumentException">The kernel asked for, by option or by <c>KWS_KERNEL</c>, is unknown, or does not handle this model's topology.</exception>
     /// <exception cref="PlatformNotSupportedException">The kernel asked for needs an instruction set that this processor lacks.</exception>
     public KwsClassifier(DsCnnModel model, KwsClassifierOptions? options = null)
+        : this(model ?? throw new ArgumentNullException(nameof(model)), KernelRegistry.Resolve(options?.Kernel, model))
     {
-        ArgumentNullException.ThrowIfNull(model);
-        KernelEntry entry = KernelRegistry.Resolve(options?.Kernel, model);
+    }
+
+    /// <summary>Makes a classifier of a kernel, whether the registry has it or not.</summary>
+    internal KwsClassifier(DsCnnModel model, KernelEntry entry)
+    {
         Model = model;
         KernelName = entry.Name;
         _kernel = entry.Create(model);

@@ -16,8 +16,10 @@ public class GuardPageTests
     private const int Alignments = 64;
     private const int Untouched = 0x55AA55AA;
 
+    /// <summary>Every entry of every kernel of this processor. The entries of an emulated kernel differ from them in <c>Infer</c> alone.</summary>
     public static TheoryData<string, string> KernelsAndEntries => new(
-        from row in Support.Kernels.All from entry in Entries.Keys select (row.Data, entry));
+        [.. from row in Support.Kernels.Supported from entry in Entries.Keys select (row.Data, entry),
+         .. from kernel in EmulatedKernel.All select (kernel.Name, "Infer")]);
 
     /// <summary>Recorded logits as classifications, seen as integers.</summary>
     private static readonly int[] Classifications =

@@ -34,7 +34,7 @@ internal abstract class KernelStages
     /// <param name="fingerprint">The fingerprint.</param>
     public static KernelStages Create(string kernel, DsCnnModel model, sbyte[] fingerprint)
     {
-        if (kernel == nameof(Scalar))
+        if (kernel == "Scalar")
         {
             return new ScalarStages(model, fingerprint);
         }

@@ -4,7 +4,7 @@ using Kws.Model;
 
 namespace Kws.Benchmarks.Stages;
 
-/// <summary>The stages of <see cref="Scalar"/> for a model with one depthwise-separable block.</summary>
+/// <summary>The stages of <see cref="ScalarKernel"/> for a model with one depthwise-separable block.</summary>
 internal sealed class ScalarStages : KernelStages
 {
     private readonly LayerSpec[] _layers;

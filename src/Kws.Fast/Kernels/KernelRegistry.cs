@@ -6,7 +6,7 @@ using Kws.Model;
 namespace Kws.Fast.Kernels;
 
 /// <summary>One line of the registry.</summary>
-/// <param name="Name">The kernel's name: its type, its file, its override value, its test case.</param>
+/// <param name="Name">The name that users type. The type and its file are named NameKernel.</param>
 /// <param name="InstructionSets">What the processor must have.</param>
 /// <param name="IsSupported">Whether it has it, here and now.</param>
 /// <param name="Handles">Whether the kernel computes this model (vector kernels specialise one topology).</param>
@@ -26,15 +26,15 @@ internal static class KernelRegistry
     // convolution; Vector128 computes the same as Neon without multiply-adds, so it is for processors that have no kernel of their own.
     public static IReadOnlyList<KernelEntry> All { get; } =
     [
-        new(nameof(Avx512), "AVX-512 F, BW", Avx512BW.IsSupported, VectorModel.IsSpecialised, model => new Avx512(model)),
-        new(nameof(AvxVnni), "AVX-VNNI", System.Runtime.Intrinsics.X86.AvxVnni.IsSupported, VectorModel.IsSpecialised, model => new AvxVnni(model)),
-        new(nameof(Avx2), "AVX2", System.Runtime.Intrinsics.X86.Avx2.IsSupported, VectorModel.IsSpecialised, model => new Avx2(model)),
-        new(nameof(NeonDot), "AdvSimd, Dp", Dp.IsSupported, VectorModel.IsSpecialised, model => new NeonDot(model)),
-        new(nameof(Neon), "AdvSimd", AdvSimd.Arm64.IsSupported, VectorModel.IsSpecialised, model => new Neon(model)),
+        new("Avx512", "AVX-512 F, BW", Avx512BW.IsSupported, VectorModel.IsSpecialised, model => new Avx512Kernel(model)),
+        new("AvxVnni", "AVX-VNNI", AvxVnni.IsSupported, VectorModel.IsSpecialised, model => new AvxVnniKernel(model)),
+        new("Avx2", "AVX2", Avx2.IsSupported, VectorModel.IsSpecialised, model => new Avx2Kernel(model)),
+        new("NeonDot", "AdvSimd, Dp", Dp.IsSupported, VectorModel.IsSpecialised, model => new NeonDotKernel(model)),
+        new("Neon", "AdvSimd", AdvSimd.Arm64.IsSupported, VectorModel.IsSpecialised, model => new NeonKernel(model)),
         new(
-            nameof(Vector128), "128-bit vectors", System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated, VectorModel.IsSpecialised,
-            model => new Vector128(model)),
-        new(nameof(Scalar), "none", true, _ => true, model => new Scalar(model)),
+            "Vector128", "128-bit vectors", Vector128.IsHardwareAccelerated, VectorModel.IsSpecialised,
+            model => new Vector128Kernel(model)),
+        new("Scalar", "none", true, _ => true, model => new ScalarKernel(model)),
     ];
 
     /// <summary>The kernel for a model: the named one, or the first that this processor supports and that handles the model.</summary>

@@ -2,7 +2,7 @@ using Kws.Model;
 
 namespace Kws.Fast.Kernels;
 
-/// <summary>The layers of <see cref="Scalar"/>. Arrays are [time][frequency][channel]; an <see cref="OverflowException"/> names its layer.</summary>
+/// <summary>The layers of <see cref="ScalarKernel"/>. Arrays are [time][frequency][channel]; an <see cref="OverflowException"/> names its layer.</summary>
 internal static class ScalarLayers
 {
     /// <summary>The patch is room for the values under one kernel.</summary>

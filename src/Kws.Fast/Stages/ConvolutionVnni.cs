@@ -18,9 +18,7 @@ namespace Kws.Fast.Stages;
 /// result lies in [-15,872, 16,384], so its low 16 bits are paired, and the rest added modulo 2^16, before the shift.
 /// </para>
 /// </remarks>
-/// <typeparam name="TDot">The dot product.</typeparam>
-internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
-    where TDot : IDot<Vector256<byte>>
+internal readonly unsafe struct ConvolutionVnni : IConvolutionStage
 {
     private const int Products = 6;
     private const int KernelColumns = 4;
@@ -103,7 +101,7 @@ internal readonly unsafe struct ConvolutionVnni<TDot> : IConvolutionStage
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Product(Vector256<byte> sum, byte* rows, int row, Vector256<byte> weight) =>
-        TDot.DotProduct8(sum, Simd256.Broadcast32((int*)(rows + (row * VectorModel.Coefficients))), weight);
+        Vnni256.DotProduct8(sum, Simd256.Broadcast32((int*)(rows + (row * VectorModel.Coefficients))), weight);
 
     /// <summary>The low halves of both, side by side.</summary>
     private static Vector256<byte> Pair(Vector256<byte> left, Vector256<byte> right) =>

@@ -3,25 +3,27 @@ using Kws.Model;
 
 namespace Kws.Fast.Tests.Support;
 
-/// <summary>The kernels of the registry as test cases: a new one is tested by being there.</summary>
+/// <summary>
+/// Kernels as test cases: those of the registry that this processor can run, and all of them with their instructions emulated. A new one is
+/// tested by being in the registry.
+/// </summary>
 public static class Kernels
 {
-    public static TheoryData<string> All => [.. KernelRegistry.All.Select(entry => entry.Name)];
+    private static readonly KernelEntry[] Entries = [.. KernelRegistry.All.Where(entry => entry.IsSupported), .. EmulatedKernel.All];
 
-    /// <summary>Those that specialise one topology.</summary>
-    public static TheoryData<string> Vector => [.. KernelRegistry.All.Select(entry => entry.Name).Where(name => name != nameof(Scalar))];
+    /// <summary>The kernels that run: those of this processor, then the emulated ones.</summary>
+    public static TheoryData<string> All => [.. Entries.Select(entry => entry.Name)];
 
-    public static TheoryData<string, string> AllStages =>
-        new(from entry in KernelRegistry.All from stage in Stage.All select (entry.Name, stage.Name));
+    /// <summary>The kernels that this processor can run.</summary>
+    public static TheoryData<string> Supported => [.. KwsClassifier.Kernels.Where(kernel => kernel.IsSupported).Select(kernel => kernel.Name)];
 
-    /// <summary>A kernel by name; on a processor without its instructions the test is reported as skipped.</summary>
-    internal static KernelEntry Require(string name)
-    {
-        KernelEntry entry = KernelRegistry.All.Single(entry => entry.Name == name);
-        Assert.SkipUnless(entry.IsSupported, $"{name} needs {entry.InstructionSets}");
-        return entry;
-    }
+    /// <summary>The kernels of the registry, whether this processor can run them or not.</summary>
+    public static TheoryData<string> Registered => [.. KwsClassifier.Kernels.Select(kernel => kernel.Name)];
 
-    public static KwsClassifier Classifier(string name, DsCnnModel? model = null) =>
-        new(model ?? DsCnnModel.Default, new KwsClassifierOptions { Kernel = Require(name).Name });
+    public static TheoryData<string, string> AllStages => new(from entry in Entries from stage in Stage.All select (entry.Name, stage.Name));
+
+    /// <summary>A kernel that runs, by name.</summary>
+    internal static KernelEntry Find(string name) => Entries.Single(entry => entry.Name == name);
+
+    public static KwsClassifier Classifier(string name, DsCnnModel? model = null) => new(model ?? DsCnnModel.Default, Find(name));
 }

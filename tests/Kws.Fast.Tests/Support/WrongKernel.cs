@@ -6,7 +6,7 @@ namespace Kws.Fast.Tests.Support;
 /// <summary>A kernel with one planted fault, on top of a right one: what the properties must reject.</summary>
 internal sealed class WrongKernel(DsCnnModel model, string fault) : Kernel
 {
-    private readonly Scalar _right = new(model);
+    private readonly ScalarKernel _right = new(model);
 
     /// <summary>The faults, each with the stage that holds it.</summary>
     public static TheoryData<string, string> Faults => new()

@@ -9,7 +9,7 @@ namespace Kws.Fast.Kernels;
 /// Sums are 64-bit and checked when they are narrowed, as in the reference, since several blocks can exceed 32 bits. Faster than the
 /// reference because window bounds leave the inner loops, which run over neighbouring numbers.
 /// </remarks>
-internal sealed class Scalar : Kernel
+internal sealed class ScalarKernel : Kernel
 {
     private readonly DsCnnTopology _topology;
     private readonly int[][] _weights;
@@ -17,7 +17,7 @@ internal sealed class Scalar : Kernel
     private readonly int _largestLayer;
     private readonly int _mostChannels;
 
-    public Scalar(DsCnnModel model)
+    public ScalarKernel(DsCnnModel model)
     {
         _topology = model.Topology;
         _weights = [.. _topology.Layers.Select(layer => layer.Weights is { } spec ? ImmutableCollectionsMarshal.AsArray(model[spec])! : [])];

@@ -1,0 +1,42 @@
+namespace Kws;
+
+/// <summary>The instructions of AVX-512 BW that the kernels use, written out.</summary>
+internal static class Avx512BW
+{
+    public static bool IsSupported => true;
+
+    public static Vector512<short> Add(Vector512<short> left, Vector512<short> right) => left + right;
+
+    public static Vector512<short> Subtract(Vector512<short> left, Vector512<short> right) => left - right;
+
+    public static Vector512<short> ShiftRightArithmetic(Vector512<short> value, byte count) => value >> Math.Min((int)count, 15);
+
+    public static Vector512<short> MultiplyAddAdjacent(Vector512<byte> left, Vector512<sbyte> right) => Vector512.Create(
+        Avx2.MultiplyAddAdjacent(left.GetLower(), right.GetLower()), Avx2.MultiplyAddAdjacent(left.GetUpper(), right.GetUpper()));
+
+    public static Vector512<int> MultiplyAddAdjacent(Vector512<short> left, Vector512<short> right) => Vector512.Create(
+        Avx2.MultiplyAddAdjacent(left.GetLower(), right.GetLower()), Avx2.MultiplyAddAdjacent(left.GetUpper(), right.GetUpper()));
+
+    public static Vector512<short> PermuteVar32x16(Vector512<short> left, Vector512<short> control)
+    {
+        Span<short> result = stackalloc short[32];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = left[control[i] & 31];
+        }
+
+        return Vector512.Create<short>(result);
+    }
+
+    public static Vector512<short> PermuteVar32x16x2(Vector512<short> lower, Vector512<short> indices, Vector512<short> upper)
+    {
+        Span<short> result = stackalloc short[32];
+        for (int i = 0; i < result.Length; i++)
+        {
+            Vector512<short> source = (indices[i] & 32) == 0 ? lower : upper;
+            result[i] = source[indices[i] & 31];
+        }
+
+        return Vector512.Create<short>(result);
+    }
+}
