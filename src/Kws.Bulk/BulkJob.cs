@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Kws.Bulk.Jobs;
 using Kws.Fast;
 using Kws.Model;
@@ -54,7 +53,7 @@ public sealed class BulkJob(
 
             if (journal is not { IsComplete: true })
             {
-                await ClassifyAsync(parts, journal, new ProgressMeter(progress, inputs), cancellationToken).ConfigureAwait(false);
+                await ClassifyAsync(parts, journal, new ProgressMeter(progress, inputs, _options.Time), cancellationToken).ConfigureAwait(false);
                 parts.Complete(_counter.Summary);
             }
 
@@ -82,7 +81,7 @@ public sealed class BulkJob(
     {
         var pipeline = new BlockPipeline(
             classifier, new BulkOptions { DegreeOfParallelism = _options.DegreeOfParallelism, SkipBad = _options.SkippedPath is not null });
-        var sinceCheckpoint = Stopwatch.StartNew();
+        long checkpoint = _options.Time.GetTimestamp();
         await foreach (FingerprintBlock block in pipeline.RunAsync(Sources(journal), cancellationToken).ConfigureAwait(false))
         {
             var classified = new ClassifiedBlock(block, classifier.Model.Topology.LabelCount, _counter.Count);
@@ -92,10 +91,10 @@ public sealed class BulkJob(
             _counter.Skipped += block.Bad.Count;
             parts.MoveTo(block.Input, block.End);
             meter.Report(block, _counter);
-            if (sinceCheckpoint.Elapsed >= _options.CheckpointInterval)
+            if (_options.Time.GetElapsedTime(checkpoint) >= _options.CheckpointInterval)
             {
                 parts.Checkpoint(_counter.Summary);
-                sinceCheckpoint.Restart();
+                checkpoint = _options.Time.GetTimestamp();
 
                 // A kilobyte a block is what is left over. The collector would let it grow to the size of the third-level cache, which on a server is
                 // hundreds of megabytes; there is next to nothing to be kept, so that this takes no time.

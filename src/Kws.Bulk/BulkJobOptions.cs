@@ -20,4 +20,7 @@ public sealed record BulkJobOptions
 
     /// <summary>Called with every block, in order, after its results were written.</summary>
     public Action<ClassifiedBlock>? Classified { get; init; }
+
+    /// <summary>The clock for checkpoints and progress.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 }

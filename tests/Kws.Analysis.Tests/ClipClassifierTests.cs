@@ -132,7 +132,7 @@ public sealed class ClipClassifierTests
     {
         // Each waits until the other is being read too.
         using var both = new Barrier(2);
-        var reading = new Noise(_ => both.SignalAndWait(TimeSpan.FromMinutes(1)) ? null : new IOException("alone"));
+        var reading = new Noise(_ => both.SignalAndWait(TimeSpan.FromMinutes(5)) ? null : new IOException("alone"));
         var failures = new List<Exception?>();
         new ClipClassifier(Classifier, reading, 2).Run(Paths(2), (in result) => failures.Add(result.Failure), TestContext.Current.CancellationToken);
         Assert.Equal([null, null], failures);

@@ -185,7 +185,8 @@ public sealed class JobTests : JobFixture
     {
         await Interrupt(7);
         var reports = new List<BulkProgress>();
-        await Job(new BulkJobOptions { Resume = true, Classified = _ => Thread.Sleep(250) }, Csv)
+        var time = new ManualTime();
+        await Job(new BulkJobOptions { Resume = true, Time = time, Classified = _ => time.Advance(TimeSpan.FromSeconds(0.25)) }, Csv)
             .RunAsync(new Reports(reports), Cancelled);
         Assert.True(reports.Count >= 3);
         Assert.All(reports.Zip(reports.Skip(1)), pair => Assert.True(pair.First.Done < pair.Second.Done && pair.First.Fraction < pair.Second.Fraction));
@@ -194,7 +195,7 @@ public sealed class JobTests : JobFixture
         Assert.Equal(1, reports[^1].Fraction);
         Assert.Equal(TimeSpan.Zero, reports[^1].Left);
         Assert.Equal(Inputs[1].Name, reports[^1].Input);
-        Assert.All(reports, report => Assert.InRange(report.Rate, 0, 1024 / 0.2));
+        Assert.All(reports, report => Assert.InRange(report.Rate, 1, 1024 / 0.25));
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/> it takes reports at once.</summary>

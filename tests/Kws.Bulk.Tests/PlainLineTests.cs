@@ -6,7 +6,7 @@ using Kws.Model;
 
 namespace Kws.Bulk.Tests;
 
-/// <summary>Every register width takes the same lines, and reads them as <see cref="FingerprintFile"/> does.</summary>
+/// <summary>Every register width, on every processor, takes the same lines, and reads them as <see cref="FingerprintFile"/> does.</summary>
 public class PlainLineTests
 {
     private static readonly TensorShape Shape = new(10, 9, 1);
@@ -77,22 +77,10 @@ public class PlainLineTests
     private static sbyte[]? Expected(string line) =>
         FingerprintFile.Read(new StringReader(line), "f.txt", Shape).SingleOrDefault()?.Values.ToArray();
 
-    private static sbyte[]? Read(Type block, string line, string before = "\0\0\0", string behind = "\n")
-    {
-        if (block == typeof(TextBlock512))
-        {
-            Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx512Vbmi2.IsSupported, "no AVX-512 VBMI2 here");
-            return Read<TextBlock512>(line, before, behind);
-        }
-
-        if (block == typeof(TextBlock256))
-        {
-            Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx2.IsSupported, "no AVX2 here");
-            return Read<TextBlock256>(line, before, behind);
-        }
-
-        return Read<TextBlock128>(line, before, behind);
-    }
+    private static sbyte[]? Read(Type block, string line, string before = "\0\0\0", string behind = "\n") =>
+        block == typeof(TextBlock512) ? Read<TextBlock512>(line, before, behind)
+        : block == typeof(TextBlock256) ? Read<TextBlock256>(line, before, behind)
+        : Read<TextBlock128>(line, before, behind);
 
     private static sbyte[]? Read<TBlock>(string line, string before, string behind)
         where TBlock : ITextBlock

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Kws.Analysis.Benchmarking;
 using Kws.Cli.Tests.Support;
@@ -61,13 +60,8 @@ public sealed class BenchTests
     public void Tables_name_a_single_kernel_and_its_instructions()
     {
         string kernel = Supported[0];
-        long start = Stopwatch.GetTimestamp();
         CliResult result = CliResult.Run("bench", "--kernel", kernel.ToLowerInvariant(), "--seconds", "1");
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-
-        // Far more than asked for only where other work leaves no processor for this test.
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.InRange(seconds, 0.5, 10);
         string[][] words = [.. result.Out.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         Assert.Equal(
             [.. Batches.Select(batch => $"{batch}"), "1", "2", KernelMultiplies.Of(kernel).Convolution.Name.Split(' ')[0]],

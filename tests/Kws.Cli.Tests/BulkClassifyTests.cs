@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Kws.Bulk;
+using Kws.Bulk.Tests.Support;
 using Kws.Cli.Output;
 using Kws.Cli.Tests.Support;
 using Kws.Model;
@@ -213,8 +214,11 @@ public sealed class BulkClassifyTests : IDisposable
     public void Progress_shows_how_far_it_is()
     {
         using var error = new StringWriter { NewLine = "\n" };
-        var log = new CliContext(TextReader.Null, TextWriter.Null, error, TestContext.Current.CancellationToken);
-        var progress = new BulkProgressLine(log with { ErrorIsTerminal = true }, patience: TimeSpan.Zero);
+        var time = new ManualTime();
+        var log = new CliContext(TextReader.Null, TextWriter.Null, error, TestContext.Current.CancellationToken) { Time = time };
+        var progress = new BulkProgressLine(log with { ErrorIsTerminal = true }, patience: TimeSpan.FromSeconds(1));
+        progress.Report(new BulkProgress(1_400_000, 0, 0.2, 2_000_000, null, "what is over within a second needs no progress"));
+        time.Advance(TimeSpan.FromSeconds(1));
         progress.Report(new BulkProgress(1_500_000, 0, 0.25, 2_000_000, TimeSpan.FromSeconds(3725), "a.npy"));
         progress.Report(new BulkProgress(1_600_000, 3, null, 2_000_000, null, "b"));
         progress.Clear();
@@ -225,9 +229,14 @@ public sealed class BulkClassifyTests : IDisposable
         error.GetStringBuilder().Clear();
         progress = new BulkProgressLine(log, patience: TimeSpan.Zero);
         progress.Report(new BulkProgress(1, 0, 0.5, 1, TimeSpan.FromDays(2.5), "a"));
+        time.Advance(TimeSpan.FromSeconds(9.9));
         progress.Report(new BulkProgress(2, 0, 0.6, 1, TimeSpan.FromDays(2.5), "a"));
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        progress.Report(new BulkProgress(3, 0, 0.7, 1, TimeSpan.FromDays(1.5), "a"));
         progress.Clear();
-        Assert.Equal("kws: 1 fingerprints, 50.0 %, 1 a second, 2.12:00:00 left, in a\n", error.ToString());
+        Assert.Equal(
+            "kws: 1 fingerprints, 50.0 %, 1 a second, 2.12:00:00 left, in a\nkws: 3 fingerprints, 70.0 %, 1 a second, 1.12:00:00 left, in a\n",
+            error.ToString());
     }
 
     private static IEnumerable<int[]> Logits(int count) => TestData.RecordedLogits.Take(count);

@@ -156,7 +156,7 @@ public sealed class ListenTests : IDisposable
         string pid = _directory.PathOf("pid");
         using Process process = KwsProcess.Start(
             KwsProcess.Path, "listen", "--device-command", $"sleep 1000 2> /dev/null & echo $! > '{pid}.new'; mv '{pid}.new' '{pid}'; wait");
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(pid), TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(pid), KwsProcess.Timeout));
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
         {
             kill.WaitForExit();
@@ -164,7 +164,7 @@ public sealed class ListenTests : IDisposable
 
         Assert.Equal(new CliResult(130, "", "kws: cancelled\n"), KwsProcess.Wait(process));
         string child = File.ReadAllText(pid).Trim();
-        Assert.True(SpinWait.SpinUntil(() => HasEnded(child), TimeSpan.FromSeconds(30)), "the command goes on");
+        Assert.True(SpinWait.SpinUntil(() => HasEnded(child), KwsProcess.Timeout), "the command goes on");
     }
 
     [Fact]
@@ -177,14 +177,14 @@ public sealed class ListenTests : IDisposable
         process.StandardOutput.Close();
         process.StandardInput.BaseStream.Write(Bytes(DetectedAt));
         process.StandardInput.BaseStream.Flush();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "it listens on");
+        Assert.True(process.WaitForExit(KwsProcess.Timeout), "it listens on");
         Assert.Equal((0, ""), (process.ExitCode, process.StandardError.ReadToEnd()));
     }
 
     private static byte[] Bytes(int samples) => new byte[2 * samples];
 
     private static string ReadLine(Process process) =>
-        process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)).GetAwaiter().GetResult() + "\n";
+        process.StandardOutput.ReadLineAsync().WaitAsync(KwsProcess.Timeout).GetAwaiter().GetResult() + "\n";
 
     /// <summary>Nobody may have waited for it, so that its remains are still listed.</summary>
     private static bool HasEnded(string pid) =>

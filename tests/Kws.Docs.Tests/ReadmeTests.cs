@@ -9,15 +9,12 @@ public class ReadmeTests
     private const string Readme = "README.md";
     private const string Samples = "samples/README.md";
 
-    public static TheoryData<string, int> ShellBlocks => Lines("sh", Readme, Samples);
+    private static readonly string[] Programs =
+        [Readme, "nuget/Kws.Audio.md", "nuget/Kws.Bulk.md", "nuget/Kws.Fast.md", "nuget/Kws.Model.md", "nuget/Kws.Reference.md"];
 
-    public static TheoryData<string, int> CSharpBlocks => Lines("csharp", Readme, "nuget/Kws.Audio.md", "nuget/Kws.Bulk.md", "nuget/Kws.Fast.md", "nuget/Kws.Model.md", "nuget/Kws.Reference.md");
-
-    [Theory]
-    [MemberData(nameof(ShellBlocks))]
-    public void Shell_block_runs_and_prints_the_block_that_follows(string document, int line)
+    [Fact(Explicit = true)]
+    public void Every_shell_block_runs_and_prints_the_block_that_follows() => AssertAll("sh", [Readme, Samples], (document, block) =>
     {
-        CodeBlock block = Blocks(document).Single(b => b.Line == line);
         if (block.Text == TestCommand)
         {
             Assert.Contains(TestCommand, File.ReadAllText(Path.Combine(Repository.Root, ".ci", "run")), StringComparison.Ordinal);
@@ -28,14 +25,12 @@ public class ReadmeTests
 
         Assert.True(exitCode == 0, errors);
         AssertPrinted(document, block, output);
-    }
+    });
 
-    [Theory]
-    [MemberData(nameof(CSharpBlocks))]
-    public void CSharp_block_compiles_runs_and_prints_the_block_that_follows(string document, int line)
+    [Fact(Explicit = true)]
+    public void Every_csharp_block_compiles_runs_and_prints_the_block_that_follows() => AssertAll("csharp", Programs, (document, block) =>
     {
-        CodeBlock block = Blocks(document).Single(b => b.Line == line);
-        string folder = Path.Combine(Repository.Root, "artifacts", "blocks", Path.GetFileNameWithoutExtension(document), $"{line}");
+        string folder = Path.Combine(Repository.Root, "artifacts", "blocks", Path.GetFileNameWithoutExtension(document), $"{block.Line}");
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "Program.cs"), block.Text);
         File.WriteAllText(Path.Combine(folder, "Block.csproj"), """
@@ -59,14 +54,14 @@ public class ReadmeTests
 
         Assert.True(exitCode == 0, output + errors);
         AssertPrinted(document, block, output);
-    }
+    });
 
     [Fact]
     public void Readme_has_its_two_commands_and_stays_short()
     {
         Assert.Contains(Blocks(Readme), block => block.Language == "sh" && block.Text.Contains("classify samples/recorded.txt", StringComparison.Ordinal));
         Assert.Contains(Blocks(Readme), block => block.Language == "sh" && block.Text == TestCommand);
-        Assert.NotEmpty(CSharpBlocks);
+        Assert.All(Programs, document => Assert.Contains(Blocks(document), block => block.Language == "csharp"));
         Assert.InRange(new FileInfo(Path.Combine(Repository.Root, Readme)).Length, 1, 15 * 1024);
     }
 
@@ -80,19 +75,10 @@ public class ReadmeTests
 
     private static IReadOnlyList<CodeBlock> Blocks(string document) => CodeBlock.Read(Path.Combine(Repository.Root, document));
 
-    private static TheoryData<string, int> Lines(string language, params string[] documents)
-    {
-        var lines = new TheoryData<string, int>();
-        foreach (string document in documents)
-        {
-            foreach (CodeBlock block in Blocks(document).Where(block => block.Language == language))
-            {
-                lines.Add(document, block.Line);
-            }
-        }
-
-        return lines;
-    }
+    /// <summary>Checks all blocks of a language; a failure does not hide the next one.</summary>
+    private static void AssertAll(string language, string[] documents, Action<string, CodeBlock> check) => Assert.All(
+        documents.SelectMany(document => Blocks(document).Where(block => block.Language == language).Select(block => (document, block))),
+        item => check(item.document, item.block));
 
     /// <summary>If a text block follows, the output begins with it; a line "..." in it stands for the rest.</summary>
     private static void AssertPrinted(string document, CodeBlock block, string output)

@@ -10,12 +10,11 @@ public class DispatchTests
 {
     private static readonly DsCnnTopology TwoBlocks = DsCnnTopology.Parse("3 4 4 4 2 2 5 3 3 1 1 6 3 3 1 1");
 
+    /// <summary>Scalar itself on a processor without vectors.</summary>
+    private static string Fastest => KernelRegistry.All.First(entry => entry.IsSupported).Name;
+
     [Fact]
-    public void The_fastest_supported_kernel_is_taken()
-    {
-        string fastest = KernelRegistry.All.First(entry => entry.IsSupported).Name;
-        Assert.Equal(fastest, new KwsClassifier(DsCnnModel.Default).KernelName);
-    }
+    public void The_fastest_supported_kernel_is_taken() => Assert.Equal(Fastest, new KwsClassifier(DsCnnModel.Default).KernelName);
 
     [Fact]
     public void Scalar_is_always_supported_and_comes_last()
@@ -75,10 +74,10 @@ public class DispatchTests
         Assert.Equal("Scalar", new KwsClassifier(Models.Zero(TwoBlocks)).KernelName);
 
     [Fact]
-    public void Biases_that_could_overflow_a_sum_run_on_Scalar()
+    public void Only_biases_that_could_overflow_a_sum_run_on_Scalar()
     {
         Assert.Equal("Scalar", new KwsClassifier(Models.WithBiases((1 << 30) + 1, 0, 0, 0)).KernelName);
-        Assert.NotEqual("Scalar", new KwsClassifier(Models.WithBiases(1 << 30, -(1 << 30), 0, 0)).KernelName);
+        Assert.Equal(Fastest, new KwsClassifier(Models.WithBiases(1 << 30, -(1 << 30), 0, 0)).KernelName);
     }
 
     [Theory]

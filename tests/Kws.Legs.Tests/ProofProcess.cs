@@ -5,7 +5,7 @@ namespace Kws.Legs.Tests;
 /// <summary>Runs the built proof.</summary>
 internal static class ProofProcess
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private static readonly string Program =
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Kws.Proof.exe" : "Kws.Proof");
@@ -14,7 +14,8 @@ internal static class ProofProcess
     {
         var info = new ProcessStartInfo(Program, args) { RedirectStandardOutput = true, RedirectStandardError = true };
 
-        // A switch that this process was started with would make another leg of it; where the runtime lies must stay known.
+        // A switch of the JIT that this process was started with would make another leg of it. Switches of instruction sets stay: without them the processor
+        // would be another one than this process sees. Where the runtime lies must stay known.
         foreach (string name in info.Environment.Keys.Where(IsSwitch).ToList())
         {
             info.Environment.Remove(name);
@@ -38,5 +39,7 @@ internal static class ProofProcess
     }
 
     private static bool IsSwitch(string name) =>
-        name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("DOTNET_ROOT", StringComparison.OrdinalIgnoreCase);
+        name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase)
+        && !name.StartsWith("DOTNET_Enable", StringComparison.OrdinalIgnoreCase)
+        && !name.StartsWith("DOTNET_ROOT", StringComparison.OrdinalIgnoreCase);
 }

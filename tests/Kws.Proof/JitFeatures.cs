@@ -14,7 +14,7 @@ internal static class JitFeatures
     private const uint OptimizedLater = 4;
     private const uint Instrumented = 6;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>The features, all of them on in an ordinary process and off in a native program.</summary>
     public static IReadOnlyDictionary<string, bool> All { get; } = Observe();

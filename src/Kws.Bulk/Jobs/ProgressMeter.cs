@@ -1,15 +1,13 @@
-using System.Diagnostics;
-
 namespace Kws.Bulk.Jobs;
 
 /// <summary>Works out progress, several times a second.</summary>
-internal sealed class ProgressMeter(IProgress<BulkProgress>? progress, IReadOnlyList<BulkInput> inputs)
+internal sealed class ProgressMeter(IProgress<BulkProgress>? progress, IReadOnlyList<BulkInput> inputs, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly long[] _sizes = [.. inputs.Select(input => input.IsFile ? new FileInfo(input.Name).Length : 0)];
     private readonly bool _hasLength = inputs.All(input => input.IsFile);
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly long _start = time.GetTimestamp();
     private TimeSpan _next;
     private (int Input, long Bytes) _before;
     private (long Fingerprints, double Fraction)? _begin;
@@ -18,12 +16,12 @@ internal sealed class ProgressMeter(IProgress<BulkProgress>? progress, IReadOnly
     /// <param name="counter">Counts with it.</param>
     public void Report(FingerprintBlock block, SummaryCounter counter)
     {
-        if (progress is null || (_begin is not null && _watch.Elapsed < _next))
+        TimeSpan elapsed = time.GetElapsedTime(_start);
+        if (progress is null || (_begin is not null && elapsed < _next))
         {
             return;
         }
 
-        TimeSpan elapsed = _watch.Elapsed;
         _next = elapsed + Interval;
         double? fraction = Fraction(block);
         _begin ??= (counter.Count - block.Count, fraction ?? 0);

@@ -1,4 +1,5 @@
 using System.Text;
+using Kws.Bulk.Tests.Support;
 
 namespace Kws.Cli.Tests.Support;
 
@@ -36,6 +37,7 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
             new CliContext(input, output, error, TestContext.Current.CancellationToken)
             {
                 InBytes = inputBytes ?? Stream.Null,
+                Time = new ManualTime(),
                 InIsTerminal = onTerminal,
                 OutIsTerminal = onTerminal,
                 ErrorIsTerminal = onTerminal,

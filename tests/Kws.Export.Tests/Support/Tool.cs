@@ -8,7 +8,7 @@ namespace Kws.Export.Tests.Support;
 /// </summary>
 internal static class Tool
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     public static void Require(string name)
     {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Kws.Bulk.Sources.Text;
 
@@ -47,7 +46,7 @@ internal readonly struct TextBlock256 : ITextBlock
         Vector256<byte> before2 = Vector256.LoadUnsafe(ref Unsafe.Subtract(ref text, 2));
         Vector256<byte> ones = Vector256.LoadUnsafe(ref Unsafe.Subtract(ref text, 1)) - zero;
         Vector256<byte> tens = before2 - zero;
-        Vector256<byte> value = ones + Avx2.Shuffle(times10, tens);
+        Vector256<byte> value = ones + ByteLookup.In(times10, tens);
         Vector256<byte> isTwoDigits = Vector256.LessThanOrEqual(tens, Vector256.Create((byte)9));
         Vector256<byte> beforeNumber = Vector256.ConditionalSelect(isTwoDigits, before3, before2);
         Vector256<byte> isNegative = Vector256.Equals(beforeNumber, Vector256.Create((byte)'-'));

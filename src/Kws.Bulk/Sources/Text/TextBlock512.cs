@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Kws.Bulk.Sources.Text;
 
@@ -32,8 +31,8 @@ internal readonly struct TextBlock512 : ITextBlock
         Vector512<byte> ones = Vector512.LoadUnsafe(ref Unsafe.Subtract(ref Unsafe.AsRef(in text), 1)) - zero;
         Vector512<byte> tens = before2 - zero;
 
-        // A shuffle gives 0 where the index has its upper bit set, as all accepted bytes but digits have it less '0'.
-        Vector512<byte> value = ones + Avx512BW.Shuffle(times10, tens);
+        // The table gives 0 where the index has its upper bit set, as all accepted bytes but digits have it less '0'.
+        Vector512<byte> value = ones + ByteLookup.In(times10, tens);
         Vector512<byte> beforeNumber = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(tens, nine), before3, before2);
         Vector512<byte> isNegative = Vector512.Equals(beforeNumber, Vector512.Create((byte)'-'));
         value = Vector512.ConditionalSelect(isNegative, Vector512<byte>.Zero - value, value);
@@ -41,6 +40,6 @@ internal readonly struct TextBlock512 : ITextBlock
         // The ends are found once more: bits of a general register cannot become a mask of lanes in one step.
         Vector512<byte> behind = Vector512.LoadUnsafe(in text) - zero;
         Vector512<byte> behindDigit = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(ones, nine), behind, Vector512<byte>.Zero);
-        Avx512Vbmi2.Compress(Vector512<byte>.Zero, Vector512.GreaterThan(behindDigit, nine), value).AsSByte().StoreUnsafe(ref values);
+        Compression.Write(value, Vector512.GreaterThan(behindDigit, nine), ref values);
     }
 }
