@@ -6,9 +6,15 @@ internal sealed record CliContext(TextReader In, TextWriter Out, TextWriter Erro
     /// <summary>Standard input as bytes: what <see cref="In"/> reads, so that a command reads only one of them.</summary>
     public Stream InBytes { get; init; } = Stream.Null;
 
+    /// <summary>The clock that decides when progress is shown.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public bool InIsTerminal { get; init; }
 
     public bool OutIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>The columns of the terminal; null to ask it.</summary>
+    public int? TerminalWidth { get; init; }
 }

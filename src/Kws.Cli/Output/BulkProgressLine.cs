@@ -1,48 +1,40 @@
-using System.Diagnostics;
 using System.Globalization;
 using Kws.Bulk;
 
 namespace Kws.Cli.Output;
 
 /// <summary>How far a job is, on standard error: one line that changes on a terminal, a line now and then in a log.</summary>
-/// <param name="context">Has standard error.</param>
+/// <param name="context">Has standard error and the clock.</param>
 /// <param name="patience">What is over before that needs no progress.</param>
 internal sealed class BulkProgressLine(CliContext context, TimeSpan patience) : IProgress<BulkProgress>
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly ProgressLine _line = new(context);
+    private readonly long _start = context.Time.GetTimestamp();
     private TimeSpan _next = patience;
-    private int _width;
 
     public void Report(BulkProgress value)
     {
-        if (_watch.Elapsed < _next)
+        TimeSpan elapsed = context.Time.GetElapsedTime(_start);
+        if (elapsed < _next)
         {
             return;
         }
 
         if (context.ErrorIsTerminal)
         {
-            string text = Text(value);
-            context.Error.Write($"\r{text.PadRight(_width)}");
-            _width = text.Length;
+            _line.Write(Text(value));
         }
         else
         {
             context.Error.WriteLine($"kws: {Text(value)}");
-            _next = _watch.Elapsed + LogInterval;
+            _next = elapsed + LogInterval;
         }
     }
 
     /// <summary>Takes the line off a terminal.</summary>
-    public void Clear()
-    {
-        if (_width > 0)
-        {
-            context.Error.Write($"\r{new string(' ', _width)}\r");
-        }
-    }
+    public void Clear() => _line.Clear();
 
     private static string Text(BulkProgress value) => string.Create(CultureInfo.InvariantCulture, $"{value.Done} fingerprints")
         + (value.Fraction is { } fraction ? string.Create(CultureInfo.InvariantCulture, $", {100 * fraction:F1} %") : "")
