@@ -11,4 +11,8 @@ namespace Kws.Analysis;
 /// <param name="Kernels">The names of the kernels to compare, in any case; null for all.</param>
 public sealed record VerificationRequest(
     DsCnnModel Model, IReadOnlyList<ReadOnlyMemory<sbyte>> Inputs, long Count, int Seed, int Threads,
-    IReadOnlyList<string>? Kernels = null);
+    IReadOnlyList<string>? Kernels = null)
+{
+    /// <summary>The number of cases that every kernel which can run is compared on.</summary>
+    public long CasesPerKernel => Inputs.Count + Count + (Count / Verifier.ModelShare);
+}

@@ -16,7 +16,7 @@ public static class Verifier
     private const int BlockSize = 256;
 
     private const int FingerprintsPerModel = 64;
-    private const int ModelShare = 16;
+    internal const int ModelShare = 16;
 
     /// <summary>
     /// So many random cases of each kind are compared with the reference itself. The further ones are compared with

@@ -14,4 +14,7 @@ internal sealed record CliContext(TextReader In, TextWriter Out, TextWriter Erro
     public bool OutIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>The columns of the terminal; null to ask it.</summary>
+    public int? TerminalWidth { get; init; }
 }

@@ -60,36 +60,43 @@ internal static class CommandLineApplication
 
     internal static RootCommand CreateRoot(CliContext context)
     {
-        var root = new RootCommand("Keyword spotting with a tiny integer DS-CNN, on the fastest kernel of this processor.")
+        Command weights = WeightsCommand.Create(context);
+        Command export = ExportCommand.Create(context);
+        (string, Command[] Commands)[] groups =
+        [
+            ("Classify sound and fingerprints", [LabelWavCommand.Create(context), ClassifyCommand.Create(context)]),
+            ("Listen", [ListenCommand.Create(context)]),
+            ("Models", [weights]),
+            ("Measure and check",
+                [EvaluateCommand.Create(context), VerifyCommand.Create(context), KernelsCommand.Create(context), BenchCommand.Create(context)]),
+            ("For hardware and other implementations",
+                [
+                    RangesCommand.Create(context), WidthsCommand.Create(context), TraceCommand.Create(context), RecordCommand.Create(context),
+                    ReplayCommand.Create(context), export,
+                ]),
+        ];
+        var root = new RootCommand("Keyword spotting with a tiny integer DS-CNN, on the fastest kernel of this processor.");
+        foreach (Command command in groups.SelectMany(group => group.Commands))
         {
-            ClassifyCommand.Create(context),
-            LabelWavCommand.Create(context),
-            EvaluateCommand.Create(context),
-            WidthsCommand.Create(context),
-            ListenCommand.Create(context),
-            TraceCommand.Create(context),
-            RecordCommand.Create(context),
-            ReplayCommand.Create(context),
-            VerifyCommand.Create(context),
-            KernelsCommand.Create(context),
-            BenchCommand.Create(context),
-            RangesCommand.Create(context),
-            WeightsCommand.Create(context),
-            ExportCommand.Create(context),
-        };
-        HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples(
-            (HelpAction)help.Action!,
-            ["kws classify samples/recorded.txt", "kws verify --count 100000", "kws classify --help"]);
+            root.Subcommands.Add(command);
+        }
+
+        var help = new HelpPage(
+            context, groups, ["kws label-wav samples/cat.wav", "kws classify samples/recorded.txt", "kws verify --count 100000", "kws classify --help"]);
+        root.Options.OfType<HelpOption>().Single().Action = help;
+
+        // A command that only has others says which.
+        foreach (Command command in (Command[])[root, weights, export])
+        {
+            command.SetAction(help.Invoke);
+        }
+
         return root;
     }
 
     private static CliException WrongUsage(ParseResult parsed)
     {
-        Command command = parsed.CommandResult.Command;
-        string name = command is RootCommand ? "kws"
-            : command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"kws {parent.Name} {command.Name}"
-            : $"kws {command.Name}";
+        string name = HelpPage.NameOf(parsed.CommandResult.Command);
 
         // The parser's first complaint about an unknown word is often that a required one is missing.
         string problem = parsed.UnmatchedTokens is [var word, ..] ? $"unknown word '{word}'" : parsed.Errors[0].Message.TrimEnd('.');

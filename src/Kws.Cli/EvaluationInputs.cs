@@ -12,7 +12,7 @@ namespace Kws.Cli;
 /// be something else.
 /// </summary>
 internal sealed class EvaluationInputs(
-    KwsClassifier classifier, FingerprintExtractor extractor, TrueLabels trueLabels, int threads, CliContext context)
+    KwsClassifier classifier, FingerprintExtractor extractor, TrueLabels trueLabels, int threads, Activity activity, CliContext context)
 {
     /// <summary>Fingerprints of a file classified at a time.</summary>
     private const int BlockSize = 8192;
@@ -37,6 +37,7 @@ internal sealed class EvaluationInputs(
 
     private void ReadFolder(string folder, Evaluator evaluator)
     {
+        activity.Report($"looking for clips in {folder}");
         (string Path, int Truth, Split Split)[] clips = [.. Files.Read(folder, path => SpeechCommandsFolder.Clips(path).ToList())
             .Select(clip => (clip.Path, TruthOf(clip.Word, clip.Path, 0), trueLabels.SplitOf(clip.Word, Path.GetFileName(clip.Path))))];
         if (clips.Length == 0)
@@ -57,6 +58,7 @@ internal sealed class EvaluationInputs(
 
             (_, int truth, Split split) = clips[done++];
             evaluator.Add(truth, split, result.Fingerprint, Logits.Label(result.Logits));
+            activity.Report($"classifying clips of {folder}: {NumberText.Part(done, clips.Length)}");
         }
     }
 
@@ -89,6 +91,8 @@ internal sealed class EvaluationInputs(
             {
                 evaluator.Add(cases[i].Truth, cases[i].Split, block[i].Values.Span, predicted[i]);
             }
+
+            activity.Report(FormattableString.Invariant($"classifying fingerprints: {evaluator.Count:N0} so far"));
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class EvaluationOptions
 
     /// <param name="command">Receives them.</param>
     /// <param name="context">Where input comes from.</param>
-    public EvaluationOptions(Command command, CliContext context)
+    public EvaluationOptions(KwsCommand command, CliContext context)
     {
         _context = context;
         _split.Validators.Add(result =>
@@ -65,10 +65,10 @@ internal sealed class EvaluationOptions
     public KwsClassifier CreateClassifier(ParseResult parsed) => Classifiers.Create(_model.Load(parsed), parsed.GetValue(_kernel));
 
     /// <summary>Reads and classifies the whole data set.</summary>
-    public Evaluator Read(ParseResult parsed, KwsClassifier classifier)
+    public Evaluator Read(ParseResult parsed, KwsClassifier classifier, Activity activity)
     {
         var trueLabels = new TrueLabels(classifier.Model.Labels, parsed.GetValue(_salt) ?? "");
-        return new EvaluationInputs(classifier, _frontEnd.Create(parsed, classifier.Model), trueLabels, Threads(parsed), _context)
+        return new EvaluationInputs(classifier, _frontEnd.Create(parsed, classifier.Model), trueLabels, Threads(parsed), activity, _context)
             .Read(parsed.GetRequiredValue(_input));
     }
 }

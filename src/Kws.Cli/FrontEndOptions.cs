@@ -10,7 +10,7 @@ internal sealed class FrontEndOptions
     private static readonly FingerprintOptions Defaults = new();
 
     private readonly Option<int?> _sampleRate = Symbols.Number(
-        "--sample-rate", $"Samples a second that the model was trained with, in Hz; without it {Defaults.SampleRate}",
+        "--sample-rate", $"Samples per second that the model was trained with, in Hz; without it {Defaults.SampleRate}",
         WavFile.LowestSampleRate, WavFile.HighestSampleRate);
 
     private readonly Option<int?> _window = Symbols.Number(
@@ -28,13 +28,8 @@ internal sealed class FrontEndOptions
         "--highest-frequency", FormattableString.Invariant($"Upper end of the bands in Hz; without it {Defaults.HighestFrequency}"));
 
     /// <param name="command">Receives the options.</param>
-    public FrontEndOptions(Command command)
-    {
-        foreach (Option option in (Option[])[_sampleRate, _window, _hop, _bands, _lowest, _highest])
-        {
-            command.Options.Add(option);
-        }
-    }
+    public FrontEndOptions(KwsCommand command) => command.AddShared(
+        "Front end (as the model was trained with)", [_sampleRate, _window, _hop, _bands, _lowest, _highest]);
 
     /// <summary>The front end that the options describe, for fingerprints of the model's shape.</summary>
     public FingerprintExtractor Create(ParseResult parsed, DsCnnModel model)

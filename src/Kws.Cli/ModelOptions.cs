@@ -15,7 +15,7 @@ internal sealed class ModelOptions
 
     private readonly Option<string?> _labels = new("--labels")
     {
-        Description = "Names of the labels, one a line",
+        Description = "Names of the labels, one per line",
         HelpName = "file",
     };
 
@@ -28,16 +28,8 @@ internal sealed class ModelOptions
 
     /// <param name="command">Receives the options.</param>
     /// <param name="withWeights">False where the weights are an argument of the command.</param>
-    public ModelOptions(Command command, bool withWeights = true)
-    {
-        if (withWeights)
-        {
-            command.Options.Add(_weights);
-        }
-
-        command.Options.Add(_labels);
-        command.Options.Add(_modelSizeInfo);
-    }
+    public ModelOptions(KwsCommand command, bool withWeights = true) =>
+        command.AddShared("Model", withWeights ? [_weights, _labels, _modelSizeInfo] : [_labels, _modelSizeInfo]);
 
     /// <summary>The model that the options describe.</summary>
     public DsCnnModel Load(ParseResult parsed) => Load(parsed, parsed.GetValue(_weights));

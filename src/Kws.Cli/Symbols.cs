@@ -55,7 +55,7 @@ internal static class Symbols
         HelpName = "name",
     };
 
-    public static Option<int?> Threads() => Number("--threads", "Most threads to use; without it one a processor", 1);
+    public static Option<int?> Threads() => Number("--threads", "Most threads to use; without it one per processor", 1);
 
     public static Option<T?> Number<T>(string name, string description, T least, T? most = null)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)

@@ -63,7 +63,7 @@ public sealed class HelpTests
     public void The_version_is_one_line() => Assert.Matches("^[0-9][^\n]*\n$", CliResult.Run("--version").Out);
 
     private static IEnumerable<string> Examples(string help) =>
-        help.Split('\n').SkipWhile(line => line != "Examples:").Skip(1).TakeWhile(line => line.Length > 0);
+        help.Replace(" \\\n    ", " ").Split('\n').SkipWhile(line => line != "Examples:").Skip(1).TakeWhile(line => line.Length > 0);
 
     private static IEnumerable<Command> Descendants(Command command) =>
         command.Subcommands.SelectMany(child => Descendants(child).Prepend(child));

@@ -200,7 +200,7 @@ public sealed class LabelWavTests : IDisposable
             lines[1..^1].Select(line => line.Split(' ')[0]));
         Assert.All(lines[1..^1], line => Assert.Matches($"^.{{9}}  [01][.][0-9]{{4}}  [ 0-9-]{{6}}  .*clip.wav$", line));
         Assert.Equal("clips: 1, kernel: Scalar\n", result.Error);
-        Assert.StartsWith("label       score   logit      time  clip\n", CliResult.RunOnTerminal("label-wav", clip, "--slide").Out);
+        Assert.StartsWith("label       score   logit   time, s  clip\n", CliResult.RunOnTerminal("label-wav", clip, "--slide").Out);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed class OutputProperties
         var shape = new TensorShape(1 + (time % 5), 1 + (frequency % 5), 1 + (channels % 5));
         int[] values = [.. Enumerable.Range(0, shape.Count).Select(i => (i * 37) - 50)];
         using var writer = new StringWriter { NewLine = "\n" };
-        TensorText.Write(writer, new LayerValues("layer", shape, [.. values]));
+        var screen = new Screen(new CliContext(TextReader.Null, writer, TextWriter.Null, CancellationToken.None));
+        TensorText.Write(screen, new LayerValues("layer", shape, [.. values]));
 
         string[] lines = writer.ToString().TrimEnd('\n').Split('\n');
         Assert.Equal($"layer [time {shape.Time}][frequency {shape.Frequency}][channel {shape.Channels}]", lines[0]);

@@ -23,15 +23,16 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(
             """
-            layer                       cases  from the fingerprint  different  from its recorded input  wrong
-            conv_1                        500                   500          0                      500      0
-            conv_1/floor8                 500                   500          0                      500      0
-            conv_ds_1/dw_conv             500                   500          0                      500      0
-            conv_ds_1/dw_conv/floor16     500                   500          0                      500      0
-            max_pool                      500                   500          0                      500      0
-            conv_ds_1/pw_conv             500                   500          0                      500      0
-            conv_ds_1/pw_conv/floor256    500                   500          0                      500      0
-            fc1                           500                   500          0                      500      0
+                                               from the fingerprint  from its recorded input
+            layer                       cases  compared   different  compared          wrong
+            conv_1                        500       500           0       500              0
+            conv_1/floor8                 500       500           0       500              0
+            conv_ds_1/dw_conv             500       500           0       500              0
+            conv_ds_1/dw_conv/floor16     500       500           0       500              0
+            max_pool                      500       500           0       500              0
+            conv_ds_1/pw_conv             500       500           0       500              0
+            conv_ds_1/pw_conv/floor256    500       500           0       500              0
+            fc1                           500       500           0       500              0
             500 cases and 5418000 values compared, 500 cases identical to the reference
 
             """.ReplaceLineEndings("\n"),
@@ -127,7 +128,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(
             ["conv_1 1 0 0 0 0", "conv_1/floor8 1 0 0 1 0", "max_pool 1 0 0 0 0"],
-            result.Out.Split('\n')[1..4].Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+            result.Out.Split('\n')[2..5].Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
         Assert.Contains("1 case and 2688 values compared", result.Out);
     }
 

@@ -57,8 +57,9 @@ public sealed class TraceTests
     public void Axes_of_length_one_are_left_out_of_positions()
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        TensorText.Write(writer, new LayerValues("a", new TensorShape(2, 1, 3), [1, 2, 3, 4, 5, 6]));
-        TensorText.Write(writer, new LayerValues("b", new TensorShape(1, 1, 1), [-7]));
+        var screen = new Screen(new CliContext(TextReader.Null, writer, TextWriter.Null, CancellationToken.None));
+        TensorText.Write(screen, new LayerValues("a", new TensorShape(2, 1, 3), [1, 2, 3, 4, 5, 6]));
+        TensorText.Write(screen, new LayerValues("b", new TensorShape(1, 1, 1), [-7]));
         Assert.Equal(
             "a [time 2][frequency 1][channel 3]\ntime 0: 1 2 3\ntime 1: 4 5 6\nb [time 1][frequency 1][channel 1]\n-7\n",
             writer.ToString());

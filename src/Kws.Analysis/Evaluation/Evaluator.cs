@@ -11,6 +11,9 @@ public sealed class Evaluator(DsCnnModel model)
     private readonly List<sbyte> _fingerprints = [];
     private readonly Dictionary<Split, ConfusionMatrix> _matrices = CreateMatrices(model);
 
+    /// <summary>The number of fingerprints added.</summary>
+    public int Count => _cases.Count;
+
     /// <summary>The counts of one part.</summary>
     /// <param name="split">The part.</param>
     public ConfusionMatrix this[Split split] => _matrices[split];
@@ -44,17 +47,22 @@ public sealed class Evaluator(DsCnnModel model)
 
     /// <summary>The counts of all parts for the same network without its floor divisions.</summary>
     /// <param name="threads">The most threads to use; -1 for one a processor.</param>
+    /// <param name="progress">Receives the number of fingerprints done.</param>
     /// <param name="cancellation">Stops the work between fingerprints.</param>
     /// <exception cref="NotSupportedException">A value might not fit 128 bits; see <see cref="UnshiftedNetwork"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public IReadOnlyDictionary<Split, ConfusionMatrix> WithoutFloorDivisions(int threads, CancellationToken cancellation)
+    public IReadOnlyDictionary<Split, ConfusionMatrix> WithoutFloorDivisions(int threads, IProgress<long>? progress, CancellationToken cancellation)
     {
         var network = new UnshiftedNetwork(model);
         int length = model.Topology.Input.Count;
         var labels = new int[_cases.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        long done = 0;
         Parallel.For(0, labels.Length, options, i =>
-            labels[i] = network.Classify(CollectionsMarshal.AsSpan(_fingerprints).Slice(i * length, length)));
+        {
+            labels[i] = network.Classify(CollectionsMarshal.AsSpan(_fingerprints).Slice(i * length, length));
+            progress?.Report(Interlocked.Increment(ref done));
+        });
         Dictionary<Split, ConfusionMatrix> matrices = CreateMatrices(model);
         foreach (((int truth, Split split), int predicted) in _cases.Zip(labels))
         {

@@ -19,6 +19,7 @@ public sealed class RangeObserver
     private readonly ImmutableArray<LayerRanges> _proven;
     private readonly int _length;
     private readonly int _threads;
+    private readonly IProgress<long>? _progress;
     private readonly Sample _sample = new();
     private readonly ConcurrentBag<LayerScan> _scans = [];
     private long _count;
@@ -28,10 +29,11 @@ public sealed class RangeObserver
     /// <param name="model">The model.</param>
     /// <param name="proven">Its bounds, which histograms cover.</param>
     /// <param name="threads">The most threads to use, -1 for one a processor.</param>
-    public RangeObserver(DsCnnModel model, ImmutableArray<LayerRanges> proven, int threads = -1)
+    /// <param name="progress">Receives the number of fingerprints looked at.</param>
+    public RangeObserver(DsCnnModel model, ImmutableArray<LayerRanges> proven, int threads = -1, IProgress<long>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        (_model, _proven, _length, _threads) = (model, proven, model.Topology.Input.Count, threads);
+        (_model, _proven, _length, _threads, _progress) = (model, proven, model.Topology.Input.Count, threads, progress);
         IsFast = LayerScan.Handles(model.Topology);
     }
 
@@ -127,6 +129,7 @@ public sealed class RangeObserver
             {
                 yield return (_count, make);
                 _count += count;
+                _progress?.Report(_count);
             }
         }
     }

@@ -11,8 +11,10 @@ namespace Kws.Analysis.Widths;
 /// <param name="truths">Their true labels.</param>
 /// <param name="threads">The most threads to use; -1 for one a processor.</param>
 /// <param name="cancellation">Stops the work between fingerprints.</param>
+/// <param name="progress">Receives the number of simulations done, and that of all.</param>
 public sealed class WidthStudy(
-    DsCnnModel model, ReadOnlyMemory<sbyte> fingerprints, ReadOnlyMemory<int> truths, int threads, CancellationToken cancellation)
+    DsCnnModel model, ReadOnlyMemory<sbyte> fingerprints, ReadOnlyMemory<int> truths, int threads, CancellationToken cancellation,
+    IProgress<(long Done, long All)>? progress = null)
 {
     /// <summary>What a width may cost to count as nearly free: half a percentage point.</summary>
     public const double Tolerance = 0.005;
@@ -43,7 +45,9 @@ public sealed class WidthStudy(
             }
         }
 
-        int?[] right = Right(settings);
+        // Four choices of widths for all layers at once follow.
+        long all = (long)truths.Length * (settings.Count + 4);
+        int?[] right = Right(settings, 0, all);
         int unchanged = right[0] ?? 0;
         ChangeResult[] results = [.. settings.Zip(right).Skip(1).Select(pair => new ChangeResult(pair.First[0], pair.Second))];
         int nearly = unchanged - (int)(Tolerance * truths.Length);
@@ -54,7 +58,7 @@ public sealed class WidthStudy(
         // Widths that cost nothing alone may cost something together.
         LayerChange[][] together =
             [Least(widestValues, unchanged), Least(widestValues, nearly), Least(widestSums, unchanged), Least(widestSums, nearly)];
-        int?[] rightTogether = Right([.. together]);
+        int?[] rightTogether = Right([.. together], (long)truths.Length * settings.Count, all);
         return new WidthStudyResult(
             truths.Length, unchanged, results,
             new(valueBits, Choice(0), Choice(1)), new([.. widestSums.Select(change => change.Number)], Choice(2), Choice(3)));
@@ -92,7 +96,7 @@ public sealed class WidthStudy(
     }
 
     /// <summary>How many fingerprints get their true label with each setting; null where a value did not fit 32 bits.</summary>
-    private int?[] Right(List<LayerChange[]> settings)
+    private int?[] Right(List<LayerChange[]> settings, long done, long all)
     {
         var right = new int[settings.Count];
         var overflows = new bool[settings.Count];
@@ -113,6 +117,8 @@ public sealed class WidthStudy(
                     overflows[setting] = true;
                 }
             }
+
+            progress?.Report((Interlocked.Add(ref done, right.Length), all));
         });
         return [.. right.Zip(overflows, (count, overflow) => overflow ? (int?)null : count)];
     }

@@ -16,12 +16,12 @@ internal static class BenchCommand
     {
         var command = new KwsCommand(
             "bench",
-            "Measures every kernel of this machine: time and clock cycles an inference, efficiency against the peak rate of its multiply "
+            "Measures every kernel of this machine: time and clock cycles per inference, efficiency against the peak rate of its multiply "
             + "instruction, speed-up by a second thread.",
             "kws bench",
             "kws bench --kernel Avx2 --seconds 3",
             "kws bench --json > bench.json");
-        var json = new Option<bool>("--json") { Description = "Print JSON in place of tables" };
+        var json = new Option<bool>("--json") { Description = "Print JSON instead of tables" };
         Option<int?> seconds = Symbols.Number("--seconds", $"Time for the whole run; without it {DefaultSeconds}", 1);
         var kernel = new Option<string?>("--kernel")
         {

@@ -29,12 +29,12 @@ internal static class ClassifyCommand
         command.Options.Add(kernel);
         command.Options.Add(threads);
         var outputs = new ResultOutputs(command);
-        Option<bool> json = Flag("--json", "A JSON object a line on standard output");
-        Option<bool> summary = Flag("--summary", "Only how many fingerprints got each label, and by what margins; with --output on top of it");
-        Option<string?> skipBad = new("--skip-bad") { Description = "Leaves out fingerprints that cannot be read, and writes them to a file", HelpName = "file" };
+        Option<bool> json = Flag("--json", "Print one JSON object per line instead of a table or CSV");
+        Option<bool> summary = Flag("--summary", "Print counts per label and a margin histogram instead of rows (with --output: as well)");
+        Option<string?> skipBad = new("--skip-bad") { Description = "Leave out fingerprints that cannot be read, and write them to this file", HelpName = "file" };
         Symbols.RefuseDash(skipBad);
-        Option<bool> resume = Flag("--resume", "Goes on with a job that was interrupted, or begins it");
-        Option<bool> quiet = Flag("--quiet", "No progress on standard error");
+        Option<bool> resume = Flag("--resume", "Resume a job that was interrupted, or begin it");
+        Option<bool> quiet = Flag("--quiet", "Show no progress on standard error");
         foreach (Option option in (Option[])[json, summary, skipBad, resume, quiet])
         {
             command.Options.Add(option);
@@ -83,7 +83,7 @@ internal static class ClassifyCommand
 
             if (showSummary)
             {
-                SummaryTables.Write(context.Out, counts!, classifier.Model.Labels);
+                SummaryTables.Write(context, counts!, classifier.Model.Labels);
             }
 
             if (context.ErrorIsTerminal || counts!.Skipped > 0)
@@ -119,7 +119,7 @@ internal static class ClassifyCommand
 
     private static ILogitsWriter Rows(CliContext context, DsCnnModel model, bool json) =>
         context.OutIsTerminal && !json
-            ? new LogitsTable(context.Out, model.Labels)
+            ? new LogitsTable(new Screen(context), model.Labels)
             : new LogitsText(context.Out, json ? ResultFormat.JsonLines(model.Labels) : ResultFormat.Csv(model.Labels));
 
     private static Action<ClassifiedBlock> Printer(CliContext context, ILogitsWriter rows) => block =>

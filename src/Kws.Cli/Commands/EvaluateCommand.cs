@@ -25,7 +25,7 @@ internal static class EvaluateCommand
         {
             Description = "Evaluate the same network without its floor divisions too",
         };
-        var json = new Option<bool>("--json") { Description = "Print JSON in place of tables" };
+        var json = new Option<bool>("--json") { Description = "Print JSON instead of tables" };
         var picture = new Option<string?>("--picture")
         {
             Description = $"File for a picture ({PictureExtension}) of the confusion matrix of the set asked for, or of the testing set",
@@ -44,10 +44,13 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             KwsClassifier classifier = dataSet.CreateClassifier(parsed);
-            Evaluator evaluator = dataSet.Read(parsed, classifier);
-            IReadOnlyDictionary<Split, ConfusionMatrix>? unshifted =
-                parsed.GetValue(study) ? Study(evaluator, dataSet.Threads(parsed), context) : null;
-            SplitResult[] splits = [.. dataSet.Splits(parsed).Select(one => new SplitResult(one, evaluator[one], unshifted?[one]))];
+            SplitResult[] splits = Activity.Show(context, activity =>
+            {
+                Evaluator evaluator = dataSet.Read(parsed, classifier, activity);
+                IReadOnlyDictionary<Split, ConfusionMatrix>? unshifted =
+                    parsed.GetValue(study) ? Study(evaluator, dataSet.Threads(parsed), activity, context) : null;
+                return dataSet.Splits(parsed).Select(one => new SplitResult(one, evaluator[one], unshifted?[one])).ToArray();
+            });
             if (parsed.GetValue(picture) is { } path)
             {
                 Files.Write(path, writer => ConfusionPicture.Write(writer, classifier.Model.Labels, splits[^1]));
@@ -65,11 +68,14 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static IReadOnlyDictionary<Split, ConfusionMatrix> Study(Evaluator evaluator, int threads, CliContext context)
+    private static IReadOnlyDictionary<Split, ConfusionMatrix> Study(
+        Evaluator evaluator, int threads, Activity activity, CliContext context)
     {
         try
         {
-            return evaluator.WithoutFloorDivisions(threads, context.Cancellation);
+            IProgress<long> progress = activity.Receive<long>(
+                done => $"evaluating without floor divisions: {NumberText.Part(done, evaluator.Count)} fingerprints");
+            return evaluator.WithoutFloorDivisions(threads, progress, context.Cancellation);
         }
         catch (NotSupportedException e)
         {

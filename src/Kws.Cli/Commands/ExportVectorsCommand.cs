@@ -13,7 +13,7 @@ internal static class ExportVectorsCommand
     {
         var command = new KwsCommand(
             "vectors",
-            "Writes golden vectors: the weights, and fingerprints with the integers of every layer as the reference computes them, "
+            "Writes golden vectors for RTL and microcontrollers: the weights, and fingerprints with the integers of every layer as the reference computes them, "
             + "in two's complement of the widths that hold every possible value.",
             "kws export vectors samples/recorded.txt --format mem --output vectors",
             "kws export vectors samples/recorded.txt --index 300 --count 10 --format c --output vectors",
@@ -23,8 +23,8 @@ internal static class ExportVectorsCommand
         Option<int?> count = Symbols.Number("--count", "How many fingerprints, from that one on; without it one", 1);
         var format = new Option<string>("--format")
         {
-            Description = "hex: hexadecimal, a file a tensor; mem: the same as $readmemh of Verilog reads it; c: C headers; "
-                + "json: JSON, a file a tensor",
+            Description = "hex: hexadecimal, one file per tensor; mem: the same as $readmemh of Verilog reads it; c: C headers; "
+                + "json: JSON, one file per tensor",
             HelpName = "format",
             Required = true,
         };

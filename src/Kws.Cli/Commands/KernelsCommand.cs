@@ -2,7 +2,6 @@ using System.CommandLine;
 using Kws.Cli.Output;
 using Kws.Fast;
 using Kws.Model;
-using Spectre.Console;
 
 namespace Kws.Cli.Commands;
 
@@ -29,17 +28,14 @@ internal static class KernelsCommand
                 wrongDefault = e;
             }
 
-            Table table = SpectreConsole.CreateTable(context.OutIsTerminal, "kernel", "instruction sets", "supported", "default");
-            foreach (KernelInfo kernel in KwsClassifier.Kernels)
-            {
-                table.AddRow(
-                    new Text(kernel.Name),
-                    new Text(kernel.InstructionSets),
-                    kernel.IsSupported ? new Text("yes", Color.Green) : new Text("no", Color.Red),
-                    new Text(kernel.Name == defaultName ? "yes" : "no"));
-            }
-
-            SpectreConsole.ForOutput(context).Write(table);
+            new Screen(context).Write(new TableText(
+                ["kernel"],
+                ["instruction sets", "supported", "default"],
+                [.. KwsClassifier.Kernels.Select(kernel => (Cell[])[
+                    kernel.Name,
+                    kernel.InstructionSets,
+                    kernel.IsSupported ? new Cell("yes", Tone.Good) : "no",
+                    kernel.Name == defaultName ? new Cell("yes", Tone.Strong) : "no"])]));
             if (wrongDefault is not null)
             {
                 throw wrongDefault;

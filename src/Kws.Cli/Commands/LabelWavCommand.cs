@@ -16,7 +16,7 @@ internal static class LabelWavCommand
     {
         var command = new KwsCommand(
             "label-wav",
-            "Labels sound: the best labels of every WAV file, with scores and logits. A table on a terminal, CSV elsewhere.",
+            "Labels WAV files: the best labels of each, with scores and logits. A table on a terminal, CSV elsewhere.",
             "kws label-wav cat.wav",
             "kws label-wav recordings --top 2 > labels.csv",
             "kws label-wav long.wav --slide",
@@ -31,7 +31,7 @@ internal static class LabelWavCommand
         {
             Description = "Look at every second of a clip, not at the first one only, and label the one in which a keyword is heard best",
         };
-        var json = new Option<bool>("--json") { Description = "Print a JSON object a line for each clip" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per line for each clip" };
         Option<string?> kernel = Symbols.Kernel();
         Option<int?> threads = Symbols.Threads();
         command.Arguments.Add(input);
@@ -49,7 +49,7 @@ internal static class LabelWavCommand
             bool slides = parsed.GetValue(slide);
             using var inputs = new ClipInputs(parsed.GetRequiredValue(input), context);
             IClipWriter writer = parsed.GetValue(json) ? new ClipJson(context.Out, slides)
-                : context.OutIsTerminal ? new ClipTable(context.Out, classifier.Model.Labels, slides)
+                : context.OutIsTerminal ? new ClipTable(new Screen(context), classifier.Model.Labels, slides)
                 : new ClipCsv(context.Out, slides);
             var ranking = new Ranking(classifier.Model.Labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1));
             IClipReading reading = slides ? new BestSecond(extractor, classifier) : new FirstSecond(extractor);

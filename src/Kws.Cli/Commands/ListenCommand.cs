@@ -23,7 +23,7 @@ internal static class ListenCommand
         command.Arguments.Add(input);
         var device = new Option<string?>("--device-command")
         {
-            Description = "Command for the shell, whose output is taken as raw samples in place of an input; it is ended with kws",
+            Description = "Command for the shell, whose output is taken as raw samples instead of an input; it is ended with kws",
             HelpName = "command",
         };
         Option<double?> threshold = Symbols.Fraction(

@@ -65,8 +65,9 @@ internal static class RangesCommand
                 }
             }
 
-            RangeReport report = Write(
-                parsed.GetValue(plots), jsonFile, model.Topology, usedSeed, () => Report(model, parsed.GetValue(threads) ?? -1, Observe, context.Cancellation));
+            RangeReport report = Activity.Show(context, activity => Write(
+                parsed.GetValue(plots), jsonFile, model.Topology, usedSeed,
+                () => Report(model, parsed.GetValue(threads) ?? -1, Observe, activity, context.Cancellation)));
             if (printsTables)
             {
                 RangesTables.Write(context, report);
@@ -106,15 +107,21 @@ internal static class RangesCommand
         return report!;
     }
 
-    private static RangeReport Report(DsCnnModel model, int threads, Action<RangeObserver> observe, CancellationToken cancellation)
+    private static RangeReport Report(
+        DsCnnModel model, int threads, Action<RangeObserver> observe, Activity activity, CancellationToken cancellation)
     {
         try
         {
+            activity.Report("step 1 of 4: proving bounds");
             ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
-            var observer = new RangeObserver(model, proven, threads);
+            var observer = new RangeObserver(
+                model, proven, threads, activity.Receive<long>(count => FormattableString.Invariant($"step 2 of 4: observing fingerprints, {count:N0} so far")));
             observe(observer);
+            activity.Report("step 3 of 4: counting products and sums of the sample");
+            ObservedRanges? observed = observer.Result(cancellation);
+            activity.Report("step 4 of 4: searching for witnesses");
             return new RangeReport(
-                model, proven, ProvenRanges.OfAnyWeights(model.Topology, biases: ValueRange.Of(0)), observer.Result(cancellation),
+                model, proven, ProvenRanges.OfAnyWeights(model.Topology, biases: ValueRange.Of(0)), observed,
                 WitnessSearch.Run(model, proven, observer.Sample, cancellation));
         }
         catch (OverflowException e)

@@ -30,32 +30,32 @@ internal static class TraceCommand
             string path = parsed.GetRequiredValue(input);
             int wanted = parsed.GetValue(index) ?? 0;
             Fingerprint fingerprint = Traces.ReadOne(path, wanted, model.Topology.Input, context);
-            Write(context.Out, model, layerName, fingerprint, $"{path}, fingerprint {wanted}");
+            Write(new Screen(context), model, layerName, fingerprint, $"{path}, fingerprint {wanted}");
         });
         return command;
     }
 
-    private static void Write(TextWriter writer, DsCnnModel model, string? layerName, Fingerprint fingerprint, string name)
+    private static void Write(Screen screen, DsCnnModel model, string? layerName, Fingerprint fingerprint, string name)
     {
         InferenceTrace trace = Traces.Compute(new ReferenceClassifier(model), fingerprint, name);
-        writer.WriteLine($"# {name} (line {fingerprint.Line})");
+        screen.WriteLine($"# {name} (line {fingerprint.Line})");
         if (fingerprint.Label is not null || fingerprint.Source is not null)
         {
-            writer.WriteLine($"# expected label {fingerprint.Label ?? "unknown"}, source {fingerprint.Source ?? "unknown"}");
+            screen.WriteLine($"# expected label {fingerprint.Label ?? "unknown"}, source {fingerprint.Source ?? "unknown"}");
         }
 
-        writer.WriteLine($"# model_size_info {model.Topology}");
+        screen.WriteLine($"# model_size_info {model.Topology}");
         foreach (LayerValues layer in trace.Layers.Where(layer => layerName is null || layer.Name == layerName))
         {
-            writer.WriteLine();
-            TensorText.Write(writer, layer);
+            screen.WriteLine();
+            TensorText.Write(screen, layer);
         }
 
         if (layerName is null)
         {
             int label = Logits.Label(trace.Logits.AsSpan());
-            writer.WriteLine();
-            writer.WriteLine($"label {label} {model.Labels[label]}");
+            screen.WriteLine();
+            screen.WriteLine($"label {label} {model.Labels[label]}");
         }
     }
 }

@@ -53,8 +53,12 @@ internal static class VerifyCommand
             context.Out.Flush();
             var request = new VerificationRequest(
                 model, inputs, randomCount, usedSeed, Threads: -1, names.Length > 0 ? names : null);
-            VerificationReport.Write(
-                context, VerificationProgress.Show(context, progress => Verifier.Run(request, progress, context.Cancellation)));
+            long cases = request.CasesPerKernel * KwsClassifier.Kernels.Count(kernel => kernel.IsSupported
+                && (names.Length == 0 || names.Contains(kernel.Name, StringComparer.OrdinalIgnoreCase)));
+            VerificationReport.Write(context, Activity.Show(context, activity => Verifier.Run(
+                request,
+                activity.Receive<long>(done => $"comparing kernels with the reference: {NumberText.Part(done, cases)} cases"),
+                context.Cancellation)));
         });
         return command;
     }

@@ -9,7 +9,7 @@ internal static class WeightsConvertCommand
     public static Command Create()
     {
         var command = new KwsCommand(
-            "convert", "Reads a weight file in any form and writes it as the training scripts do, one #define a tensor.",
+            "convert", "Writes a weight file of any form as the training scripts do: one #define per tensor.",
             "kws weights convert weights.c weight.h",
             "kws weights convert weights.c weight.h --model-size-info \"2 48 4 4 2 2 16 3 3 1 1\"");
         Argument<string> input = Symbols.File("input", "Weight file: macros or arrays of C, names with - or _");

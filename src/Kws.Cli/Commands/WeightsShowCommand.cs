@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Kws.Cli.Output;
 using Kws.Model;
-using Spectre.Console;
 
 namespace Kws.Cli.Commands;
 
@@ -26,11 +24,11 @@ internal static class WeightsShowCommand
             if (parsed.GetValue(tensor) is { } name)
             {
                 TensorSpec spec = Find(model.Topology, name);
-                TensorText.Write(context.Out, spec.Name, spec.Axes, model[spec].AsSpan());
+                TensorText.Write(new Screen(context), spec.Name, spec.Axes, model[spec].AsSpan());
             }
             else
             {
-                WriteTable(context, model);
+                new Screen(context).Write(Table(model));
             }
         });
         return command;
@@ -42,27 +40,22 @@ internal static class WeightsShowCommand
         ?? throw CliException.BadInput(
             $"--tensor '{name}' is unknown; the tensors are {string.Join(", ", topology.Tensors.Select(spec => spec.Name))}");
 
-    private static void WriteTable(CliContext context, DsCnnModel model)
-    {
-        Table table = SpectreConsole.CreateTable(context.OutIsTerminal, "tensor", "axes", " values", " min", " max", " bits");
-        foreach (TensorSpec spec in model.Topology.Tensors)
-        {
-            ImmutableArray<int> values = model[spec];
-            int min = values.Min();
-            int max = values.Max();
-            table.AddRow(
-                new Text(spec.Name),
-                new Text(TensorText.Describe(spec.Axes)),
-                Number(values.Length),
-                Number(min),
-                Number(max),
-                Number(Math.Max(SignedBits(min), SignedBits(max))));
-        }
+    private static TableText Table(DsCnnModel model) => new(
+        ["tensor"],
+        ["axes", " values", " min", " max", " bits"],
+        [.. from spec in model.Topology.Tensors
+        let values = model[spec]
+        let min = values.Min()
+        let max = values.Max()
+        select (Cell[])[
+            spec.Name,
+            TensorText.Describe(spec.Axes),
+            Number(values.Length),
+            Number(min),
+            Number(max),
+            Number(Math.Max(SignedBits(min), SignedBits(max)))]]);
 
-        SpectreConsole.ForOutput(context).Write(table);
-    }
-
-    private static Text Number(int value) => new(value.ToString(CultureInfo.InvariantCulture));
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The fewest bits of two's complement that hold a value: 6 for -32 to 31.</summary>
     private static int SignedBits(int value) => 1 + (32 - int.LeadingZeroCount(value < 0 ? ~value : value));

@@ -18,18 +18,24 @@ internal static class WidthsCommand
             "kws widths samples/recorded.txt",
             "kws widths samples/recorded.txt --json > widths.json");
         var dataSet = new EvaluationOptions(command, context);
-        var json = new Option<bool>("--json") { Description = "Print JSON in place of tables" };
+        var json = new Option<bool>("--json") { Description = "Print JSON instead of tables" };
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
             KwsClassifier classifier = dataSet.CreateClassifier(parsed);
-            (sbyte[] fingerprints, int[] truths) = dataSet.Read(parsed, classifier).CasesOf(dataSet.Splits(parsed));
-            if (truths.Length == 0)
+            WidthStudyResult result = Activity.Show(context, activity =>
             {
-                throw CliException.BadInput("there is no fingerprint in the sets asked for");
-            }
+                (sbyte[] fingerprints, int[] truths) = dataSet.Read(parsed, classifier, activity).CasesOf(dataSet.Splits(parsed));
+                if (truths.Length == 0)
+                {
+                    throw CliException.BadInput("there is no fingerprint in the sets asked for");
+                }
 
-            WidthStudyResult result = Run(new WidthStudy(classifier.Model, fingerprints, truths, dataSet.Threads(parsed), context.Cancellation));
+                activity.Report("finding the bits that each layer uses");
+                return Run(new WidthStudy(
+                    classifier.Model, fingerprints, truths, dataSet.Threads(parsed), context.Cancellation,
+                    activity.Receive<(long Done, long All)>(work => $"simulating changed layers: {100 * work.Done / work.All} %")));
+            });
             if (parsed.GetValue(json))
             {
                 WidthsJson.Write(context.Out, classifier.Model.Topology, result);

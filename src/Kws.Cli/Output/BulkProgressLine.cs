@@ -10,9 +10,9 @@ internal sealed class BulkProgressLine(CliContext context, TimeSpan patience) : 
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
+    private readonly ProgressLine _line = new(context);
     private readonly long _start = context.Time.GetTimestamp();
     private TimeSpan _next = patience;
-    private int _width;
 
     public void Report(BulkProgress value)
     {
@@ -24,9 +24,7 @@ internal sealed class BulkProgressLine(CliContext context, TimeSpan patience) : 
 
         if (context.ErrorIsTerminal)
         {
-            string text = Text(value);
-            context.Error.Write($"\r{text.PadRight(_width)}");
-            _width = text.Length;
+            _line.Write(Text(value));
         }
         else
         {
@@ -36,13 +34,7 @@ internal sealed class BulkProgressLine(CliContext context, TimeSpan patience) : 
     }
 
     /// <summary>Takes the line off a terminal.</summary>
-    public void Clear()
-    {
-        if (_width > 0)
-        {
-            context.Error.Write($"\r{new string(' ', _width)}\r");
-        }
-    }
+    public void Clear() => _line.Clear();
 
     private static string Text(BulkProgress value) => string.Create(CultureInfo.InvariantCulture, $"{value.Done} fingerprints")
         + (value.Fraction is { } fraction ? string.Create(CultureInfo.InvariantCulture, $", {100 * fraction:F1} %") : "")

@@ -4,10 +4,10 @@ using System.Globalization;
 namespace Kws.Cli.Output;
 
 /// <summary>Aligned columns for people. The clip stands last, since nobody knows how long the next path is.</summary>
-/// <param name="writer">Receives the lines.</param>
+/// <param name="screen">Receives the lines.</param>
 /// <param name="labels">All labels, for the width of their column.</param>
 /// <param name="withTime">Whether a column says where the second begins.</param>
-internal sealed class ClipTable(TextWriter writer, ImmutableArray<string> labels, bool withTime) : IClipWriter
+internal sealed class ClipTable(Screen screen, ImmutableArray<string> labels, bool withTime) : IClipWriter
 {
     private readonly int _labelWidth = Math.Max("label".Length, labels.Max(label => label.Length));
     private bool _hasHeader;
@@ -16,7 +16,7 @@ internal sealed class ClipTable(TextWriter writer, ImmutableArray<string> labels
     {
         if (!_hasHeader)
         {
-            WriteRow("label", "score", "logit", "time", "clip");
+            WriteRow("label", "score", "logit", "time, s", "clip", Tone.Strong);
             _hasHeader = true;
         }
 
@@ -27,11 +27,11 @@ internal sealed class ClipTable(TextWriter writer, ImmutableArray<string> labels
         }
     }
 
-    private void WriteRow(string label, string score, string logit, string time, string clip) =>
-        writer.WriteLine($"{label.PadRight(_labelWidth)}  {score,6}  {logit,6}  {(withTime ? $"{time,8}  " : "")}{OneLine(clip)}");
+    private void WriteRow(string label, string score, string logit, string time, string clip, Tone tone = Tone.Plain)
+    {
+        string[] cells = [label.PadRight(_labelWidth), $"{score,6}", $"{logit,6}", .. withTime ? [$"{time,8}"] : (string[])[], clip];
+        screen.WriteRow(cells.Select(cell => new Cell(cell, tone)));
+    }
 
     private static string Text(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>A file's name may bring terminal control sequences with it.</summary>
-    private static string OneLine(string path) => string.Concat(path.Select(c => char.IsControl(c) ? '?' : c));
 }

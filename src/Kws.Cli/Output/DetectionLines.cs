@@ -4,29 +4,30 @@ using Kws.Audio;
 
 namespace Kws.Cli.Output;
 
-/// <summary>A line for each detection, printed at once: columns on a terminal, CSV elsewhere.</summary>
-internal sealed class DetectionLines
+/// <summary>A line for every keyword heard, written out at once: columns on a terminal, CSV elsewhere.</summary>
+internal sealed class DetectionLines(CliContext context, ImmutableArray<string> labels)
 {
-    private readonly TextWriter _writer;
-    private readonly string _format;
+    private readonly Screen _screen = new(context);
+    private readonly int _labelWidth = labels.Max(label => label.Length);
 
-    public DetectionLines(CliContext context, ImmutableArray<string> labels)
-    {
-        _writer = context.Out;
-        int width = labels.Max(label => label.Length);
-        _format = context.OutIsTerminal ? $"{{0,10}}  {{1,-{width}}}  {{2}}\n" : "{0},{1},{2}\n";
-    }
-
-    public void WriteHeader() => WriteLine("time", "label", "score");
+    public void WriteHeader() => WriteLine(context.OutIsTerminal ? "time, s" : "time", "label", "score", Tone.Strong);
 
     public void Write(KeywordDetection detection) => WriteLine(
         detection.Time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture),
         detection.Name,
         detection.Score.ToString("F3", CultureInfo.InvariantCulture));
 
-    private void WriteLine(string time, string label, string score)
+    private void WriteLine(string time, string label, string score, Tone tone = Tone.Plain)
     {
-        _writer.Write(string.Format(CultureInfo.InvariantCulture, _format, time, label, score));
-        _writer.Flush();
+        if (context.OutIsTerminal)
+        {
+            _screen.WriteRow(new($"{time,10}", tone), new(label.PadRight(_labelWidth), tone), new(score, tone));
+        }
+        else
+        {
+            context.Out.WriteLine($"{time},{label},{score}");
+        }
+
+        context.Out.Flush();
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Kws.Analysis.Evaluation;
-using Spectre.Console;
 
 namespace Kws.Cli.Output;
 
@@ -10,54 +9,58 @@ internal static class EvaluationTables
 {
     public static void Write(CliContext context, ImmutableArray<string> labels, IReadOnlyList<SplitResult> splits)
     {
+        var screen = new Screen(context);
         foreach (SplitResult split in splits)
         {
-            if (split != splits[0])
-            {
-                context.Out.WriteLine();
-            }
-
             if (split.Matrix.Count == 0)
             {
-                context.Out.WriteLine($"{split.Name}: no clips");
+                screen.WriteLine($"{split.Name}: no clips");
+                screen.WriteLine();
                 continue;
             }
 
-            context.Out.WriteLine($"{split.Name}: {Summary(split.Matrix)}");
+            screen.WriteLine($"{split.Name}: {Summary(split.Matrix)}");
             if (split.Unshifted is { } unshifted)
             {
-                context.Out.WriteLine($"without floor divisions: {Summary(unshifted)}");
+                screen.WriteLine($"without floor divisions: {Summary(unshifted)}");
             }
 
-            context.Out.WriteLine();
-            SpectreConsole.ForOutput(context).Write(Table(context, labels, split.Matrix));
+            screen.WriteLine();
+            screen.Write(Confusion(labels, split.Matrix));
+            screen.WriteLine();
+            screen.Write(Rates(labels, split.Matrix));
+            screen.WriteLine();
         }
 
-        context.Out.WriteLine();
-        context.Out.WriteLine("rows: the true class; columns: what it was taken for. Recall, precision and accuracy in %, in brackets their");
-        context.Out.WriteLine("95 % intervals (Wilson). Balanced accuracy: the mean of the recalls.");
+        screen.WriteLine("first table: a row for each true class, a column for each label that the model gave. Accuracy, recall and precision are in %; "
+            + "low and high, and the numbers in brackets, are the ends of their 95 % intervals (Wilson). Balanced accuracy: the mean of the recalls.");
     }
+
+    /// <summary>How often clips of each class got each label: right ones on the diagonal.</summary>
+    private static TableText Confusion(ImmutableArray<string> labels, ConfusionMatrix matrix) => new(
+        ["true class"],
+        [.. labels.Select(label => (ColumnGroup)$" {label}")],
+        [.. labels.Select((label, truth) => (Cell[])[label, .. labels.Select((_, predicted) => Count(matrix, truth, predicted))])]);
+
+    private static Cell Count(ConfusionMatrix matrix, int truth, int predicted)
+    {
+        long count = matrix[truth, predicted];
+        return new(Invariant($"{count}"), count == 0 ? Tone.Plain : truth == predicted ? Tone.Good : Tone.Bad);
+    }
+
+    private static TableText Rates(ImmutableArray<string> labels, ConfusionMatrix matrix) => new(
+        ["class"],
+        [" clips", new("recall, %", " value", " low", " high"), new("precision, %", " value", " low", " high")],
+        [.. labels.Select((label, index) => (Cell[])[
+            label, Invariant($"{matrix.Recall(index).Total}"), .. Percents(matrix.Recall(index)), .. Percents(matrix.Precision(index))])]);
+
+    private static Cell[] Percents(Proportion proportion) =>
+        proportion is { Value: { } value, Interval: { } interval }
+            ? [Invariant($"{100 * value:F2}"), Invariant($"{100 * interval.Low:F2}"), Invariant($"{100 * interval.High:F2}")]
+            : ["-", "-", "-"];
 
     private static string Summary(ConfusionMatrix matrix) =>
-        Invariant($"{matrix.Count} clips, accuracy {Percent(matrix.Accuracy)}, balanced accuracy {100 * matrix.BalancedAccuracy:F2}");
-
-    private static Table Table(CliContext context, ImmutableArray<string> labels, ConfusionMatrix matrix)
-    {
-        Table table = SpectreConsole.CreateTable(
-            context.OutIsTerminal, ["class", .. labels.Select(label => $" {label}"), " recall", " precision"]);
-        for (int truth = 0; truth < labels.Length; truth++)
-        {
-            int row = truth;
-            table.AddRow([
-                new Text(labels[row]),
-                .. labels.Select((_, predicted) => new Text(Invariant($"{matrix[row, predicted]}"))),
-                new Text(Percent(matrix.Recall(row))),
-                new Text(Percent(matrix.Precision(row))),
-            ]);
-        }
-
-        return table;
-    }
+        Invariant($"{NumberText.Count(matrix.Count, "clip")}, accuracy {Percent(matrix.Accuracy)}, balanced accuracy {100 * matrix.BalancedAccuracy:F2}");
 
     private static string Percent(Proportion proportion) =>
         proportion is { Value: { } value, Interval: { } interval }

@@ -4,16 +4,16 @@ namespace Kws.Cli.Output;
 
 /// <summary>
 /// Aligned columns for people. Printed block by block, so that any number of fingerprints needs the same memory; a column
-/// grows where a later block needs it.
+/// grows where a later block needs it. Where the columns do not fit, every logit has its label before it.
 /// </summary>
-internal sealed class LogitsTable(TextWriter writer, ImmutableArray<string> labels) : ILogitsWriter
+internal sealed class LogitsTable(Screen screen, ImmutableArray<string> labels) : ILogitsWriter
 {
     private const string Index = "index";
     private const string Label = "label";
-    private const string Gap = "  ";
 
-    private readonly int _labelWidth = Math.Max(Label.Length, labels.Max(label => label.Length));
-    private readonly int[] _widths = [.. labels.Select(label => label.Length)];
+    private readonly int _labelWidth = Math.Max(Label.Length, labels.Max(TableText.WidthOf));
+    private readonly int[] _widths = [.. labels.Select(TableText.WidthOf)];
+    private int _logitWidth;
     private long _index;
 
     public void Write(ReadOnlySpan<int> logits)
@@ -21,22 +21,32 @@ internal sealed class LogitsTable(TextWriter writer, ImmutableArray<string> labe
         for (int i = 0; i < logits.Length; i++)
         {
             int column = i % labels.Length;
-            _widths[column] = Math.Max(_widths[column], $"{logits[i]}".Length);
+            int width = $"{logits[i]}".Length;
+            _widths[column] = Math.Max(_widths[column], width);
+            _logitWidth = Math.Max(_logitWidth, width);
         }
 
         int indexWidth = Math.Max(Index.Length, $"{_index + (logits.Length / labels.Length)}".Length);
+        bool fits = indexWidth + TableText.Gap.Length + _labelWidth + _widths.Sum(width => TableText.Gap.Length + width) <= screen.Width;
         if (_index == 0)
         {
-            WriteRow(Index.PadLeft(indexWidth), Label, i => labels[i]);
+            IEnumerable<string> headings = fits ? labels.Select((label, i) => label.PadLeft(_widths[i])) : ["logits"];
+            screen.WriteRow([.. headings.Prepend(Label.PadRight(_labelWidth)).Prepend(Index.PadLeft(indexWidth)).Select(text => new Cell(text, Tone.Strong))]);
         }
 
         for (int start = 0; start < logits.Length; start += labels.Length)
         {
             int[] row = logits.Slice(start, labels.Length).ToArray();
-            WriteRow($"{_index++}".PadLeft(indexWidth), labels[Logits.Label(row)], i => $"{row[i]}");
+            Cell[] keys = [$"{_index++}".PadLeft(indexWidth), labels[Logits.Label(row)].PadRight(_labelWidth)];
+            if (fits)
+            {
+                screen.WriteRow([.. keys, .. row.Select((logit, i) => (Cell)$"{logit}".PadLeft(_widths[i]))]);
+            }
+            else
+            {
+                screen.WriteRow(keys);
+                screen.WriteRow(["", .. labels.Zip(row, (label, logit) => (Cell)$"{label.PadRight(_labelWidth)} {$"{logit}".PadLeft(_logitWidth)}")]);
+            }
         }
     }
-
-    private void WriteRow(string index, string label, Func<int, string> cell) => writer.WriteLine(
-        $"{index}{Gap}{label.PadRight(_labelWidth)}{string.Concat(_widths.Select((width, i) => Gap + cell(i).PadLeft(width)))}");
 }

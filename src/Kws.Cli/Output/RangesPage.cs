@@ -72,16 +72,22 @@ internal static class RangesPage
     private static void WriteTable(TextWriter writer, TableText table)
     {
         writer.WriteLine("<table>");
-        WriteRow(writer, "th", table, table.Columns);
-        foreach (string[] row in table.Rows)
+        if (table.Groups.Any(group => group.Title.Length > 0))
         {
-            WriteRow(writer, "td", table, row);
+            string titles = string.Concat(table.Groups.Select(group => $"<th colspan=\"{group.Columns.Length}\">{WebUtility.HtmlEncode(group.Title)}</th>"));
+            writer.WriteLine($"<tr><th colspan=\"{table.Keys.Length}\"></th>{titles}</tr>");
+        }
+
+        WriteRow(writer, "th", table, table.Columns);
+        foreach (Cell[] row in table.Rows)
+        {
+            WriteRow(writer, "td", table, row.Select(cell => cell.Text));
         }
 
         writer.WriteLine("</table>");
     }
 
-    private static void WriteRow(TextWriter writer, string element, TableText table, string[] cells)
+    private static void WriteRow(TextWriter writer, string element, TableText table, IEnumerable<string> cells)
     {
         writer.Write("<tr>");
         foreach ((string cell, string column) in cells.Zip(table.Columns))

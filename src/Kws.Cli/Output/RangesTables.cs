@@ -11,21 +11,18 @@ internal static class RangesTables
 
     public static void Write(CliContext context, RangeReport report)
     {
-        context.Out.WriteLine(Summary(report));
-        context.Out.WriteLine();
-        SpectreConsole.Write(context, Ranges(report));
-        context.Out.WriteLine();
-        SpectreConsole.Write(context, Bits(report));
-        if (report.Observed is not null)
+        var screen = new Screen(context);
+        screen.WriteLine(Summary(report));
+        foreach (TableText table in (TableText[])[Ranges(report), Bits(report), .. report.Observed is null ? [] : new[] { Percentiles(report) }])
         {
-            context.Out.WriteLine();
-            SpectreConsole.Write(context, Percentiles(report));
+            screen.WriteLine();
+            screen.Write(table);
         }
 
         foreach (string note in Notes(report))
         {
-            context.Out.WriteLine();
-            context.Out.WriteLine(note);
+            screen.WriteLine();
+            screen.WriteLine(note);
         }
     }
 
@@ -54,7 +51,11 @@ internal static class RangesTables
     /// <summary>Least and greatest of every quantity but the weights.</summary>
     public static TableText Ranges(RangeReport report) => new(
         ["layer", "quantity"],
-        [["proof", " least", " greatest"], [" witness least", " greatest", " apart"], [" observed least", " greatest"]],
+        [
+            new("proven", "by", " least", " greatest"),
+            new("witness", " least", " greatest", " apart, %"),
+            .. report.Observed is null ? [] : (ColumnGroup[])[new("observed", " least", " greatest")],
+        ],
         [.. from index in Enumerable.Range(0, report.Proven.Length)
         let layer = report.Proven[index]
         from quantity in (Quantity[])[Quantity.Input, Quantity.Product, Quantity.Sum, Quantity.Output]
@@ -62,49 +63,49 @@ internal static class RangesTables
         where range is not null
         let witness = report.Witnessed(index, quantity)
         let seen = report.Observed?.Layers[index].Ranges[quantity]
-        select (string[])[
+        select (Cell[])[
             layer.Layer.Name, quantity.Name(), ProofOf(report, index, quantity), Text(range?.Least), Text(range?.Greatest),
             Text(witness?.Least), Text(witness?.Greatest), Percent(report.Open(index, quantity)),
-            Text(seen?.Least), Text(seen?.Greatest)]]);
+            .. report.Observed is null ? [] : (Cell[])[Text(seen?.Least), Text(seen?.Greatest)]]]);
 
     /// <summary>Multipliers and adders apart, for these weights and for any.</summary>
     public static TableText Bits(RangeReport report) => new(
         ["bits"],
         [
-            [" operand", " weight", " product", " adder", " value"],
-            [" any weights: operand", " weight", " product", " adder", " value"],
-            [" observed: operand", " product", " adder", " value"],
+            new("these weights", " operand", " weight", " product", " adder", " value"),
+            new("any weights", " operand", " weight", " product", " adder", " value"),
+            .. report.Observed is null ? [] : (ColumnGroup[])[new("observed", " operand", " product", " adder", " value")],
         ],
-        [.. report.Proven.Select((layer, index) => (string[])[
+        [.. report.Proven.Select((layer, index) => (Cell[])[
             layer.Layer.Name,
             .. Enum.GetValues<Quantity>().Select(quantity => Text(layer[quantity]?.Bits)),
             .. Enum.GetValues<Quantity>().Select(quantity => Text(report.AnyWeights[index][quantity]?.Bits)),
-            .. Enum.GetValues<Quantity>().Where(quantity => quantity != Quantity.Weight)
-                .Select(quantity => Text(report.Observed?.Layers[index].Ranges[quantity]?.Bits))])]);
+            .. report.Observed is not { } observed ? [] : Enum.GetValues<Quantity>().Where(quantity => quantity != Quantity.Weight)
+                .Select(quantity => Text(observed.Layers[index].Ranges[quantity]?.Bits))])]);
 
     /// <summary>The same for every channel, with the bounds of its values: hardware may give each its own width.</summary>
     public static TableText ChannelBits(RangeReport report) => new(
-        ["bits by channel", " channel"],
-        [[" operand", " weight", " product", " adder", " value"], [" least sum", " greatest sum", " least value", " greatest value"]],
+        ["layer", " channel"],
+        [new("bits", " operand", " weight", " product", " adder", " value"), new("sum", " least", " greatest"), new("value", " least", " greatest")],
         [.. from layer in report.Proven
         from channel in layer.Channels.Select((ranges, index) => (Ranges: ranges, Index: index))
         let sum = channel.Ranges[Quantity.Sum]
-        select (string[])[
+        select (Cell[])[
             layer.Layer.Name, $"{channel.Index}",
             .. Enum.GetValues<Quantity>().Select(quantity => Text(channel.Ranges[quantity]?.Bits)),
             Text(sum?.Least), Text(sum?.Greatest), Text(channel.Ranges.Output.Least), Text(channel.Ranges.Output.Greatest)]]);
 
     /// <summary>What share of the observed values lies below which value.</summary>
     public static TableText Percentiles(RangeReport report) => new(
-        ["percentiles", "quantity"],
-        [[.. Shares.Select(share => Invariant($" {100 * share:0.#} %"))]],
+        ["layer", "quantity"],
+        [new("at most this", [.. Shares.Select(share => Invariant($" {100 * share:0.#} %"))])],
         [.. from layer in report.Observed!.Layers
         from counted in new (Quantity Quantity, Histogram? Counts)[]
         {
             (Quantity.Product, layer.Products), (Quantity.Sum, layer.Sums), (Quantity.Output, layer.Outputs),
         }
         where counted.Counts is not null
-        select (string[])[
+        select (Cell[])[
             layer.Ranges.Layer.Name, counted.Quantity.Name(), .. Shares.Select(share => Text(counted.Counts.Percentile(share)))]]);
 
     public static string ProofOf(RangeReport report, int layer, Quantity quantity)

@@ -46,15 +46,15 @@ internal sealed class ReplayReport(CliContext context, DsCnnTopology topology)
     /// <exception cref="CliException">A case differs.</exception>
     public void Finish()
     {
-        SpectreConsole.Write(context, new TableText(
+        new Screen(context).Write(new TableText(
             ["layer"],
-            [[" cases"], [" from the fingerprint", " different"], [" from its recorded input", " wrong"]],
+            [" cases", new("from the fingerprint", " compared", " different"), new("from its recorded input", " compared", " wrong")],
             [.. from layer in topology.Layers
                 where _tallies.ContainsKey(layer.Name)
                 let tally = _tallies[layer.Name]
-                select (string[])[
-                    layer.Name, Number(tally.Cases), Number(tally.FromFingerprint), Number(tally.Different),
-                    Number(tally.FromInput), Number(tally.Wrong)]]));
+                select (Cell[])[
+                    layer.Name, Number(tally.Cases), Number(tally.FromFingerprint), Cell.BadIfPositive(Number(tally.Different), tally.Different),
+                    Number(tally.FromInput), Cell.BadIfPositive(Number(tally.Wrong), tally.Wrong)]]));
         context.Out.WriteLine(
             $"{NumberText.Count(_cases, "case")} and {NumberText.Count(_tallies.Values.Sum(tally => tally.Values), "value")} compared, "
             + $"{NumberText.Count(_cases - _differing, "case")} identical to the reference");

@@ -5,35 +5,30 @@ namespace Kws.Cli.Output;
 
 /// <summary>
 /// Prints the values of a layer or tensor: a heading with name and axes, then lines of values, each headed by its position
-/// on all axes but the last. Values are separated by single blanks, so that a changed value changes its own line only.
+/// on all axes but the last. Values are separated by single spaces, so that a changed value changes its own line only. A
+/// terminal breaks long lines between values.
 /// </summary>
 internal static class TensorText
 {
-    public static void Write(TextWriter writer, LayerValues layer)
+    public static void Write(Screen screen, LayerValues layer)
     {
         TensorShape shape = layer.Shape;
         Write(
-            writer, layer.Name, [new("time", shape.Time), new("frequency", shape.Frequency), new("channel", shape.Channels)],
+            screen, layer.Name, [new("time", shape.Time), new("frequency", shape.Frequency), new("channel", shape.Channels)],
             layer.Values.AsSpan());
     }
 
-    public static void Write(TextWriter writer, string name, IReadOnlyList<TensorAxis> axes, ReadOnlySpan<int> values)
+    public static void Write(Screen screen, string name, IReadOnlyList<TensorAxis> axes, ReadOnlySpan<int> values)
     {
-        writer.WriteLine($"{name} {Describe(axes)}");
+        screen.WriteLine($"{name} {Describe(axes)}");
 
         // Axes of length 1 hold no information: the last of the others runs along the line.
         TensorAxis[] varying = [.. axes.Where(axis => axis.Length > 1)];
         int width = varying.Length > 0 ? varying[^1].Length : 1;
         for (int start = 0; start < values.Length; start += width)
         {
-            writer.Write(Position(varying, start / width));
-            for (int i = 0; i < width; i++)
-            {
-                writer.Write(i == 0 ? "" : " ");
-                writer.Write(values[start + i].ToString(CultureInfo.InvariantCulture));
-            }
-
-            writer.WriteLine();
+            string line = string.Join(' ', values.Slice(start, width).ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture)));
+            screen.WriteLine(Position(varying, start / width) + line, indent: 2);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kws.Analysis;
-using Spectre.Console;
 
 namespace Kws.Cli.Output;
 
@@ -11,22 +10,20 @@ internal static class VerificationReport
     /// <exception cref="CliException">A kernel differs from the reference, or none ran.</exception>
     public static void Write(CliContext context, IReadOnlyList<KernelVerification> results)
     {
-        Table table = SpectreConsole.CreateTable(context.OutIsTerminal, "kernel", " cases", " mismatches", "result");
-        foreach (KernelVerification result in results)
-        {
-            table.AddRow(
-                new Text(result.Kernel),
-                new Text(result.Ran ? Number(result.Cases) : "-"),
-                new Text(result.Ran ? Number(result.Mismatches) : "-", result.Mismatches > 0 ? Color.Red : Style.Plain),
-                new Text(Result(result)));
-        }
-
-        SpectreConsole.ForOutput(context).Write(table);
+        var screen = new Screen(context);
+        screen.Write(new TableText(
+            ["kernel"],
+            [" cases", " mismatches", "result"],
+            [.. results.Select(result => (Cell[])[
+                result.Kernel,
+                result.Ran ? Number(result.Cases) : "-",
+                Cell.BadIfPositive(result.Ran ? Number(result.Mismatches) : "-", result.Mismatches),
+                Result(result)])]));
         foreach (KernelVerification result in results)
         {
             if (result.First is { } first)
             {
-                context.Out.WriteLine(
+                screen.WriteLine(
                     $"{result.Kernel}: first mismatch at {first.Case}, layer {first.Layer}, {first.Position}: "
                     + $"expected {Number(first.Expected)}, actual {Number(first.Actual)}");
             }
@@ -42,10 +39,10 @@ internal static class VerificationReport
         }
     }
 
-    private static string Result(KernelVerification result) =>
+    private static Cell Result(KernelVerification result) =>
         !result.Ran ? $"not run: {result.NotRunBecause}"
-        : result.Mismatches == 0 ? "identical"
-        : "different";
+        : result.Mismatches == 0 ? new Cell("identical", Tone.Good)
+        : new Cell("different", Tone.Bad);
 
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "beyond 32 bits";
 }

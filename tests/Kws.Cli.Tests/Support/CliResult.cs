@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Kws.Bulk.Tests.Support;
 
 namespace Kws.Cli.Tests.Support;
@@ -8,7 +9,10 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
 {
     public static CliResult Run(params string[] args) => Run(new StringReader(""), onTerminal: false, args);
 
-    public static CliResult RunOnTerminal(params string[] args) => Run(new StringReader(""), onTerminal: true, args);
+    public static CliResult RunOnTerminal(params string[] args) => RunOnTerminal(columns: 80, args);
+
+    /// <summary>Whether the terminal of the tests takes colours depends on where they run: the output is that without colours.</summary>
+    public static CliResult RunOnTerminal(int columns, params string[] args) => Run(new StringReader(""), onTerminal: true, args, columns: columns).WithoutColours();
 
     /// <summary>A command reads standard input as text or as bytes.</summary>
     public static CliResult RunWithInput(TextReader input, params string[] args)
@@ -28,7 +32,11 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
         Assert.Empty(Out);
     }
 
-    private static CliResult Run(TextReader input, bool onTerminal, string[] args, Stream? inputBytes = null)
+    public static string WithoutColours(string text) => Regex.Replace(text, "\\e\\[[0-9;]*m", "");
+
+    private CliResult WithoutColours() => this with { Out = WithoutColours(Out) };
+
+    private static CliResult Run(TextReader input, bool onTerminal, string[] args, Stream? inputBytes = null, int? columns = null)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -41,6 +49,7 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
                 InIsTerminal = onTerminal,
                 OutIsTerminal = onTerminal,
                 ErrorIsTerminal = onTerminal,
+                TerminalWidth = columns,
             });
         return new CliResult(exitCode, output.ToString(), error.ToString());
     }
