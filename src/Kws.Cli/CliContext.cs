@@ -6,7 +6,7 @@ internal sealed record CliContext(TextReader In, TextWriter Out, TextWriter Erro
     /// <summary>Standard input as bytes: what <see cref="In"/> reads, so that a command reads only one of them.</summary>
     public Stream InBytes { get; init; } = Stream.Null;
 
-    /// <summary>The clock that decides when progress is shown.</summary>
+    /// <summary>The clock for progress and checkpoints.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public bool InIsTerminal { get; init; }

@@ -185,8 +185,7 @@ public sealed class JobTests : JobFixture
     {
         await Interrupt(7);
         var reports = new List<BulkProgress>();
-        var time = new ManualTime();
-        await Job(new BulkJobOptions { Resume = true, Time = time, Classified = _ => time.Advance(TimeSpan.FromSeconds(0.25)) }, Csv)
+        await Job(new BulkJobOptions { Resume = true, Classified = _ => Time.Advance(TimeSpan.FromSeconds(0.25)) }, Csv)
             .RunAsync(new Reports(reports), Cancelled);
         Assert.True(reports.Count >= 3);
         Assert.All(reports.Zip(reports.Skip(1)), pair => Assert.True(pair.First.Done < pair.Second.Done && pair.First.Fraction < pair.Second.Fraction));

@@ -77,6 +77,7 @@ internal static class ClassifyCommand
                     SkippedPath = parsed.GetValue(skipBad),
                     Resume = parsed.GetValue(resume) && files.Count > 0,
                     Classified = rows is null ? null : Printer(context, rows),
+                    Time = context.Time,
                 });
                 return Run(job, parsed.GetValue(quiet), context);
             }

@@ -13,6 +13,9 @@ public abstract class JobFixture : IDisposable
 
     private protected BulkInput[] Inputs { get; }
 
+    /// <summary>Stands still unless a test moves it: no checkpoint comes by itself, however slow the machine is.</summary>
+    private protected ManualTime Time { get; } = new();
+
     protected JobFixture() => Inputs =
     [
         BulkInput.File(Folder.Write("a.npy", Fingerprints.Npy(Values[..(6000 * 300)]))),
@@ -50,7 +53,8 @@ public abstract class JobFixture : IDisposable
     }
 
     private protected BulkJob Job(BulkJobOptions? options, ResultFormat first, params (string Path, ResultFormat Format)[] more) =>
-        new(Fingerprints.Classifier, Inputs, [new(Output, first), .. more.Select(output => new BulkOutput(output.Path, output.Format))], options);
+        new(Fingerprints.Classifier, Inputs, [new(Output, first), .. more.Select(output => new BulkOutput(output.Path, output.Format))],
+            (options ?? new BulkJobOptions()) with { Time = Time });
 
     private protected BulkJob Resume() => Job(new BulkJobOptions { Resume = true }, Csv);
 
