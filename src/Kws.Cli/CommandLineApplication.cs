@@ -68,12 +68,21 @@ internal static class CommandLineApplication
             ("Listen", [ListenCommand.Create(context)]),
             ("Models", [weights]),
             ("Measure and check",
-                [EvaluateCommand.Create(context), VerifyCommand.Create(context), KernelsCommand.Create(context), BenchCommand.Create(context)]),
+            [
+                EvaluateCommand.Create(context),
+                VerifyCommand.Create(context),
+                KernelsCommand.Create(context),
+                BenchCommand.Create(context),
+            ]),
             ("For hardware and other implementations",
-                [
-                    RangesCommand.Create(context), WidthsCommand.Create(context), TraceCommand.Create(context), RecordCommand.Create(context),
-                    ReplayCommand.Create(context), export,
-                ]),
+            [
+                RangesCommand.Create(context),
+                WidthsCommand.Create(context),
+                TraceCommand.Create(context),
+                RecordCommand.Create(context),
+                ReplayCommand.Create(context),
+                export,
+            ]),
         ];
         var root = new RootCommand("Keyword spotting with a tiny integer DS-CNN, on the fastest kernel of this processor.");
         foreach (Command command in groups.SelectMany(group => group.Commands))
@@ -82,7 +91,9 @@ internal static class CommandLineApplication
         }
 
         var help = new HelpPage(
-            context, groups, ["kws label-wav samples/cat.wav", "kws classify samples/recorded.txt", "kws verify --count 100000", "kws classify --help"]);
+            context,
+            groups,
+            ["kws label-wav samples/cat.wav", "kws classify samples/recorded.txt", "kws verify --count 100000", "kws classify --help"]);
         root.Options.OfType<HelpOption>().Single().Action = help;
 
         // A command that only has others says which.

@@ -5,12 +5,13 @@ using Kws.Cli.Output;
 
 namespace Kws.Cli;
 
-/// <summary>Prints the help of a command: as wide as the terminal, the command's own options before those that it shares with others.</summary>
+/// <summary>The help of a command, as wide as the terminal: its own options before those that it shares with others.</summary>
 /// <param name="context">Has the terminal.</param>
 /// <param name="groups">All commands by subject, for the help of <c>kws</c> itself.</param>
 /// <param name="rootExamples">The examples of <c>kws</c> itself.</param>
 internal sealed class HelpPage(
-    CliContext context, IReadOnlyList<(string Subject, Command[] Commands)> groups, IReadOnlyList<string> rootExamples) : SynchronousCommandLineAction
+    CliContext context, IReadOnlyList<(string Subject, Command[] Commands)> groups, IReadOnlyList<string> rootExamples)
+    : SynchronousCommandLineAction
 {
     private const string Indent = "  ";
 
@@ -79,7 +80,8 @@ internal sealed class HelpPage(
     private void WriteOptions(string heading, IEnumerable<Option> options) => WritePairs(heading, options.Select(option =>
     {
         // The library knows aliases of Windows too, such as /h.
-        string names = string.Join(", ", option.Aliases.Where(alias => alias.StartsWith('-')).Append(option.Name).OrderBy(name => name.Length));
+        IEnumerable<string> aliases = option.Aliases.Where(alias => alias.StartsWith('-')).Order();
+        string names = string.Join(", ", aliases.Append(option.Name));
         return (option.HelpName is { } value ? $"{names} <{value}>" : names, option.Description!);
     }));
 
@@ -89,16 +91,20 @@ internal sealed class HelpPage(
         const int LeastRoom = 30;
         (string Name, string Meaning)[] all = [.. pairs];
         int indent = all.Select(pair => pair.Name.Length).DefaultIfEmpty().Max() + (2 * Indent.Length);
-        WriteSection(heading, all.SelectMany(pair => _width - indent < LeastRoom
-            ? [Indent + pair.Name, .. WordWrap.Lines(pair.Meaning, _width - (2 * Indent.Length)).Select(line => Indent + Indent + line)]
-            : WordWrap.Lines(pair.Meaning, _width - indent).Select((line, i) => (i == 0 ? Indent + pair.Name : "").PadRight(indent) + line)));
+        WriteSection(heading, all.SelectMany(pair => _width - indent < LeastRoom ? Below(pair) : Beside(pair)));
+
+        IEnumerable<string> Below((string Name, string Meaning) pair) => WordWrap.Lines(pair.Meaning, _width - (2 * Indent.Length))
+            .Select(line => Indent + Indent + line).Prepend(Indent + pair.Name);
+
+        IEnumerable<string> Beside((string Name, string Meaning) pair) => WordWrap.Lines(pair.Meaning, _width - indent)
+            .Select((line, i) => (i == 0 ? Indent + pair.Name : "").PadRight(indent) + line);
     }
 
     private void WriteSection(string heading, IEnumerable<string> lines)
     {
         if (lines.Any())
         {
-            Write(["", $"{heading}:", .. lines]);
+            Write(["", .. WordWrap.Lines($"{heading}:", _width), .. lines]);
         }
     }
 

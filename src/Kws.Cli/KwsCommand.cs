@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Kws.Cli;
 
-/// <summary>A command with what its help shows beyond that of the library: examples, and groups of options that several commands share.</summary>
+/// <summary>A command with examples, and with groups of options that several commands share.</summary>
 internal sealed class KwsCommand(string name, string description, params string[] examples) : Command(name, description)
 {
     private readonly List<(string Name, IReadOnlyList<Option> Options)> _shared = [];

@@ -13,7 +13,8 @@ internal sealed class ResultOutputs
 {
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "File for the results instead of standard output: .csv, .jsonl (one JSON object per line), .npy (the labels) or .parquet, anything else is CSV",
+        Description = "File for the results instead of standard output: .csv, .jsonl (one JSON object per line), .npy (the labels) or "
+            + ".parquet, anything else is CSV",
         HelpName = "file",
     };
 

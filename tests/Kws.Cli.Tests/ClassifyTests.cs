@@ -65,7 +65,8 @@ public sealed class ClassifyTests
     public void The_table_grows_with_wider_values()
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        var table = new LogitsTable(new Screen(new CliContext(TextReader.Null, writer, TextWriter.Null, CancellationToken.None)), ["a", "b"]);
+        var screen = new Screen(new CliContext(TextReader.Null, writer, TextWriter.Null, CancellationToken.None));
+        var table = new LogitsTable(screen, ["a", "b"]);
         table.Write([1, 2]);
         table.Write([-100, -100]);
         table.Write([]);

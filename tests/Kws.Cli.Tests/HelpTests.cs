@@ -30,7 +30,8 @@ public sealed class HelpTests
         Assert.NotEmpty(Examples(result.Out));
         Assert.All(Examples(result.Out), example => Assert.Contains($"kws {command}".Trim(), example));
         Assert.EndsWith(
-            "Exit codes:\n" + string.Concat(ExitCode.All.Select(exit => $"  {exit.Code,3}  {exit.Meaning}\n")), result.Out);
+            $"Exit codes: {string.Join(' ', ExitCode.All.Select(exit => $"{exit.Code} {exit.Meaning}"))}",
+            string.Join(' ', result.Out.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Theory]
@@ -57,6 +58,34 @@ public sealed class HelpTests
         }
 
         Assert.All(ExitCode.All, exit => Assert.Contains($"| {exit.Code} | {exit.Meaning} |", page));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("weights")]
+    [InlineData("export")]
+    public void Commands_that_only_have_others_print_their_help(string command)
+    {
+        string[] args = [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        Assert.Equal(CliResult.Run([.. args, "--help"]), CliResult.Run(args));
+        Assert.Equal(0, CliResult.Run(args).ExitCode);
+    }
+
+    [Fact]
+    public void Own_options_stand_before_shared_ones()
+    {
+        string[] headings = [.. CliResult.Run("evaluate", "--help").Out.Split('\n').Where(line => line.Length > 0 && line[0] != ' ' && line[^1] == ':')];
+        Assert.Equal(
+            ["Usage:", "Arguments:", "Options:", "Model:", "Front end (as the model was trained with):", "Help:", "Examples:", "Exit codes:"], headings);
+    }
+
+    [Fact]
+    public void The_help_of_kws_lists_every_command_once()
+    {
+        string[] lines = CliResult.Run("--help").Out.Split('\n');
+        Assert.All(
+            Commands.Select(row => row.Data).Where(name => name is not ("" or "weights" or "export")),
+            name => Assert.Single(lines, line => line.StartsWith($"  {name}  ", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -69,7 +69,8 @@ public sealed class ListenTests : IDisposable
 
     [Fact]
     public void A_terminal_gets_columns() => Assert.Equal(
-        "   time, s  label      score\n     1.408  cat        0.700\n", CliResult.RunOnTerminal("listen", WriteWav(), "--weights", _weights).Out);
+        "   time, s  label      score\n     1.408  cat        0.700\n",
+        CliResult.RunOnTerminal("listen", WriteWav(), "--weights", _weights).Out);
 
     [Fact]
     public void A_terminal_as_input_is_refused() => CliResult.RunOnTerminal("listen").AssertFailed(

@@ -51,7 +51,8 @@ public sealed class Evaluator(DsCnnModel model)
     /// <param name="cancellation">Stops the work between fingerprints.</param>
     /// <exception cref="NotSupportedException">A value might not fit 128 bits; see <see cref="UnshiftedNetwork"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public IReadOnlyDictionary<Split, ConfusionMatrix> WithoutFloorDivisions(int threads, IProgress<long>? progress, CancellationToken cancellation)
+    public IReadOnlyDictionary<Split, ConfusionMatrix> WithoutFloorDivisions(
+        int threads, IProgress<long>? progress, CancellationToken cancellation)
     {
         var network = new UnshiftedNetwork(model);
         int length = model.Topology.Input.Count;

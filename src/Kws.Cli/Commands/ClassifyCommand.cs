@@ -31,7 +31,11 @@ internal static class ClassifyCommand
         var outputs = new ResultOutputs(command);
         Option<bool> json = Flag("--json", "Print one JSON object per line instead of a table or CSV");
         Option<bool> summary = Flag("--summary", "Print counts per label and a margin histogram instead of rows (with --output: as well)");
-        Option<string?> skipBad = new("--skip-bad") { Description = "Leave out fingerprints that cannot be read, and write them to this file", HelpName = "file" };
+        Option<string?> skipBad = new("--skip-bad")
+        {
+            Description = "Leave out fingerprints that cannot be read, and write them to this file",
+            HelpName = "file",
+        };
         Symbols.RefuseDash(skipBad);
         Option<bool> resume = Flag("--resume", "Resume a job that was interrupted, or begin it");
         Option<bool> quiet = Flag("--quiet", "Show no progress on standard error");

@@ -13,8 +13,8 @@ internal static class ExportVectorsCommand
     {
         var command = new KwsCommand(
             "vectors",
-            "Writes golden vectors for RTL and microcontrollers: the weights, and fingerprints with the integers of every layer as the reference computes them, "
-            + "in two's complement of the widths that hold every possible value.",
+            "Writes golden vectors for RTL and microcontrollers: the weights, and fingerprints with the integers of every layer as the "
+            + "reference computes them, in two's complement of the widths that hold every possible value.",
             "kws export vectors samples/recorded.txt --format mem --output vectors",
             "kws export vectors samples/recorded.txt --index 300 --count 10 --format c --output vectors",
             "kws export vectors fingerprints.txt --weights weight.h --format json --output vectors");

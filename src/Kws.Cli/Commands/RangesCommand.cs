@@ -114,8 +114,9 @@ internal static class RangesCommand
         {
             activity.Report("step 1 of 4: proving bounds");
             ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
-            var observer = new RangeObserver(
-                model, proven, threads, activity.Receive<long>(count => FormattableString.Invariant($"step 2 of 4: observing fingerprints, {count:N0} so far")));
+            IProgress<long> progress = activity.Receive<long>(
+                count => FormattableString.Invariant($"step 2 of 4: observing fingerprints, {count:N0} so far"));
+            var observer = new RangeObserver(model, proven, threads, progress);
             observe(observer);
             activity.Report("step 3 of 4: counting products and sums of the sample");
             ObservedRanges? observed = observer.Result(cancellation);

@@ -1,7 +1,8 @@
 namespace Kws.Cli.Output;
 
 /// <summary>
-/// The work of a command and how far it is, as one line on standard error: on a terminal only, from the second second on, renewed several times per second.
+/// The work of a command and how far it is, as one line on standard error: on a terminal only, after the first second, renewed several
+/// times per second.
 /// </summary>
 internal sealed class Activity
 {

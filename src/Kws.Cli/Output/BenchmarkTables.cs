@@ -21,8 +21,8 @@ internal static class BenchmarkTables
         screen.WriteLine();
         screen.WriteLine($"needed: the fewest multiply instructions for the network's {products} products, without padding or waste.");
         screen.WriteLine("peak: how many of these instructions this processor does with nothing else to do.");
-        screen.WriteLine("efficiency: the time that the needed instructions take at the peak rate, divided by the time measured. Winograd's "
-            + "algorithm needs fewer, so that the efficiency of kernels that use it may exceed 1.");
+        screen.WriteLine("efficiency: the time that the needed instructions take at the peak rate, divided by the time measured. "
+            + "Winograd's algorithm needs fewer, so that the efficiency of kernels that use it may exceed 1.");
     }
 
     private static TableText Timings(BenchmarkReport report)

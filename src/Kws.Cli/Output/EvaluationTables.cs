@@ -32,8 +32,9 @@ internal static class EvaluationTables
             screen.WriteLine();
         }
 
-        screen.WriteLine("first table: a row for each true class, a column for each label that the model gave. Accuracy, recall and precision are in %; "
-            + "low and high, and the numbers in brackets, are the ends of their 95 % intervals (Wilson). Balanced accuracy: the mean of the recalls.");
+        screen.WriteLine("first table: a row for each true class, a column for each label that the model gave. Accuracy, recall and "
+            + "precision are in %; low and high, and the numbers in brackets, are the ends of their 95 % intervals (Wilson). "
+            + "Balanced accuracy: the mean of the recalls.");
     }
 
     /// <summary>How often clips of each class got each label: right ones on the diagonal.</summary>
@@ -60,7 +61,8 @@ internal static class EvaluationTables
             : ["-", "-", "-"];
 
     private static string Summary(ConfusionMatrix matrix) =>
-        Invariant($"{NumberText.Count(matrix.Count, "clip")}, accuracy {Percent(matrix.Accuracy)}, balanced accuracy {100 * matrix.BalancedAccuracy:F2}");
+        $"{NumberText.Count(matrix.Count, "clip")}, accuracy {Percent(matrix.Accuracy)}, "
+        + Invariant($"balanced accuracy {100 * matrix.BalancedAccuracy:F2}");
 
     private static string Percent(Proportion proportion) =>
         proportion is { Value: { } value, Interval: { } interval }

@@ -30,8 +30,13 @@ internal sealed class LogitsTable(Screen screen, ImmutableArray<string> labels) 
         bool fits = indexWidth + TableText.Gap.Length + _labelWidth + _widths.Sum(width => TableText.Gap.Length + width) <= screen.Width;
         if (_index == 0)
         {
-            IEnumerable<string> headings = fits ? labels.Select((label, i) => label.PadLeft(_widths[i])) : ["logits"];
-            screen.WriteRow([.. headings.Prepend(Label.PadRight(_labelWidth)).Prepend(Index.PadLeft(indexWidth)).Select(text => new Cell(text, Tone.Strong))]);
+            string[] headings =
+            [
+                Index.PadLeft(indexWidth),
+                Label.PadRight(_labelWidth),
+                .. fits ? labels.Select((label, i) => label.PadLeft(_widths[i])) : ["logits"],
+            ];
+            screen.WriteRow(headings.Select(heading => new Cell(heading, Tone.Strong)));
         }
 
         for (int start = 0; start < logits.Length; start += labels.Length)
@@ -45,8 +50,10 @@ internal sealed class LogitsTable(Screen screen, ImmutableArray<string> labels) 
             else
             {
                 screen.WriteRow(keys);
-                screen.WriteRow(["", .. labels.Zip(row, (label, logit) => (Cell)$"{label.PadRight(_labelWidth)} {$"{logit}".PadLeft(_logitWidth)}")]);
+                screen.WriteRow(["", .. labels.Zip(row, Pair)]);
             }
         }
     }
+
+    private Cell Pair(string label, int logit) => $"{label.PadRight(_labelWidth)} {$"{logit}".PadLeft(_logitWidth)}";
 }

@@ -74,7 +74,8 @@ internal static class RangesPage
         writer.WriteLine("<table>");
         if (table.Groups.Any(group => group.Title.Length > 0))
         {
-            string titles = string.Concat(table.Groups.Select(group => $"<th colspan=\"{group.Columns.Length}\">{WebUtility.HtmlEncode(group.Title)}</th>"));
+            string titles = string.Concat(table.Groups.Select(
+                group => $"<th colspan=\"{group.Columns.Length}\">{WebUtility.HtmlEncode(group.Title)}</th>"));
             writer.WriteLine($"<tr><th colspan=\"{table.Keys.Length}\"></th>{titles}</tr>");
         }
 

@@ -13,7 +13,8 @@ internal static class RangesTables
     {
         var screen = new Screen(context);
         screen.WriteLine(Summary(report));
-        foreach (TableText table in (TableText[])[Ranges(report), Bits(report), .. report.Observed is null ? [] : new[] { Percentiles(report) }])
+        TableText[] observed = report.Observed is null ? [] : [Percentiles(report)];
+        foreach (TableText table in (TableText[])[Ranges(report), Bits(report), .. observed])
         {
             screen.WriteLine();
             screen.Write(table);
@@ -86,7 +87,11 @@ internal static class RangesTables
     /// <summary>The same for every channel, with the bounds of its values: hardware may give each its own width.</summary>
     public static TableText ChannelBits(RangeReport report) => new(
         ["layer", " channel"],
-        [new("bits", " operand", " weight", " product", " adder", " value"), new("sum", " least", " greatest"), new("value", " least", " greatest")],
+        [
+            new("bits", " operand", " weight", " product", " adder", " value"),
+            new("sum", " least", " greatest"),
+            new("value", " least", " greatest"),
+        ],
         [.. from layer in report.Proven
         from channel in layer.Channels.Select((ranges, index) => (Ranges: ranges, Index: index))
         let sum = channel.Ranges[Quantity.Sum]

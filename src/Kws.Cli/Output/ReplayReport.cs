@@ -7,6 +7,7 @@ namespace Kws.Cli.Output;
 /// <summary>Prints what differs, case after case, and at the end how much was compared.</summary>
 internal sealed class ReplayReport(CliContext context, DsCnnTopology topology)
 {
+    private readonly Screen _screen = new(context);
     private readonly Dictionary<string, Tally> _tallies = [];
     private int _cases;
     private int _differing;
@@ -31,12 +32,12 @@ internal sealed class ReplayReport(CliContext context, DsCnnTopology topology)
         LayerReplay[] wrong = [.. layers.Where(layer => layer.FromInput?.Count > 0)];
         if (first is not null)
         {
-            context.Out.WriteLine($"{name}: {first.Layer} is the first layer that differs, at {Describe(first.FromFingerprint!, first.Count)}");
+            _screen.WriteLine($"{name}: {first.Layer} is the first layer that differs, at {Describe(first.FromFingerprint!, first.Count)}");
         }
 
         foreach (LayerReplay layer in wrong)
         {
-            context.Out.WriteLine($"{name}: {layer.Layer} is wrong given its recorded input, at {Describe(layer.FromInput!, layer.Count)}");
+            _screen.WriteLine($"{name}: {layer.Layer} is wrong given its recorded input, at {Describe(layer.FromInput!, layer.Count)}");
         }
 
         _differing += first is not null || wrong.Length > 0 ? 1 : 0;
@@ -46,16 +47,17 @@ internal sealed class ReplayReport(CliContext context, DsCnnTopology topology)
     /// <exception cref="CliException">A case differs.</exception>
     public void Finish()
     {
-        new Screen(context).Write(new TableText(
+        _screen.Write(new TableText(
             ["layer"],
             [" cases", new("from the fingerprint", " compared", " different"), new("from its recorded input", " compared", " wrong")],
             [.. from layer in topology.Layers
                 where _tallies.ContainsKey(layer.Name)
                 let tally = _tallies[layer.Name]
                 select (Cell[])[
-                    layer.Name, Number(tally.Cases), Number(tally.FromFingerprint), Cell.BadIfPositive(Number(tally.Different), tally.Different),
+                    layer.Name, Number(tally.Cases),
+                    Number(tally.FromFingerprint), Cell.BadIfPositive(Number(tally.Different), tally.Different),
                     Number(tally.FromInput), Cell.BadIfPositive(Number(tally.Wrong), tally.Wrong)]]));
-        context.Out.WriteLine(
+        _screen.WriteLine(
             $"{NumberText.Count(_cases, "case")} and {NumberText.Count(_tallies.Values.Sum(tally => tally.Values), "value")} compared, "
             + $"{NumberText.Count(_cases - _differing, "case")} identical to the reference");
         if (_differing > 0)

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Kws.Cli.Output;
 
-/// <summary>Prints text and tables for people, as wide as the terminal. Elsewhere nothing is broken into lines, and nothing has a colour.</summary>
+/// <summary>Prints text and tables for people, as wide as the terminal. Elsewhere no line is broken, and nothing has a colour.</summary>
 /// <param name="context">Has the output.</param>
 internal sealed class Screen(CliContext context)
 {

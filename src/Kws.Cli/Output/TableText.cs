@@ -17,8 +17,8 @@ internal sealed record TableText(string[] Keys, ColumnGroup[] Groups, IReadOnlyL
     public static int WidthOf(string text) => text.GetCellWidth();
 
     /// <summary>
-    /// The table as lines of cells to be printed side by side. One that is too wide comes in parts, each with the keys again; one whose keys leave
-    /// no room for a column comes as a list of headings and values. Numbers and words are never broken.
+    /// The table as lines of cells to be printed side by side. One that is too wide comes in parts, each with the keys again; one whose
+    /// keys leave no room for a column comes as a list of headings and values. Numbers and words are never broken.
     /// </summary>
     /// <param name="width">The most characters of a line; only a word that is longer exceeds it.</param>
     public IEnumerable<IReadOnlyList<Cell>> Lines(int width)
@@ -61,7 +61,11 @@ internal sealed record TableText(string[] Keys, ColumnGroup[] Groups, IReadOnlyL
     /// <summary>A paragraph for every row, and a line for every cell of it.</summary>
     private IEnumerable<IReadOnlyList<Cell>> List(int width)
     {
-        string[] headings = [.. Keys.Select(key => key.Trim()), .. Groups.SelectMany(group => group.Columns.Select(column => $"{group.Title} {column.Trim()}".Trim()))];
+        string[] headings =
+        [
+            .. Keys.Select(key => key.Trim()),
+            .. Groups.SelectMany(group => group.Columns.Select(column => $"{group.Title} {column.Trim()}".Trim())),
+        ];
         int widest = headings.Max(WidthOf);
         foreach ((int number, Cell[] row) in Rows.Index())
         {
@@ -98,10 +102,16 @@ internal sealed record TableText(string[] Keys, ColumnGroup[] Groups, IReadOnlyL
         foreach (ColumnGroup group in Groups)
         {
             Block block = Measure(group.Title, first, group.Columns.Length);
-            IEnumerable<Block> blocks = block.Width <= width ? [block] : Enumerable.Range(first, group.Columns.Length).Select(column => Measure(group.Title, column, 1));
-            foreach (Block one in blocks)
+            if (block.Width <= width)
             {
-                yield return one;
+                yield return block;
+            }
+            else
+            {
+                for (int column = first; column < first + group.Columns.Length; column++)
+                {
+                    yield return Measure(group.Title, column, 1);
+                }
             }
 
             first += group.Columns.Length;

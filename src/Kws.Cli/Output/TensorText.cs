@@ -27,8 +27,9 @@ internal static class TensorText
         int width = varying.Length > 0 ? varying[^1].Length : 1;
         for (int start = 0; start < values.Length; start += width)
         {
-            string line = string.Join(' ', values.Slice(start, width).ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture)));
-            screen.WriteLine(Position(varying, start / width) + line, indent: 2);
+            int[] line = values.Slice(start, width).ToArray();
+            IEnumerable<string> numbers = line.Select(value => value.ToString(CultureInfo.InvariantCulture));
+            screen.WriteLine(Position(varying, start / width) + string.Join(' ', numbers), indent: 2);
         }
     }
 

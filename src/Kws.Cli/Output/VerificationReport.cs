@@ -31,7 +31,7 @@ internal static class VerificationReport
 
         int ran = results.Count(result => result.Ran);
         int wrong = results.Count(result => result.Mismatches > 0);
-        context.Out.WriteLine($"{ran} of {results.Count} kernels ran, {ran - wrong} identical to the reference");
+        screen.WriteLine($"{ran} of {results.Count} kernels ran, {ran - wrong} identical to the reference");
         if (wrong > 0 || ran == 0)
         {
             throw CliException.CheckFailed(

@@ -12,7 +12,8 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
     public static CliResult RunOnTerminal(params string[] args) => RunOnTerminal(columns: 80, args);
 
     /// <summary>Whether the terminal of the tests takes colours depends on where they run: the output is that without colours.</summary>
-    public static CliResult RunOnTerminal(int columns, params string[] args) => Run(new StringReader(""), onTerminal: true, args, columns: columns).WithoutColours();
+    public static CliResult RunOnTerminal(int columns, params string[] args) =>
+        Run(new StringReader(""), onTerminal: true, args, columns: columns).WithoutColours();
 
     /// <summary>A command reads standard input as text or as bytes.</summary>
     public static CliResult RunWithInput(TextReader input, params string[] args)
