@@ -118,7 +118,7 @@ public sealed class KillTests : IDisposable
     [Fact]
     public void Interrupted_with_Ctrl_C_it_says_how_to_go_on()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs Unix signals");
+        KwsProcess.RequireInterrupts();
         string csv = _directory.PathOf("labels.csv");
         using Process process = KwsProcess.Start(KwsProcess.Path, "classify", _input, "--output", csv, "--kernel", "Scalar", "--threads", "1", "--quiet");
         WaitFor($"{csv}.journal", process);

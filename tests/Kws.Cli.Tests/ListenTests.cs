@@ -153,7 +153,7 @@ public sealed class ListenTests : IDisposable
     [Fact]
     public void Interrupting_it_ends_it_and_its_command()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
+        KwsProcess.RequireInterrupts();
         string pid = _directory.PathOf("pid");
         using Process process = KwsProcess.Start(
             KwsProcess.Path, "listen", "--device-command", $"sleep 1000 2> /dev/null & echo $! > '{pid}.new'; mv '{pid}.new' '{pid}'; wait");

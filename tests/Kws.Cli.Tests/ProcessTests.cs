@@ -75,7 +75,7 @@ public sealed class ProcessTests
     [Fact]
     public void Interrupting_a_program_that_waits_for_input_cleans_up()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
+        KwsProcess.RequireInterrupts();
         using var directory = new TemporaryDirectory();
         string output = directory.PathOf("labels.csv");
         using Process process = KwsProcess.Start(KwsProcess.Path, "classify", "-", "--output", output);
