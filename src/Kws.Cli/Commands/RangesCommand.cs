@@ -86,6 +86,12 @@ internal static class RangesCommand
     {
         RangeReport? report = null;
         bool isNew = folder is not null && Outputs.MakeFolder(folder);
+        string temporary = isNew ? Path.GetFullPath(folder!) : "";
+        if (isNew)
+        {
+            TemporaryFiles.Add(temporary);
+        }
+
         try
         {
             string[] files = folder is null ? [] : [.. RangesPage.Names(topology).Select(name => Path.Combine(folder, name))];
@@ -93,6 +99,7 @@ internal static class RangesCommand
             {
                 report = make();
                 Check(report);
+                TemporaryFiles.Remove(temporary);
                 string[] texts = folder is null ? [] : [.. RangesPage.Texts(report)];
                 return jsonFile is null ? texts : [.. texts, RangesJson.Text(report, seed)];
             });
@@ -110,7 +117,7 @@ internal static class RangesCommand
     {
         try
         {
-            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
+            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, cancellation);
             var observer = new RangeObserver(model, proven, threads);
             observe(observer);
             return new RangeReport(
