@@ -48,7 +48,7 @@ public static class Verifier
         int length = model.Topology.Input.Count;
         ulong seed = (ulong)request.Seed;
         var tally = new VerificationTally(kernels, model, progress);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = request.Threads, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(request.Threads), CancellationToken = cancellationToken };
 
         // A kernel that does not handle the model does not run the random models either: it would be counted as if it had met the user's.
         KernelEntry?[] running = [.. kernels.Select(entry => entry.IsSupported && entry.Handles(model) ? entry : null)];

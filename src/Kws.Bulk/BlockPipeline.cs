@@ -34,8 +34,11 @@ internal sealed class BlockPipeline
         _classifier = classifier;
         _blocks = new BlockClassifier(classifier);
         _skipBad = options.SkipBad;
-        _degree = options.DegreeOfParallelism > 0 ? options.DegreeOfParallelism : Environment.ProcessorCount;
+        _degree = options.DegreeOfParallelism > 0 ? Workers.AtMost(options.DegreeOfParallelism) : Environment.ProcessorCount;
     }
+
+    /// <summary>True if a bad fingerprint ended the run, and no damage of an input as a whole.</summary>
+    public bool MetBad { get; private set; }
 
     /// <summary>Delivers all blocks of all sources; a block is used again when the next one is asked for.</summary>
     /// <param name="sources">Inputs with their numbers and where to begin. The next one is asked for when the one before is read; disposed here.</param>
@@ -76,6 +79,7 @@ internal sealed class BlockPipeline
                     cancellationToken.ThrowIfCancellationRequested();
                     if (!_skipBad && block.Bad is [var bad, ..])
                     {
+                        MetBad = true;
                         throw new KwsFormatException(bad.Source, bad.Line, bad.Problem);
                     }
 

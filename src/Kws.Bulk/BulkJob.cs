@@ -21,6 +21,9 @@ public sealed class BulkJob(
     /// <summary>True after a failure if what was done is kept: only the work of less than <see cref="BulkJobOptions.CheckpointInterval"/> is not.</summary>
     public bool CanResume { get; private set; }
 
+    /// <summary>True after the failure of one bad fingerprint, which <see cref="BulkJobOptions.SkippedPath"/> leaves out.</summary>
+    public bool CanSkip { get; private set; }
+
     /// <summary>How many fingerprints are done, those of runs before this one included.</summary>
     public long Done => _counter.Count;
 
@@ -40,10 +43,10 @@ public sealed class BulkJob(
             throw new ArgumentException($"{other.Path} has {other.Format.LabelCount} labels, the model {classifier.Model.Topology.LabelCount}");
         }
 
-        CheckInputs();
-        (_counter, CanResume) = (new SummaryCounter(classifier.Model.Topology.LabelCount), false);
+        CheckInputs(cancellationToken);
+        (_counter, CanResume, CanSkip) = (new SummaryCounter(classifier.Model.Topology.LabelCount), false, false);
         using var parts = new JobParts(classifier.Model, inputs, outputs, _options.SkippedPath);
-        Journal? journal = parts.Open(_options.Resume);
+        Journal? journal = parts.Open(_options.Resume, cancellationToken);
         try
         {
             if (journal is not null)
@@ -69,10 +72,11 @@ public sealed class BulkJob(
     }
 
     /// <summary>Opens every file once: what is wrong with the last one should not be told after hours.</summary>
-    private void CheckInputs()
+    private void CheckInputs(CancellationToken cancellationToken)
     {
         foreach (BulkInput input in inputs.Where(input => input.IsFile))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             input.Open(classifier.Model.Topology.Input).DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
@@ -81,8 +85,20 @@ public sealed class BulkJob(
     {
         var pipeline = new BlockPipeline(
             classifier, new BulkOptions { DegreeOfParallelism = _options.DegreeOfParallelism, SkipBad = _options.SkippedPath is not null });
+        try
+        {
+            await ClassifyAsync(parts, pipeline.RunAsync(Sources(journal), cancellationToken), meter).ConfigureAwait(false);
+        }
+        finally
+        {
+            CanSkip = pipeline.MetBad;
+        }
+    }
+
+    private async Task ClassifyAsync(JobParts parts, IAsyncEnumerable<FingerprintBlock> blocks, ProgressMeter meter)
+    {
         long checkpoint = _options.Time.GetTimestamp();
-        await foreach (FingerprintBlock block in pipeline.RunAsync(Sources(journal), cancellationToken).ConfigureAwait(false))
+        await foreach (FingerprintBlock block in blocks.ConfigureAwait(false))
         {
             var classified = new ClassifiedBlock(block, classifier.Model.Topology.LabelCount, _counter.Count);
             parts.Append(classified);

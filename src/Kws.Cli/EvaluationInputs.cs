@@ -38,7 +38,7 @@ internal sealed class EvaluationInputs(
     private void ReadFolder(string folder, Evaluator evaluator)
     {
         activity.Report($"looking for clips in {folder}");
-        (string Path, int Truth, Split Split)[] clips = [.. Files.Read(folder, path => SpeechCommandsFolder.Clips(path).ToList())
+        (string Path, int Truth, Split Split)[] clips = [.. Files.Read(folder, path => SpeechCommandsFolder.Clips(path).Until(context.Cancellation).ToList())
             .Select(clip => (clip.Path, TruthOf(clip.Word, clip.Path, 0), trueLabels.SplitOf(clip.Word, Path.GetFileName(clip.Path))))];
         if (clips.Length == 0)
         {

@@ -9,6 +9,7 @@ internal static class ExitCode
     public const int BadInput = 3;
     public const int InternalError = 70;
     public const int Cancelled = 130;
+    public const int Terminated = 143;
 
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
@@ -17,6 +18,7 @@ internal static class ExitCode
         (WrongUsage, "wrong usage of the command line"),
         (BadInput, "bad input: a file is missing or damaged, a value is out of range, a kernel is unknown or unsupported"),
         (InternalError, "an error in kws itself; KWS_DEBUG=1 prints where"),
-        (Cancelled, "cancelled with Ctrl-C"),
+        (Cancelled, "cancelled with Ctrl-C (SIGINT)"),
+        (Terminated, "ended with SIGTERM"),
     ];
 }

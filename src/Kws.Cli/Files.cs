@@ -13,6 +13,7 @@ internal static class Files
 
     public static T Read<T>(string path, Func<string, T> read)
     {
+        StandardStreams.RefuseClosed(path);
         try
         {
             return read(path);
@@ -45,6 +46,7 @@ internal static class Files
 
     private static void Try(string path, Action write)
     {
+        StandardStreams.RefuseClosed(path);
         try
         {
             write();

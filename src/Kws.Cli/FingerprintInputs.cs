@@ -9,7 +9,7 @@ namespace Kws.Cli;
 /// <summary>What the arguments of <c>kws classify</c> name: files, folders, patterns, standard input.</summary>
 /// <param name="format">One of <see cref="Formats"/>, or null where the ending of the name decides.</param>
 /// <param name="outputs">Full paths of files that are no inputs of a folder or pattern.</param>
-/// <param name="context">Has standard input.</param>
+/// <param name="context">Has standard input, and the token that ends the search.</param>
 internal sealed class FingerprintInputs(string? format, IReadOnlyCollection<string> outputs, CliContext context)
 {
     private const string Parquet = "parquet";
@@ -19,7 +19,7 @@ internal sealed class FingerprintInputs(string? format, IReadOnlyCollection<stri
 
     public static IReadOnlyList<string> Formats { get; } = ["text", "npy", "raw", Parquet];
 
-    public IReadOnlyList<BulkInput> Find(IEnumerable<string> inputs) => [.. inputs.SelectMany(Expand)];
+    public IReadOnlyList<BulkInput> Find(IEnumerable<string> inputs) => [.. inputs.SelectMany(Expand).Until(context.Cancellation)];
 
     private IEnumerable<BulkInput> Expand(string input) =>
         input == Files.StandardInput ? [StreamInput(Files.StandardInputName, context.InBytes)]
@@ -65,24 +65,25 @@ internal sealed class FingerprintInputs(string? format, IReadOnlyCollection<stri
         int separator = pattern.AsSpan(0, pattern.IndexOf('*', StringComparison.Ordinal)).LastIndexOfAny('/', Path.DirectorySeparatorChar);
         string folder = separator < 0 ? "." : pattern[..(separator + 1)];
         string rest = pattern[(separator + 1)..];
+        string root = Path.GetFullPath(folder);
         var matcher = new Matcher(StringComparison.Ordinal);
         matcher.AddInclude(rest);
         return Found(
             pattern,
-            () => matcher.Match(folder, FilesBelow(folder, recursive: rest.AsSpan().ContainsAny('/', Path.DirectorySeparatorChar)))
+            () => matcher.Match(root, FilesBelow(root, recursive: rest.AsSpan().ContainsAny('/', Path.DirectorySeparatorChar)))
                 .Files.Select(match => separator < 0 ? match.Path : folder + match.Path),
             $"{pattern}: there is no such file");
     }
 
     /// <summary>Links to folders are not followed, and hidden files left out; a folder that cannot be read is an error.</summary>
-    private static FileSystemEnumerable<string> FilesBelow(string folder, bool recursive) => new(
+    private IEnumerable<string> FilesBelow(string folder, bool recursive) => new FileSystemEnumerable<string>(
         folder,
         (ref entry) => entry.ToSpecifiedFullPath(),
         new EnumerationOptions { RecurseSubdirectories = recursive, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden })
     {
         ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
         ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-    };
+    }.Until(context.Cancellation);
 
     /// <summary>Sorted, without the outputs of the command itself.</summary>
     private List<string> Found(string input, Func<IEnumerable<string>> find, string otherwise)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Kws.Cli;
@@ -9,29 +8,20 @@ internal static class Program
 
     private static int Main(string[] args)
     {
-        using var cancellation = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
-
-        var input = new CancellableStream(Console.OpenStandardInput(), cancellation.Token);
+        using var signals = new Signals();
+        var input = new CancellableStream(StandardStreams.OpenInput(), signals.Cancellation);
         var context = new CliContext(
             new StreamReader(input, bufferSize: BufferSize),
-            new StreamWriter(StandardOutput.Open(), new UTF8Encoding(false), BufferSize) { NewLine = "\n" },
-            Console.Error,
-            cancellation.Token)
+            new StreamWriter(StandardStreams.OpenOutput(), new UTF8Encoding(false), BufferSize) { NewLine = "\n" },
+            StandardStreams.OpenError(),
+            signals.Cancellation)
         {
             InBytes = input,
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
         };
-        return CommandLineApplication.Run(args, context);
-
-        // The first signal asks the command to stop and clean up; a second one ends the process at once.
-        void Cancel(PosixSignalContext signal)
-        {
-            signal.Cancel = !cancellation.IsCancellationRequested;
-            cancellation.Cancel();
-        }
+        int exitCode = CommandLineApplication.Run(args, context);
+        return signals.ExitCode ?? exitCode;
     }
 }

@@ -1,3 +1,5 @@
+using Kws.Model;
+
 namespace Kws.Cli;
 
 /// <summary>The WAV file on standard input, kept in a temporary file so that it is read like any other.</summary>
@@ -7,6 +9,7 @@ internal sealed class StandardInputClip : IDisposable
     {
         // Made first, so that cancelling the wait for input still finds it to delete.
         Path = Files.Read(System.IO.Path.GetTempPath(), _ => System.IO.Path.GetTempFileName());
+        TemporaryFiles.Add(Path);
         try
         {
             using FileStream file = File.Create(Path);
@@ -25,5 +28,9 @@ internal sealed class StandardInputClip : IDisposable
 
     public string Path { get; }
 
-    public void Dispose() => File.Delete(Path);
+    public void Dispose()
+    {
+        File.Delete(Path);
+        TemporaryFiles.Remove(Path);
+    }
 }

@@ -8,6 +8,8 @@ namespace Kws.Cli;
 /// <summary>Makes arguments and options whose mistakes are told in full.</summary>
 internal static class Symbols
 {
+    private const int MostThreads = 1024;
+
     public static Argument<string> File(string name, string description)
     {
         var argument = new Argument<string>(name) { Description = description };
@@ -55,7 +57,8 @@ internal static class Symbols
         HelpName = "name",
     };
 
-    public static Option<int?> Threads() => Number("--threads", "Most threads to use; without it one per processor", 1);
+    public static Option<int?> Threads() =>
+        Number("--threads", $"Most threads to use, at most {MostThreads}; without it one per processor", 1, MostThreads);
 
     public static Option<T?> Number<T>(string name, string description, T least, T? most = null)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)

@@ -1,3 +1,5 @@
+using Kws.Model;
+
 namespace Kws.Export;
 
 /// <summary>
@@ -33,19 +35,12 @@ internal static class AtomicDirectory
         }
 
         string temporary = Path.Combine(parent, $".kws-{Path.GetRandomFileName()}.tmp");
+        TemporaryFiles.Add(temporary);
         try
         {
             Directory.CreateDirectory(temporary);
             write(temporary);
-            if (isNew)
-            {
-                Directory.Move(temporary, target);
-            }
-            else
-            {
-                MoveInto(target, temporary, last);
-                Directory.Delete(temporary);
-            }
+            TemporaryFiles.Uninterrupted(() => Publish(target, temporary, isNew, last));
         }
         catch (Exception e)
         {
@@ -59,6 +54,23 @@ internal static class AtomicDirectory
             }
 
             throw e is UnauthorizedAccessException ? new UnauthorizedAccessException(message, e) : new IOException(message, e);
+        }
+        finally
+        {
+            TemporaryFiles.Remove(temporary);
+        }
+    }
+
+    private static void Publish(string target, string temporary, bool isNew, string last)
+    {
+        if (isNew)
+        {
+            Directory.Move(temporary, target);
+        }
+        else
+        {
+            MoveInto(target, temporary, last);
+            Directory.Delete(temporary);
         }
     }
 

@@ -9,6 +9,9 @@ public sealed partial class KwsClassifier
     // the others are done, and a cancellation is prompt.
     private const int MinPerBlock = 64;
     private const int MaxPerBlock = 256;
+
+    /// <summary>Threads beyond so many for each processor would only wait.</summary>
+    private const int MostPerProcessor = 4;
     private const int BlocksPerWorker = 4;
 
     /// <summary>The labels of many fingerprints, computed on several threads. Blocks until all are done.</summary>
@@ -67,9 +70,10 @@ public sealed partial class KwsClassifier
             return;
         }
 
-        int workers = degreeOfParallelism > 0 ? degreeOfParallelism : Environment.ProcessorCount;
+        int most = Math.Min(degreeOfParallelism, MostPerProcessor * Environment.ProcessorCount);
+        int workers = most > 0 ? most : Environment.ProcessorCount;
         int size = (int)Math.Clamp(count / ((long)BlocksPerWorker * workers), MinPerBlock, MaxPerBlock);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = most, CancellationToken = cancellationToken };
         ConcurrentQueue<(int Block, Exception Exception)> failures = [];
 
         // Blocks are handed out one by one: Parallel.For gives a worker ever more at a time, and then one may wait for the other.

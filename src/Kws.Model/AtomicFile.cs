@@ -78,6 +78,7 @@ internal static class AtomicFile
     {
         // Not the target's name with an ending: that could be longer than the file system allows.
         string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".kws-{Path.GetRandomFileName()}.tmp");
+        TemporaryFiles.Add(temporary);
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
@@ -99,6 +100,10 @@ internal static class AtomicFile
             }
 
             throw e is UnauthorizedAccessException ? new UnauthorizedAccessException(message, e) : new IOException(message, e);
+        }
+        finally
+        {
+            TemporaryFiles.Remove(temporary);
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class EvaluateTests : IDisposable
     public void The_model_card_says_what_evaluate_measures()
     {
         string card = File.ReadAllText(TestData.PathOf("model.md"));
-        JsonElement all = Json("evaluate", Speech.Require(), "--salt", "kws", "--no-shift-study", "--json");
+        JsonElement all = Json("evaluate", Speech.Require(), "--salt", "kws", "--shift-study", "--json");
         foreach (string split in Splits)
         {
             JsonElement set = all.GetProperty(split);
@@ -158,7 +158,7 @@ public sealed class EvaluateTests : IDisposable
     [Fact]
     public void The_study_leaves_the_floor_divisions_out()
     {
-        JsonElement root = Json("evaluate", TestData.Recorded, "--json", "--no-shift-study");
+        JsonElement root = Json("evaluate", TestData.Recorded, "--json", "--shift-study");
         var network = new UnshiftedNetwork(DsCnnModel.Default);
         string[] labels = [.. DsCnnModel.Default.Labels];
         int right = FingerprintFile.Read(TestData.Recorded, DsCnnTopology.Default.Input).Count(f =>
@@ -169,7 +169,7 @@ public sealed class EvaluateTests : IDisposable
             Assert.Equal(Confusion(root.GetProperty(split)).Select(row => row.Sum()), Confusion(study).Select(row => row.Sum()));
             return Confusion(study).Select((row, i) => row[i]).Sum();
         }));
-        string[] lines = CliResult.Run("evaluate", TestData.Recorded, "--no-shift-study").Out.Split('\n');
+        string[] lines = CliResult.Run("evaluate", TestData.Recorded, "--shift-study").Out.Split('\n');
         Assert.Equal(3, lines.Count(line => line.StartsWith("without floor divisions: ", StringComparison.Ordinal)));
     }
 

@@ -77,7 +77,7 @@ public sealed class LabelWavTests : IDisposable
 
     [Fact]
     public void Any_number_of_threads_is_taken() =>
-        Assert.Equal(0, CliResult.Run("label-wav", Write("clip.wav", 1, 1), "--threads", $"{int.MaxValue}").ExitCode);
+        Assert.Equal(0, CliResult.Run("label-wav", Write("clip.wav", 1, 1), "--threads", "1024").ExitCode);
 
     [Theory]
     [InlineData("--window", "64", "--window is '64', expected an integer from 65 to 4096; see kws label-wav --help")]

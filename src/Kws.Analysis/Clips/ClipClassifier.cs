@@ -14,9 +14,6 @@ public sealed class ClipClassifier
     /// <summary>Blocks on their way for each thread: enough that one slow block does not stop the others.</summary>
     private const int BlocksPerThread = 4;
 
-    /// <summary>Threads beyond so many for each processor would only wait.</summary>
-    private const int MostThreads = 4;
-
     private readonly KwsClassifier _classifier;
     private readonly IClipReading _reading;
     private readonly int _threads;
@@ -31,7 +28,7 @@ public sealed class ClipClassifier
         ArgumentNullException.ThrowIfNull(reading);
         _classifier = classifier;
         _reading = reading;
-        _threads = threads > 0 ? Math.Min(threads, MostThreads * Environment.ProcessorCount) : Environment.ProcessorCount;
+        _threads = threads > 0 ? Workers.AtMost(threads) : Environment.ProcessorCount;
     }
 
     /// <summary>Classifies clips. Blocks until all are handed over; a clip that fails does not stop the others.</summary>

@@ -57,7 +57,7 @@ public sealed class Evaluator(DsCnnModel model)
         var network = new UnshiftedNetwork(model);
         int length = model.Topology.Input.Count;
         var labels = new int[_cases.Count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(threads), CancellationToken = cancellation };
         long done = 0;
         Parallel.For(0, labels.Length, options, i =>
         {

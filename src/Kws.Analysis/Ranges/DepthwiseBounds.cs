@@ -20,14 +20,16 @@ internal sealed class DepthwiseBounds
     /// <summary>Where the pool stands, if there is one block.</summary>
     public const int PoolLayer = 4;
 
+    private readonly CancellationToken _cancellation;
     private readonly TensorShape _input;
     private readonly LayerSpec _layer;
     private readonly int _shift;
     private readonly ComposedKernels _kernels;
     private readonly ImmutableArray<DepthwisePosition> _kinds;
 
-    public DepthwiseBounds(DsCnnModel model)
+    public DepthwiseBounds(DsCnnModel model, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _input = model.Topology.Input;
         _layer = model.Topology.Layers[Layer];
         _shift = model.Topology.Layers[Layer - 1].Shift;
@@ -45,12 +47,12 @@ internal sealed class DepthwiseBounds
     /// <summary>The same pool with the least value of every channel raised.</summary>
     public LayerRanges TightenPool(LayerRanges interval) => interval with
     {
-        Channels = [.. interval.Channels.AsParallel().AsOrdered().Select((ranges, channel) => ranges with
+        Channels = [.. interval.Channels.AsParallel().AsOrdered().WithCancellation(_cancellation).Select((ranges, channel) => ranges with
         {
             Output = ranges.Output with
             {
                 Least = Math.Max(
-                    ranges.Output.Least, PoolGame.Play(_layer, _input, _kernels, channel, _shift).Least >> DsCnnTopology.DepthwiseShift),
+                    ranges.Output.Least, PoolGame.Play(_layer, _input, _kernels, channel, _shift, _cancellation).Least >> DsCnnTopology.DepthwiseShift),
             },
         })],
         Method = RangeMethod.Linear,
@@ -62,6 +64,7 @@ internal sealed class DepthwiseBounds
         ValueRange? output = null;
         foreach (DepthwisePosition position in _kinds)
         {
+            _cancellation.ThrowIfCancellationRequested();
             ValueRange sum = default;
             ComposedKernel kernel = _kernels.Empty(channel);
             ValueRange independent = default;

@@ -15,11 +15,14 @@ internal sealed class MixedPoolBounds
     private readonly DsCnnModel _model;
     private readonly ImmutableArray<ValueRange> _pool;
     private readonly FrameBounds _frames;
+    private readonly CancellationToken _cancellation;
 
     /// <param name="model">A model with one block.</param>
     /// <param name="pool">The ranges of the pool.</param>
-    public MixedPoolBounds(DsCnnModel model, LayerRanges pool)
+    /// <param name="cancellation">Stops the work between channels.</param>
+    public MixedPoolBounds(DsCnnModel model, LayerRanges pool, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _model = model;
         _pool = [.. pool.Channels.Select(channel => channel.Output)];
         _frames = new FrameBounds(new PoolForms(model), _pool);
@@ -71,9 +74,9 @@ internal sealed class MixedPoolBounds
     private static ValueRange Divide(ValueRange range) =>
         new(-(-range.Least >> DsCnnTopology.PointwiseShift), range.Greatest >> DsCnnTopology.PointwiseShift);
 
-    private static LayerRanges Parallel(LayerRanges interval, Func<ChannelRanges, int, ChannelRanges> tighten) => interval with
+    private LayerRanges Parallel(LayerRanges interval, Func<ChannelRanges, int, ChannelRanges> tighten) => interval with
     {
-        Channels = [.. interval.Channels.AsParallel().AsOrdered().Select(tighten)],
+        Channels = [.. interval.Channels.AsParallel().AsOrdered().WithCancellation(_cancellation).Select(tighten)],
         Method = RangeMethod.Frames,
     };
 

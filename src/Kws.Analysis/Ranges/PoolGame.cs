@@ -19,9 +19,14 @@ internal static class PoolGame
     /// A bound of the greatest sum of w * floor(y / 2^shift) over all positions, from below; and the fingerprint that comes near to it: what the
     /// other player played on average.
     /// </summary>
-    public static (long Least, sbyte[] Fingerprint) Play(LayerSpec depthwise, TensorShape input, ComposedKernels kernels, int channel, int shift)
+    public static (long Least, sbyte[] Fingerprint) Play(
+        LayerSpec depthwise, TensorShape input, ComposedKernels kernels, int channel, int shift, CancellationToken cancellation)
     {
-        Form[] forms = [.. DepthwisePosition.All(depthwise).Select(position => Form.Of(depthwise, input, kernels, position, channel))];
+        Form[] forms = [.. DepthwisePosition.All(depthwise).Select(position =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return Form.Of(depthwise, input, kernels, position, channel);
+        })];
         long remainder = ComposedKernel.GreatestRemainder(kernels.Convolution(channel), shift);
         int rounds = Math.Clamp(Budget / Math.Max(1, forms.Sum(form => form.Indices.Length)), 10, MostRounds);
         var average = new long[input.Count];
@@ -32,6 +37,7 @@ internal static class PoolGame
         var fingerprints = new long[input.Count];
         for (int round = 1; round <= rounds; round++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Form form = forms[played];
             for (int i = 0; i < form.Indices.Length; i++)
             {

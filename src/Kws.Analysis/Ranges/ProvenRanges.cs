@@ -14,23 +14,26 @@ public static class ProvenRanges
     /// come from its linear form, those of what follows such a pool from sums of the pool's channels; all further ones are intervals of these.
     /// </summary>
     /// <param name="model">The model.</param>
+    /// <param name="cancellation">Stops the work.</param>
     /// <returns>The topology's layers in their order.</returns>
-    public static ImmutableArray<LayerRanges> Of(DsCnnModel model)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ImmutableArray<LayerRanges> Of(DsCnnModel model, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         DsCnnTopology topology = model.Topology;
-        var linear = new DepthwiseBounds(model);
+        var linear = new DepthwiseBounds(model, cancellation);
         bool isOneBlock = topology.Layers[DepthwiseBounds.PoolLayer].Kind == LayerKind.GlobalMaxPool;
         MixedPoolBounds? mixed = null;
         return Run(topology, (spec, i) => ValueRange.Of(model[spec][i]), (index, ranges) =>
         {
+            cancellation.ThrowIfCancellationRequested();
             switch (index)
             {
                 case DepthwiseBounds.Layer:
                     return linear.Tighten(ranges);
                 case DepthwiseBounds.PoolLayer when isOneBlock:
                     LayerRanges pool = linear.TightenPool(ranges);
-                    mixed = new MixedPoolBounds(model, pool);
+                    mixed = new MixedPoolBounds(model, pool, cancellation);
                     return pool;
                 case MixedPoolBounds.PointwiseLayer when isOneBlock:
                     return mixed!.Tighten(ranges);

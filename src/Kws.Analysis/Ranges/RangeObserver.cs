@@ -152,7 +152,7 @@ public sealed class RangeObserver
         {
             Parallel.ForEach(
                 Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering),
-                new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation },
+                new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(_threads), CancellationToken = cancellation },
                 body);
         }
         catch (AggregateException e)

@@ -38,8 +38,8 @@ public sealed class WitnessSearch
         var search = new WitnessSearch(model, proven);
         foreach (bool isGreatest in (bool[])[false, true])
         {
-            search.AddConvolution(isGreatest);
-            search.AddDepthwise(isGreatest);
+            search.AddConvolution(isGreatest, cancellation);
+            search.AddDepthwise(isGreatest, cancellation);
         }
 
         if (LayerScan.Handles(model.Topology))
@@ -54,10 +54,11 @@ public sealed class WitnessSearch
     }
 
     /// <summary>A value of the fingerprint for every weight: what makes all products of a channel greatest at once.</summary>
-    private void AddConvolution(bool isGreatest)
+    private void AddConvolution(bool isGreatest, CancellationToken cancellation)
     {
         for (int channel = 0; channel < _topology.Convolution.Channels; channel++)
         {
+            cancellation.ThrowIfCancellationRequested();
             ImmutableArray<sbyte> fingerprint = ConvolutionFingerprint(channel, isGreatest, 0, 0);
             ChannelRanges ranges = _proven[0].Channels[channel];
             int input = isGreatest ? DsCnnModel.MaxWeight : DsCnnModel.MinWeight;
@@ -68,12 +69,13 @@ public sealed class WitnessSearch
         }
     }
 
-    private void AddDepthwise(bool isGreatest)
+    private void AddDepthwise(bool isGreatest, CancellationToken cancellation)
     {
         LayerSpec layer = _topology.Layers[DepthwiseBounds.Layer];
         ImmutableArray<DepthwisePosition> kinds = DepthwisePosition.Kinds(layer);
         foreach ((ChannelRanges ranges, int channel) in _proven[DepthwiseBounds.Layer].Channels.Select((ranges, channel) => (ranges, channel)))
         {
+            cancellation.ThrowIfCancellationRequested();
             TapRanges product = Extreme(ranges.Taps, one => one.Product, isGreatest);
             AddDepthwiseProduct(Quantity.Input, channel, ranges.Taps[0].Index, isGreatest, isGreatest, End(ranges.Taps[0].Input, isGreatest));
             AddDepthwiseProduct(
@@ -148,7 +150,7 @@ public sealed class WitnessSearch
             sbyte[] known = one.IsGreatest
                 ? [.. _outputs[(DepthwiseBounds.Layer, one.Channel, true)].Fingerprint]
                 : PoolGame.Play(
-                    _topology.Layers[DepthwiseBounds.Layer], _topology.Input, _kernels, one.Channel, DsCnnTopology.ConvolutionShift).Fingerprint;
+                    _topology.Layers[DepthwiseBounds.Layer], _topology.Input, _kernels, one.Channel, DsCnnTopology.ConvolutionShift, cancellation).Fingerprint;
             sbyte[][] starts = one.IsGreatest ? [known] : [known, .. given];
             return Search(new LinearForm(OfPool: true, [(one.Channel, 1)], 0), null, one.IsGreatest, starts, one.Channel, cancellation);
         }, cancellation)))

@@ -105,6 +105,7 @@ public sealed class WidthStudy(
             UnchangedTrace trace = _network.Trace(Fingerprint(i));
             for (int setting = 0; setting < right.Length; setting++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 try
                 {
                     if (_network.Label(trace, settings[setting]) == truths.Span[i])
@@ -127,7 +128,7 @@ public sealed class WidthStudy(
     {
         try
         {
-            Parallel.For(0, truths.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, action);
+            Parallel.For(0, truths.Length, new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(threads), CancellationToken = cancellation }, action);
         }
         catch (AggregateException e) when (e.InnerExceptions.OfType<OverflowException>().FirstOrDefault() is { } overflow)
         {

@@ -29,7 +29,7 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
 
     /// <summary>Opens the parts, new or where an interrupted job left them.</summary>
     /// <returns>The journal of the interrupted job, or null to begin.</returns>
-    public Journal? Open(bool resume)
+    public Journal? Open(bool resume, CancellationToken cancellationToken)
     {
         if (resume && !IsResumable)
         {
@@ -41,7 +41,11 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
         if (IsResumable)
         {
             _journalPath = $"{AtomicFile.Target(outputs[0].Path)}.journal";
-            _identities = [.. inputs.Select(InputIdentity.Of)];
+            _identities = [.. inputs.Select(input =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return InputIdentity.Of(input);
+            })];
             journal = resume ? Journal.Read(_journalPath) : null;
             journal?.Check(_journalPath, _job, _identities, _paths, outputs.Count);
         }
@@ -55,6 +59,10 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
             for (int i = 0; i < _paths.Length; i++)
             {
                 _parts[i] = OpenPart(_paths[i], journal);
+                if (journal is null)
+                {
+                    _parts[i]!.DeleteAtExit();
+                }
             }
         }
         catch when (journal is null)
@@ -261,6 +269,7 @@ internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs
         foreach (PartFile? part in _parts)
         {
             part!.FlushToDisk();
+            part.KeepAtExit();
         }
 
         journal.Write(_journalPath);

@@ -115,9 +115,16 @@ internal sealed class PartFile : IDisposable
     /// <summary>Replaces the first bytes.</summary>
     public void WriteHead(byte[] head) => Try(() => RandomAccess.Write(_file, head, 0));
 
+    /// <summary>Without a journal the part is of no use: a process that ends at once deletes it.</summary>
+    public void DeleteAtExit() => TemporaryFiles.Add(_path);
+
+    /// <summary>From here on a journal needs the part.</summary>
+    public void KeepAtExit() => TemporaryFiles.Remove(_path);
+
     /// <summary>Gives the finished part its name. It must be closed.</summary>
     public void Publish(ResultFormat? format) => Try(() =>
     {
+        KeepAtExit();
         if (format is null)
         {
             AtomicFile.Move(_path, Target);
@@ -133,6 +140,7 @@ internal sealed class PartFile : IDisposable
     {
         Dispose();
         File.Delete(_path);
+        KeepAtExit();
     }
 
     public void Dispose() => _file.Dispose();

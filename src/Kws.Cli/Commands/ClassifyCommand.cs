@@ -83,7 +83,7 @@ internal static class ClassifyCommand
                     Classified = rows is null ? null : Printer(context, rows),
                     Time = context.Time,
                 });
-                return Run(job, parsed.GetValue(quiet), context);
+                return Run(job, files, parsed.GetValue(quiet), context);
             }
 
             if (showSummary)
@@ -122,6 +122,20 @@ internal static class ClassifyCommand
         };
     }
 
+    /// <summary>A file for bad fingerprints that is not there yet, beside the first output, as a shell takes it.</summary>
+    private static string SkippedPath(string output)
+    {
+        string path = $"{output}.skipped.txt";
+        for (int i = 2; File.Exists(path); i++)
+        {
+            path = $"{output}.skipped{i}.txt";
+        }
+
+        return path.All(c => char.IsAsciiLetterOrDigit(c) || "/._-".Contains(c, StringComparison.Ordinal)) ? path
+            : OperatingSystem.IsWindows() ? $"\"{path}\""
+            : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
+
     private static ILogitsWriter Rows(CliContext context, DsCnnModel model, bool json) =>
         context.OutIsTerminal && !json
             ? new LogitsTable(new Screen(context), model.Labels)
@@ -140,7 +154,7 @@ internal static class ClassifyCommand
         }
     };
 
-    private static BulkSummary Run(BulkJob job, bool quiet, CliContext context)
+    private static BulkSummary Run(BulkJob job, IReadOnlyList<BulkOutput> files, bool quiet, CliContext context)
     {
         BulkProgressLine? progress = quiet ? null : new(context, patience: TimeSpan.FromSeconds(context.ErrorIsTerminal ? 1 : 10));
         try
@@ -149,8 +163,10 @@ internal static class ClassifyCommand
         }
         catch (Exception e) when (job.CanResume && e is OperationCanceledException or IOException or UnauthorizedAccessException or KwsFormatException)
         {
-            string way = e is KwsFormatException ? "with --skip-bad and --resume it goes on behind this one" : "the same command with --resume goes on";
-            string kept = $"; {job.Done} fingerprints are done: {way}";
+            // A damaged file stays damaged, and a mended one is another file: neither can be resumed.
+            string kept = e is not KwsFormatException ? $"; {job.Done} fingerprints are done: the same command with --resume goes on"
+                : job.CanSkip ? $"; {job.Done} fingerprints are done: the same command with --resume --skip-bad {SkippedPath(files[0].Path)} leaves this one out and goes on"
+                : "";
             throw e is OperationCanceledException ? CliException.Cancelled($"cancelled{kept}") : CliException.BadInput(e.Message + kept);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && !StandardOutput.IsBrokenPipe(e))

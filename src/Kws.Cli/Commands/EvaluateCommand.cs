@@ -19,9 +19,9 @@ internal static class EvaluateCommand
             "kws evaluate speech_commands",
             "kws evaluate speech_commands --salt kws --split testing --picture confusion.svg",
             "kws evaluate samples/recorded.txt --json",
-            "kws evaluate speech_commands --no-shift-study");
+            "kws evaluate speech_commands --shift-study");
         var dataSet = new EvaluationOptions(command, context);
-        var study = new Option<bool>("--no-shift-study")
+        var study = new Option<bool>("--shift-study")
         {
             Description = "Evaluate the same network without its floor divisions too",
         };
@@ -79,7 +79,7 @@ internal static class EvaluateCommand
         }
         catch (NotSupportedException e)
         {
-            throw CliException.BadInput($"--no-shift-study: {e.Message}");
+            throw CliException.BadInput($"--shift-study: {e.Message}");
         }
     }
 }

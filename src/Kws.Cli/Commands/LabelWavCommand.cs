@@ -52,9 +52,18 @@ internal static class LabelWavCommand
                 : context.OutIsTerminal ? new ClipTable(new Screen(context), classifier.Model.Labels, slides)
                 : new ClipCsv(context.Out, slides);
             var ranking = new Ranking(classifier.Model.Labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1));
-            IClipReading reading = slides ? new BestSecond(extractor, classifier) : new FirstSecond(extractor);
+            var firstSecond = new FirstSecond(extractor);
+            IClipReading reading = slides ? new BestSecond(extractor, classifier) : firstSecond;
             var clips = new ClipClassifier(classifier, reading, parsed.GetValue(threads) ?? -1);
             long count = Label(inputs, clips, extractor.Options.SampleRate, ranking, writer, context);
+            if (firstSecond.LongerClips is > 0 and var longer)
+            {
+                Failures.Tell(
+                    $"{(inputs.IsOneFile ? "the clip is" : $"{longer} of {count} clips are")} longer than a second, of which only the first one was labelled; "
+                    + "--slide finds the best one",
+                    context);
+            }
+
             if (context.ErrorIsTerminal)
             {
                 context.Error.WriteLine($"clips: {count}, kernel: {classifier.KernelName}");

@@ -87,6 +87,12 @@ internal static class RangesCommand
     {
         RangeReport? report = null;
         bool isNew = folder is not null && Outputs.MakeFolder(folder);
+        string temporary = isNew ? Path.GetFullPath(folder!) : "";
+        if (isNew)
+        {
+            TemporaryFiles.Add(temporary);
+        }
+
         try
         {
             string[] files = folder is null ? [] : [.. RangesPage.Names(topology).Select(name => Path.Combine(folder, name))];
@@ -94,6 +100,7 @@ internal static class RangesCommand
             {
                 report = make();
                 Check(report);
+                TemporaryFiles.Remove(temporary);
                 string[] texts = folder is null ? [] : [.. RangesPage.Texts(report)];
                 return jsonFile is null ? texts : [.. texts, RangesJson.Text(report, seed)];
             });
@@ -113,7 +120,7 @@ internal static class RangesCommand
         try
         {
             activity.Report("step 1 of 4: proving bounds");
-            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
+            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, cancellation);
             IProgress<long> progress = activity.Receive<long>(
                 count => FormattableString.Invariant($"step 2 of 4: observing fingerprints, {count:N0} so far"));
             var observer = new RangeObserver(model, proven, threads, progress);

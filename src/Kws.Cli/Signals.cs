@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using Kws.Model;
+
+namespace Kws.Cli;
+
+/// <summary>
+/// Ctrl-C and SIGTERM. The first one asks the command to stop and clean up. If it has not soon after, since it waits for a disk or for whoever
+/// reads its output, or at a second signal, the process ends without it: temporary files are deleted, and a job keeps its journal.
+/// </summary>
+internal sealed class Signals : IDisposable
+{
+    /// <summary>Together with the end of the process less than half a second.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Standard error may be what blocks.</summary>
+    private static readonly TimeSpan PatienceForMessage = TimeSpan.FromMilliseconds(50);
+
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly PosixSignalRegistration[] _registrations;
+    private int _exitCode = Cli.ExitCode.Success;
+
+    public Signals() => _registrations =
+        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>The exit code that says which signal came first; null if none did.</summary>
+    public int? ExitCode => Volatile.Read(ref _exitCode) is > 0 and var code ? code : null;
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+        {
+            registration.Dispose();
+        }
+    }
+
+    private void Handle(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        int code = signal.Signal == PosixSignal.SIGINT ? Cli.ExitCode.Cancelled : Cli.ExitCode.Terminated;
+        if (Interlocked.CompareExchange(ref _exitCode, code, Cli.ExitCode.Success) != Cli.ExitCode.Success)
+        {
+            End();
+        }
+
+        InBackground(() =>
+        {
+            Thread.Sleep(Patience);
+            End();
+        });
+        _cancellation.Cancel();
+    }
+
+    private void End()
+    {
+        TemporaryFiles.DeleteAll();
+        InBackground(() => Console.Error.WriteLine("kws: cancelled")).Join(PatienceForMessage);
+        Environment.Exit(_exitCode);
+    }
+
+    private static Thread InBackground(Action action)
+    {
+        var thread = new Thread(() => action()) { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+}

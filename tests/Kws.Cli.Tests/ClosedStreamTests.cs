@@ -1,0 +1,64 @@
+using Kws.Cli.Tests.Support;
+
+namespace Kws.Cli.Tests;
+
+/// <summary>A caller may close standard input, output and error: the program ends with a line, or with its exit code alone.</summary>
+public sealed class ClosedStreamTests
+{
+    [Theory]
+    [InlineData("classify -")]
+    [InlineData("classify - --summary")]
+    [InlineData("label-wav -")]
+    [InlineData("evaluate -")]
+    [InlineData("widths -")]
+    [InlineData("listen -")]
+    [InlineData("trace -")]
+    [InlineData("record - --output /dev/null")]
+    [InlineData("replay -")]
+    [InlineData("ranges -")]
+    public void Closed_standard_input_is_told(string command)
+    {
+        CliResult result = KwsProcess.RunInShell($"\"$0\" {command} <&-");
+        Assert.Equal((3, "kws: standard input: it is closed\n"), (result.ExitCode, result.Error));
+        Assert.Equal(new CliResult(3, "", ""), KwsProcess.RunInShell($"\"$0\" {command} <&- >&- 2>&-"));
+    }
+
+    [Theory]
+    [InlineData("classify \"$1\"")]
+    [InlineData("classify \"$1\" --summary")]
+    [InlineData("evaluate \"$1\"")]
+    [InlineData("trace \"$1\"")]
+    [InlineData("weights show --weights \"$2\"")]
+    [InlineData("kernels")]
+    [InlineData("--help")]
+    [InlineData("--version")]
+    public void Closed_standard_output_is_told(string command)
+    {
+        CliResult result = KwsProcess.RunInShell($"\"$0\" {command} >&-", TestData.Recorded, TestData.Weights);
+        Assert.Equal((3, "kws: standard output: it is closed\n"), (result.ExitCode, result.Error));
+    }
+
+    [Theory]
+    [InlineData("classify /dev/stdin <&-", "/dev/stdin")]
+    [InlineData("weights convert \"$1\" /dev/stdout >&-", "/dev/stdout")]
+    [InlineData("classify \"$2\" --output /dev/stdout >&-", "/dev/stdout")]
+    public void A_closed_stream_by_its_name_is_told(string command, string name)
+    {
+        CliResult result = KwsProcess.RunInShell($"\"$0\" {command}", TestData.Weights, TestData.Recorded);
+        Assert.Equal((3, $"kws: {name}: it is closed\n"), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
+    public void What_needs_no_closed_stream_is_done()
+    {
+        using var directory = new TemporaryDirectory();
+        string output = directory.PathOf("labels.csv");
+        CliResult result = KwsProcess.RunInShell("\"$0\" classify \"$1\" --output \"$2\" <&- >&- 2>&-", TestData.Recorded, output);
+        Assert.Equal(new CliResult(0, "", ""), result);
+        Assert.Equal(TestData.Csv(TestData.RecordedLogits), File.ReadAllText(output));
+    }
+
+    [Fact]
+    public void With_standard_error_closed_the_exit_code_tells() =>
+        Assert.Equal(new CliResult(3, "", ""), KwsProcess.RunInShell("\"$0\" classify missing.txt 2>&-"));
+}
