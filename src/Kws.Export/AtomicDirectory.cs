@@ -44,7 +44,8 @@ internal static class AtomicDirectory
         }
         catch (Exception e)
         {
-            DeleteIfPossible(temporary);
+            // Two that delete the same files at once would leave some.
+            TemporaryFiles.Uninterrupted(() => DeleteIfPossible(temporary));
 
             // The user knows nothing of a temporary directory.
             string message = e.Message.Replace(temporary, target, StringComparison.Ordinal);

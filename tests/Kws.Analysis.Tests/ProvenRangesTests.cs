@@ -63,7 +63,7 @@ public sealed class ProvenRangesTests
         for (int n = 0; n < 8; n++)
         {
             DsCnnModel model = Models.Random(Small, random);
-            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
+            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, TestContext.Current.CancellationToken);
             var seen = new ValueRange?[proven.Length][];
             for (int i = 0; i < seen.Length; i++)
             {
@@ -119,7 +119,7 @@ public sealed class ProvenRangesTests
         for (int n = 0; n < 10; n++)
         {
             DsCnnModel model = Models.Random(topology, random);
-            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model);
+            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, TestContext.Current.CancellationToken);
             (ValueRange[] pointwise, ValueRange[] logits) = AllSums(model, values);
             foreach ((LayerRanges layer, ValueRange[] attained) in new[] { (proven[5], pointwise), (proven[7], logits) })
             {
@@ -201,7 +201,7 @@ public sealed class ProvenRangesTests
         // One position of two is the negative of the other: the greater of both is never below zero, but for remainders.
         var topology = new DsCnnTopology(new(1, 1, 1, 1, 1), [new(1, 3, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
         var model = new DsCnnModel(topology, [[8], [-16, 16, -16], [1], [1], [0]]);
-        ValueRange pool = ProvenRanges.Of(model)[4].Channels[0].Output;
+        ValueRange pool = ProvenRanges.Of(model, TestContext.Current.CancellationToken)[4].Channels[0].Output;
         Assert.Equal(new ValueRange(0, 63), pool);
     }
 }

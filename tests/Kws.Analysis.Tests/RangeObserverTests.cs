@@ -47,7 +47,7 @@ public sealed class RangeObserverTests
         // One frame of two coefficients, so that the convolution has one output and the depthwise kernel one tap inside.
         var topology = new DsCnnTopology(new(1, 1, 2, 1, 1), [new(1, 3, 3, 1, 1)], labelCount: 1, frames: 1, coefficients: 2);
         var model = new DsCnnModel(topology, [[3, -5], [1, 2, 3, 4, -7, 6, 7, 8, 9], [2], [-1], [100]]);
-        var observer = new RangeObserver(model, ProvenRanges.Of(model));
+        var observer = new RangeObserver(model, ProvenRanges.Of(model, TestContext.Current.CancellationToken));
         observer.Add([[10, 4], [-1, 2]], Cancellation);
         ObservedRanges observed = observer.Result(Cancellation)!;
 
