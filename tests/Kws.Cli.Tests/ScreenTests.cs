@@ -25,8 +25,8 @@ public sealed class ScreenTests : IDisposable
 
     [Theory]
     [InlineData(4)]
-    [InlineData(12)]
-    [InlineData(35)]
+    [InlineData(12, Explicit = true)]
+    [InlineData(35, Explicit = true)]
     public void Commands_with_a_model(int labels)
     {
         string[] model = Model(labels, 31);

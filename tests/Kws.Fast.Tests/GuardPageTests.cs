@@ -19,7 +19,7 @@ public class GuardPageTests
     /// <summary>Every entry of every kernel of this processor. The entries of an emulated kernel differ from them in <c>Infer</c> alone.</summary>
     public static TheoryData<string, string> KernelsAndEntries => new(
         [.. from row in Support.Kernels.Supported from entry in Entries.Keys select (row.Data, entry),
-         .. from kernel in EmulatedKernel.All select (kernel.Name, "Infer")]);
+         .. from kernel in Support.Kernels.Emulated select (kernel.Name, "Infer")]);
 
     /// <summary>Recorded logits as classifications, seen as integers.</summary>
     private static readonly int[] Classifications =
