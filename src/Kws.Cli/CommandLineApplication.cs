@@ -93,7 +93,7 @@ internal static class CommandLineApplication
         var help = new HelpPage(
             context,
             groups,
-            ["kws label-wav samples/cat.wav", "kws classify samples/recorded.txt", "kws verify --count 100000", "kws classify --help"]);
+            ["kws label-wav samples/cat.wav", "kws classify samples/recorded.txt", "kws verify --random 100000", "kws classify --help"]);
         root.Options.OfType<HelpOption>().Single().Action = help;
 
         // A command that only has others says which.

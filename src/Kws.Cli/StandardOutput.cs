@@ -26,9 +26,6 @@ internal static class StandardOutput
         return stream.CanSeek ? Console.OpenStandardOutput() : stream;
     }
 
-    /// <summary>Whether a file that the user names is standard output.</summary>
-    public static bool IsName(string? path) => path is "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
-
     public static bool IsBrokenPipe(Exception exception) =>
         exception is IOException { HResult: UnixBrokenPipe or WindowsBrokenPipe or WindowsNoData };
 }

@@ -132,7 +132,7 @@ public sealed class FailureTests
     [InlineData("--threads is '0', expected an integer from 1 to 1024; see kws classify --help", "classify", "a", "--threads", "0")]
     [InlineData("--threads is 'x', expected an integer from 1 to 1024; see kws classify --help", "classify", "a", "--threads", "x")]
     [InlineData("--index is '-1', expected an integer from 0 to 2147483647; see kws trace --help", "trace", "a", "--index", "-1")]
-    [InlineData("--count is '1e6', expected an integer from 0 to 9223372036854775807; see kws verify --help", "verify", "--count", "1e6")]
+    [InlineData("--random is '1e6', expected an integer from 0 to 9223372036854775807; see kws verify --help", "verify", "--random", "1e6")]
     [InlineData("standard input (-) can be read only once; see kws classify --help", "classify", "-", "-")]
     [InlineData("unknown word '--tensr'; see kws weights show --help", "weights", "show", "--tensr", "a")]
     [InlineData("unknown word 'b'; see kws trace --help", "trace", "a", "b")]
@@ -142,8 +142,6 @@ public sealed class FailureTests
         "export", "onnx", "--output", "-")]
     [InlineData("--output is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws export vectors --help",
         "export", "vectors", "a", "--format", "c", "--output", "-")]
-    [InlineData("--json is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws ranges --help",
-        "ranges", "--json", "-")]
     [InlineData("--plots is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws ranges --help",
         "ranges", "--plots", "-")]
     [InlineData("the output is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws weights convert --help",

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Kws.Analysis.Benchmarking;
 using Kws.Analysis.Evaluation;
+using Kws.Analysis.Ranges;
 using Kws.Analysis.Tests.Support;
+using Kws.Analysis.Widths;
 using Kws.Cli.Output;
 using Kws.Cli.Tests.Support;
 using Kws.Fast;
@@ -12,6 +14,8 @@ namespace Kws.Cli.Tests;
 /// <summary>Tables and texts of every command on terminals of 40, 80 and 200 columns: nothing is lost, no word or number broken.</summary>
 public sealed class ScreenTests : IDisposable
 {
+    private const string SizeInfo = "2 48 4 4 2 2 16 3 3 1 1";
+
     private readonly TemporaryDirectory _directory = new();
 
     public static TheoryData<string> Helps { get; } = HelpTests.Commands;
@@ -25,8 +29,7 @@ public sealed class ScreenTests : IDisposable
 
     [Theory]
     [InlineData(4)]
-    [InlineData(12, Explicit = true)]
-    [InlineData(35, Explicit = true)]
+    [InlineData(35)]
     public void Commands_with_a_model(int labels)
     {
         string[] model = Model(labels, 31);
@@ -37,10 +40,29 @@ public sealed class ScreenTests : IDisposable
         AssertWhole("trace", Fingerprints(1), model);
         AssertWhole("replay", cases, model);
         AssertWhole("evaluate", Fingerprints(200), model);
-        AssertWhole("widths", Fingerprints(5), model);
-        AssertWhole("ranges", Fingerprints(5), model);
-        AssertWhole("verify", "--count", ["16", "--seed", "1", .. model]);
+        AssertWhole("verify", "--random", ["16", "--seed", "1", .. model]);
         AssertWhole("classify", Fingerprints(50), ["--summary", .. model]);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(35, Explicit = true)]
+    public void Ranges_and_widths(int labels)
+    {
+        // The studies take seconds: they are made once and written at each width.
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        DsCnnModel model = WithWeights(labels, 31);
+        sbyte[] fingerprints = FingerprintFile.ReadBatch(Fingerprints(5), model.Topology.Input);
+        ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, cancellation);
+        var observer = new RangeObserver(model, proven, 1);
+        observer.Add(fingerprints.Chunk(model.Topology.Input.Count), cancellation);
+        var report = new RangeReport(
+            model, proven, ProvenRanges.OfAnyWeights(model.Topology, biases: ValueRange.Of(0)), observer.Result(cancellation),
+            WitnessSearch.Run(model, proven, observer.Sample, cancellation));
+        AssertWhole(context => RangesTables.Write(context, report));
+        int[] truths = [0, 1, 2, 3, 0];
+        WidthStudyResult widths = new WidthStudy(model, fingerprints, truths, 1, cancellation).Run();
+        AssertWhole(context => WidthTables.Write(context, model.Topology, widths));
     }
 
     [Fact]
@@ -149,12 +171,14 @@ public sealed class ScreenTests : IDisposable
     /// <summary>Options for a model with labels and weights up to a given size.</summary>
     private string[] Model(int labels, int weight)
     {
-        DsCnnTopology topology = DsCnnTopology.Parse("2 48 4 4 2 2 16 3 3 1 1", labels);
         string weights = _directory.PathOf($"{labels}-{weight}.h");
-        WeightFile.Write(weights, Models.Make(topology, (_, i) => ((i * 37) % ((2 * weight) + 1)) - weight));
+        WeightFile.Write(weights, WithWeights(labels, weight));
         string names = _directory.Write($"{labels}.txt", string.Join('\n', Labels(labels)));
-        return ["--weights", weights, "--labels", names, "--model-size-info", "2 48 4 4 2 2 16 3 3 1 1"];
+        return ["--weights", weights, "--labels", names, "--model-size-info", SizeInfo];
     }
+
+    private static DsCnnModel WithWeights(int labels, int weight) => Models.Make(
+        DsCnnTopology.Parse(SizeInfo, labels), (_, i) => ((i * 37) % ((2 * weight) + 1)) - weight, Labels(labels));
 
     private string Fingerprints(int count) => _directory.Write(
         $"{count} fingerprints.txt", string.Join('\n', File.ReadLines(TestData.Recorded).Where(line => !line.StartsWith('#')).Take(count)));

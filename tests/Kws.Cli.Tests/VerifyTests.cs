@@ -12,7 +12,7 @@ public sealed class VerifyTests
     [Fact]
     public void All_kernels_of_this_machine_are_identical_to_the_reference()
     {
-        CliResult result = CliResult.Run("verify", TestData.Recorded, "--count", "320", "--seed", "-42");
+        CliResult result = CliResult.Run("verify", TestData.Recorded, "--random", "320", "--seed", "-42");
         string[] lines = result.Out.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         int supported = KwsClassifier.Kernels.Count(kernel => kernel.IsSupported);
 
@@ -26,12 +26,12 @@ public sealed class VerifyTests
 
     [Fact]
     public void The_seed_is_printed_when_none_is_given() =>
-        Assert.Matches("^seed [0-9]+\n", CliResult.Run("verify", "--count", "16").Out);
+        Assert.Matches("^seed [0-9]+\n", CliResult.Run("verify", "--random", "16").Out);
 
     [Fact]
     public void Only_the_kernels_asked_for_are_compared()
     {
-        CliResult result = CliResult.Run("verify", "--count", "16", "--kernel", "scalar");
+        CliResult result = CliResult.Run("verify", "--random", "16", "--kernel", "scalar");
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("\n1 of 1 kernels ran, 1 identical to the reference\n", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("Avx2", result.Out, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class VerifyTests
 
     [Fact]
     public void Nothing_to_compare_is_no_success() =>
-        CliResult.Run("verify", "--count", "0").AssertFailed(2, "there is nothing to compare: --count is 0 and there is no input");
+        CliResult.Run("verify", "--random", "0").AssertFailed(2, "there is nothing to compare: --random is 0 and there is no input");
 
     [Fact]
     public void A_mismatch_is_told_and_fails()

@@ -37,8 +37,8 @@ internal static class ExportVectorsCommand
         });
         var output = new Option<string>("--output")
         {
-            Description = $"Directory to write, new or empty; its {VectorExport.ManifestName} describes every file",
-            HelpName = "directory",
+            Description = $"Folder to write, new or empty; its {VectorExport.ManifestName} describes every file",
+            HelpName = "folder",
             Required = true,
         };
         Symbols.RefuseDash(output);

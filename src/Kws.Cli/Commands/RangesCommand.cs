@@ -16,7 +16,7 @@ internal static class RangesCommand
             "Tells how large every operand, product, sum and value of a model can become for any fingerprint: bounds that are proven, fingerprints "
             + "that come as near to them as a search found, and what the inputs give. For hardware: the bits of multipliers and adders.",
             "kws ranges",
-            "kws ranges samples/recorded.txt --json ranges.json",
+            "kws ranges samples/recorded.txt --json > ranges.json",
             "kws ranges --random 1000000 --seed 42 --plots ranges");
         Argument<string[]> input = Symbols.Inputs(
             "Files of fingerprints as text, recorded cases, or folders of WAV files, to be observed; "
@@ -25,17 +25,12 @@ internal static class RangesCommand
         Option<long?> random = Symbols.Number("--random", "How many random fingerprints to observe too", 0L);
         Option<int?> seed = Symbols.Number("--seed", "Seed of the random fingerprints; without it another one every time", int.MinValue);
         Option<int?> threads = Symbols.Threads();
-        var json = new Option<string?>("--json")
-        {
-            Description = "File for everything that is known of every layer and channel, as JSON; with /dev/stdout there are no tables",
-            HelpName = "file",
-        };
+        var json = new Option<bool>("--json") { Description = "Print everything that is known of every layer and channel as JSON instead of tables" };
         var plots = new Option<string?>("--plots")
         {
             Description = "Folder for a histogram of every layer (SVG) and for a page with the whole report (HTML); it is made if it is missing",
             HelpName = "folder",
         };
-        Symbols.RefuseDash(json);
         Symbols.RefuseDash(plots);
         command.Arguments.Add(input);
         command.Options.Add(random);
@@ -48,10 +43,9 @@ internal static class RangesCommand
         command.SetAction(parsed =>
         {
             DsCnnModel model = modelOptions.Load(parsed);
-            string? jsonFile = parsed.GetValue(json);
-            bool printsTables = !StandardOutput.IsName(jsonFile);
+            bool printsJson = parsed.GetValue(json);
             int? usedSeed = parsed.GetValue(random) is > 0 ? parsed.GetValue(seed) ?? Random.Shared.Next() : null;
-            if (usedSeed is not null && printsTables)
+            if (usedSeed is not null && !printsJson)
             {
                 context.Out.WriteLine($"seed {usedSeed}");
             }
@@ -66,9 +60,13 @@ internal static class RangesCommand
             }
 
             RangeReport report = Activity.Show(context, activity => Write(
-                parsed.GetValue(plots), jsonFile, model.Topology, usedSeed,
+                parsed.GetValue(plots), model.Topology,
                 () => Report(model, parsed.GetValue(threads) ?? -1, Observe, activity, context.Cancellation)));
-            if (printsTables)
+            if (printsJson)
+            {
+                context.Out.Write(RangesJson.Text(report, usedSeed));
+            }
+            else
             {
                 RangesTables.Write(context, report);
             }
@@ -83,7 +81,7 @@ internal static class RangesCommand
     }
 
     /// <summary>Makes the report between opening the files that it is written to and closing them.</summary>
-    private static RangeReport Write(string? folder, string? jsonFile, DsCnnTopology topology, int? seed, Func<RangeReport> make)
+    private static RangeReport Write(string? folder, DsCnnTopology topology, Func<RangeReport> make)
     {
         RangeReport? report = null;
         bool isNew = folder is not null && Outputs.MakeFolder(folder);
@@ -96,13 +94,12 @@ internal static class RangesCommand
         try
         {
             string[] files = folder is null ? [] : [.. RangesPage.Names(topology).Select(name => Path.Combine(folder, name))];
-            Outputs.Write(jsonFile is null ? files : [.. files, jsonFile], () =>
+            Outputs.Write(files, () =>
             {
                 report = make();
                 Check(report);
                 TemporaryFiles.Remove(temporary);
-                string[] texts = folder is null ? [] : [.. RangesPage.Texts(report)];
-                return jsonFile is null ? texts : [.. texts, RangesJson.Text(report, seed)];
+                return folder is null ? [] : [.. RangesPage.Texts(report)];
             });
         }
         catch when (isNew && !Directory.EnumerateFileSystemEntries(folder!).Any())

@@ -19,28 +19,28 @@ internal static class VerifyCommand
             "Compares every kernel of this machine with the reference: on the inputs, on random fingerprints, and on random models, "
             + "extreme ones included.",
             "kws verify",
-            "kws verify samples/recorded.txt --count 100000",
+            "kws verify samples/recorded.txt --random 100000",
             "kws verify --weights weight.h --seed 42");
         Argument<string[]> input = Symbols.Fingerprints(ArgumentArity.ZeroOrMore);
         command.Arguments.Add(input);
-        Option<long?> count = Symbols.Number("--count", $"How many random fingerprints; without it {DefaultCount}", 0L);
+        Option<long?> random = Symbols.Number("--random", $"How many random fingerprints to compare; without it {DefaultCount}", 0L);
         Option<int?> seed = Symbols.Number("--seed", "Seed of the random cases; without it another one every time", int.MinValue);
         var kernels = new Option<string[]>("--kernel")
         {
             Description = "Only this kernel (may be given several times); without it all",
             HelpName = "name",
         };
-        command.Options.Add(count);
+        command.Options.Add(random);
         command.Options.Add(seed);
         command.Options.Add(kernels);
         var modelOptions = new ModelOptions(command);
         command.SetAction(parsed =>
         {
             string[] paths = parsed.GetValue(input) ?? [];
-            long randomCount = parsed.GetValue(count) ?? DefaultCount;
+            long randomCount = parsed.GetValue(random) ?? DefaultCount;
             if (randomCount == 0 && paths.Length == 0)
             {
-                throw CliException.WrongUsage("there is nothing to compare: --count is 0 and there is no input");
+                throw CliException.WrongUsage("there is nothing to compare: --random is 0 and there is no input");
             }
 
             string[] names = parsed.GetValue(kernels) ?? [];
