@@ -10,9 +10,10 @@ public sealed class SignalTests : IDisposable
     /// <summary>Three blocks of 64 channels: proving its bounds takes long.</summary>
     private const string LargeTopology = "4 64 4 4 2 2 64 3 3 1 1 64 3 3 1 1 64 3 3 1 1";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryDirectory _directory = new();
+    private readonly List<Process> _started = [];
 
     public static TheoryData<string, int> Signals { get; } = new() { { "INT", 130 }, { "TERM", 143 } };
 
@@ -23,14 +24,24 @@ public sealed class SignalTests : IDisposable
         "weights convert PIPE OUT.h", "export vectors PIPE --format mem --output OUT", "export onnx --weights PIPE --output OUT.onnx",
     ];
 
-    public void Dispose() => _directory.Dispose();
+    /// <summary>A test that ends early leaves no command running, which would take a core until it is found.</summary>
+    public void Dispose()
+    {
+        foreach (Process process in _started)
+        {
+            process.Kill();
+            process.Dispose();
+        }
+
+        _directory.Dispose();
+    }
 
     [Theory]
     [MemberData(nameof(Readers))]
     public async Task A_command_that_waits_for_a_slow_pipe_ends(string command)
     {
         string pipe = MakePipe();
-        using Process process = Start(command.Replace("PIPE", pipe, StringComparison.Ordinal)
+        Process process = Start(command.Replace("PIPE", pipe, StringComparison.Ordinal)
             .Replace("OUT", _directory.PathOf("out"), StringComparison.Ordinal).Split(' '));
 
         // Opening the pipe returns when the command has opened the other end.
@@ -46,7 +57,7 @@ public sealed class SignalTests : IDisposable
     public void A_command_that_waits_for_its_standard_input_ends(string signal, int exitCode)
     {
         string output = _directory.PathOf("cases.txt");
-        using Process process = Start("record", "-", "--output", output);
+        Process process = Start("record", "-", "--output", output);
         WaitFor(() => Names.Length > 0, process);
         AssertEnds(process, signal, exitCode);
         Assert.Empty(Names);
@@ -63,7 +74,7 @@ public sealed class SignalTests : IDisposable
             WeightFile.Write(writer, Models.Make(topology, (_, i) => (i % 63) - 31));
         }
 
-        using Process process = Start(
+        Process process = Start(
             "ranges", "--weights", weights, "--model-size-info", LargeTopology, "--plots", _directory.PathOf("plots"));
         WaitFor(() => Names.Length > 1, process);
         AssertEnds(process, signal, exitCode);
@@ -74,7 +85,7 @@ public sealed class SignalTests : IDisposable
     [MemberData(nameof(Signals))]
     public void A_search_over_random_fingerprints_ends(string signal, int exitCode)
     {
-        using Process process = Start("ranges", "--random", "1000000000", "--plots", _directory.PathOf("plots"));
+        Process process = Start("ranges", "--random", "1000000000", "--plots", _directory.PathOf("plots"));
         WaitFor(() => Names.Length > 0, process);
         AssertEnds(process, signal, exitCode);
         Assert.Empty(Names);
@@ -84,7 +95,7 @@ public sealed class SignalTests : IDisposable
     [MemberData(nameof(Signals))]
     public void A_verification_ends(string signal, int exitCode)
     {
-        using Process process = Start("verify", "--random", "1000000000");
+        Process process = Start("verify", "--random", "1000000000");
         Assert.StartsWith("seed ", process.StandardOutput.ReadLine());
         AssertEnds(process, signal, exitCode);
     }
@@ -94,7 +105,7 @@ public sealed class SignalTests : IDisposable
     public void A_measurement_ends(string signal, int exitCode)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc");
-        using Process process = Start("bench", "--seconds", "600");
+        Process process = Start("bench", "--seconds", "600");
         WaitFor(() => File.ReadAllText($"/proc/{process.Id}/maps").Contains("Kws.Analysis.dll", StringComparison.Ordinal), process);
         AssertEnds(process, signal, exitCode);
     }
@@ -105,7 +116,7 @@ public sealed class SignalTests : IDisposable
     {
         string input = _directory.PathOf("fingerprints.raw");
         File.WriteAllBytes(input, new byte[100_000 * 300]);
-        using Process process = Start("classify", input, "--skip-bad", _directory.PathOf("bad.txt"));
+        Process process = Start("classify", input, "--skip-bad", _directory.PathOf("bad.txt"));
         Assert.StartsWith("index,", process.StandardOutput.ReadLine());
         AssertEnds(process, signal, exitCode);
         Assert.Equal(["fingerprints.raw"], Names);
@@ -117,7 +128,7 @@ public sealed class SignalTests : IDisposable
         string input = _directory.PathOf("fingerprints.raw");
         File.WriteAllBytes(input, new byte[200_000 * 300]);
         string csv = _directory.PathOf("labels.csv");
-        using Process process = Start("classify", input, "--output", csv, "--kernel", "Scalar", "--threads", "1");
+        Process process = Start("classify", input, "--output", csv, "--kernel", "Scalar", "--threads", "1");
         WaitFor(() => File.Exists($"{csv}.journal"), process);
         AssertEnds(process, "TERM", 143);
         Assert.Equal(["fingerprints.raw", "labels.csv.journal", "labels.csv.part"], Names);
@@ -127,10 +138,11 @@ public sealed class SignalTests : IDisposable
 
     private string[] Names => [.. Directory.EnumerateFileSystemEntries(_directory.Root).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
-    private static Process Start(params string[] args)
+    private Process Start(params string[] args)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs Unix signals");
-        return KwsProcess.Start(KwsProcess.Path, args);
+        _started.Add(KwsProcess.Start(KwsProcess.Path, args));
+        return _started[^1];
     }
 
     private string MakePipe()
