@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using Kws.Analysis.Evaluation;
-using Kws.Analysis.Tests.Support;
 using Kws.Audio.Tests.Support;
 using Kws.Cli.Tests.Support;
+using Kws.Listen.Tests.Support;
 using Kws.Model;
 
 namespace Kws.Cli.Tests;

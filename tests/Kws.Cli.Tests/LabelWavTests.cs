@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Kws.Analysis.Tests.Support;
 using Kws.Audio;
 using Kws.Cli.Tests.Support;
+using Kws.Fast;
+using Kws.Listen.Tests.Support;
 using Kws.Model;
 using Kws.Reference;
 
