@@ -15,7 +15,10 @@ internal static class FolderSearch
         RecurseSubdirectories = true,
     };
 
-    /// <summary>Links to folders are not followed, and hidden files and folders left out; a folder that cannot be read is an error.</summary>
+    /// <summary>
+    /// The files of a folder. Links to folders are not followed, and hidden files and folders left out; a folder that cannot be read is an
+    /// error.
+    /// </summary>
     public static IEnumerable<string> Files(string folder, bool recursive) => new FileSystemEnumerable<string>(
         folder, (ref entry) => entry.ToSpecifiedFullPath(), recursive ? Below : Here)
     {

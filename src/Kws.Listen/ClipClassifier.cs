@@ -47,8 +47,8 @@ public sealed class ClipClassifier
 
     /// <summary>Labels a WAV file in a stream.</summary>
     /// <param name="stream">
-    /// The file from the stream's position on. It need not seek, and is not closed. With <see cref="ClipSecond.First"/> no more than the first
-    /// second is waited for, so that the stream may be endless.
+    /// The file from the stream's position on. It need not seek, and is not closed. With <see cref="ClipSecond.First"/> no more than the
+    /// first second is waited for, so that the stream may be endless.
     /// </param>
     /// <param name="name">The name of the stream in messages.</param>
     /// <exception cref="ArgumentNullException">The stream or the name is null.</exception>
@@ -67,8 +67,8 @@ public sealed class ClipClassifier
     }
 
     /// <summary>
-    /// Labels many clips on several threads, and hands the results over in the order of the clips. Any number of clips needs the same memory.
-    /// Returns when all are handed over; a clip that fails does not stop the others.
+    /// Labels many clips on several threads, and hands the results over in the order of the clips. Any number of clips needs the same
+    /// memory. Returns when all are handed over; a clip that fails does not stop the others.
     /// </summary>
     /// <param name="clips">The clips.</param>
     /// <param name="handle">Receives every clip, on the calling thread.</param>

@@ -11,8 +11,8 @@ public static class ClipFolder
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     /// <summary>
-    /// All files <c>*.wav</c> below a folder, in ordinal order of their paths. Hidden files and folders are skipped, and links to folders are
-    /// not followed.
+    /// All files <c>*.wav</c> below a folder, in ordinal order of their paths. Hidden files and folders are skipped, and links to folders
+    /// are not followed.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <returns>Paths that begin with the folder as it was given. The names of one folder per level are in memory.</returns>

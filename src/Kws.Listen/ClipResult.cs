@@ -6,13 +6,15 @@ public readonly ref struct ClipResult
     /// <summary>The clip.</summary>
     public required Clip Clip { get; init; }
 
-    /// <summary>The reason why it could not be read or classified; null if it was. After a failure the other properties mean nothing.</summary>
+    /// <summary>The reason of its failure; null if it was classified. After a failure the other properties mean nothing.</summary>
     public required Exception? Failure { get; init; }
 
     /// <summary>The first sample of the classified second.</summary>
     public required int Start { get; init; }
 
-    /// <summary>True if only the first second was looked at (<see cref="ClipSecond.First"/>) and at least a hop of sound follows it.</summary>
+    /// <summary>
+    /// True if only the first second was looked at (<see cref="ClipSecond.First"/>) and at least a hop of sound follows it.
+    /// </summary>
     public required bool IsCut { get; init; }
 
     /// <summary>The fingerprint that was classified.</summary>

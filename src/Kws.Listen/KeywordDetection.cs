@@ -5,8 +5,8 @@ namespace Kws.Listen;
 /// <param name="Name">The name of its label.</param>
 /// <param name="Score">Its smoothed score, between the threshold and 1.</param>
 /// <param name="Position">
-/// Samples since the start of the stream, at the sample rate of the extractor, up to the end of the window with which the detection was made:
-/// after the word, not at its start.
+/// Samples since the start of the stream, at the sample rate of the extractor, up to the end of the window with which the detection was
+/// made: after the word, not at its start.
 /// </param>
 /// <param name="Time">The same as a time.</param>
 public readonly record struct KeywordDetection(int Label, string Name, float Score, long Position, TimeSpan Time);

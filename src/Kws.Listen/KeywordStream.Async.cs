@@ -19,8 +19,9 @@ public sealed partial class KeywordStream
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The keywords, each as soon as it is heard. The sequence ends with the stream.</returns>
     /// <exception cref="ArgumentNullException">The classifier or the stream is null.</exception>
-    /// <exception cref="ArgumentException">The stream cannot be read, the fingerprints of the extractor are not those of the model, or the keywords do not fit its
-    /// labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The stream cannot be read, the fingerprints of the extractor are not those of the model, or the keywords do not fit its labels.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="KwsFormatException">While enumerating: the stream is a WAV file, or ends within a sample.</exception>
     /// <exception cref="IOException">While enumerating: the stream cannot be read.</exception>

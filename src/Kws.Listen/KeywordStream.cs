@@ -68,7 +68,9 @@ public sealed partial class KeywordStream
         _sampleRate = front.SampleRate;
         _logits = new int[model.Topology.LabelCount];
         int rate = options.SampleRate ?? front.SampleRate;
-        _converter = rate == front.SampleRate && options.Channels == 1 ? null : new SoundConverter(rate, options.Channels, front.SampleRate);
+        _converter = rate == front.SampleRate && options.Channels == 1
+            ? null
+            : new SoundConverter(rate, options.Channels, front.SampleRate);
         _converted = new short[_converter is null ? 0 : front.HopLength];
     }
 
@@ -139,7 +141,8 @@ public sealed partial class KeywordStream
             _classifier.Infer(_fingerprints.Current, _logits);
             if (_rule.Add(_logits, out int label, out float score))
             {
-                _detected(new KeywordDetection(label, _classifier.Model.Labels[label], score, Position, SampleTime.Of(Position, _sampleRate)));
+                TimeSpan time = SampleTime.Of(Position, _sampleRate);
+                _detected(new KeywordDetection(label, _classifier.Model.Labels[label], score, Position, time));
             }
         }
     }

@@ -19,8 +19,8 @@ public sealed record KeywordStreamOptions
     public IReadOnlyCollection<string>? Keywords { get; init; }
 
     /// <summary>
-    /// The sample rate of the sound, in Hz: <see cref="WavFile.LowestSampleRate"/> to <see cref="WavFile.HighestSampleRate"/>; null for that of
-    /// the extractor, 16 kHz by default.
+    /// The sample rate of the sound, in Hz: <see cref="WavFile.LowestSampleRate"/> to <see cref="WavFile.HighestSampleRate"/>; null for that
+    /// of the extractor, 16 kHz by default.
     /// </summary>
     public int? SampleRate { get; init; }
 

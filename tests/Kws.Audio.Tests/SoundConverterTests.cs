@@ -57,7 +57,7 @@ public class SoundConverterTests
         var converter = new SoundConverter(32_000, 1, 16_000);
         var converted = new short[1000];
         ReadOnlySpan<short> samples = new short[1000];
-        Assert.Equal(((1000 - 128) / 2) + 1, converter.Convert(ref samples, converted));
+        Assert.Equal(((1000 - 1 - 128) / 2) + 1, converter.Convert(ref samples, converted));
     }
 
     [Fact]

@@ -136,6 +136,15 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void Hidden_files_and_folders_are_skipped()
+    {
+        WriteClips("cat/0f250098_nohash_0.wav", "cat/._0f250098_nohash_0.wav", ".git/0f250098_nohash_0.wav");
+        File.WriteAllText(_directory.PathOf("data/cat/._0f250098_nohash_0.wav"), "no sound");
+        JsonElement root = Json("evaluate", _directory.PathOf("data"), "--weights", AlwaysFirst(), "--json");
+        Assert.Equal([[0, 0, 0, 0], [0, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]], Confusion(root.GetProperty("testing")));
+    }
+
+    [Fact]
     public void Tables_name_every_split()
     {
         CliResult result = CliResult.Run("evaluate", TestData.Recorded);

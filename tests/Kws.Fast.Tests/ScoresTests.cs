@@ -19,7 +19,7 @@ public class ScoresTests
     {
         var scores = new float[2];
         Scores.FromLogits([int.MaxValue, int.MinValue], scores, scale: 1e300);
-        Assert.Equal([1, 0], scores);
+        Assert.Equal((float[])[1, 0], scores);
     }
 
     [Fact]

@@ -20,25 +20,19 @@ public class ListenAsyncTests
         new KeywordStream(Loudness, expected.Add).Push(Words);
         Assert.Equal(2, expected.Count);
 
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        Assert.Equal(expected, await KeywordStream.ListenAsync(Loudness, Pieces(Words), cancellationToken: cancellation).ToListAsync(cancellation));
-        Assert.Equal(
-            expected,
-            await KeywordStream.ListenAsync(Loudness, new OddStream(WavBuilder.Pcm16(Words)), cancellationToken: cancellation).ToListAsync(cancellation));
+        Assert.Equal(expected, await Heard(KeywordStream.ListenAsync(Loudness, Pieces(Words))));
+        Assert.Equal(expected, await Heard(KeywordStream.ListenAsync(Loudness, new OddStream(WavBuilder.Pcm16(Words)))));
 
         short[] stereo = [.. Words.SelectMany(sample => new[] { sample, sample })];
-        Assert.Equal(
-            expected,
-            await KeywordStream.ListenAsync(Loudness, Pieces(stereo), new KeywordStreamOptions { Channels = 2 }, cancellationToken: cancellation)
-                .ToListAsync(cancellation));
+        Assert.Equal(expected, await Heard(KeywordStream.ListenAsync(Loudness, Pieces(stereo), new KeywordStreamOptions { Channels = 2 })));
     }
 
     [Fact]
     public async Task A_keyword_comes_before_the_sound_goes_on()
     {
         int asked = 0;
-        await using IAsyncEnumerator<KeywordDetection> heard = KeywordStream.ListenAsync(Loudness, Endless(), cancellationToken: TestContext.Current.CancellationToken)
-            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using IAsyncEnumerator<KeywordDetection> heard =
+            KeywordStream.ListenAsync(Loudness, Endless()).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await heard.MoveNextAsync());
         Assert.Equal("cat", heard.Current.Name);
         Assert.InRange(asked, 1, 1 + (int)(heard.Current.Position / 1600));
@@ -80,8 +74,7 @@ public class ListenAsyncTests
             (await Assert.ThrowsAsync<KwsFormatException>(() => Hear([1, 2, 3]))).Message);
         await Hear([]);
 
-        static async Task Hear(byte[] bytes) =>
-            await KeywordStream.ListenAsync(Loudness, new MemoryStream(bytes)).ToListAsync(TestContext.Current.CancellationToken);
+        static Task Hear(byte[] bytes) => Heard(KeywordStream.ListenAsync(Loudness, new MemoryStream(bytes)));
     }
 
     [Fact]
@@ -89,10 +82,14 @@ public class ListenAsyncTests
     {
         Assert.Throws<ArgumentNullException>("classifier", () => KeywordStream.ListenAsync(null!, Pieces(Words)));
         Assert.Throws<ArgumentNullException>("sound", () => KeywordStream.ListenAsync(Loudness, (Stream)null!));
-        Assert.Throws<ArgumentNullException>("sound", () => KeywordStream.ListenAsync(Loudness, (IAsyncEnumerable<ReadOnlyMemory<short>>)null!));
+        Assert.Throws<ArgumentNullException>(
+            "sound", () => KeywordStream.ListenAsync(Loudness, (IAsyncEnumerable<ReadOnlyMemory<short>>)null!));
         Assert.Throws<ArgumentOutOfRangeException>(
             "Channels", () => KeywordStream.ListenAsync(Loudness, Stream.Null, new KeywordStreamOptions { Channels = 0 }));
     }
+
+    private static async Task<List<KeywordDetection>> Heard(IAsyncEnumerable<KeywordDetection> detections) =>
+        await detections.ToListAsync(TestContext.Current.CancellationToken);
 
     private static async IAsyncEnumerable<ReadOnlyMemory<short>> Pieces(
         short[] samples, [EnumeratorCancellation] CancellationToken cancellationToken = default)
