@@ -52,7 +52,10 @@ public sealed partial class KeywordStream
     /// labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public KeywordStream(
-        KwsClassifier classifier, Action<KeywordDetection> detected, KeywordStreamOptions? options = null, FingerprintExtractor? extractor = null)
+        KwsClassifier classifier,
+        Action<KeywordDetection> detected,
+        KeywordStreamOptions? options = null,
+        FingerprintExtractor? extractor = null)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(detected);

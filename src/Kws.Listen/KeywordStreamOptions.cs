@@ -67,7 +67,8 @@ public sealed record KeywordStreamOptions
             }
         }
 
-        bool[] isKeyword = [.. labels.Select(label => Keywords?.Contains(label) ?? label is not (SpecialLabels.Silence or SpecialLabels.Unknown))];
+        bool[] isKeyword =
+            [.. labels.Select(label => Keywords?.Contains(label) ?? label is not (SpecialLabels.Silence or SpecialLabels.Unknown))];
         return isKeyword.Contains(true)
             ? isKeyword
             : throw new ArgumentException($"{nameof(Keywords)}: there is none among the labels {string.Join(", ", labels)}");

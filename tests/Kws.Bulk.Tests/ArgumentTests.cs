@@ -24,9 +24,18 @@ public sealed class ArgumentTests
     }
 
     [Fact]
-    public void Results_need_labels() => Assert.All(
-        [ResultFormat.Csv, ResultFormat.JsonLines, ResultFormat.NpyLabels, (Func<ImmutableArray<string>, ResultFormat>)ResultFormat.NpyLogits],
-        format => Assert.All(
-            [default, [], ["a", null!]],
-            (ImmutableArray<string> labels) => Assert.Throws<ArgumentException>("labels", () => format(labels))));
+    public void Results_need_labels()
+    {
+        AssertRefused(default);
+        AssertRefused([]);
+        AssertRefused(["a", null!]);
+
+        static void AssertRefused(ImmutableArray<string> labels)
+        {
+            Assert.Throws<ArgumentException>("labels", () => ResultFormat.Csv(labels));
+            Assert.Throws<ArgumentException>("labels", () => ResultFormat.JsonLines(labels));
+            Assert.Throws<ArgumentException>("labels", () => ResultFormat.NpyLabels(labels));
+            Assert.Throws<ArgumentException>("labels", () => ResultFormat.NpyLogits(labels));
+        }
+    }
 }

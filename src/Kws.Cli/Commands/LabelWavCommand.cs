@@ -71,7 +71,7 @@ internal static class LabelWavCommand
         return command;
     }
 
-    /// <summary>Labels all clips; returns their number, and the number of those that are longer than the second that was labelled.</summary>
+    /// <summary>Labels all clips; returns their number, and the number of those longer than the second that was labelled.</summary>
     private static (long Count, long Longer) Label(
         ClipInputs inputs, ClipClassifier clips, int threads, double sampleRate, Ranking ranking, IClipWriter writer, CliContext context)
     {
