@@ -1,6 +1,7 @@
-#:project ../src/Kws.Audio
+#:project ../src/Kws.Listen
 using Kws.Audio;
 using Kws.Fast;
+using Kws.Listen;
 using Kws.Model;
 
 // Sound arrives in pieces, as from a microphone: here those of a recording, 50 ms at a time.

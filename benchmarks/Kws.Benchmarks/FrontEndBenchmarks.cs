@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
-using Kws.Analysis.Clips;
 using Kws.Audio;
 using Kws.Audio.Tests.Support;
 using Kws.Benchmarks.Peers.FrontEnds;
 using Kws.Benchmarks.Results;
 using Kws.Cli;
+using Kws.Listen;
 
 namespace Kws.Benchmarks;
 

@@ -1,5 +1,5 @@
-using Kws.Audio;
 using Kws.Fast;
+using Kws.Listen;
 using Kws.Model;
 
 // A batch of three fingerprints: silence-like, all zero, and noise.
@@ -21,7 +21,4 @@ Console.WriteLine($"kernel: {classifier.KernelName}");
 Console.WriteLine($"labels: {string.Join(", ", labels.Select(label => model.Labels[label]))}");
 
 // A second of sound.
-var extractor = new FingerprintExtractor();
-var fingerprint = new sbyte[extractor.FingerprintLength];
-extractor.Extract(new short[extractor.Options.SampleRate], fingerprint);
-Console.WriteLine($"sound: {model.Labels[classifier.Classify(fingerprint)]}");
+Console.WriteLine($"sound: {new ClipClassifier(classifier).Classify(new short[16_000]).Name}");

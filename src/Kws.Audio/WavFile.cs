@@ -85,6 +85,13 @@ public static class WavFile
         return Open(source, name, sampleRate).Read(samples);
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">The sample rate is out of range.</exception>
+    internal static void CheckSampleRate(int sampleRate, [CallerArgumentExpression(nameof(sampleRate))] string? name = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, LowestSampleRate, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRate, HighestSampleRate, name);
+    }
+
     private static FileStream Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -102,15 +109,14 @@ public static class WavFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, LowestSampleRate);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRate, HighestSampleRate);
+        CheckSampleRate(sampleRate);
     }
 
     private static ISamples Open(ByteSource source, string name, int sampleRate)
     {
         WavData data = new WavHeader(source, name).Read();
         var samples = new WavSamples(source, data, name);
-        return data.Format.SampleRate == sampleRate ? samples : new Resampler(samples, data.Format.SampleRate, sampleRate);
+        return data.Format.SampleRate == sampleRate ? samples : new ResampledSamples(samples, data.Format.SampleRate, sampleRate);
     }
 
     /// <summary>All samples in one array, which grows as they come where their number is only a promise.</summary>

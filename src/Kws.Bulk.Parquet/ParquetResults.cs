@@ -55,11 +55,12 @@ public sealed class ParquetResults : IDisposable
 
     /// <summary>The format for an output of a <see cref="BulkJob"/>. Until the job is done, logits stand in the output's part as int32.</summary>
     /// <param name="labels">The names of the labels.</param>
-    /// <exception cref="ArgumentException">Two columns would have the same name.</exception>
+    /// <exception cref="ArgumentException">There is no label, one is null, or two columns would have the same name.</exception>
     public static ResultFormat Format(ImmutableArray<string> labels)
     {
+        var format = new ParquetFormat(labels);
         CheckColumns(labels);
-        return new ParquetFormat(labels);
+        return format;
     }
 
     /// <summary>Writes the results of some fingerprints.</summary>

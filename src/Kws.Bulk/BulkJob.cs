@@ -8,15 +8,35 @@ namespace Kws.Bulk;
 /// Classifies all fingerprints of some inputs into files, so that nothing is lost when it is interrupted: results go to <c>NAME.part</c>, and a journal beside
 /// the first output, <c>NAME.journal</c>, says how far they belong together. At the end parts get their names, and the journal is deleted.
 /// </summary>
-/// <param name="classifier">The classifier.</param>
-/// <param name="inputs">What to classify, in this order.</param>
-/// <param name="outputs">What to write; none for the summary alone.</param>
-/// <param name="options">How; null for the defaults.</param>
-public sealed class BulkJob(
-    KwsClassifier classifier, IReadOnlyList<BulkInput> inputs, IReadOnlyList<BulkOutput> outputs, BulkJobOptions? options = null)
+public sealed class BulkJob
 {
-    private readonly BulkJobOptions _options = options ?? new BulkJobOptions();
-    private SummaryCounter _counter = new(classifier.Model.Topology.LabelCount);
+    private readonly KwsClassifier _classifier;
+    private readonly IReadOnlyList<BulkInput> _inputs;
+    private readonly IReadOnlyList<BulkOutput> _outputs;
+    private readonly BulkJobOptions _options;
+    private SummaryCounter _counter;
+
+    /// <summary>Makes a job; nothing is opened.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="inputs">The inputs to classify, in this order.</param>
+    /// <param name="outputs">The files to write; none for the summary alone.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <exception cref="ArgumentNullException">The classifier, the inputs or the outputs are null.</exception>
+    /// <exception cref="ArgumentException">An input or output is null, or has no path, function or format.</exception>
+    public BulkJob(
+        KwsClassifier classifier, IReadOnlyList<BulkInput> inputs, IReadOnlyList<BulkOutput> outputs, BulkJobOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(outputs);
+        CheckNone(inputs, input => input is not { Name: not null, Open: not null }, nameof(inputs));
+        CheckNone(outputs, output => output is not { Path: not null, Format: not null }, nameof(outputs));
+        _classifier = classifier;
+        _inputs = inputs;
+        _outputs = outputs;
+        _options = options ?? new BulkJobOptions();
+        _counter = new SummaryCounter(classifier.Model.Topology.LabelCount);
+    }
 
     /// <summary>True after a failure if what was done is kept: only the work of less than <see cref="BulkJobOptions.CheckpointInterval"/> is not.</summary>
     public bool CanResume { get; private set; }
@@ -38,14 +58,14 @@ public sealed class BulkJob(
     /// <exception cref="OperationCanceledException">The token was cancelled. What is done is kept to be resumed.</exception>
     public async Task<BulkSummary> RunAsync(IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (outputs.FirstOrDefault(output => output.Format.LabelCount != classifier.Model.Topology.LabelCount) is { } other)
+        if (_outputs.FirstOrDefault(output => output.Format.LabelCount != _classifier.Model.Topology.LabelCount) is { } other)
         {
-            throw new ArgumentException($"{other.Path} has {other.Format.LabelCount} labels, the model {classifier.Model.Topology.LabelCount}");
+            throw new ArgumentException($"{other.Path} has {other.Format.LabelCount} labels, the model {_classifier.Model.Topology.LabelCount}");
         }
 
         CheckInputs(cancellationToken);
-        (_counter, CanResume, CanSkip) = (new SummaryCounter(classifier.Model.Topology.LabelCount), false, false);
-        using var parts = new JobParts(classifier.Model, inputs, outputs, _options.SkippedPath);
+        (_counter, CanResume, CanSkip) = (new SummaryCounter(_classifier.Model.Topology.LabelCount), false, false);
+        using var parts = new JobParts(_classifier.Model, _inputs, _outputs, _options.SkippedPath);
         Journal? journal = parts.Open(_options.Resume, cancellationToken);
         try
         {
@@ -56,7 +76,7 @@ public sealed class BulkJob(
 
             if (journal is not { IsComplete: true })
             {
-                await ClassifyAsync(parts, journal, new ProgressMeter(progress, inputs, _options.Time), cancellationToken).ConfigureAwait(false);
+                await ClassifyAsync(parts, journal, new ProgressMeter(progress, _inputs, _options.Time), cancellationToken).ConfigureAwait(false);
                 parts.Complete(_counter.Summary);
             }
 
@@ -71,20 +91,31 @@ public sealed class BulkJob(
         }
     }
 
+    private static void CheckNone<T>(IReadOnlyList<T> items, Predicate<T?> isMissing, string name)
+    {
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (isMissing(items[i]))
+            {
+                throw new ArgumentException($"element {i} is null or has a null property, expected none", name);
+            }
+        }
+    }
+
     /// <summary>Opens every file once: what is wrong with the last one should not be told after hours.</summary>
     private void CheckInputs(CancellationToken cancellationToken)
     {
-        foreach (BulkInput input in inputs.Where(input => input.IsFile))
+        foreach (BulkInput input in _inputs.Where(input => input.IsFile))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            input.Open(classifier.Model.Topology.Input).DisposeAsync().AsTask().GetAwaiter().GetResult();
+            input.Open(_classifier.Model.Topology.Input).DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 
     private async Task ClassifyAsync(JobParts parts, Journal? journal, ProgressMeter meter, CancellationToken cancellationToken)
     {
         var pipeline = new BlockPipeline(
-            classifier, new BulkOptions { DegreeOfParallelism = _options.DegreeOfParallelism, SkipBad = _options.SkippedPath is not null });
+            _classifier, new BulkOptions { DegreeOfParallelism = _options.DegreeOfParallelism, SkipBad = _options.SkippedPath is not null });
         try
         {
             await ClassifyAsync(parts, pipeline.RunAsync(Sources(journal), cancellationToken), meter).ConfigureAwait(false);
@@ -100,7 +131,7 @@ public sealed class BulkJob(
         long checkpoint = _options.Time.GetTimestamp();
         await foreach (FingerprintBlock block in blocks.ConfigureAwait(false))
         {
-            var classified = new ClassifiedBlock(block, classifier.Model.Topology.LabelCount, _counter.Count);
+            var classified = new ClassifiedBlock(block, _classifier.Model.Topology.LabelCount, _counter.Count);
             parts.Append(classified);
             _options.Classified?.Invoke(classified);
             _counter.Add(classified.Logits.Span);
@@ -121,9 +152,9 @@ public sealed class BulkJob(
 
     private IEnumerable<(int Input, FingerprintSource Source, SourcePosition Start)> Sources(Journal? journal)
     {
-        for (int i = journal?.Input ?? 0; i < inputs.Count; i++)
+        for (int i = journal?.Input ?? 0; i < _inputs.Count; i++)
         {
-            FingerprintSource source = inputs[i].Open(classifier.Model.Topology.Input);
+            FingerprintSource source = _inputs[i].Open(_classifier.Model.Topology.Input);
             SourcePosition start = source.Begin;
             if (journal is not null && i == journal.Input)
             {

@@ -86,12 +86,17 @@ public abstract class FingerprintSource : IAsyncDisposable
     }
 
     /// <summary>The format that the ending of a name stands for.</summary>
-    public static FingerprintFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    /// <exception cref="ArgumentNullException">The path is null.</exception>
+    public static FingerprintFormat FormatOf(string path)
     {
-        ".npy" => FingerprintFormat.Npy,
-        ".raw" => FingerprintFormat.Raw,
-        _ => FingerprintFormat.Text,
-    };
+        ArgumentNullException.ThrowIfNull(path);
+        return Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".npy" => FingerprintFormat.Npy,
+            ".raw" => FingerprintFormat.Raw,
+            _ => FingerprintFormat.Text,
+        };
+    }
 
     /// <summary>Closes what the source opened.</summary>
     public virtual ValueTask DisposeAsync()

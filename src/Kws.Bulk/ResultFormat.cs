@@ -7,13 +7,14 @@ namespace Kws.Bulk;
 /// <summary>How results stand in a file: a head, then the same for every fingerprint, so that a file can be cut off behind any of them and gone on with.</summary>
 public abstract class ResultFormat
 {
-    private protected ResultFormat(ImmutableArray<string> labels) => Labels = labels;
+    private protected ResultFormat(ImmutableArray<string> labels) => Labels = Checked(labels);
 
     /// <summary>The names of the labels.</summary>
     protected ImmutableArray<string> Labels { get; }
 
     /// <summary>CSV: the header <c>index,label,</c> and the names of the labels; then index, name of the label and logits.</summary>
     /// <param name="labels">The names of the labels.</param>
+    /// <exception cref="ArgumentException">There is no label, or one is null.</exception>
     public static ResultFormat Csv(ImmutableArray<string> labels) => TextFormat.Csv(labels);
 
     /// <summary>A JSON object a line: <c>index</c>, <c>label</c>, <c>logits</c>.</summary>
@@ -27,6 +28,12 @@ public abstract class ResultFormat
     /// <summary>A NumPy array: the logits, N x labels of int32.</summary>
     /// <inheritdoc cref="Csv"/>
     public static ResultFormat NpyLogits(ImmutableArray<string> labels) => new NpyFormat(labels, isLogits: true);
+
+    /// <summary>The labels, if they are some.</summary>
+    /// <exception cref="ArgumentException">There is no label, or one is null.</exception>
+    internal static ImmutableArray<string> Checked(ImmutableArray<string> labels) => labels.IsDefaultOrEmpty || labels.Contains(null!)
+        ? throw new ArgumentException("there is no label or one is null, expected one name per label", nameof(labels))
+        : labels;
 
     /// <summary>Logits of one fingerprint.</summary>
     internal int LabelCount => Labels.Length;

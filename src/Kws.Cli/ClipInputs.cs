@@ -1,19 +1,18 @@
-using Kws.Analysis.Clips;
+using Kws.Listen;
 
 namespace Kws.Cli;
 
 /// <summary>The clips that the arguments of a command name: files, all below a folder, standard input.</summary>
-internal sealed class ClipInputs : IDisposable
+internal sealed class ClipInputs
 {
     private readonly string[] _inputs;
-    private readonly CliContext _context;
-    private StandardInputClip? _standardInput;
+    private readonly Clip _standardInput;
 
-    /// <exception cref="CliException">A folder has no clip; said before anything is done.</exception>
+    /// <exception cref="CliException">A folder has no clip; reported before anything is done.</exception>
     public ClipInputs(string[] inputs, CliContext context)
     {
         _inputs = inputs;
-        _context = context;
+        _standardInput = new Clip(context.InBytes, Files.StandardInputName);
         if (inputs.Where(Directory.Exists).FirstOrDefault(folder => !Files.Read(folder, path => ClipFolder.Find(path).Any())) is { } empty)
         {
             throw CliException.BadInput($"{empty}: there is no .wav file in this directory or below");
@@ -23,16 +22,10 @@ internal sealed class ClipInputs : IDisposable
     /// <summary>Whether there is one clip only, named by itself.</summary>
     public bool IsOneFile => _inputs is [var input] && !Directory.Exists(input);
 
-    public IEnumerable<string> Paths => _inputs.SelectMany(Expand);
+    public IEnumerable<Clip> Clips => _inputs.SelectMany(Expand);
 
     /// <summary>The clip as the user named it.</summary>
-    public string NameOf(string path) => path == _standardInput?.Path ? Files.StandardInput : path;
-
-    /// <summary>Says why a clip failed.</summary>
-    public string Describe(string path, Exception failure) =>
-        path == _standardInput?.Path
-            ? Files.Describe(Files.StandardInputName, failure).Replace(path, Files.StandardInputName, StringComparison.Ordinal)
-            : Files.Describe(path, failure);
+    public string NameOf(Clip clip) => clip == _standardInput ? Files.StandardInput : clip.Name;
 
     /// <summary>Refuses a WAV file where folders of them are taken, and files of fingerprints.</summary>
     public static void RefuseFile(string input)
@@ -43,25 +36,17 @@ internal sealed class ClipInputs : IDisposable
         }
     }
 
-    public void Dispose() => _standardInput?.Dispose();
+    private IEnumerable<Clip> Expand(string input) =>
+        input == Files.StandardInput ? [_standardInput]
+        : Directory.Exists(input) ? InFolder(input)
+        : [new Clip(input)];
 
-    private IEnumerable<string> Expand(string input)
-    {
-        if (input == Files.StandardInput)
-        {
-            _standardInput = new StandardInputClip(_context);
-            return [_standardInput.Path];
-        }
-
-        return Directory.Exists(input) ? InFolder(input) : [input];
-    }
-
-    private static IEnumerable<string> InFolder(string folder)
+    private static IEnumerable<Clip> InFolder(string folder)
     {
         using IEnumerator<string> clips = ClipFolder.Find(folder).GetEnumerator();
         while (Files.Read(folder, _ => clips.MoveNext()))
         {
-            yield return clips.Current;
+            yield return new Clip(clips.Current);
         }
     }
 }

@@ -1,8 +1,8 @@
-using Kws.Analysis.Clips;
 using Kws.Analysis.Evaluation;
 using Kws.Audio;
 using Kws.Cli.Output;
 using Kws.Fast;
+using Kws.Listen;
 using Kws.Model;
 
 namespace Kws.Cli;
@@ -46,14 +46,14 @@ internal sealed class EvaluationInputs(
         }
 
         int done = 0;
-        new ClipClassifier(classifier, new FirstSecond(extractor), threads).Run(
-            clips.Select(clip => clip.Path), Add, context.Cancellation);
+        new ClipClassifier(classifier, extractor: extractor).ClassifyAll(
+            clips.Select(clip => new Clip(clip.Path)), Add, threads, context.Cancellation);
 
         void Add(in ClipResult result)
         {
             if (result.Failure is { } failure)
             {
-                throw CliException.BadInput(Files.Describe(result.Path, failure));
+                throw CliException.BadInput(Files.Describe(result.Clip.Name, failure));
             }
 
             (_, int truth, Split split) = clips[done++];

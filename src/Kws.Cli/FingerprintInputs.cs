@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Kws.Bulk;
 using Kws.Bulk.Parquet;
 using Kws.Model;
@@ -75,15 +74,7 @@ internal sealed class FingerprintInputs(string? format, IReadOnlyCollection<stri
             $"{pattern}: there is no such file");
     }
 
-    /// <summary>Links to folders are not followed, and hidden files left out; a folder that cannot be read is an error.</summary>
-    private IEnumerable<string> FilesBelow(string folder, bool recursive) => new FileSystemEnumerable<string>(
-        folder,
-        (ref entry) => entry.ToSpecifiedFullPath(),
-        new EnumerationOptions { RecurseSubdirectories = recursive, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden })
-    {
-        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
-        ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-    }.Until(context.Cancellation);
+    private IEnumerable<string> FilesBelow(string folder, bool recursive) => FolderSearch.Files(folder, recursive).Until(context.Cancellation);
 
     /// <summary>Sorted, without the outputs of the command itself.</summary>
     private List<string> Found(string input, Func<IEnumerable<string>> find, string otherwise)

@@ -1,8 +1,8 @@
-using Kws.Analysis.Clips;
 using Kws.Analysis.Ranges;
 using Kws.Analysis.Replay;
 using Kws.Audio;
 using Kws.Fast;
+using Kws.Listen;
 using Kws.Model;
 
 namespace Kws.Cli;
@@ -57,17 +57,17 @@ internal sealed class RangeInputs(DsCnnModel model, FingerprintExtractor extract
 
     private void ReadFolder(string folder)
     {
-        using var clips = new ClipInputs([folder], context);
+        var clips = new ClipInputs([folder], context);
         var block = new List<sbyte>();
         KwsClassifier classifier = Classifiers.Create(model, kernel: null);
-        new ClipClassifier(classifier, new FirstSecond(extractor)).Run(clips.Paths, Add, context.Cancellation);
+        new ClipClassifier(classifier, extractor: extractor).ClassifyAll(clips.Clips, Add, cancellationToken: context.Cancellation);
         HandOver();
 
         void Add(in ClipResult result)
         {
             if (result.Failure is { } failure)
             {
-                throw CliException.BadInput(clips.Describe(result.Path, failure));
+                throw CliException.BadInput(Files.Describe(result.Clip.Name, failure));
             }
 
             block.AddRange(result.Fingerprint);

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Kws.Audio;
+using Kws.Listen;
 
 namespace Kws.Cli;
 

@@ -1,5 +1,4 @@
 using Kws.Audio.Tests.Support;
-using Kws.Fast;
 using Kws.Model;
 
 namespace Kws.Audio.Tests;
@@ -21,7 +20,6 @@ public class ExtractorTests
     {
         sbyte[] fingerprint = Extract(new short[16_000]);
         Assert.Equal([.. Enumerable.Repeat<sbyte[]>([-32, 0, 0, 0, 0, 0, 0, 0, 0, 0], 30).SelectMany(frame => frame)], fingerprint);
-        Assert.Equal("_silence_", DsCnnModel.Default.Labels[new KwsClassifier(DsCnnModel.Default).Classify(fingerprint)]);
     }
 
     [Theory]

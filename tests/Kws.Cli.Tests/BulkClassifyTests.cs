@@ -68,6 +68,8 @@ public sealed class BulkClassifyTests : IDisposable
         Write("b/c/x.raw", Raw[..(50 * 300)]);
         Write("b/notes.md", [1, 2, 3]);
         Write("b/.hidden.raw", [1]);
+        Write("b/._2.npy", [1]);
+        Write("b/.ipynb_checkpoints/2.npy", [1]);
         Assert.Equal(TestData.Csv([.. Logits(100), .. Logits(200), .. Logits(50)]), CliResult.Run("classify", _directory.PathOf("b")).Out);
 
         Directory.CreateDirectory(_directory.PathOf("empty"));
@@ -85,6 +87,8 @@ public sealed class BulkClassifyTests : IDisposable
         Write("1.raw", Raw[..(10 * 300)]);
         Write("2.raw", Raw[..(20 * 300)]);
         Write("c/3.raw", Raw[..(30 * 300)]);
+        Write("._1.raw", [1]);
+        Write(".c/3.raw", [1]);
         string absolute = Path.Combine(_directory.Root, pattern);
         CliResult result = CliResult.Run("classify", absolute);
         if (matches.Length == 0)

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using Kws.Analysis.Evaluation;
-using Kws.Analysis.Tests.Support;
 using Kws.Audio.Tests.Support;
 using Kws.Cli.Tests.Support;
+using Kws.Listen.Tests.Support;
 using Kws.Model;
 
 namespace Kws.Cli.Tests;
@@ -133,6 +133,15 @@ public sealed class EvaluateTests : IDisposable
         JsonElement salted = Json("evaluate", _directory.PathOf("data"), "--weights", weights, "--json", "--salt", "kws", "--split", "validation");
         Assert.Equal(["labels", "validation"], salted.EnumerateObject().Select(member => member.Name));
         Assert.Equal(1, Confusion(salted.GetProperty("validation"))[2][0]);
+    }
+
+    [Fact]
+    public void Hidden_files_and_folders_are_skipped()
+    {
+        WriteClips("cat/0f250098_nohash_0.wav", "cat/._0f250098_nohash_0.wav", ".git/0f250098_nohash_0.wav");
+        File.WriteAllText(_directory.PathOf("data/cat/._0f250098_nohash_0.wav"), "no sound");
+        JsonElement root = Json("evaluate", _directory.PathOf("data"), "--weights", AlwaysFirst(), "--json");
+        Assert.Equal([[0, 0, 0, 0], [0, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]], Confusion(root.GetProperty("testing")));
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Kws.Analysis.Tests.Support;
 using Kws.Audio;
 using Kws.Cli.Tests.Support;
+using Kws.Fast;
+using Kws.Listen.Tests.Support;
 using Kws.Model;
 using Kws.Reference;
 
@@ -176,6 +177,38 @@ public sealed class LabelWavTests : IDisposable
         string clip = Write("clip.wav", 1, 1);
         CliResult result = CliResult.RunWithInput(File.OpenRead(clip), "label-wav", "-");
         Assert.Equal("clip,rank,label,score,logit\n" + Rows("-", LogitsOf(Wav.Tones(1, 1)), 3), result.Out);
+    }
+
+    [Fact]
+    public void An_endless_clip_on_standard_input_is_labelled_after_its_first_second()
+    {
+        short[] second = Wav.Tones(1.1, 1);
+        string clip = _directory.PathOf("clip.wav");
+        Wav.Write(clip, second);
+        byte[] file = File.ReadAllBytes(clip);
+
+        // The size that a writer into a pipe leaves.
+        file.AsSpan(40, 4).Fill(0xFF);
+        CliResult result = CliResult.RunWithInput(new EndlessStream(file), "label-wav", "-");
+        Assert.Equal("clip,rank,label,score,logit\n" + Rows("-", LogitsOf(second), 3), result.Out);
+        Assert.Equal("kws: the clip is longer than a second, of which only the first one was labelled; --slide finds the best one\n", result.Error);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_standard_input_is_reported_under_its_name() =>
+        CliResult.RunWithInput(new MemoryStream([1, 2, 3, 4]), "label-wav", "-")
+            .AssertFailed(3, "standard input: the file begins with", prefixOnly: true);
+
+    [Fact]
+    public void Hidden_files_of_a_folder_are_skipped()
+    {
+        string clip = Write("clip.wav", 1, 1);
+        _directory.Write("._clip.wav", "no sound");
+        Directory.CreateDirectory(_directory.PathOf(".Trashes"));
+        _directory.Write(".Trashes/x.wav", "no sound");
+        Assert.Equal(
+            new CliResult(0, "clip,rank,label,score,logit\n" + Rows(clip, LogitsOf(Wav.Tones(1, 1)), 1), ""),
+            CliResult.Run("label-wav", _directory.Root));
     }
 
     [Fact]

@@ -41,10 +41,10 @@ public sealed class ListenTests : IDisposable
         short[] sound = new short[80_000];
         new Random(3).NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(sound.AsSpan(20_000, 30_000)));
         var expected = new List<string>();
-        var stream = new Audio.KeywordStream(
+        var stream = new Listen.KeywordStream(
             new Fast.KwsClassifier(DsCnnModel.Default),
             detection => expected.Add(FormattableString.Invariant($"{detection.Time.TotalSeconds:F3},{detection.Name},{detection.Score:F3}\n")),
-            new Audio.KeywordStreamOptions { Threshold = 0.05, SmoothingHops = 2 });
+            new Listen.KeywordStreamOptions { Threshold = 0.05, SmoothingHops = 2 });
         stream.Push(sound);
         byte[] bytes = [.. sound.SelectMany(sample => new[] { (byte)sample, (byte)(sample >> 8) })];
 

@@ -49,6 +49,7 @@ public sealed class ReplayTests : IDisposable
         // Beside printed layers of the same folder, which make a case of their own.
         _directory.Write("fingerprint_input.txt", PrintedLayers.Array(Right.Layers[0]));
         _directory.Write("fc1.txt", PrintedLayers.Array(PrintedLayers.Change(Right, "fc1", 0, 77)["fc1"]));
+        _directory.Write("._fc1.txt", "no layer");
         CliResult result = CliResult.Run("replay", _directory.Root);
         Assert.StartsWith($"{_directory.Root}: fc1 is the first layer that differs", result.Out);
         Assert.Contains("\n2 cases and 2692 values compared, 1 case identical to the reference\n", result.Out);

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using Kws.Analysis.Benchmarking;
 using Kws.Analysis.Evaluation;
 using Kws.Analysis.Ranges;
-using Kws.Analysis.Tests.Support;
 using Kws.Analysis.Widths;
 using Kws.Cli.Output;
 using Kws.Cli.Tests.Support;
 using Kws.Fast;
+using Kws.Listen.Tests.Support;
 using Kws.Model;
 
 namespace Kws.Cli.Tests;

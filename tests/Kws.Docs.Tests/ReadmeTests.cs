@@ -10,7 +10,7 @@ public class ReadmeTests
     private const string Samples = "samples/README.md";
 
     private static readonly string[] Programs =
-        [Readme, "nuget/Kws.Audio.md", "nuget/Kws.Bulk.md", "nuget/Kws.Fast.md", "nuget/Kws.Model.md", "nuget/Kws.Reference.md"];
+        [Readme, "nuget/Kws.Audio.md", "nuget/Kws.Bulk.md", "nuget/Kws.Fast.md", "nuget/Kws.Listen.md", "nuget/Kws.Model.md", "nuget/Kws.Reference.md"];
 
     [Fact(Explicit = true)]
     public void Every_shell_block_runs_and_prints_the_block_that_follows() => AssertAll("sh", [Readme, Samples], (document, block) =>
@@ -45,6 +45,7 @@ public class ReadmeTests
                 <ProjectReference Include="../../../../src/Kws.Audio/Kws.Audio.csproj" />
                 <ProjectReference Include="../../../../src/Kws.Bulk/Kws.Bulk.csproj" />
                 <ProjectReference Include="../../../../src/Kws.Fast/Kws.Fast.csproj" />
+                <ProjectReference Include="../../../../src/Kws.Listen/Kws.Listen.csproj" />
                 <ProjectReference Include="../../../../src/Kws.Reference/Kws.Reference.csproj" />
               </ItemGroup>
             </Project>

@@ -1,18 +1,16 @@
 using System.Runtime.InteropServices;
-using Kws.Audio.Wav;
 
 namespace Kws.Audio.Resampling;
 
 /// <summary>
-/// Sound at another sample rate: its convolution with a <see cref="LowPassFilter"/>, without delay. Before and behind the sound there is
-/// silence.
+/// Sound that arrives in pieces, at another sample rate: its convolution with a <see cref="LowPassFilter"/>, without delay. Before and
+/// after the sound there is silence. The outputs do not depend on the pieces.
 /// </summary>
-internal sealed class Resampler : ISamples
+internal sealed class Resampler
 {
-    /// <summary>Inputs that are read at once.</summary>
+    /// <summary>Inputs for which there is room, beside those under the taps of one output.</summary>
     private const int BlockLength = 4096;
 
-    private readonly WavSamples _source;
     private readonly LowPassFilter _filter;
     private readonly double[] _scratch;
 
@@ -21,62 +19,89 @@ internal sealed class Resampler : ISamples
     private long _first;
     private long _end;
     private long _next;
+    private long? _count;
 
-    public Resampler(WavSamples source, int fromRate, int toRate)
+    public Resampler(int fromRate, int toRate)
     {
-        _source = source;
         _filter = LowPassFilter.Between(fromRate, toRate);
         _scratch = new double[_filter.TapCount];
         _inputs = new double[_filter.TapCount + BlockLength];
-        _first = 1 - _filter.Half;
-        Count = source.Count is { } count ? CountFor(count) : null;
+        Reset();
     }
 
-    public long? Count { get; private set; }
+    /// <summary>Whether the sound has ended and all outputs are read.</summary>
+    public bool IsDone => _next >= _count;
 
+    /// <summary>Samples at the new rate that last as long, rounded to the nearest number.</summary>
+    public long CountFor(long inputs) => (long)((((Int128)2 * inputs * _filter.To) + _filter.From) / (2 * _filter.From));
+
+    /// <summary>Room for the next inputs, never empty. Only to be asked for when <see cref="Read"/> has no more outputs.</summary>
+    public Span<double> Room()
+    {
+        if (_end - _first == _inputs.Length)
+        {
+            // Inputs before the next output's taps are no longer needed.
+            long start = StartOf(_next, out _);
+            _inputs.AsSpan((int)(start - _first)).CopyTo(_inputs);
+            _first = start;
+        }
+
+        return _inputs.AsSpan((int)(_end - _first));
+    }
+
+    /// <summary>Takes inputs in that were written to <see cref="Room"/>.</summary>
+    public void Add(int count) => _end += count;
+
+    /// <summary>Ends the sound.</summary>
+    public void End() => _count ??= CountFor(_end);
+
+    /// <summary>Writes the outputs that the inputs so far decide; returns their number.</summary>
     public int Read(Span<short> samples)
     {
         for (int i = 0; i < samples.Length; i++)
         {
-            (long position, long phase) = Math.DivRem(_next * _filter.From, _filter.To);
-            long start = position + 1 - _filter.Half;
-            if (start + _filter.TapCount > _end)
-            {
-                ReadInputs(start);
-            }
-
-            if (_next >= Count)
+            long start = StartOf(_next, out int phase);
+            if (IsDone || (start + _filter.TapCount > _end && !TryAddSilence()))
             {
                 return i;
             }
 
             ReadOnlySpan<double> inputs = _inputs.AsSpan((int)(start - _first), _filter.TapCount);
-            samples[i] = Rounding.ToInt16(Dot(_filter.Taps((int)phase, _scratch), inputs));
+            samples[i] = Rounding.ToInt16(Dot(_filter.Taps(phase, _scratch), inputs));
             _next++;
         }
 
         return samples.Length;
     }
 
-    /// <summary>Fills the buffer with inputs from an index on.</summary>
-    private void ReadInputs(long start)
+    /// <summary>Starts anew.</summary>
+    public void Reset()
     {
-        // Before the first input there is silence, which an array consists of when it is new.
-        int kept = (int)(_end - start);
-        _inputs.AsSpan((int)(start - _first), kept).CopyTo(_inputs);
-        Span<double> free = _inputs.AsSpan(kept);
-        int read = _source.Read(free);
-        if (read < free.Length)
-        {
-            Count ??= CountFor(start + kept + read);
-            free[read..].Clear();
-        }
-
-        (_first, _end) = (start, start + _inputs.Length);
+        // Before the first input there is silence: as many inputs as the first output's taps reach back.
+        Array.Clear(_inputs);
+        (_first, _end, _next, _count) = (1 - _filter.Half, 0, 0, null);
     }
 
-    /// <summary>Samples at the new rate that last as long, rounded to the nearest number.</summary>
-    private long CountFor(long inputs) => (long)((((Int128)2 * inputs * _filter.To) + _filter.From) / (2 * _filter.From));
+    /// <summary>The index of the first input under the taps of an output.</summary>
+    private long StartOf(long output, out int phase)
+    {
+        (long position, long rest) = Math.DivRem(output * _filter.From, _filter.To);
+        phase = (int)rest;
+        return position + 1 - _filter.Half;
+    }
+
+    private bool TryAddSilence()
+    {
+        if (_count is null)
+        {
+            return false;
+        }
+
+        Span<double> room = Room();
+        room.Clear();
+        Add(room.Length);
+        return true;
+    }
 
     /// <summary>The sum of products, always in the same order: eight sums, whatever the processor's vectors are.</summary>
     private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)

@@ -31,10 +31,10 @@ internal sealed class TextFormat : ResultFormat
 
     /// <summary>Labels hold no comma or quote (LabelFile sees to it).</summary>
     public static new TextFormat Csv(ImmutableArray<string> labels) =>
-        new(labels, $"index,label,{string.Join(',', labels)}\n", "", name => $",{name}", ",", "\n");
+        new(labels, $"index,label,{string.Join(',', Checked(labels))}\n", "", name => $",{name}", ",", "\n");
 
     public static new TextFormat JsonLines(ImmutableArray<string> labels) =>
-        new(labels, "", "{\"index\":", name => $",\"label\":\"{JsonEncodedText.Encode(name)}\"", ",\"logits\":[", "]}\n");
+        new(Checked(labels), "", "{\"index\":", name => $",\"label\":\"{JsonEncodedText.Encode(name)}\"", ",\"logits\":[", "]}\n");
 
     internal override byte[] Head(long count) => _head;
 

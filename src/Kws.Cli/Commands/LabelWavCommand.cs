@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Kws.Analysis.Clips;
 using Kws.Audio;
 using Kws.Cli.Output;
 using Kws.Fast;
+using Kws.Listen;
 
 namespace Kws.Cli.Commands;
 
@@ -47,16 +47,15 @@ internal static class LabelWavCommand
             KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
             FingerprintExtractor extractor = frontEnd.Create(parsed, classifier.Model);
             bool slides = parsed.GetValue(slide);
-            using var inputs = new ClipInputs(parsed.GetRequiredValue(input), context);
+            var inputs = new ClipInputs(parsed.GetRequiredValue(input), context);
             IClipWriter writer = parsed.GetValue(json) ? new ClipJson(context.Out, slides)
                 : context.OutIsTerminal ? new ClipTable(new Screen(context), classifier.Model.Labels, slides)
                 : new ClipCsv(context.Out, slides);
             var ranking = new Ranking(classifier.Model.Labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1));
-            var firstSecond = new FirstSecond(extractor);
-            IClipReading reading = slides ? new BestSecond(extractor, classifier) : firstSecond;
-            var clips = new ClipClassifier(classifier, reading, parsed.GetValue(threads) ?? -1);
-            long count = Label(inputs, clips, extractor.Options.SampleRate, ranking, writer, context);
-            if (firstSecond.LongerClips is > 0 and var longer)
+            var clips = new ClipClassifier(classifier, slides ? ClipSecond.Best : ClipSecond.First, extractor);
+            (long count, long longer) = Label(
+                inputs, clips, parsed.GetValue(threads) ?? -1, extractor.Options.SampleRate, ranking, writer, context);
+            if (longer > 0)
             {
                 Failures.Tell(
                     $"{(inputs.IsOneFile ? "the clip is" : $"{longer} of {count} clips are")} longer than a second, of which only the first one was labelled; "
@@ -72,26 +71,27 @@ internal static class LabelWavCommand
         return command;
     }
 
-    /// <summary>Labels all clips; returns how many there were.</summary>
-    private static long Label(
-        ClipInputs inputs, ClipClassifier clips, double sampleRate, Ranking ranking, IClipWriter writer, CliContext context)
+    /// <summary>Labels all clips; returns their number, and the number of those longer than the second that was labelled.</summary>
+    private static (long Count, long Longer) Label(
+        ClipInputs inputs, ClipClassifier clips, int threads, double sampleRate, Ranking ranking, IClipWriter writer, CliContext context)
     {
         long count = 0;
+        long longer = 0;
         long failed = 0;
-        clips.Run(inputs.Paths, Handle, context.Cancellation);
+        clips.ClassifyAll(inputs.Clips, Handle, threads, context.Cancellation);
         if (failed > 0)
         {
             throw CliException.BadInput($"{failed} of {count} clips failed");
         }
 
-        return count;
+        return (count, longer);
 
         void Handle(in ClipResult result)
         {
             count++;
             if (result.Failure is { } failure)
             {
-                string message = inputs.Describe(result.Path, failure);
+                string message = Files.Describe(result.Clip.Name, failure);
                 if (inputs.IsOneFile)
                 {
                     throw CliException.BadInput(message);
@@ -102,8 +102,9 @@ internal static class LabelWavCommand
                 return;
             }
 
+            longer += result.IsCut ? 1 : 0;
             ranking.Rank(result.Logits);
-            writer.Write(inputs.NameOf(result.Path), result.Start / sampleRate, ranking);
+            writer.Write(inputs.NameOf(result.Clip), result.Start / sampleRate, ranking);
             if (context.OutIsTerminal)
             {
                 context.Out.Flush();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kws.Audio;
 using Kws.Cli.Output;
 using Kws.Fast;
+using Kws.Listen;
 
 namespace Kws.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Kws.Audio;
+using Kws.Listen;
 
 namespace Kws.Cli.Output;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Kws.Audio;
+using Kws.Fast;
 
 namespace Kws.Cli.Output;
 

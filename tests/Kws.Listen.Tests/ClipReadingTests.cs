@@ -1,0 +1,75 @@
+using Kws.Audio;
+using Kws.Fast;
+using Kws.Listen.Clips;
+using Kws.Listen.Tests.Support;
+using Kws.Model;
+
+namespace Kws.Listen.Tests;
+
+public sealed class ClipReadingTests
+{
+    private static readonly FingerprintExtractor Extractor = new();
+    private static readonly KwsClassifier Classifier = new(DsCnnModel.Default);
+
+    [Theory]
+    [InlineData(0.4)]
+    [InlineData(1.0)]
+    [InlineData(2.5)]
+    public void The_first_second_is_padded_or_cut(double seconds)
+    {
+        short[] samples = Wav.Tones(seconds, 1);
+        var expected = new sbyte[300];
+        Array.Resize(ref samples, Math.Max(samples.Length, 16_000));
+        Extractor.Extract(samples.AsSpan(0, 16_000), expected);
+        AssertRead(new ClipSecondRead(0, IsCut: seconds > 1.1), expected, new FirstSecond(Extractor), Wav.Tones(seconds, 1));
+    }
+
+    [Theory]
+    [InlineData(0.4, 1)]
+    [InlineData(1.0, 1)]
+    [InlineData(1.024, 2)]
+    [InlineData(2.0, 32)]
+    [InlineData(3.1, 66)]
+    public void The_best_second_is_the_one_where_a_keyword_leads_by_most(double seconds, int positions)
+    {
+        for (int seed = 0; seed < 5; seed++)
+        {
+            short[] samples = Wav.Tones(seconds, seed);
+            var all = new List<(bool IsKeyword, long Margin, int Position, sbyte[] Fingerprint)>();
+            for (int position = 0; position == 0 || (position * 512) + 15_872 <= samples.Length; position++)
+            {
+                var fingerprint = new sbyte[300];
+                Extractor.Extract(samples.AsSpan(position * 512), fingerprint);
+                var classification = new Classification[1];
+                Classifier.Classify(fingerprint, classification);
+                all.Add((classification[0].Label >= 2, classification[0].Margin, position, fingerprint));
+            }
+
+            Assert.Equal(positions, all.Count);
+            (_, _, int best, sbyte[] expected) =
+                all.OrderByDescending(one => one.IsKeyword).ThenByDescending(one => one.Margin).ThenBy(one => one.Position).First();
+            AssertRead(new ClipSecondRead(best * 512, IsCut: false), expected, new BestSecond(Extractor, Classifier), samples);
+        }
+    }
+
+    [Fact]
+    public void Of_equal_positions_the_first_is_the_best()
+    {
+        var expected = new sbyte[300];
+        Extractor.Extract(new short[16_000], expected);
+        AssertRead(new ClipSecondRead(0, IsCut: false), expected, new BestSecond(Extractor, Classifier), new short[80_000]);
+    }
+
+    private static void AssertRead(ClipSecondRead second, sbyte[] expected, IClipReading reading, short[] samples)
+    {
+        using var directory = new TemporaryDirectory();
+        Wav.Write(directory.PathOf("clip.wav"), samples);
+        var fingerprint = new sbyte[300];
+        Assert.Equal(second, reading.Read(new Clip(directory.PathOf("clip.wav")), fingerprint));
+        Assert.Equal(expected, fingerprint);
+
+        Array.Clear(fingerprint);
+        Assert.Equal(second, reading.Read(samples, fingerprint));
+        Assert.Equal(expected, fingerprint);
+    }
+}

@@ -1,0 +1,81 @@
+using Kws.Listen.Streams;
+
+namespace Kws.Listen.Tests;
+
+/// <summary>Which hops are detections. A logit of 1000 gives a score of 1 here, all others one of 0.</summary>
+public class DetectionRuleTests
+{
+    private static readonly string[] Labels = ["_silence_", "_unknown_", "cat", "happy"];
+
+    [Fact]
+    public void A_keyword_is_detected_once_the_mean_of_the_last_hops_reaches_the_threshold() =>
+        Assert.Equal("......c.............", Run(Options(4, 0.75, 0), "ssssccccccccccsccccc"));
+
+    [Fact]
+    public void Hops_before_the_start_count_as_nothing() => Assert.Equal("..c..", Run(Options(4, 0.75, 0), "ccccc"));
+
+    [Fact]
+    public void A_keyword_is_detected_again_after_its_score_has_fallen_below_the_threshold() =>
+        Assert.Equal(".c....c.", Run(Options(2, 1, 0), "ccccsccc"));
+
+    [Fact]
+    public void Nothing_is_detected_within_the_suppression_and_what_lasts_is_detected_at_its_end()
+    {
+        Assert.Equal("c....c.", Run(Options(1, 0.5, 5), "cscscch"));
+        Assert.Equal("c....h.", Run(Options(1, 0.5, 5), "chhhhhh"));
+        Assert.Equal("c......", Run(Options(1, 0.5, 5), "chhhsss"));
+    }
+
+    [Fact]
+    public void Suppression_is_rounded_up_to_whole_hops() => Assert.Equal("c.....h", Run(Options(1, 0.5, 5.01), "chhhhhh"));
+
+    [Fact]
+    public void Silence_and_unknown_words_are_never_detected() => Assert.Equal("........", Run(Options(1, 0.5, 0), "ssuussuu"));
+
+    [Fact]
+    public void Only_the_keywords_chosen_are_detected() =>
+        Assert.Equal("..h.u..", Run(Options(1, 0.5, 0) with { Keywords = ["happy", "_unknown_"] }, "cchhuss"));
+
+    [Fact]
+    public void A_keyword_that_another_label_leads_is_not_detected() =>
+        Assert.Equal(".....c....", Run(Options(5, 0.2, 0), "uuuccccccc"));
+
+    [Fact]
+    public void The_score_is_the_mean()
+    {
+        DetectionRule rule = Rule(Options(4, 0.5, 0));
+        Assert.False(rule.Add(Logits('c'), out _, out float score));
+        Assert.Equal(0.25f, score, 1e-6);
+        Assert.True(rule.Add(Logits('c'), out int label, out score));
+        Assert.Equal((2, 0.5f), (label, score));
+    }
+
+    [Fact]
+    public void Reset_forgets_everything()
+    {
+        DetectionRule rule = Rule(Options(2, 1, 100));
+        string first = Run(rule, "ccc");
+        rule.Reset();
+        Assert.Equal(".c.", first);
+        Assert.Equal(first, Run(rule, "ccc"));
+
+        // What was held too, where the first hop would not release it.
+        rule = Rule(Options(1, 1, 0));
+        Assert.Equal("c.", Run(rule, "cc"));
+        rule.Reset();
+        Assert.Equal("c.", Run(rule, "cc"));
+    }
+
+    private static KeywordStreamOptions Options(int smoothing, double threshold, double suppressedHops) =>
+        new() { SmoothingHops = smoothing, Threshold = threshold, Suppression = TimeSpan.FromSeconds(suppressedHops / 10), ScoreScale = 1 };
+
+    private static DetectionRule Rule(KeywordStreamOptions options) => new(options, options.FindKeywords([.. Labels]), hopsPerSecond: 10);
+
+    private static string Run(KeywordStreamOptions options, string hops) => Run(Rule(options), hops);
+
+    /// <summary>Hops by the label they are of (s, u, c, h); detections likewise, a dot for none.</summary>
+    private static string Run(DetectionRule rule, string hops) =>
+        string.Concat(hops.Select(hop => rule.Add(Logits(hop), out int label, out _) ? "such"[label] : '.'));
+
+    private static int[] Logits(char label) => [.. "such".Select(c => c == label ? 1000 : 0)];
+}

@@ -1,0 +1,207 @@
+using FsCheck.Xunit;
+using Kws.Audio;
+using Kws.Fast;
+using Kws.Listen.Tests.Support;
+using Kws.Model;
+
+namespace Kws.Listen.Tests;
+
+/// <summary>What goes in as sound comes out as detections.</summary>
+public class KeywordStreamTests
+{
+    private const int ClipLength = 15_872;
+    private const int HopLength = 512;
+
+    /// <summary>Reports every change of the label, so that every hop shows.</summary>
+    private static readonly KeywordStreamOptions EveryChange = new()
+    {
+        Keywords = DsCnnModel.Default.Labels,
+        Threshold = 1e-6,
+        SmoothingHops = 1,
+        Suppression = TimeSpan.Zero,
+    };
+
+    private static readonly KwsClassifier Default = new(DsCnnModel.Default);
+    private static readonly KwsClassifier Loudness = new(Models.Loudness);
+
+    [Property(MaxTest = 20)]
+    public void Every_hop_is_classified_as_the_clip_cut_out_there(int seed)
+    {
+        short[] sound = Sound.Bursts(seed, 50_000);
+        Assert.Equal(ChangesOfClips(sound), Listen(Default, EveryChange, Sound.Pieces(sound, seed)));
+    }
+
+    [Property(MaxTest = 20)]
+    public void Any_pieces_give_the_same_detections(int seed)
+    {
+        short[] sound = Sound.Bursts(seed, 100_000);
+        KeywordStreamOptions options = EveryChange with { SmoothingHops = 5, Threshold = 0.3, Suppression = TimeSpan.FromSeconds(0.1) };
+        KeywordDetection[] whole = Listen(Default, options, [sound]);
+        Assert.NotEmpty(whole);
+        Assert.Equal(whole, Listen(Default, options, Sound.Pieces(sound, seed)));
+        Assert.Equal(whole, Listen(Default, options, sound.Chunk(1)));
+    }
+
+    [Fact]
+    public void A_detection_has_label_score_position_and_time()
+    {
+        var constant = new KwsClassifier(Models.Constant(DsCnnTopology.Default, 0, 0, 0, 100_000));
+        KeywordDetection[] detections = Listen(constant, new KeywordStreamOptions { SmoothingHops = 4, Threshold = 0.75 }, [new short[100_000]]);
+
+        // The third of four hops: the first ends with the first clip.
+        const int Position = ClipLength + (2 * HopLength);
+        Assert.Equal([new KeywordDetection(3, "happy", 0.75f, Position, TimeSpan.FromSeconds(Position / 16_000.0))], detections);
+    }
+
+    [Fact]
+    public void Loud_sound_is_detected_each_time_it_comes()
+    {
+        short[] loud = Sound.Noise(1, 16_000, level: 20_000);
+        short[] quiet = new short[32_000];
+        KeywordDetection[] detections = Listen(Loudness, null, [[.. quiet, .. loud, .. quiet, .. loud, .. quiet]]);
+        Assert.Equal(["cat", "cat"], detections.Select(detection => detection.Name));
+        Assert.InRange(detections[0].Time.TotalSeconds, 2, 3);
+        Assert.InRange(detections[1].Time.TotalSeconds, 5, 6);
+    }
+
+    [Fact]
+    public void Times_stay_exact_in_streams_of_years()
+    {
+        long position = 16_000L * 3600 * 24 * 365 * 100 + 1;
+        Assert.Equal(TimeSpan.FromDays(36_500) + new TimeSpan(TimeSpan.TicksPerSecond / 16_000), SampleTime.Of(position, 16_000));
+    }
+
+    [Fact]
+    public void After_a_reset_a_stream_is_as_new()
+    {
+        var detections = new List<KeywordDetection>();
+        var stream = new KeywordStream(Loudness, detections.Add);
+        short[] sound = Sound.Bursts(5, 100_000);
+        stream.Push(sound);
+        KeywordDetection[] first = [.. detections];
+        Assert.NotEmpty(first);
+
+        detections.Clear();
+        stream.Push(sound.AsSpan(0, 70_001));
+        stream.Reset();
+        Assert.Equal(0, stream.Position);
+        detections.Clear();
+        stream.Push(sound);
+        Assert.Equal(first, detections);
+        Assert.Equal(sound.Length, stream.Position);
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_beyond_what_the_frames_need()
+    {
+        const int Hops = 300;
+        var extractor = new FingerprintExtractor();
+        int detections = 0;
+        var stream = new KeywordStream(Default, _ => detections++, EveryChange, extractor);
+        short[] sound = Sound.Bursts(7, Hops * HopLength);
+        var frame = new sbyte[extractor.Options.CoefficientCount];
+        stream.Push(sound);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Hops; i++)
+        {
+            extractor.ExtractFrame(sound.AsSpan(0, extractor.Options.WindowLength), frame);
+        }
+
+        long frames = GC.GetAllocatedBytesForCurrentThread() - before;
+        before = GC.GetAllocatedBytesForCurrentThread();
+        stream.Push(sound.AsSpan(0, 1));
+        stream.Push(sound.AsSpan(1, HopLength));
+        stream.Push(sound.AsSpan(1 + HopLength));
+        long streamed = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(frames, streamed);
+        Assert.InRange(detections, 5, Hops);
+    }
+
+    [Fact]
+    public void What_the_receiver_throws_passes_through_and_the_stream_goes_on()
+    {
+        var constant = new KwsClassifier(Models.Constant(DsCnnTopology.Default, 0, 0, 0, 100_000));
+        var stream = new KeywordStream(constant, _ => throw new InvalidDataException(), EveryChange);
+        Assert.Throws<InvalidDataException>(() => stream.Push(new short[20_000]));
+        Assert.Equal(ClipLength, stream.Position);
+        stream.Push(new short[20_000]);
+        Assert.Equal(ClipLength + 20_000, stream.Position);
+    }
+
+    [Fact]
+    public void Fingerprints_of_another_shape_are_refused()
+    {
+        var wider = new KwsClassifier(Models.Constant(
+            new DsCnnTopology(new(4, 4, 4, 2, 2), [new(4, 3, 3, 1, 1)], labelCount: 3, frames: 30, coefficients: 12), 0, 0, 0));
+        ArgumentException refused = Assert.Throws<ArgumentException>("extractor", () => new KeywordStream(wider, _ => { }));
+        Assert.StartsWith("the extractor makes fingerprints of 30 x 10 x 1, expected 30 x 12 x 1 as the model does", refused.Message);
+
+        var extractor = new FingerprintExtractor(new FingerprintOptions { CoefficientCount = 12 });
+        Assert.NotEmpty(Listen(wider, EveryChange with { Keywords = null, ScoreScale = 1 }, [new short[20_000]], extractor));
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused()
+    {
+        AssertRefused(
+            "Threshold",
+            new KeywordStreamOptions { Threshold = 0 },
+            new KeywordStreamOptions { Threshold = 1.01 },
+            new KeywordStreamOptions { Threshold = double.NaN });
+        AssertRefused("SmoothingHops", new KeywordStreamOptions { SmoothingHops = 0 }, new KeywordStreamOptions { SmoothingHops = 1001 });
+        AssertRefused("Suppression", new KeywordStreamOptions { Suppression = TimeSpan.FromTicks(-1) });
+        AssertRefused("ScoreScale", new KeywordStreamOptions { ScoreScale = 0 }, new KeywordStreamOptions { ScoreScale = double.PositiveInfinity });
+        var extreme = new KeywordStreamOptions { Threshold = 1, SmoothingHops = 1000, Suppression = TimeSpan.MaxValue, ScoreScale = 1e-9 };
+        _ = new KeywordStream(Default, _ => { }, extreme);
+    }
+
+    [Fact]
+    public void Keywords_that_are_no_labels_are_refused()
+    {
+        Assert.Equal("Keywords: 'dog' is not a label of the model; its labels are _silence_, _unknown_, cat, happy", MessageFor("cat", "dog"));
+        Assert.Equal("Keywords: there is none among the labels _silence_, _unknown_, cat, happy", MessageFor());
+
+        static string MessageFor(params string[] keywords) => Assert.Throws<ArgumentException>(
+            () => new KeywordStream(Default, _ => { }, new KeywordStreamOptions { Keywords = keywords })).Message;
+    }
+
+    private static void AssertRefused(string name, params KeywordStreamOptions[] options) =>
+        Assert.All(options, wrong => Assert.Throws<ArgumentOutOfRangeException>(name, () => new KeywordStream(Default, _ => { }, wrong)));
+
+    private static KeywordDetection[] Listen(
+        KwsClassifier classifier, KeywordStreamOptions? options, IEnumerable<short[]> pieces, FingerprintExtractor? extractor = null)
+    {
+        var detections = new List<KeywordDetection>();
+        var stream = new KeywordStream(classifier, detections.Add, options, extractor);
+        foreach (short[] piece in pieces)
+        {
+            stream.Push(piece);
+        }
+
+        return [.. detections];
+    }
+
+    private static IEnumerable<KeywordDetection> ChangesOfClips(short[] sound)
+    {
+        var extractor = new FingerprintExtractor();
+        var fingerprint = new sbyte[extractor.FingerprintLength];
+        var logits = new int[DsCnnModel.Default.Labels.Length];
+        var scores = new float[logits.Length];
+        int previous = -1;
+        for (int end = ClipLength; end <= sound.Length; end += HopLength)
+        {
+            extractor.Extract(sound.AsSpan(end - ClipLength), fingerprint);
+            Default.Infer(fingerprint, logits);
+            Scores.FromLogits(logits, scores);
+            int label = Default.Classify(fingerprint);
+            if (label != previous)
+            {
+                yield return new KeywordDetection(label, DsCnnModel.Default.Labels[label], scores[label], end, SampleTime.Of(end, 16_000));
+            }
+
+            previous = label;
+        }
+    }
+}
