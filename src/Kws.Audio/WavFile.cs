@@ -5,7 +5,7 @@ using Kws.Model;
 namespace Kws.Audio;
 
 /// <summary>
-/// Reads WAV files as mono sound of 16 bits at any sample rate: PCM of 8 to 32 bits and IEEE float, with any number of channels. See
+/// Reads WAV files as mono sound of 16 bits at any sample rate: PCM of 8 to 32 bits, IEEE float, A-law and mu-law, of any channels. See
 /// docs/formats.md for what is read and what is refused.
 /// </summary>
 /// <remarks>

@@ -48,12 +48,12 @@ internal sealed record FingerprintColumn(int Index, PhysicalType Type, short Val
     private static bool IsList(SchemaDescriptor schema, int index)
     {
         ColumnDescriptor column = schema.Column(index);
-        using LogicalType logical = column.LogicalType;
-        using LogicalType root = schema.ColumnRoot(index).LogicalType;
+        using LogicalType? logical = Known(() => column.LogicalType);
+        using LogicalType? root = Known(() => schema.ColumnRoot(index).LogicalType);
         bool isNumber = (column.PhysicalType, logical) switch
         {
             (PhysicalType.Int32 or PhysicalType.Int64, IntLogicalType integer) => integer.IsSigned,
-            (PhysicalType.Int32 or PhysicalType.Int64 or PhysicalType.Float or PhysicalType.Double, NoneLogicalType) => true,
+            (PhysicalType.Int32 or PhysicalType.Int64 or PhysicalType.Float or PhysicalType.Double, null) => true,
             _ => false,
         };
         int depth = column.Path.ToDotVector().Length;
@@ -63,15 +63,36 @@ internal sealed record FingerprintColumn(int Index, PhysicalType Type, short Val
     private static bool IsBinary(SchemaDescriptor schema, int index, int length)
     {
         ColumnDescriptor column = schema.Column(index);
-        using LogicalType logical = column.LogicalType;
-        return column.PhysicalType == PhysicalType.FixedLenByteArray && column.TypeLength == length && logical is NoneLogicalType
+        using LogicalType? logical = Known(() => column.LogicalType);
+        return column.PhysicalType == PhysicalType.FixedLenByteArray && column.TypeLength == length && logical is null
             && column.Path.ToDotVector().Length == 1 && column.MaxRepetitionLevel == 0;
+    }
+
+    /// <summary>Null where there is none, and for those that are newer than the library: values are read as they are stored.</summary>
+    private static LogicalType? Known(Func<LogicalType> get)
+    {
+        try
+        {
+            LogicalType type = get();
+            if (type is not NoneLogicalType)
+            {
+                return type;
+            }
+
+            type.Dispose();
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The library's answer to a type that it does not know.
+        }
+
+        return null;
     }
 
     private static string Described(ColumnDescriptor column)
     {
-        using LogicalType logical = column.LogicalType;
-        string type = logical is NoneLogicalType ? $"{column.PhysicalType}" : $"{column.PhysicalType}, {logical}";
+        using LogicalType? logical = Known(() => column.LogicalType);
+        string type = logical is null ? $"{column.PhysicalType}" : $"{column.PhysicalType}, {logical}";
         string size = column.PhysicalType == PhysicalType.FixedLenByteArray ? $" of {column.TypeLength} bytes" : "";
         return $"{column.Path.ToDotString()} ({type}{size})";
     }

@@ -12,9 +12,8 @@ internal static class ParquetError
     private static ReadOnlySpan<byte> Magic => "PAR1"u8;
 
     /// <summary>Makes sure that a file begins and ends as a Parquet file, before the native library says it in its own words.</summary>
-    public static void CheckEnds(string path)
+    public static void CheckEnds(FileStream stream, string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         if (!stream.CanSeek)
         {
             throw new KwsFormatException(path, 0, "this is a pipe or a device, expected a file: reading Parquet begins at the end");
@@ -25,12 +24,15 @@ internal static class ParquetError
             throw new KwsFormatException(path, 0, "the file is empty, expected a Parquet file");
         }
 
-        Span<byte> found = stackalloc byte[Magic.Length];
-        if (stream.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) < found.Length || !found.SequenceEqual(Magic))
+        Span<byte> head = stackalloc byte[FileSignature.Length];
+        head = head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        if (!head.StartsWith(Magic))
         {
-            throw new KwsFormatException(path, 0, "this is not a Parquet file: it does not begin with PAR1");
+            throw FileSignature.Of(head)?.Refuse(path, "a Parquet file")
+                ?? new KwsFormatException(path, 0, "this is not a Parquet file: it does not begin with PAR1");
         }
 
+        Span<byte> found = stackalloc byte[Magic.Length];
         stream.Position = stream.Length - found.Length;
         stream.ReadExactly(found);
         if (!found.SequenceEqual(Magic))

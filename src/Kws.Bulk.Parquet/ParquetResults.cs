@@ -38,7 +38,7 @@ public sealed class ParquetResults : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(labels);
-        CheckColumns(labels);
+        ResultFormat.CheckColumns(labels);
         _utf8Names = [.. labels.Select(Pinned)];
         _names = [.. _utf8Names.Select(utf8 => new ByteArray(Marshal.UnsafeAddrOfPinnedArrayElement(utf8, 0), utf8.Length))];
         _logits = [.. labels.Select(_ => new int[RowGroupRows])];
@@ -59,7 +59,7 @@ public sealed class ParquetResults : IDisposable
     public static ResultFormat Format(ImmutableArray<string> labels)
     {
         var format = new ParquetFormat(labels);
-        CheckColumns(labels);
+        ResultFormat.CheckColumns(labels);
         return format;
     }
 
@@ -107,15 +107,6 @@ public sealed class ParquetResults : IDisposable
     {
         _stream.End();
         _writer.Dispose();
-    }
-
-    private static void CheckColumns(IReadOnlyList<string> labels)
-    {
-        string[] columns = ["index", "label", .. labels];
-        if (columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
-        {
-            throw new ArgumentException($"two columns of the Parquet file would be named {twice}: rename that label", nameof(labels));
-        }
     }
 
     private static GroupNode Schema(IReadOnlyList<string> labels)

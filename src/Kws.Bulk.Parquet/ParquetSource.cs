@@ -9,6 +9,8 @@ namespace Kws.Bulk.Parquet;
 /// </summary>
 internal sealed class ParquetSource : FingerprintSource
 {
+    private readonly FileStream _stream;
+    private readonly FileStamp _stamp;
     private readonly ParquetFileReader _file;
     private readonly long[] _groupEnds;
     private readonly FingerprintColumn _column;
@@ -18,10 +20,10 @@ internal sealed class ParquetSource : FingerprintSource
     private RowGroupReader? _rowGroup;
     private ColumnReader? _values;
 
-    private ParquetSource(string path, TensorShape shape, ParquetFileReader file)
+    private ParquetSource(string path, TensorShape shape, FileStream stream, FileStamp stamp, ParquetFileReader file)
         : base(path, shape)
     {
-        _file = file;
+        (_stream, _stamp, _file) = (stream, stamp, file);
         _column = FingerprintColumn.Find(file.FileMetaData.Schema, path, shape);
         _rows = RowReader.For(_column, shape);
         _groupEnds = GroupEnds(file, path);
@@ -34,25 +36,30 @@ internal sealed class ParquetSource : FingerprintSource
 
     public static ParquetSource Open(string path, TensorShape shape)
     {
-        ParquetError.CheckEnds(path);
+        // Stays open beside that of the library, to see whether the file changes.
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         ParquetFileReader? file = null;
         try
         {
+            ParquetError.CheckEnds(stream, path);
+            FileStamp stamp = FileStamp.Of(stream.SafeFileHandle);
+
             // Without buffered streams the library reads a column of a whole row group before it decodes the first value.
             using ReaderProperties properties = ReaderProperties.GetDefaultReaderProperties();
             properties.EnableBufferedStream();
             properties.EnablePageChecksumVerification();
             file = new ParquetFileReader(path, properties);
-            return new ParquetSource(path, shape, file);
+            return new ParquetSource(path, shape, stream, stamp, file);
         }
-        catch (ParquetException e)
+        catch (Exception e)
         {
             file?.Dispose();
-            throw ParquetError.Because(path, "the Parquet file is damaged", e);
-        }
-        catch
-        {
-            file?.Dispose();
+            stream.Dispose();
+            if (e is ParquetException damage)
+            {
+                throw ParquetError.Because(path, "the Parquet file is damaged", damage);
+            }
+
             throw;
         }
     }
@@ -61,8 +68,11 @@ internal sealed class ParquetSource : FingerprintSource
     {
         CloseGroup();
         _file.Dispose();
+        _stream.Dispose();
         return base.DisposeAsync();
     }
+
+    internal override void CheckUnchanged() => _stamp.Check(_stream.SafeFileHandle, Name);
 
     internal override void Seek(SourcePosition position)
     {

@@ -83,7 +83,7 @@ internal sealed class BlockPipeline
                         throw new KwsFormatException(bad.Source, bad.Line, bad.Problem);
                     }
 
-                    await CloseAsync(before: block.Source).ConfigureAwait(false);
+                    await CloseAsync(before: block.Source, isRead: true).ConfigureAwait(false);
                     yield return block;
                     _ = running.Dequeue();
                     _free.Push(block);
@@ -98,6 +98,8 @@ internal sealed class BlockPipeline
                     _ = await claim.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
+
+            await CloseAsync(before: null, isRead: true).ConfigureAwait(false);
         }
         finally
         {
@@ -105,12 +107,12 @@ internal sealed class BlockPipeline
             await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (claim is null or { IsCompleted: true })
             {
-                await CloseAsync(before: null).ConfigureAwait(false);
+                await CloseAsync(before: null, isRead: false).ConfigureAwait(false);
             }
             else
             {
                 // A read that does not heed cancellation (of a terminal, of a pipe) would hold up whoever cancelled.
-                _ = claim.ContinueWith(_ => CloseAsync(before: null).AsTask(), TaskScheduler.Default);
+                _ = claim.ContinueWith(_ => CloseAsync(before: null, isRead: false).AsTask(), TaskScheduler.Default);
             }
         }
     }
@@ -175,10 +177,15 @@ internal sealed class BlockPipeline
     private static IOException Named(IOException e, FingerprintSource source) =>
         e.Message.Contains(source.Name, StringComparison.Ordinal) ? e : new IOException($"{source.Name}: {e.Message}", e);
 
-    private async ValueTask CloseAsync(FingerprintSource? before)
+    private async ValueTask CloseAsync(FingerprintSource? before, bool isRead)
     {
         while (_open.TryPeek(out FingerprintSource? source) && source != before)
         {
+            if (isRead)
+            {
+                source.CheckUnchanged();
+            }
+
             _open.TryDequeue(out _);
             await source.DisposeAsync().ConfigureAwait(false);
         }

@@ -6,7 +6,7 @@ public enum FingerprintFormat
     /// <summary>Text: one fingerprint a line, or as TensorFlow and NumPy print them.</summary>
     Text,
 
-    /// <summary>A NumPy array, C order, little-endian.</summary>
+    /// <summary>A NumPy array.</summary>
     Npy,
 
     /// <summary>int8 values and nothing else, one fingerprint behind the other.</summary>

@@ -33,14 +33,15 @@ public abstract class FingerprintSource : IAsyncDisposable
     internal virtual SourcePosition Begin => default;
 
     /// <summary>
-    /// Opens a file of fingerprints: <c>.npy</c> (NumPy; N x 300, N x 30 x 10 or N x 30 x 10 x 1 of int8, int16, int32, int64, float32 or
+    /// Opens a file of fingerprints: <c>.npy</c> (NumPy; N x 300, N x 30 x 10 or N x 30 x 10 x 1 of integers of any type, or of float32 or
     /// float64 that hold integers), <c>.raw</c> (int8, one fingerprint behind the other), anything else as text. See docs/formats.md.
+    /// A file without a fingerprint is an empty source.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="shape">The shape of one fingerprint: <see cref="DsCnnTopology.Input"/>.</param>
     /// <param name="format">The format; without it the ending of the name decides.</param>
     /// <returns>The source; it holds the file open until it is disposed.</returns>
-    /// <exception cref="KwsFormatException">The file is empty, truncated, or its header promises something else than fingerprints.</exception>
+    /// <exception cref="KwsFormatException">The file is truncated, or its header is not that of fingerprints in this format.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
     public static FingerprintSource Open(string path, TensorShape shape, FingerprintFormat? format = null) =>
@@ -116,6 +117,11 @@ public abstract class FingerprintSource : IAsyncDisposable
 
     /// <summary>Goes to where an earlier run stopped. Only for files, and before the first claim.</summary>
     internal virtual void Seek(SourcePosition position) => throw new NotSupportedException($"{Name} can be read only from its beginning");
+
+    /// <summary>Refuses a file that was changed since it was opened. Called when all of it has been read.</summary>
+    internal virtual void CheckUnchanged()
+    {
+    }
 
     /// <summary>What is wrong with a fingerprint of a loaded block, or null. Asked for only when the classifier has refused one of the block.</summary>
     internal virtual BadFingerprint? Examine(FingerprintBlock block, int index) => null;

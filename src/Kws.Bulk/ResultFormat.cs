@@ -14,19 +14,27 @@ public abstract class ResultFormat
 
     /// <summary>CSV: the header <c>index,label,</c> and the names of the labels; then index, name of the label and logits.</summary>
     /// <param name="labels">The names of the labels.</param>
-    /// <exception cref="ArgumentException">There is no label, or one is null.</exception>
-    public static ResultFormat Csv(ImmutableArray<string> labels) => TextFormat.Csv(labels);
+    /// <exception cref="ArgumentException">
+    /// There is no label, one is null, or two columns would have the same name: a label is named index or label.
+    /// </exception>
+    public static ResultFormat Csv(ImmutableArray<string> labels)
+    {
+        CheckColumns(Checked(labels));
+        return TextFormat.Csv(labels);
+    }
 
     /// <summary>A JSON object a line: <c>index</c>, <c>label</c>, <c>logits</c>.</summary>
-    /// <inheritdoc cref="Csv"/>
+    /// <param name="labels">The names of the labels.</param>
+    /// <exception cref="ArgumentException">There is no label, or one is null.</exception>
     public static ResultFormat JsonLines(ImmutableArray<string> labels) => TextFormat.JsonLines(labels);
 
     /// <summary>A NumPy array: the labels' indices, N of int32.</summary>
-    /// <inheritdoc cref="Csv"/>
+    /// <param name="labels">The names of the labels.</param>
     public static ResultFormat NpyLabels(ImmutableArray<string> labels) => new NpyFormat(labels, isLogits: false);
 
     /// <summary>A NumPy array: the logits, N x labels of int32.</summary>
-    /// <inheritdoc cref="Csv"/>
+    /// <param name="labels">The names of the labels.</param>
+    /// <exception cref="ArgumentException">There is no label, or one is null.</exception>
     public static ResultFormat NpyLogits(ImmutableArray<string> labels) => new NpyFormat(labels, isLogits: true);
 
     /// <summary>The labels, if they are some.</summary>
@@ -34,6 +42,16 @@ public abstract class ResultFormat
     internal static ImmutableArray<string> Checked(ImmutableArray<string> labels) => labels.IsDefaultOrEmpty || labels.Contains(null!)
         ? throw new ArgumentException("there is no label or one is null, expected one name per label", nameof(labels))
         : labels;
+
+    /// <summary>Refuses labels that would give two columns of one name.</summary>
+    internal static void CheckColumns(IReadOnlyList<string> labels)
+    {
+        string[] columns = ["index", "label", .. labels];
+        if (columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+        {
+            throw new ArgumentException($"two columns of the results would be named {twice}: rename that label", nameof(labels));
+        }
+    }
 
     /// <summary>Logits of one fingerprint.</summary>
     internal int LabelCount => Labels.Length;

@@ -32,7 +32,7 @@ internal sealed class EvaluationInputs(
             }
         }
 
-        return evaluator;
+        return evaluator.Count > 0 ? evaluator : throw CliException.BadInput("the inputs have no fingerprint, expected one at least");
     }
 
     private void ReadFolder(string folder, Evaluator evaluator)

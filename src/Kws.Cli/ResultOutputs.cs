@@ -13,8 +13,8 @@ internal sealed class ResultOutputs
 {
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "File for the results instead of standard output: .csv, .jsonl (one JSON object per line), .npy (the labels) or "
-            + ".parquet, anything else is CSV",
+        Description = "File for the results instead of standard output: .csv (or no ending), .jsonl (one JSON object per line), .npy (the "
+            + "labels) or .parquet",
         HelpName = "file",
     };
 
@@ -24,6 +24,10 @@ internal sealed class ResultOutputs
     {
         Symbols.RefuseDash(_output);
         Symbols.RefuseDash(_logits);
+        RequireEnding(
+            _output, ["", ".csv", ".jsonl", ".npy", ".parquet"],
+            "a name that ends in .csv, .jsonl, .npy or .parquet, or without an ending (CSV)");
+        RequireEnding(_logits, [".npy"], "a name that ends in .npy");
         command.Options.Add(_output);
         command.Options.Add(_logits);
     }
@@ -41,7 +45,7 @@ internal sealed class ResultOutputs
     /// <param name="write">Writes them.</param>
     public bool TryWriteStraight(ParseResult parsed, ImmutableArray<string> labels, Action<ILogitsWriter> write)
     {
-        if (parsed.GetValue(_output) is not { } output || parsed.GetValue(_logits) is not null || Path.GetExtension(output).ToLowerInvariant() is ".npy" or ".parquet")
+        if (parsed.GetValue(_output) is not { } output || parsed.GetValue(_logits) is not null || Ending(output) is ".npy" or ".parquet")
         {
             return false;
         }
@@ -69,19 +73,33 @@ internal sealed class ResultOutputs
         return outputs;
     }
 
-    private static ResultFormat FormatOf(string path, ImmutableArray<string> labels) => Path.GetExtension(path).ToLowerInvariant() switch
+    /// <summary>CSV with columns of different names.</summary>
+    public static ResultFormat Csv(ImmutableArray<string> labels) => Checked(() => ResultFormat.Csv(labels));
+
+    /// <summary>A file holds what its name says: one with another ending is not written.</summary>
+    private static void RequireEnding(Option<string?> option, string[] endings, string expected) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [var file] && !endings.Contains(Ending(file.Value)))
+        {
+            result.AddError($"{option.Name} is '{file.Value}', expected {expected}");
+        }
+    });
+
+    private static string Ending(string path) => Path.GetExtension(path).ToLowerInvariant();
+
+    private static ResultFormat FormatOf(string path, ImmutableArray<string> labels) => Ending(path) switch
     {
         ".npy" => ResultFormat.NpyLabels(labels),
         ".jsonl" => ResultFormat.JsonLines(labels),
-        ".parquet" => Parquet(labels),
-        _ => ResultFormat.Csv(labels),
+        ".parquet" => Checked(() => ParquetResults.Format(labels)),
+        _ => Csv(labels),
     };
 
-    private static ResultFormat Parquet(ImmutableArray<string> labels)
+    private static ResultFormat Checked(Func<ResultFormat> format)
     {
         try
         {
-            return ParquetResults.Format(labels);
+            return format();
         }
         catch (ArgumentException e)
         {

@@ -28,8 +28,28 @@ internal static class Traces
             }
         }
 
-        throw CliException.BadInput($"{path}: there is no fingerprint {index}, expected 0 to {count - 1}");
+        throw NoFingerprint(path, index, count);
     }
+
+    /// <summary>All fingerprints of a file, of which there must be one at least.</summary>
+    public static IEnumerable<Fingerprint> ReadAll(string path, TensorShape shape, CliContext context)
+    {
+        bool isEmpty = true;
+        foreach (Fingerprint fingerprint in Files.ReadFingerprints(path, shape, context))
+        {
+            isEmpty = false;
+            yield return fingerprint;
+        }
+
+        if (isEmpty)
+        {
+            throw NoFingerprint(path, 0, 0);
+        }
+    }
+
+    /// <summary>Says that a file does not have the fingerprint asked for.</summary>
+    public static CliException NoFingerprint(string path, int index, int count) => CliException.BadInput(
+        count == 0 ? $"{path}: there is no fingerprint" : $"{path}: there is no fingerprint {index}, expected 0 to {count - 1}");
 
     /// <summary>All layers of a fingerprint.</summary>
     public static InferenceTrace Compute(ReferenceClassifier reference, Fingerprint fingerprint, string name)

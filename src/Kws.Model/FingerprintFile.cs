@@ -8,10 +8,10 @@ public static class FingerprintFile
     /// <summary>Reads fingerprints one after the other, so that a file may be larger than memory.</summary>
     /// <param name="path">The file; it is opened when the enumeration begins.</param>
     /// <param name="shape">The shape of one fingerprint: <see cref="DsCnnTopology.Input"/>.</param>
-    /// <returns>The fingerprints in the file's order. Errors appear when the enumeration reaches them.</returns>
+    /// <returns>The fingerprints in the file's order, none of an empty file. Errors appear when the enumeration reaches them.</returns>
     /// <exception cref="KwsFormatException">
     /// While enumerating: a fingerprint has the wrong number of values, a value is not an integer in [-32, 31], a bracket is
-    /// not closed, or the file has no fingerprint.
+    /// not closed, or the file is of another format or was changed while it was read.
     /// </exception>
     /// <exception cref="IOException">While enumerating: the file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">While enumerating: the path is a directory, or access is denied.</exception>
@@ -23,11 +23,15 @@ public static class FingerprintFile
 
         IEnumerable<Fingerprint> ReadFile()
         {
-            using var reader = new StreamReader(path);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var reader = new StreamReader(stream);
+            FileStamp? stamp = stream.CanSeek ? FileStamp.Of(stream.SafeFileHandle) : null;
             foreach (Fingerprint fingerprint in Read(reader, path, shape))
             {
                 yield return fingerprint;
             }
+
+            stamp?.Check(stream.SafeFileHandle, path);
         }
     }
 
@@ -35,10 +39,10 @@ public static class FingerprintFile
     /// <param name="reader">The text; it is not closed.</param>
     /// <param name="sourceName">The name of the text in messages.</param>
     /// <param name="shape">The shape of one fingerprint: <see cref="DsCnnTopology.Input"/>.</param>
-    /// <returns>The fingerprints in the text's order. Errors appear when the enumeration reaches them.</returns>
+    /// <returns>The fingerprints in the text's order, none of an empty text. Errors appear when the enumeration reaches them.</returns>
     /// <exception cref="KwsFormatException">
     /// While enumerating: a fingerprint has the wrong number of values, a value is not an integer in [-32, 31], a bracket is
-    /// not closed, or the text has no fingerprint.
+    /// not closed, or the text is a file of another format.
     /// </exception>
     public static IEnumerable<Fingerprint> Read(TextReader reader, string sourceName, TensorShape shape)
     {

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Kws.Model;
 
 /// <summary>
@@ -10,16 +8,10 @@ namespace Kws.Model;
 /// <param name="source">Its name in messages.</param>
 /// <param name="shape">The shape of one fingerprint.</param>
 /// <param name="linesBefore">How many lines lie before the text, if it is a part of a longer one.</param>
-/// <param name="foundAny">Whether there is a fingerprint before it, so that none in it is no error.</param>
-internal sealed class FingerprintParser(TextReader reader, string source, TensorShape shape, int linesBefore = 0, bool foundAny = false)
+internal sealed class FingerprintParser(TextReader reader, string source, TensorShape shape, int linesBefore = 0)
 {
-    /// <summary>What a field that looks like a number is made of.</summary>
-    public const string NumericCharacters = "0123456789+-.,[] ";
-
     // Enough to tell a value that is out of range, and far from overflow.
     private const int Saturation = 100_000;
-
-    private static readonly SearchValues<char> Numeric = SearchValues.Create(NumericCharacters);
 
     private readonly int _length = shape.Count;
     private readonly Stack<(int Start, int Line)> _brackets = new();
@@ -34,7 +26,6 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
     private string? _clip;
     private bool _isLabelled;
     private int _foundInBracket;
-    private bool _foundAny = foundAny;
 
     /// <summary>The next fingerprint, or null at the end, however often.</summary>
     public Fingerprint? Next()
@@ -77,7 +68,10 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
 
             _text = text;
             _position = 0;
-            _line++;
+            if (_line++ == 0)
+            {
+                FileSignature.CheckText(text, source);
+            }
         }
         while (_text.AsSpan().TrimStart() is ['#', ..]);
 
@@ -99,7 +93,8 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
         (_label, _clip) = (null, null);
         int first = _text.IndexOf('\t', StringComparison.Ordinal);
         int second = first < 0 ? -1 : _text.IndexOf('\t', first + 1);
-        if (second < 0 || (LooksNumeric(_text.AsSpan(0, first)) && LooksNumeric(_text.AsSpan(first + 1, second - first - 1))))
+        if (second < 0
+            || (NumberField.LooksNumeric(_text.AsSpan(0, first)) && NumberField.LooksNumeric(_text.AsSpan(first + 1, second - first - 1))))
         {
             return;
         }
@@ -108,8 +103,6 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
         _clip = second > first + 1 ? _text[(first + 1)..second] : null;
         _isLabelled = true;
         _position = second + 1;
-
-        static bool LooksNumeric(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Numeric);
     }
 
     /// <summary>Reads values up to a bracket or the end of the line.</summary>
@@ -162,18 +155,14 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
             i++;
         }
 
-        bool hasDigits = i > firstDigit;
-        if (i < text.Length && text[i] == '.')
+        bool isNumber = i > firstDigit;
+        if (isNumber && i < text.Length && text[i] is '.' or 'e' or 'E')
         {
-            // numpy prints whole numbers of a float array as -18. or -18.0
-            i++;
-            while (i < text.Length && text[i] == '0')
-            {
-                i++;
-            }
+            isNumber = NumberField.TryReadWhole(text[firstDigit..], Saturation, out value, out int length);
+            i = firstDigit + length;
         }
 
-        if (!hasDigits || (i < text.Length && !IsSeparator(text[i])))
+        if (!isNumber || (i < text.Length && !IsSeparator(text[i])))
         {
             throw NotAnInteger(start);
         }
@@ -240,7 +229,6 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
         _values = new sbyte[_length];
         _count = 0;
         _isLabelled = false;
-        _foundAny = true;
         return fingerprint;
     }
 
@@ -249,11 +237,6 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
         if (_brackets.TryPeek(out var innermost))
         {
             throw new KwsFormatException(source, innermost.Line, $"the '[' is never closed: the file ends after {_count} values, expected {Expected}");
-        }
-
-        if (!_foundAny)
-        {
-            throw new KwsFormatException(source, 0, $"there is no fingerprint, expected {Expected} on a line or in brackets");
         }
     }
 

@@ -77,6 +77,12 @@ internal sealed class TensorInitializer(WeightTokenizer tokenizer, TensorSpec sp
             throw Error(token.Line, $"{Where()} is {token.Shown}, expected a decimal integer");
         }
 
+        if (digits is ['0', _, ..])
+        {
+            throw Error(
+                token.Line, $"{Where()} is {token.Shown}, which C reads as octal, expected a decimal integer without leading zeros");
+        }
+
         // Superfluous values are only counted: how many there are is the better message.
         if (_count < spec.Count)
         {

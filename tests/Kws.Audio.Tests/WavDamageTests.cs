@@ -17,8 +17,16 @@ public class WavDamageTests
         ["empty"] = ([], "the file is empty, expected a WAV file"),
         ["text"] = ("Hello, this is a text.\n"u8.ToArray(), "the file begins with 'Hell', expected 'RIFF' as a WAV file does"),
         ["short text"] = ("H\n"u8.ToArray(), "the file begins with 'H\uFFFD', expected 'RIFF' as a WAV file does"),
-        ["FLAC"] = ("fLaC\0\0\0\""u8.ToArray(), "the file begins with 'fLaC', expected 'RIFF' as a WAV file does"),
-        ["big-endian"] = (RiffHeader("RIFX", 0), "a big-endian WAV file ('RIFX'), expected 'RIFF'"),
+        ["FLAC"] = (
+            "fLaC\0\0\0\""u8.ToArray(),
+            "this is a FLAC file, expected a WAV file: ffmpeg -i FILE sound.wav makes a WAV file of it, which kws label-wav reads"),
+        ["MP3"] = (
+            [0xFF, 0xFB, 0x90, 0x64],
+            "this is an MP3 file, expected a WAV file: ffmpeg -i FILE sound.wav makes a WAV file of it, which kws label-wav reads"),
+        ["big-endian"] = (
+            RiffHeader("RIFX", 0),
+            "this is a big-endian WAV file (RIFX), expected a WAV file: "
+            + "ffmpeg -i FILE sound.wav makes a WAV file of it, which kws label-wav reads"),
         ["AVI"] = (RiffHeader("RIFF", 4, "AVI "), "a RIFF file of type 'AVI ', expected 'WAVE'"),
         ["cut off in the first 12 bytes"] = (RiffHeader("RIFF", 4)[..11], "the file ends at byte 11, expected a header of 12 bytes"),
         ["no chunk"] = (RiffFile(), "there is no chunk 'fmt ': the file ends at byte 12"),
@@ -63,25 +71,23 @@ public class WavDamageTests
         ["float of 16 bits"] = (
             RiffFile(Format(Float), Sound), "chunk 'fmt ' at byte 12: 16 bits a sample, expected 32 or 64 (IEEE float)"),
         ["Microsoft ADPCM"] = (
-            RiffFile(Format(2), Sound), "chunk 'fmt ' at byte 12: format 2 (Microsoft ADPCM), expected 1 (PCM) or 3 (IEEE float)"),
-        ["A-law"] = (RiffFile(Format(6, bits: 8), Sound), "chunk 'fmt ' at byte 12: format 6 (A-law), expected 1 (PCM) or 3 (IEEE float)"),
-        ["mu-law"] = (
-            RiffFile(Format(7, bits: 8), Sound),
-            "chunk 'fmt ' at byte 12: format 7 (mu-law), expected 1 (PCM) or 3 (IEEE float)"),
+            RiffFile(Format(2), Sound), "chunk 'fmt ' at byte 12: format 2 (Microsoft ADPCM), expected 1 (PCM), 3 (IEEE float), 6 (A-law) or 7 (mu-law)"),
+        ["A-law of 16 bits"] = (RiffFile(Format(6), Sound), "chunk 'fmt ' at byte 12: 16 bits a sample, expected 8 (A-law and mu-law)"),
+        ["mu-law of 4 bits"] = (
+            RiffFile(Format(7, bits: 4), Sound), "chunk 'fmt ' at byte 12: 4 bits a sample, expected 8 (A-law and mu-law)"),
+        ["24 bits in blocks of another size"] = (
+            RiffFile(Format(channels: 3, bits: 24, blockAlign: 8), Sound), "chunk 'fmt ' at byte 12: blocks of 8 bytes, expected 9 for 3 x 24 bits"),
         ["IMA ADPCM"] = (
-            RiffFile(Format(0x11, bits: 4), Sound), "chunk 'fmt ' at byte 12: format 17 (IMA ADPCM), expected 1 (PCM) or 3 (IEEE float)"),
-        ["MP3"] = (RiffFile(Format(0x55, bits: 0), Sound), "chunk 'fmt ' at byte 12: format 85 (MP3), expected 1 (PCM) or 3 (IEEE float)"),
+            RiffFile(Format(0x11, bits: 4), Sound), "chunk 'fmt ' at byte 12: format 17 (IMA ADPCM), expected 1 (PCM), 3 (IEEE float), 6 (A-law) or 7 (mu-law)"),
+        ["MP3 in a WAV file"] = (RiffFile(Format(0x55, bits: 0), Sound), "chunk 'fmt ' at byte 12: format 85 (MP3), expected 1 (PCM), 3 (IEEE float), 6 (A-law) or 7 (mu-law)"),
         ["a format without a name"] = (
             RiffFile(Format(999), Sound),
-            "chunk 'fmt ' at byte 12: format 999, expected 1 (PCM) or 3 (IEEE float)"),
+            "chunk 'fmt ' at byte 12: format 999, expected 1 (PCM), 3 (IEEE float), 6 (A-law) or 7 (mu-law)"),
         ["extensible format of 16 bytes"] = (
             RiffFile(Format(0xFFFE), Sound), "chunk 'fmt ' at byte 12: 16 bytes, expected 40 for the extensible format"),
-        ["extensible A-law"] = (
-            RiffFile(Extensible(SubFormat(6), 1, 8, 8), Sound),
-            "chunk 'fmt ' at byte 12: format 6 (A-law), expected 1 (PCM) or 3 (IEEE float)"),
         ["unknown sub-format"] = (
             RiffFile(Extensible(new Guid("12345678-9abc-def0-1234-56789abcdef0"), 1, 16, 16), Sound),
-            "chunk 'fmt ' at byte 12: sub-format 12345678-9abc-def0-1234-56789abcdef0, expected one of PCM or IEEE float"),
+            "chunk 'fmt ' at byte 12: sub-format 12345678-9abc-def0-1234-56789abcdef0, expected one of PCM, IEEE float, A-law or mu-law"),
         ["more valid bits than bits"] = (
             RiffFile(Extensible(SubFormat(1), 1, 16, 17), Sound),
             "chunk 'fmt ' at byte 12: 17 valid bits, expected at most the 16 of a sample"),
@@ -124,6 +130,22 @@ public class WavDamageTests
     [MemberData(nameof(Names))]
     public void A_pipe_gives_the_same_message(string name) =>
         Assert.Equal($"clip.wav: {Cases[name].Problem}", Problem(() => WavFile.Read(new Pipe(Cases[name].File), "clip.wav", 16_000)));
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(5)]
+    public void A_second_sound_is_refused_wherever_it_is(int bytes)
+    {
+        byte[] first = Data(Enumerable.Repeat((byte)128, bytes).ToArray());
+        byte[] file = RiffFile(Format(bits: 8), first, Chunk("LIST", [1, 2, 3]), Sound);
+        string problem = $"clip.wav: chunk 'data' at byte {36 + first.Length + 12}: a second one, expected one";
+        Assert.Equal(problem, Problem(() => WavFile.Read(new MemoryStream(file), "clip.wav", 16_000)));
+        Assert.Equal(problem, Problem(() => WavFile.Read(new MemoryStream(file), "clip.wav", 16_000, new short[2])));
+
+        // A pipe is not read beyond the sound, and what is no chunk is not looked at.
+        Assert.Equal(bytes, WavFile.Read(new Pipe(file), "clip.wav", 16_000).Length);
+        Assert.Equal(bytes, WavFile.Read(new MemoryStream([.. RiffFile(Format(bits: 8), first), 0, .. Sound]), "clip.wav", 16_000).Length);
+    }
 
     [Fact]
     public void A_streamed_sound_ends_with_a_whole_block()

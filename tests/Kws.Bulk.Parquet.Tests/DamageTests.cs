@@ -17,6 +17,8 @@ public sealed class DamageTests : IDisposable
     [InlineData("", "the file is empty, expected a Parquet file")]
     [InlineData("PA", "this is not a Parquet file: it does not begin with PAR1")]
     [InlineData("-18 0 1 1 1 0 1 1", "this is not a Parquet file: it does not begin with PAR1")]
+    [InlineData("PARE and its end, PARE", "this is an encrypted Parquet file, expected a Parquet file: write it without encryption")]
+    [InlineData("fLaC\0\0\0", "this is a FLAC file, expected a Parquet file: ffmpeg -i FILE sound.wav makes a WAV file of it, which kws label-wav reads")]
     [InlineData("PAR1 and something else", "the Parquet file does not end with PAR1: truncated")]
     public void What_is_no_Parquet_file(string content, string problem)
     {
@@ -71,6 +73,22 @@ public sealed class DamageTests : IDisposable
         }
 
         Assert.True(refused > 20, $"{refused} refused");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_changed_while_it_is_read()
+    {
+        ListFile.Write(File, Fingerprints.Rows(3000).Select(ListFile.Values));
+        FingerprintSource source = ParquetFingerprints.Open(File, Fingerprints.Shape);
+        var classifier = new Kws.Fast.KwsClassifier(DsCnnModel.Default);
+        var e = await Assert.ThrowsAsync<KwsFormatException>(async () =>
+        {
+            await foreach (ClassifiedBlock block in classifier.ClassifyAsync(source, cancellationToken: TestContext.Current.CancellationToken))
+            {
+                System.IO.File.SetLastWriteTimeUtc(File, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            }
+        });
+        Assert.StartsWith($"{File}: the file was changed while it was read: it was last written at ", e.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Fingerprints in front of the damage are read: the error comes where it is.</summary>

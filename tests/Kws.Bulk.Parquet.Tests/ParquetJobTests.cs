@@ -56,7 +56,7 @@ public sealed class ParquetJobTests : IDisposable
     [Fact]
     public void A_label_that_names_a_column_is_refused_before_anything_is_done() =>
         Assert.StartsWith(
-            "two columns of the Parquet file would be named label: rename that label",
+            "two columns of the results would be named label: rename that label",
             Assert.Throws<ArgumentException>(() => ParquetResults.Format(["yes", "label"])).Message,
             StringComparison.Ordinal);
 

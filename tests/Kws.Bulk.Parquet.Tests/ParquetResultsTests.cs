@@ -67,7 +67,7 @@ public class ParquetResultsTests
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => new ParquetResults(Stream.Null, ["yes", label]));
 
-        Assert.StartsWith($"two columns of the Parquet file would be named {label}: rename that label", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"two columns of the results would be named {label}: rename that label", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

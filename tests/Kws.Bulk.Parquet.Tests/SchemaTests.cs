@@ -66,6 +66,27 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public void A_logical_type_that_is_not_known_is_read_as_it_is_stored()
+    {
+        using LogicalType date = LogicalType.Date();
+        string path = new ListFile<int>(ListForm.Usual, date).Write(
+            _directory.PathOf("date.parquet"), Fingerprints.Rows(2).Select(ListFile.Values));
+        byte[] bytes = System.IO.File.ReadAllBytes(path);
+
+        // In the union of logical types, field 6 (DATE, an empty structure) becomes field 20, which is a byte longer. The length stands behind it.
+        int end = bytes.Length - 8;
+        int length = BitConverter.ToInt32(bytes, end);
+        int field = end - length + bytes.AsSpan(end - length, length).IndexOf(new byte[] { 0x6C, 0, 0 });
+        byte[] changed =
+        [
+            .. bytes[..field], 0x0C, 2 * 20, 0, 0, .. bytes[(field + 3)..end], .. BitConverter.GetBytes(length + 1), .. "PAR1"u8,
+        ];
+        path = _directory.Write("unknown.parquet", changed);
+
+        Assert.Equal(Fingerprints.Rows(2), SourceReading.Read(path).Fingerprints);
+    }
+
+    [Fact]
     public void More_columns_than_a_line_holds()
     {
         Write([.. Enumerable.Range(0, 1000).Select(i => new PrimitiveNode($"n{i}", Repetition.Required, NoType, PhysicalType.Int64))]);

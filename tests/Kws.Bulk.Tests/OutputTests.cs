@@ -87,6 +87,18 @@ public sealed class OutputTests
         Assert.Equal("index,label,_silence_,δύο,a \"quoted\" word,x\n", Encoding.UTF8.GetString(ResultFormat.Csv(Labels).Head(0)));
 
     [Theory]
+    [InlineData("index")]
+    [InlineData("label")]
+    public void A_label_that_names_a_column_is_refused_in_csv(string label)
+    {
+        Assert.StartsWith(
+            $"two columns of the results would be named {label}: rename that label",
+            Assert.Throws<ArgumentException>(() => ResultFormat.Csv(["yes", label])).Message,
+            StringComparison.Ordinal);
+        Assert.NotNull(ResultFormat.JsonLines(["yes", label]));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(7)]
     [InlineData(long.MaxValue)]

@@ -16,6 +16,26 @@ public sealed class RecordTests : IDisposable
         { "<i8", value => BitConverter.GetBytes((long)value) },
         { "<f4", value => BitConverter.GetBytes((float)value) },
         { "<f8", value => BitConverter.GetBytes((double)value) },
+        { "<i1", value => [(byte)value] },
+        { "=i1", value => [(byte)value] },
+        { ">i1", value => [(byte)value] },
+        { "=i4", value => BitConverter.GetBytes((int)value) },
+        { ">i2", value => [.. BitConverter.GetBytes((short)value).Reverse()] },
+        { ">i4", value => [.. BitConverter.GetBytes((int)value).Reverse()] },
+        { ">i8", value => [.. BitConverter.GetBytes((long)value).Reverse()] },
+        { ">f4", value => [.. BitConverter.GetBytes((float)value).Reverse()] },
+        { ">f8", value => [.. BitConverter.GetBytes((double)value).Reverse()] },
+    };
+
+    public static TheoryData<string, Func<sbyte, byte[]>> UnsignedTypes { get; } = new()
+    {
+        { "|u1", value => [(byte)value] },
+        { "<u2", value => BitConverter.GetBytes((ushort)value) },
+        { "<u4", value => BitConverter.GetBytes((uint)value) },
+        { "<u8", value => BitConverter.GetBytes((ulong)value) },
+        { ">u2", value => [.. BitConverter.GetBytes((ushort)value).Reverse()] },
+        { ">u4", value => [.. BitConverter.GetBytes((uint)value).Reverse()] },
+        { ">u8", value => [.. BitConverter.GetBytes((ulong)value).Reverse()] },
     };
 
     public void Dispose() => _directory.Dispose();
@@ -34,11 +54,50 @@ public sealed class RecordTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(UnsignedTypes))]
+    public async Task Unsigned_types_give_the_same_logits(string descriptor, Func<sbyte, byte[]> convert)
+    {
+        sbyte[] values = [.. Fingerprints.Random(1100).Select(value => sbyte.Abs(Math.Max(value, (sbyte)-31)))];
+        string path = _directory.Write("a.npy", Fingerprints.Npy(Fingerprints.Bytes(values, convert), descriptor, "(1100, 300)"));
+        Assert.Equal(Fingerprints.Logits(values), await Read.Logits(path));
+    }
+
+    [Theory]
+    [InlineData("({0}, 300)", "|i1", 1)]
+    [InlineData("({0}, 300)", "<i4", 3)]
+    [InlineData("({0}, 30, 10)", "|i1", 1025)]
+    [InlineData("({0}, 30, 10)", ">i2", 2500)]
+    [InlineData("({0}, 30, 10, 1)", "<f8", 1024)]
+    public async Task Fortran_order_gives_the_same_logits(string shape, string descriptor, int count)
+    {
+        sbyte[] values = Fingerprints.Random(count);
+        bool isFlat = shape.Contains("300", StringComparison.Ordinal);
+        var columns = new List<sbyte>();
+        for (int column = 0; column < 300; column++)
+        {
+            // The first axis varies fastest: fingerprints, then frames, then coefficients.
+            int index = isFlat ? column : (column % 30 * 10) + (column / 30);
+            columns.AddRange(Enumerable.Range(0, count).Select(fingerprint => values[(fingerprint * 300) + index]));
+        }
+
+        byte[] bytes = Fingerprints.Bytes([.. columns], value => Convert(descriptor, value));
+        byte[] file = Fingerprints.Npy(bytes, descriptor, shape.Replace("{0}", $"{count}", StringComparison.Ordinal), "True");
+        Assert.Equal(Fingerprints.Logits(values), await Read.Logits(_directory.Write("a.npy", file)));
+
+        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Read.Logits(
+            FingerprintSource.FromStream(new MemoryStream(file), Fingerprints.Shape, FingerprintFormat.Npy)));
+        Assert.Equal(
+            "stream: the array is in Fortran order, which is read from files only, expected C order (numpy.ascontiguousarray makes it)", e.Message);
+    }
+
+    [Theory]
     [InlineData("(3, 300)", 1)]
     [InlineData("(3, 30, 10)", 1)]
     [InlineData("(3, 30, 10, 1)", 1)]
     [InlineData("(3,300,)", 2)]
     [InlineData("( 3 , 300 )", 3)]
+    [InlineData("(3L, 300L)", 1)]
+    [InlineData("(3L, 30, 10)", 1)]
     public async Task Every_shape_and_version_is_read(string shape, int version)
     {
         sbyte[] values = Fingerprints.Random(3);
@@ -63,14 +122,15 @@ public sealed class RecordTests : IDisposable
     }
 
     [Theory]
-    [InlineData("|u1", "(1, 300)", "False", "the values are of type |u1, expected int8, int16, int32, int64, float32, float64, little-endian")]
-    [InlineData(">i2", "(1, 300)", "False", "the values are of type >i2, expected int8, int16, int32, int64, float32, float64, little-endian")]
-    [InlineData("|i1", "(1, 300)", "True", "the array is in Fortran order, expected C order (numpy.ascontiguousarray makes it)")]
+    [InlineData("<c8", "(1, 300)", "False", "the values are of type <c8, expected int8, int16, int32, int64, unsigned ones of these sizes, float32 or float64")]
+    [InlineData("i2", "(1, 300)", "False", "the values are of type i2, expected int8, int16, int32, int64, unsigned ones of these sizes, float32 or float64")]
+    [InlineData("|O", "(1, 300)", "False", "the values are Python objects (|O), which are not read, expected int8, int16, int32, int64, unsigned ones of these sizes, float32 or float64")]
+    [InlineData("|i1", "(LL, 300)", "False", "the shape is (LL, 300), expected (N, 300), (N, 30, 10) or (N, 30, 10, 1)")]
     [InlineData("|i1", "(300,)", "False", "the shape is (300,), expected (N, 300), (N, 30, 10) or (N, 30, 10, 1)")]
     [InlineData("|i1", "(1, 10, 30)", "False", "the shape is (1, 10, 30), expected (N, 300), (N, 30, 10) or (N, 30, 10, 1)")]
     [InlineData("|i1", "()", "False", "the shape is (), expected (N, 300), (N, 30, 10) or (N, 30, 10, 1)")]
     [InlineData("|i1", "(-1, 300)", "False", "the shape is (-1, 300), expected (N, 300), (N, 30, 10) or (N, 30, 10, 1)")]
-    [InlineData("|i1", "(0, 300)", "False", "the array has no fingerprint, expected one at least")]
+    [InlineData("|i1", "(0, 300)", "False", "the file has 428 bytes, expected 128 for 0 fingerprints of int8")]
     [InlineData("|i1", "(9223372036854775807, 300)", "False", "the array has 9223372036854775807 fingerprints, more than a file can hold")]
     [InlineData("|i1", "(2, 300)", "False", "the file has 428 bytes, expected 728 for 2 fingerprints of int8: truncated")]
     [InlineData("<i2", "(1, 300)", "False", "the file has 428 bytes, expected 728 for 1 fingerprints of int16: truncated")]
@@ -87,7 +147,7 @@ public sealed class RecordTests : IDisposable
         string text = System.Text.Encoding.Latin1.GetString(file).Replace("'XXXXXXXXXXXXXXXX'", "[('v', '|i1')]    ", StringComparison.Ordinal);
         AssertRefused(
             _directory.Write("a.npy", System.Text.Encoding.Latin1.GetBytes(text)),
-            "the values are of type structure, expected int8, int16, int32, int64, float32, float64, little-endian");
+            "the values are of a structured type, expected int8, int16, int32, int64, unsigned ones of these sizes, float32 or float64");
     }
 
     [Theory]
@@ -107,7 +167,7 @@ public sealed class RecordTests : IDisposable
         _directory.Write("a.npy", [.. Fingerprints.Npy(new sbyte[300]), 0]), "the file has 429 bytes, expected 428 for 1 fingerprints of int8");
 
     [Theory]
-    [InlineData(0, "the file is empty, expected fingerprints of 300 bytes")]
+    [InlineData(1, "the file has 1 bytes, expected a multiple of 300: truncated, or no raw fingerprints")]
     [InlineData(299, "the file has 299 bytes, expected a multiple of 300: truncated, or no raw fingerprints")]
     public void A_raw_file_of_another_length_is_refused(int length, string message) =>
         AssertRefused(_directory.Write("a.raw", new byte[length]), message);
@@ -134,6 +194,15 @@ public sealed class RecordTests : IDisposable
     [InlineData("<i4", "65536", 65536)]
     [InlineData("<i4", "-2147483648", int.MinValue)]
     [InlineData("<i8", "4294967296", 4294967296)]
+    [InlineData("|u1", "32", 32)]
+    [InlineData("|u1", "127", 127)]
+    [InlineData("|u1", "128", 128)]
+    [InlineData("|u1", "255", 255)]
+    [InlineData("<u2", "65535", 65535)]
+    [InlineData(">i2", "-256", -256)]
+    [InlineData(">u4", "4294967295", 4294967295)]
+    [InlineData("<u8", "9223372036854775808", 9223372036854775808)]
+    [InlineData(">f8", "-0.25", -0.25)]
     [InlineData("<f4", "0.5", 0.5)]
     [InlineData("<f4", "-32.25", -32.25)]
     [InlineData("<f4", "1E+20", 1e20)]
@@ -146,6 +215,11 @@ public sealed class RecordTests : IDisposable
         foreach (int index in (int[])[0, 295, 299])
         {
             sbyte[] values = Fingerprints.Random(1100);
+            if (descriptor[1] == 'u')
+            {
+                values = [.. values.Select(number => Math.Max(number, (sbyte)0))];
+            }
+
             int at = (1077 * Fingerprints.Length) + index;
             byte[] bytes = Fingerprints.Bytes(values, number => Convert(descriptor, number));
             byte[] bad = Convert(descriptor, value);
@@ -184,6 +258,12 @@ public sealed class RecordTests : IDisposable
         "<i4" => BitConverter.GetBytes((int)value),
         "<i8" => BitConverter.GetBytes((long)value),
         "<f4" => BitConverter.GetBytes((float)value),
+        "|u1" => [(byte)value],
+        "<u2" => BitConverter.GetBytes((ushort)value),
+        "<u8" => BitConverter.GetBytes((ulong)value),
+        ">i2" => [.. BitConverter.GetBytes((short)value).Reverse()],
+        ">u4" => [.. BitConverter.GetBytes((uint)value).Reverse()],
+        ">f8" => [.. BitConverter.GetBytes(value).Reverse()],
         _ => BitConverter.GetBytes(value),
     };
 

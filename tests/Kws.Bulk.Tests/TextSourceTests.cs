@@ -13,8 +13,6 @@ public class TextSourceTests
 {
     private const string Name = "f.txt";
 
-    private const string NoFingerprint = "f.txt: there is no fingerprint, expected 6 (3 x 2) on a line or in brackets";
-
     private static readonly TensorShape Small = new(3, 2, 1);
 
     /// <summary>Four bytes are the longest byte order mark.</summary>
@@ -62,11 +60,42 @@ public class TextSourceTests
                 TextRun rest = await ReadAsync(new MemoryStream(text), drawn.chunkSize, position);
                 Assert.Equal(all.Fingerprints[fingerprints..], rest.Fingerprints);
                 Assert.Equal(all.Bad[bad..], rest.Bad);
-
-                // What has no fingerprint at all is refused at its end; what is left of a text may have none.
-                Assert.Equal(all.Failure == NoFingerprint ? null : all.Failure, rest.Failure);
+                Assert.Equal(all.Failure, rest.Failure);
             }
         });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\uFEFF")]
+    [InlineData("\n# nothing\n")]
+    public async Task A_text_without_a_fingerprint_is_an_empty_source(string text)
+    {
+        TextRun run = await ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)));
+        Assert.Empty(run.Fingerprints);
+        Assert.Null(run.FirstProblem);
+    }
+
+    [Property]
+    public Property What_numpy_savetxt_writes_is_read()
+    {
+        Gen<int[]> values = Gen.Choose(-32, 31).ArrayOf(6);
+        return Prop.ForAll(values.ToArbitrary(), Gen.Elements(" ", ",", "\t").ToArbitrary(), async (drawn, separator) =>
+        {
+            string line = string.Join(separator, drawn.Select(value => string.Create(
+                System.Globalization.CultureInfo.InvariantCulture, $"{value:0.000000000000000000e+00}")));
+            TextRun run = await ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes($"{line}\n{line}\n")));
+            Assert.Null(run.FirstProblem);
+            Assert.Equal(Enumerable.Repeat(string.Join(' ', drawn), 2), run.Fingerprints);
+        });
+    }
+
+    [Fact]
+    public async Task A_file_of_another_format_is_no_bad_line()
+    {
+        TextRun run = await ReadAsync(new MemoryStream([0x93, .. "NUMPY\u0001\0v\0{'descr': '|i1'}\n1 2 3 4 5 6\n"u8]));
+        Assert.StartsWith("f.txt: this is a NumPy array, expected fingerprints as text: ", run.Failure, StringComparison.Ordinal);
+        Assert.Empty(run.Bad);
     }
 
     [Fact]

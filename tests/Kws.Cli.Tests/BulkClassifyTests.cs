@@ -60,6 +60,24 @@ public sealed class BulkClassifyTests : IDisposable
             .AssertFailed(3, "standard input: a Parquet file cannot be read from a pipe, its directory stands at the end");
     }
 
+    [Theory]
+    [InlineData("a.txt", "")]
+    [InlineData("a.txt", "# nothing\n")]
+    [InlineData("a.raw", "")]
+    public void An_input_without_a_fingerprint_gives_the_header_alone(string name, string content)
+    {
+        const string Header = "index,label,_silence_,_unknown_,cat,happy\n";
+        string path = Write(name, Encoding.ASCII.GetBytes(content));
+        Assert.Equal(new CliResult(0, Header, ""), CliResult.Run("classify", path));
+        Assert.Equal(new CliResult(0, "", ""), CliResult.Run("classify", path, "--json"));
+        Assert.StartsWith("index  label", CliResult.RunOnTerminal("classify", path).Out, StringComparison.Ordinal);
+        Assert.Equal(0, CliResult.Run("classify", path, "--output", _directory.PathOf("out.csv")).ExitCode);
+        Assert.Equal(Header, File.ReadAllText(_directory.PathOf("out.csv")));
+        Assert.Equal(0, CliResult.Run("classify", path, "--output", _directory.PathOf("out.parquet")).ExitCode);
+        Assert.Equal("PAR1"u8, File.ReadAllBytes(_directory.PathOf("out.parquet")).AsSpan()[..4]);
+        Assert.Equal(new CliResult(0, Header, ""), CliResult.RunWithInput(new StringReader(""), "classify", "-"));
+    }
+
     [Fact]
     public void A_folder_stands_for_its_files_in_the_order_of_their_paths()
     {

@@ -70,9 +70,29 @@ public sealed class FailureTests
     {
         using var directory = new TemporaryDirectory();
         string path = directory.Write("empty.txt", "");
-        const string Problem = "there is no fingerprint, expected 300 (30 x 10) on a line or in brackets";
-        CliResult.Run("classify", path).AssertFailed(3, $"{path}: {Problem}");
-        CliResult.Run("classify", "-").AssertFailed(3, $"standard input: {Problem}");
+        string none = $"{path}: there is no fingerprint";
+        CliResult.Run("trace", path).AssertFailed(3, none);
+        CliResult.Run("record", path, "--output", directory.PathOf("cases.txt")).AssertFailed(3, none);
+        CliResult.Run("export", "vectors", path, "--format", "hex", "--output", directory.PathOf("v")).AssertFailed(3, none);
+        CliResult.Run("evaluate", path).AssertFailed(3, "the inputs have no fingerprint, expected one at least");
+        CliResult.Run("verify", path, "--random", "0").AssertFailed(
+            3, "there is nothing to compare: the inputs have no fingerprint, and --random is 0");
+    }
+
+    [Theory]
+    [InlineData("trace")]
+    [InlineData("verify")]
+    [InlineData("evaluate")]
+    [InlineData("ranges")]
+    public void An_array_where_text_is_expected(string command)
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.txt", "");
+        File.WriteAllBytes(path, [0x93, .. "NUMPY\u0001\0v\0{'descr': '|i1'"u8]);
+        CliResult.Run(command, path).AssertFailed(
+            3,
+            $"{path}: this is a NumPy array, expected fingerprints as text: kws classify --input-format npy reads it, "
+            + "numpy.savetxt(FILE, array, fmt='%d') writes it as text");
     }
 
     [Fact]

@@ -33,6 +33,8 @@ public class FingerprintFileTests
     [InlineData("-18, 0, 1, 2, +31, -32,")]
     [InlineData("-18. -0. 1. 2. 31. -32.")]
     [InlineData("-18.0 0.00 1 2 31 -32")]
+    [InlineData("-1.800000000000000000e+01 0.000000000000000000e+00 1.000000000000000000e+00 2.000000000000000000e+00 3.100000000000000000e+01 -3.200000000000000000e+01")]
+    [InlineData("-1.8e+01\t0.0e+00\t1.e0\t2E0\t3.1E+1\t-320e-1")]
     [InlineData("[[-18 0 1 2 31 -32]]")]
     [InlineData("[-18 0 1 2 31 -32]")]
     [InlineData("[[-18   0   1\n    2  31\n -32]]\n")]
@@ -49,8 +51,16 @@ public class FingerprintFileTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("# only a comment\n\n")]
+    public void A_text_without_a_fingerprint_is_an_empty_result(string text) => Assert.Empty(Read(text));
+
+    [Theory]
     [InlineData("cat\tclip.wav\t1 2 3 4 5 6", "cat", "clip.wav")]
     [InlineData("cat\t\t1 2 3 4 5 6", "cat", null)]
+    [InlineData("e\t1\t1 2 3 4 5 6", "e", "1")]
+    [InlineData("7\tE7\t1 2 3 4 5 6", "7", "E7")]
     [InlineData("\tclip.wav\t1 2 3 4 5 6", null, "clip.wav")]
     [InlineData("\t\t1 2 3 4 5 6", null, null)]
     [InlineData("7\tclip 7.wav\t1 2 3 4 5 6", "7", "clip 7.wav")]

@@ -20,6 +20,8 @@ public class WeightFileDamageTests
     [InlineData("{9, 10}", "{12x, 10}", "w.h:4: DS-CNN/fc1/weights:0: value 0 (out 0, in 0) is '12x', expected a decimal integer")]
     [InlineData("{9, 10}", "{9, 1.5}", "w.h:4: DS-CNN/fc1/weights:0: value 1 (out 1, in 0) is '1.5', expected a decimal integer")]
     [InlineData("{9, 10}", "{9, 0x1F}", "w.h:4: DS-CNN/fc1/weights:0: value 1 (out 1, in 0) is '0x1F', expected a decimal integer")]
+    [InlineData("{9, 10}", "{012, 10}", "w.h:4: DS-CNN/fc1/weights:0: value 0 (out 0, in 0) is '012', which C reads as octal, expected a decimal integer without leading zeros")]
+    [InlineData("{9, 10}", "{9, -08}", "w.h:4: DS-CNN/fc1/weights:0: value 1 (out 1, in 0) is '-08', which C reads as octal, expected a decimal integer without leading zeros")]
     [InlineData("{9, 10}", "{9, -}", "w.h:4: DS-CNN/fc1/weights:0: value 1 (out 1, in 0) is '-', expected a decimal integer")]
     [InlineData("{9, 10}", "{9, --1}", "w.h:4: DS-CNN/fc1/weights:0: value 1 (out 1, in 0) is '--1', expected a decimal integer")]
     [InlineData("{9, 10}", "{9,,10}", "w.h:4: DS-CNN/fc1/weights:0: found ',' after 1 values, expected an integer before it")]

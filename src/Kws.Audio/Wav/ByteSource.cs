@@ -53,6 +53,18 @@ internal sealed class ByteSource(Stream stream) : IDisposable
         Position += count;
     }
 
+    /// <summary>Reads bytes ahead of <see cref="Position"/> and takes none; the stream can seek. Returns their number.</summary>
+    /// <param name="ahead">Bytes before them.</param>
+    /// <param name="bytes">Receives the bytes.</param>
+    public int Peek(long ahead, Span<byte> bytes)
+    {
+        long position = stream.Position;
+        stream.Position = position - Buffered.Length + ahead;
+        int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        stream.Position = position;
+        return count;
+    }
+
     /// <summary>Goes so many bytes ahead; returns how many the stream really had.</summary>
     public long Skip(long count)
     {

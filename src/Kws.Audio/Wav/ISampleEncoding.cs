@@ -43,3 +43,13 @@ internal readonly struct Float64 : ISampleEncoding
 
     public static double Saturate(double value) => double.IsFinite(value) ? Math.Clamp(value, -1, 1) * 32768 : value;
 }
+
+internal readonly struct ALaw : ISampleEncoding
+{
+    public static double Decode(ReadOnlySpan<byte> sample) => Companded.ALaw[sample[0]];
+}
+
+internal readonly struct MuLaw : ISampleEncoding
+{
+    public static double Decode(ReadOnlySpan<byte> sample) => Companded.MuLaw[sample[0]];
+}

@@ -7,14 +7,16 @@ internal static class Mixer
     /// <param name="blocks">As many blocks as there are values in <paramref name="mono"/>.</param>
     /// <param name="format">What a block consists of.</param>
     /// <param name="mono">Receives the means, in the scale of 16 bits.</param>
-    public static int Mix(ReadOnlySpan<byte> blocks, WavFormat format, Span<double> mono) => (format.IsFloat, format.BytesPerSample) switch
+    public static int Mix(ReadOnlySpan<byte> blocks, WavFormat format, Span<double> mono) => (format.Kind, format.BytesPerSample) switch
     {
-        (false, 1) => Mix<Pcm8>(blocks, format, mono),
-        (false, 2) => Mix<Pcm16>(blocks, format, mono),
-        (false, 3) => Mix<Pcm24>(blocks, format, mono),
-        (false, _) => Mix<Pcm32>(blocks, format, mono),
-        (true, 4) => Mix<Float32>(blocks, format, mono),
-        (true, _) => Mix<Float64>(blocks, format, mono),
+        (SampleKind.Pcm, 1) => Mix<Pcm8>(blocks, format, mono),
+        (SampleKind.Pcm, 2) => Mix<Pcm16>(blocks, format, mono),
+        (SampleKind.Pcm, 3) or (SampleKind.Pcm24In32, _) => Mix<Pcm24>(blocks, format, mono),
+        (SampleKind.Pcm, _) => Mix<Pcm32>(blocks, format, mono),
+        (SampleKind.ALaw, _) => Mix<ALaw>(blocks, format, mono),
+        (SampleKind.MuLaw, _) => Mix<MuLaw>(blocks, format, mono),
+        (_, 4) => Mix<Float32>(blocks, format, mono),
+        _ => Mix<Float64>(blocks, format, mono),
     };
 
     private static int Mix<TEncoding>(ReadOnlySpan<byte> blocks, WavFormat format, Span<double> mono)

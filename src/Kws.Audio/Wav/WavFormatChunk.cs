@@ -13,6 +13,8 @@ internal static class WavFormatChunk
 
     private const int Pcm = 1;
     private const int IeeeFloat = 3;
+    private const int ALawNumber = 6;
+    private const int MuLawNumber = 7;
     private const int Extensible = 0xFFFE;
 
     /// <summary>What follows the number of a format in the GUID of a sub-format (<c>DEFINE_WAVEFORMATEX_GUID</c> of ksmedia.h).</summary>
@@ -32,11 +34,16 @@ internal static class WavFormatChunk
             number = ReadExtension(chunk, bits);
         }
 
-        if (number is not (Pcm or IeeeFloat))
+        SampleKind kind = number switch
         {
-            throw new FormatException($"format {number}{NameOf(number)}, expected {Pcm} (PCM) or {IeeeFloat} (IEEE float)");
-        }
-
+            Pcm => SampleKind.Pcm,
+            IeeeFloat => SampleKind.Float,
+            ALawNumber => SampleKind.ALaw,
+            MuLawNumber => SampleKind.MuLaw,
+            _ => throw new FormatException(
+                $"format {number}{NameOf(number)}, "
+                + $"expected {Pcm} (PCM), {IeeeFloat} (IEEE float), {ALawNumber} (A-law) or {MuLawNumber} (mu-law)"),
+        };
         if (channels == 0)
         {
             throw new FormatException("0 channels, expected 1 or more");
@@ -47,13 +54,23 @@ internal static class WavFormatChunk
             throw new FormatException($"{rate} samples a second, expected {WavFile.LowestSampleRate} to {WavFile.HighestSampleRate}");
         }
 
-        bool isFloat = number == IeeeFloat;
-        if (!(isFloat ? bits is 32 or 64 : bits is 8 or 16 or 24 or 32))
+        (bool fits, string expected) = kind switch
         {
-            throw new FormatException($"{bits} bits a sample, expected {(isFloat ? "32 or 64 (IEEE float)" : "8, 16, 24 or 32 (PCM)")}");
+            SampleKind.Pcm => (bits is 8 or 16 or 24 or 32, "8, 16, 24 or 32 (PCM)"),
+            SampleKind.Float => (bits is 32 or 64, "32 or 64 (IEEE float)"),
+            _ => (bits is 8, "8 (A-law and mu-law)"),
+        };
+        if (!fits)
+        {
+            throw new FormatException($"{bits} bits a sample, expected {expected}");
         }
 
-        var format = new WavFormat(isFloat, (int)rate, channels, bits / 8);
+        if (kind == SampleKind.Pcm && bits == 24 && blockAlign == channels * 4)
+        {
+            return new WavFormat(SampleKind.Pcm24In32, (int)rate, channels, 4);
+        }
+
+        var format = new WavFormat(kind, (int)rate, channels, bits / 8);
         return blockAlign == format.BlockAlign
             ? format
             : throw new FormatException($"blocks of {blockAlign} bytes, expected {format.BlockAlign} for {channels} x {bits} bits");
@@ -75,14 +92,12 @@ internal static class WavFormatChunk
 
         return chunk[26..40].SequenceEqual(SubFormatTail)
             ? BinaryPrimitives.ReadUInt16LittleEndian(chunk[24..])
-            : throw new FormatException($"sub-format {new Guid(chunk[24..40])}, expected one of PCM or IEEE float");
+            : throw new FormatException($"sub-format {new Guid(chunk[24..40])}, expected one of PCM, IEEE float, A-law or mu-law");
     }
 
     private static string NameOf(int format) => format switch
     {
         0x0002 => " (Microsoft ADPCM)",
-        0x0006 => " (A-law)",
-        0x0007 => " (mu-law)",
         0x0011 => " (IMA ADPCM)",
         0x0031 => " (GSM 6.10)",
         0x0050 => " (MPEG)",

@@ -23,7 +23,7 @@ internal sealed class WavHeader(ByteSource source, string name)
         ReadFileHeader();
         while (source.Fill(8))
         {
-            string id = Text(source.Buffered[..4]);
+            string id = ChunkId.Text(source.Buffered[..4]);
             uint size = BinaryPrimitives.ReadUInt32LittleEndian(source.Buffered[4..]);
             var chunk = new Chunk(id, source.Position, size);
             source.Take(8);
@@ -50,7 +50,7 @@ internal sealed class WavHeader(ByteSource source, string name)
     {
         bool whole = source.Fill(12);
         ReadOnlySpan<byte> bytes = source.Buffered;
-        string id = Text(bytes[..Math.Min(4, bytes.Length)]);
+        string id = ChunkId.Text(bytes[..Math.Min(4, bytes.Length)]);
         if (id.Length == 0)
         {
             throw Problem("the file is empty, expected a WAV file");
@@ -58,9 +58,8 @@ internal sealed class WavHeader(ByteSource source, string name)
 
         if (id is not ("RIFF" or "RF64" or "BW64"))
         {
-            throw Problem(id == "RIFX"
-                ? "a big-endian WAV file ('RIFX'), expected 'RIFF'"
-                : $"the file begins with '{id}', expected 'RIFF' as a WAV file does");
+            throw FileSignature.Of(bytes)?.Refuse(name, "a WAV file")
+                ?? Problem($"the file begins with '{id}', expected 'RIFF' as a WAV file does");
         }
 
         if (!whole)
@@ -68,7 +67,7 @@ internal sealed class WavHeader(ByteSource source, string name)
             throw Problem($"the file ends at byte {bytes.Length}, expected a header of 12 bytes");
         }
 
-        if (Text(bytes[8..12]) is not "WAVE" and var form)
+        if (ChunkId.Text(bytes[8..12]) is not "WAVE" and var form)
         {
             throw Problem($"a RIFF file of type '{form}', expected 'WAVE'");
         }
@@ -144,9 +143,45 @@ internal sealed class WavHeader(ByteSource source, string name)
             (length, extent) = (Math.Min(length, remaining), WavExtent.Known);
         }
 
+        if (source.Remaining is { } all)
+        {
+            RefuseSecondSound(length, all);
+        }
+
         return extent == WavExtent.Open || length % format.BlockAlign == 0
             ? new WavData(format, length, extent)
             : throw Problem(chunk, $"{length} bytes of sound, expected a multiple of {format.BlockAlign} bytes ({Blocks(format)})");
+    }
+
+    /// <summary>Looks at what is after the sound, as far as it is chunks: other programs would play the first sound, or both.</summary>
+    private void RefuseSecondSound(long soundLength, long remaining)
+    {
+        Span<byte> header = stackalloc byte[8];
+        long at = soundLength;
+        bool isOdd = soundLength % 2 != 0;
+        while (remaining - at >= header.Length && source.Peek(at, header) == header.Length)
+        {
+            if (isOdd && !ChunkId.BeginsUnpadded(header))
+            {
+                at++;
+                isOdd = false;
+                continue;
+            }
+
+            if (header[..ChunkId.Length].SequenceEqual("data"u8))
+            {
+                throw Problem(new Chunk("data", source.Position + at, 0), "a second one, expected one");
+            }
+
+            uint size = BinaryPrimitives.ReadUInt32LittleEndian(header[ChunkId.Length..]);
+            if (!ChunkId.IsName(header[..ChunkId.Length]))
+            {
+                return;
+            }
+
+            isOdd = size % 2 != 0;
+            at += header.Length + size;
+        }
     }
 
     /// <summary>Sound that ends before the header's promise.</summary>
@@ -172,18 +207,13 @@ internal sealed class WavHeader(ByteSource source, string name)
             throw Problem(chunk, $"the file ends after {had} of its {chunk.Size} bytes");
         }
 
-        // Chunks begin at even bytes.
-        source.Skip(chunk.Size % 2);
-    }
-
-    private static string Text(ReadOnlySpan<byte> bytes) =>
-        string.Create(bytes.Length, bytes, (text, source) =>
+        // Chunks begin at even bytes, but for those of writers that forget the pad byte.
+        if (chunk.Size % 2 != 0)
         {
-            for (int i = 0; i < text.Length; i++)
-            {
-                text[i] = source[i] is >= 0x20 and < 0x7F ? (char)source[i] : '\uFFFD';
-            }
-        });
+            source.Fill(ChunkId.Length + 1);
+            source.Skip(ChunkId.BeginsUnpadded(source.Buffered) ? 0 : 1);
+        }
+    }
 
     private KwsFormatException Problem(Chunk chunk, string problem) => Problem($"chunk '{chunk.Id}' at byte {chunk.Position}: {problem}");
 

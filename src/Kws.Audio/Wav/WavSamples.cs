@@ -44,7 +44,7 @@ internal sealed class WavSamples(ByteSource source, WavData data, string name) :
 
     /// <summary>One channel of 16 bits, which needs no conversion. On a big-endian processor it does.</summary>
     private static bool IsCanonical(WavFormat format) =>
-        BitConverter.IsLittleEndian && format is { IsFloat: false, Channels: 1, BytesPerSample: 2 };
+        BitConverter.IsLittleEndian && format is { Kind: SampleKind.Pcm, Channels: 1, BytesPerSample: 2 };
 
     private int ReadSome(Span<short> samples)
     {

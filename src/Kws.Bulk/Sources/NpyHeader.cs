@@ -12,8 +12,10 @@ namespace Kws.Bulk.Sources;
 /// </summary>
 /// <param name="Bytes">The length of everything before the values.</param>
 /// <param name="Type">The type of the values.</param>
-/// <param name="Count">How many fingerprints.</param>
-internal sealed partial record NpyHeader(int Bytes, ElementType Type, long Count)
+/// <param name="IsSwapped">True if the order of the bytes of a value is not that of this processor.</param>
+/// <param name="Count">The number of fingerprints.</param>
+/// <param name="Columns">Null in C order. In Fortran order: the place in its fingerprint of each value, in the order of the file.</param>
+internal sealed partial record NpyHeader(int Bytes, ElementType Type, bool IsSwapped, long Count, int[]? Columns)
 {
     /// <summary>Magic number, version and the longest field of length.</summary>
     public const int MaxPreamble = 12;
@@ -35,7 +37,8 @@ internal sealed partial record NpyHeader(int Bytes, ElementType Type, long Count
 
         if (!preamble.StartsWith(Magic))
         {
-            throw new KwsFormatException(name, 0, "this is not a NumPy array: it does not begin with \\x93NUMPY");
+            throw FileSignature.Of(preamble)?.Refuse(name, "a NumPy array")
+                ?? new KwsFormatException(name, 0, "this is not a NumPy array: it does not begin with \\x93NUMPY");
         }
 
         if (preamble.Length < MaxPreamble)
@@ -62,43 +65,50 @@ internal sealed partial record NpyHeader(int Bytes, ElementType Type, long Count
     {
         string text = Encoding.UTF8.GetString(head[(head[6] == 1 ? 10 : 12)..]);
         string descriptor = Field(DescriptorPattern(), "descr");
-        ElementType type = ElementType.FromDescriptor(descriptor)
-            ?? throw new KwsFormatException(name, 0, $"the values are of type {(descriptor.Length > 0 ? Shown(descriptor) : "structure")}, expected {ElementType.All}, little-endian");
-        if (Field(OrderPattern(), "fortran_order") == "True")
+        if (ElementType.FromDescriptor(descriptor, out bool isSwapped) is not { } type)
         {
-            throw new KwsFormatException(name, 0, "the array is in Fortran order, expected C order (numpy.ascontiguousarray makes it)");
+            string found = descriptor switch
+            {
+                "" => "of a structured type",
+                [_, 'O', ..] => $"Python objects ({Excerpt.Of(descriptor)}), which are not read",
+                _ => $"of type {Excerpt.Of(descriptor)}",
+            };
+            throw new KwsFormatException(name, 0, $"the values are {found}, expected {ElementType.All}");
         }
 
-        return new(head.Length, type, Fingerprints(Field(ShapePattern(), "shape")));
+        (long count, bool isFlat) = Fingerprints(Field(ShapePattern(), "shape"));
+        bool isFortran = Field(OrderPattern(), "fortran_order") == "True";
+        return new(head.Length, type, isSwapped, count, isFortran ? FortranOrder(shape, isFlat) : null);
 
         string Field(Regex pattern, string key) => pattern.Match(text) is { Success: true } match
             ? match.Groups[1].Value
             : throw new KwsFormatException(name, 0, $"the head of the array has no '{key}' that can be read");
 
-        long Fingerprints(string dimensions)
+        (long Count, bool IsFlat) Fingerprints(string dimensions)
         {
-            string[] sizes = dimensions.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            // Python 2 writes long integers with an L behind them.
+            string[] sizes = [.. dimensions.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(size => size.EndsWith('L') ? size[..^1] : size)];
             string[] frames = [$"{shape.Time}", $"{shape.Frequency}"];
-            bool fits = sizes.Skip(1).SequenceEqual([$"{shape.Count}"])
-                || sizes.Skip(1).SequenceEqual(frames)
-                || sizes.Skip(1).SequenceEqual([.. frames, "1"]);
+            bool isFlat = sizes.Skip(1).SequenceEqual([$"{shape.Count}"]);
+            bool fits = isFlat || sizes.Skip(1).SequenceEqual(frames) || sizes.Skip(1).SequenceEqual([.. frames, "1"]);
             if (!fits || !long.TryParse(sizes[0], NumberStyles.None, CultureInfo.InvariantCulture, out long count))
             {
                 throw new KwsFormatException(
                     name, 0,
-                    $"the shape is ({Shown(dimensions)}), expected (N, {shape.Count}), (N, {shape.Time}, {shape.Frequency}) or (N, {shape.Time}, {shape.Frequency}, 1)");
+                    $"the shape is ({Excerpt.Of(dimensions)}), "
+                    + $"expected (N, {shape.Count}), (N, {shape.Time}, {shape.Frequency}) or (N, {shape.Time}, {shape.Frequency}, 1)");
             }
 
-            return count switch
-            {
-                0 => throw new KwsFormatException(name, 0, "the array has no fingerprint, expected one at least"),
-                > long.MaxValue / (1 << 20) => throw new KwsFormatException(name, 0, $"the array has {count} fingerprints, more than a file can hold"),
-                _ => count,
-            };
+            return count <= long.MaxValue / (1 << 20)
+                ? (count, isFlat)
+                : throw new KwsFormatException(name, 0, $"the array has {count} fingerprints, more than a file can hold");
         }
     }
 
-    private static string Shown(string text) => text.Length <= 60 ? text : $"{text[..60]}...";
+    /// <summary>In Fortran order the first axis varies fastest: behind the fingerprints, these are the frames.</summary>
+    private static int[] FortranOrder(TensorShape shape, bool isFlat) =>
+        [.. Enumerable.Range(0, shape.Count).Select(i => isFlat ? i : (i % shape.Time * shape.Frequency) + (i / shape.Time))];
 
     // A structured type is a list.
     [GeneratedRegex("""['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|\[)""")]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kws.Model;
 using Microsoft.Win32.SafeHandles;
 
@@ -11,11 +12,14 @@ internal sealed class RecordFile : RecordSource
 {
     private readonly SafeFileHandle _file;
     private readonly long _begin;
+    private readonly int[]? _columns;
+    private readonly FileStamp _stamp;
 
-    private RecordFile(SafeFileHandle file, string path, TensorShape shape, long begin, ElementType type, long count)
+    private RecordFile(SafeFileHandle file, string path, TensorShape shape, NpyHeader header)
         : base(path, shape)
     {
-        (_file, _begin, Type, Count) = (file, begin, type, count);
+        (_file, _stamp, _begin, _columns) = (file, FileStamp.Of(file), header.Bytes, header.Columns);
+        (Type, IsSwapped, Count) = (header.Type, header.IsSwapped, header.Count);
     }
 
     public override long? Count { get; }
@@ -27,13 +31,12 @@ internal sealed class RecordFile : RecordSource
     public static RecordFile OpenRaw(string path, TensorShape shape) => Open(path, file =>
     {
         long length = RandomAccess.GetLength(file);
-        return (length, length % shape.Count) switch
-        {
-            (0, _) => throw new KwsFormatException(path, 0, $"the file is empty, expected fingerprints of {shape.Count} bytes"),
-            (_, not 0) => throw new KwsFormatException(
-                path, 0, $"the file has {length} bytes, expected a multiple of {shape.Count}: truncated, or no raw fingerprints"),
-            _ => new RecordFile(file, path, shape, 0, ElementType.Int8, length / shape.Count),
-        };
+        var head = new byte[FileSignature.Length];
+        CheckRaw(head.AsSpan(0, Fill(file, head, 0)), path);
+        return length % shape.Count == 0
+            ? new RecordFile(file, path, shape, new NpyHeader(0, ElementType.Int8, IsSwapped: false, length / shape.Count, Columns: null))
+            : throw new KwsFormatException(
+                path, 0, $"the file has {length} bytes, expected a multiple of {shape.Count}: truncated, or no raw fingerprints");
     });
 
     public static RecordFile OpenNpy(string path, TensorShape shape) => Open(path, file =>
@@ -47,7 +50,7 @@ internal sealed class RecordFile : RecordSource
         }
 
         NpyHeader header = NpyHeader.Parse(head, path, shape);
-        var source = new RecordFile(file, path, shape, header.Bytes, header.Type, header.Count);
+        var source = new RecordFile(file, path, shape, header);
         long length = RandomAccess.GetLength(file);
         if (length != source.Length)
         {
@@ -66,6 +69,8 @@ internal sealed class RecordFile : RecordSource
         return base.DisposeAsync();
     }
 
+    internal override void CheckUnchanged() => _stamp.Check(_file, Name);
+
     internal override void Seek(SourcePosition position)
     {
         // Positions say all themselves.
@@ -82,14 +87,43 @@ internal sealed class RecordFile : RecordSource
     internal override void Load(FingerprintBlock block)
     {
         Span<byte> records = Records(block, block.Count);
-        int read = Fill(_file, records, block.Start.Offset);
-        if (read < records.Length)
+        if (_columns is null)
         {
-            throw new KwsFormatException(
-                Name, 0, $"the file ends at byte {block.Start.Offset + read}, expected {Length}: it was truncated while it was read");
+            FillAll(records, block.Start.Offset);
+        }
+        else
+        {
+            LoadColumns(records, block);
         }
 
         Narrow(block);
+    }
+
+    /// <summary>
+    /// In Fortran order a file has the first value of all fingerprints, then the second of all. A block is one read for each value, of one
+    /// piece of its column.
+    /// </summary>
+    private void LoadColumns(Span<byte> records, FingerprintBlock block)
+    {
+        int bytes = block.Count * Type.Size;
+        byte[] column = ArrayPool<byte>.Shared.Rent(bytes);
+        for (int i = 0; i < _columns!.Length; i++)
+        {
+            FillAll(column.AsSpan(0, bytes), _begin + (((i * Count!.Value) + block.Start.Index) * Type.Size));
+            Type.Scatter(column.AsSpan(0, bytes), records, _columns[i]);
+        }
+
+        ArrayPool<byte>.Shared.Return(column);
+    }
+
+    private void FillAll(Span<byte> buffer, long offset)
+    {
+        int read = Fill(_file, buffer, offset);
+        if (read < buffer.Length)
+        {
+            throw new KwsFormatException(
+                Name, 0, $"the file ends at byte {offset + read}, expected {Length}: it was truncated while it was read");
+        }
     }
 
     private static RecordFile Open(string path, Func<SafeFileHandle, RecordFile> open)

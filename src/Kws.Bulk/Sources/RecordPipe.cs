@@ -32,6 +32,11 @@ internal sealed class RecordPipe(PipeReader reader, string name, TensorShape sha
             throw new KwsFormatException(Name, 0, $"the input goes on behind the {_count} fingerprints of the array");
         }
 
+        if (!isNpy && block.Start.Index == 0)
+        {
+            CheckRaw(buffer.Slice(0, Math.Min(buffer.Length, FileSignature.Length)).ToArray(), Name);
+        }
+
         if (buffer.Length < RecordSize)
         {
             CheckEnd(block.Start.Index, buffer.Length);
@@ -66,8 +71,15 @@ internal sealed class RecordPipe(PipeReader reader, string name, TensorShape sha
         }
 
         NpyHeader header = NpyHeader.Parse(buffer.Slice(0, length).ToArray(), Name, Shape);
+        if (header.Columns is not null)
+        {
+            throw new KwsFormatException(
+                Name, 0,
+                "the array is in Fortran order, which is read from files only, expected C order (numpy.ascontiguousarray makes it)");
+        }
+
         reader.AdvanceTo(buffer.GetPosition(length));
-        (Type, _count) = (header.Type, header.Count);
+        (Type, IsSwapped, _count) = (header.Type, header.IsSwapped, header.Count);
     }
 
     private void CheckEnd(long done, long rest)
@@ -80,11 +92,6 @@ internal sealed class RecordPipe(PipeReader reader, string name, TensorShape sha
         if (done < _count)
         {
             throw new KwsFormatException(Name, 0, $"the input ends after {done} fingerprints, expected {_count}");
-        }
-
-        if (done == 0)
-        {
-            throw new KwsFormatException(Name, 0, $"the input is empty, expected fingerprints of {RecordSize} bytes");
         }
     }
 }

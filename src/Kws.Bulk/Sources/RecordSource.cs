@@ -8,6 +8,9 @@ internal abstract class RecordSource(string name, TensorShape shape) : Fingerpri
 {
     protected ElementType Type { get; set; } = ElementType.Int8;
 
+    /// <summary>True if the order of the bytes of a value is not that of this processor.</summary>
+    protected bool IsSwapped { get; set; }
+
     /// <summary>Bytes of one fingerprint.</summary>
     protected int RecordSize => Shape.Count * Type.Size;
 
@@ -35,6 +38,16 @@ internal abstract class RecordSource(string name, TensorShape shape) : Fingerpri
             string.Join(' ', values));
     }
 
+    /// <summary>Refuses a file of another format by its first bytes, unless these may be values too.</summary>
+    protected static void CheckRaw(ReadOnlySpan<byte> head, string name)
+    {
+        if (FileSignature.Of(head) is { } other
+            && other.Bytes.Any(value => (sbyte)value is < DsCnnModel.MinWeight or > DsCnnModel.MaxWeight))
+        {
+            throw other.Refuse(name, "raw fingerprints");
+        }
+    }
+
     /// <summary>Where the bytes of so many records go: int8 straight to the block's values.</summary>
     protected Span<byte> Records(FingerprintBlock block, int count)
     {
@@ -50,6 +63,11 @@ internal abstract class RecordSource(string name, TensorShape shape) : Fingerpri
     /// <summary>Makes int8 of the records.</summary>
     protected void Narrow(FingerprintBlock block)
     {
+        if (IsSwapped)
+        {
+            Type.Swap(block.Raw);
+        }
+
         if (Type != ElementType.Int8)
         {
             Type.Narrow(block.Raw, block.Values);

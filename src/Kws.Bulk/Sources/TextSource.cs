@@ -12,12 +12,12 @@ internal sealed class TextSource : FingerprintSource
 {
     private readonly Stream _stream;
     private readonly bool _ownsStream;
+    private readonly FileStamp? _stamp;
     private readonly PushbackStream _input;
     private readonly TextLineParser _lineParser;
     private readonly int _chunkSize;
     private FingerprintParser? _sequential;
     private KwsFormatException? _failure;
-    private bool _foundAny;
 
     /// <param name="stream">The text, from its position on.</param>
     /// <param name="name">Its name in messages.</param>
@@ -28,6 +28,7 @@ internal sealed class TextSource : FingerprintSource
         : base(name, shape)
     {
         (_stream, _ownsStream, _input, _lineParser) = (stream, ownsStream, new(stream), new(name, shape));
+        _stamp = ownsStream && stream is FileStream { CanSeek: true } file ? FileStamp.Of(file.SafeFileHandle) : null;
 
         // A digit and a separator a value at least: a chunk never holds more fingerprints than a block.
         _chunkSize = chunkSize ?? FingerprintBlock.Capacity * 2 * shape.Count;
@@ -49,6 +50,8 @@ internal sealed class TextSource : FingerprintSource
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
+    internal override void CheckUnchanged() => _stamp?.Check(((FileStream)_stream).SafeFileHandle, Name);
+
     internal override void Seek(SourcePosition position)
     {
         if (!_input.CanSeek)
@@ -57,7 +60,6 @@ internal sealed class TextSource : FingerprintSource
         }
 
         _input.Position = position.Offset;
-        _foundAny = position != Begin;
         if (position.InBrackets > 0)
         {
             _sequential = ParseSequentially(position);
@@ -76,7 +78,6 @@ internal sealed class TextSource : FingerprintSource
             int length = await FillAsync(buffer.AsMemory(PlainLine.RoomBefore, _chunkSize), cancellationToken).ConfigureAwait(false);
             if (length == 0)
             {
-                CheckEnd();
                 return false;
             }
 
@@ -147,7 +148,13 @@ internal sealed class TextSource : FingerprintSource
         buffer[PlainLine.RoomBefore + length] = (byte)'\n';
         block.Raw = new(buffer, PlainLine.RoomBefore + mark, end - mark);
         block.End = new(block.Start.Offset + end, Line: block.Start.Line + TextLines.Count(block.Raw));
-        _foundAny = _foundAny || HasFingerprint(block);
+        if (block.Start.Offset == 0 && block.Raw.Count > 0)
+        {
+            // Not a bad line, which could be skipped, but another file.
+            ReadOnlySpan<byte> rest = block.Raw;
+            FileSignature.CheckText(Encoding.UTF8.GetString(TextLines.Next(ref rest)), Name);
+        }
+
         return true;
     }
 
@@ -177,30 +184,13 @@ internal sealed class TextSource : FingerprintSource
         }
     }
 
-    private bool HasFingerprint(FingerprintBlock block)
-    {
-        ReadOnlySpan<byte> text = block.Raw;
-        while (!text.IsEmpty)
-        {
-            if (_lineParser.TryRead(TextLines.Next(ref text), 0, block.Values, out BadFingerprint? bad) || bad is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The parser has the message for a text without any.</summary>
-    private void CheckEnd() => new FingerprintParser(TextReader.Null, Name, Shape, foundAny: _foundAny).Next();
-
     private FingerprintParser ParseSequentially(SourcePosition begin)
     {
         // Without a preamble of its own, the encoding leaves a byte order mark inside the text alone.
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var reader = new StreamReader(_input, encoding, detectEncodingFromByteOrderMarks: begin.Offset == 0, leaveOpen: true);
         var lines = new BoundedLineReader(reader, Name, begin.Line);
-        return new(lines, Name, Shape, (int)Math.Min(begin.Line, int.MaxValue), _foundAny);
+        return new(lines, Name, Shape, (int)Math.Min(begin.Line, int.MaxValue));
     }
 
     private bool ClaimSequentially(FingerprintBlock block)

@@ -83,7 +83,14 @@ internal static class ClassifyCommand
                     Classified = rows is null ? null : Printer(context, rows),
                     Time = context.Time,
                 });
-                return Run(job, files, parsed.GetValue(quiet), context);
+                BulkSummary result = Run(job, files, parsed.GetValue(quiet), context);
+                if (result.Count == 0)
+                {
+                    // The header alone.
+                    rows?.Write([]);
+                }
+
+                return result;
             }
 
             if (showSummary)
@@ -139,7 +146,7 @@ internal static class ClassifyCommand
     private static ILogitsWriter Rows(CliContext context, DsCnnModel model, bool json) =>
         context.OutIsTerminal && !json
             ? new LogitsTable(new Screen(context), model.Labels)
-            : new LogitsText(context.Out, json ? ResultFormat.JsonLines(model.Labels) : ResultFormat.Csv(model.Labels));
+            : new LogitsText(context.Out, json ? ResultFormat.JsonLines(model.Labels) : ResultOutputs.Csv(model.Labels));
 
     private static Action<ClassifiedBlock> Printer(CliContext context, ILogitsWriter rows) => block =>
     {

@@ -76,10 +76,9 @@ internal static class ExportVectorsCommand
             }
         }
 
-        throw CliException.BadInput(
-            index > first
-                ? $"{path}: only {NumberText.Count(index, "fingerprint")}, --index {first} --count {count} asks for more"
-                : $"{path}: there is no fingerprint {first}, expected 0 to {index - 1}");
+        throw index > first
+            ? CliException.BadInput($"{path}: only {NumberText.Count(index, "fingerprint")}, --index {first} --count {count} asks for more")
+            : Traces.NoFingerprint(path, first, index);
     }
 
     private static void Write(string directory, DsCnnModel model, IEnumerable<VectorCase> cases, VectorFormat format)

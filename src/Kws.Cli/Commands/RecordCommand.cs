@@ -30,7 +30,7 @@ internal static class RecordCommand
             string path = parsed.GetRequiredValue(input);
             IEnumerable<(int Index, Fingerprint Fingerprint)> fingerprints = parsed.GetValue(index) is { } only
                 ? [(only, Traces.ReadOne(path, only, model.Topology.Input, context))]
-                : Files.ReadFingerprints(path, model.Topology.Input, context).Index();
+                : Traces.ReadAll(path, model.Topology.Input, context).Index();
             var reference = new ReferenceClassifier(model);
             Files.Write(
                 parsed.GetRequiredValue(output),

@@ -48,6 +48,11 @@ internal static class VerifyCommand
             DsCnnModel model = modelOptions.Load(parsed);
             ReadOnlyMemory<sbyte>[] inputs =
                 [.. paths.SelectMany(path => Files.ReadFingerprints(path, model.Topology.Input, context)).Select(f => f.Values)];
+            if (randomCount == 0 && inputs.Length == 0)
+            {
+                throw CliException.BadInput("there is nothing to compare: the inputs have no fingerprint, and --random is 0");
+            }
+
             int usedSeed = parsed.GetValue(seed) ?? Random.Shared.Next();
             context.Out.WriteLine($"seed {usedSeed}");
             context.Out.Flush();

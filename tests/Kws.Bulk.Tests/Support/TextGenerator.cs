@@ -11,7 +11,7 @@ internal static class TextGenerator
     private static readonly Gen<string> Value =
         from value in Gen.Frequency((20, Gen.Choose(-32, 31)), (1, Gen.Choose(-9, 9)))
         from form in Gen.Frequency(
-            (30, Gen.Constant("{0}")), (1, Gen.Elements("+{0}", "{0}.", "{0}.0", "0{0}")))
+            (30, Gen.Constant("{0}")), (1, Gen.Elements("+{0}", "{0}.", "{0}.0", "{0}.000e+00", "{0}0E-1", "0{0}")))
         select form.Replace("{0}", value.ToString()).Replace("+-", "-").Replace("0-", "-0");
 
     private static readonly Gen<string> Separator = Gen.Frequency(
@@ -25,7 +25,7 @@ internal static class TextGenerator
         select string.Join("", values.Select((value, i) => (i == 0 ? "" : separators[even ? 0 : i]) + value)) + last;
 
     private static readonly Gen<string> Label = Gen.Elements(
-        "", "cat", "7", "über", "猫", "a b", "#", "x#", "-", " ", "\u00A0", "[cat", "1-", "5 ");
+        "", "cat", "7", "über", "猫", "a b", "#", "x#", "-", "e", "5e", " ", "\u00A0", "[cat", "1-", "5 ");
 
     private static readonly Gen<string> Empty = Gen.Elements(
         "", " ", "\t", "\t\t", "# comment", "  # [comment", "\t#\t[1\t2", "\u00A0# unusual\t3\t1 2", "cat\tclip\t", "1\t2\t");

@@ -9,7 +9,7 @@ internal static class FingerprintTarget
 
     public static void Run(byte[] input)
     {
-        if (Target.Read(input, reader => Read(reader), "there is no fingerprint") is { } fingerprints)
+        if (Target.Read(input, reader => Read(reader), "this is ") is { } fingerprints)
         {
             var again = Read(new StringReader(string.Join('\n', fingerprints.Select(Write))));
             Target.Require(fingerprints.Select(Write).SequenceEqual(again.Select(Write)), "other fingerprints were read again");

@@ -4,14 +4,18 @@ using Kws.Model;
 
 namespace Kws.Fuzz.Targets;
 
-/// <summary>WAV files: a pipe gives the same samples as a file, and the first samples alone are the first ones of all.</summary>
+/// <summary>
+/// WAV files: a pipe gives the same samples as a file (but for a second sound, which is seen in files only), and the first samples alone are the
+/// first ones of all.
+/// </summary>
 internal static class WavTarget
 {
     public static void Run(byte[] input)
     {
-        short[]? samples = Read(input, new MemoryStream(input));
-        short[]? piped = Read(input, new Pipe(input));
-        Target.Require(samples.AsSpan().SequenceEqual(piped) && samples is null == piped is null, "a pipe gives other samples");
+        (short[]? samples, Exception? refusal) = Read(input, new MemoryStream(input));
+        (short[]? piped, _) = Read(input, new Pipe(input));
+        bool hasTwo = refusal?.Message.Contains("a second one", StringComparison.Ordinal) is true;
+        Target.Require(hasTwo || (samples.AsSpan().SequenceEqual(piped) && samples is null == piped is null), "a pipe gives other samples");
         if (samples is not null)
         {
             var first = new short[8];
@@ -20,16 +24,16 @@ internal static class WavTarget
         }
     }
 
-    private static short[]? Read(byte[] input, Stream stream)
+    private static (short[]? Samples, Exception? Refusal) Read(byte[] input, Stream stream)
     {
-        (short[]? samples, Exception? refusal) =
-            Target.Attempt(input, () => WavFile.Read(stream, Target.Source, Rate(new MemoryStream(input))));
+        Stream again = stream.CanSeek ? new MemoryStream(input) : new Pipe(input);
+        (short[]? samples, Exception? refusal) = Target.Attempt(input, () => WavFile.Read(stream, Target.Source, Rate(again)));
         Target.Require(refusal is null or KwsFormatException { FileName: Target.Source, Line: 0 }, "a refusal that is not documented", refusal);
-        return samples;
+        return (samples, refusal);
     }
 
     /// <summary>Mostly the rate of the file: filters between odd rates take longer than everything else.</summary>
-    private static int Rate(MemoryStream stream)
+    private static int Rate(Stream stream)
     {
         using var source = new ByteSource(stream);
         int rate = new WavHeader(source, Target.Source).Read().Format.SampleRate;

@@ -10,7 +10,7 @@ namespace Kws.Bulk.Sources.Text;
 /// </summary>
 internal sealed class TextLineParser(string source, TensorShape shape)
 {
-    private static readonly SearchValues<byte> Numeric = SearchValues.Create(Encoding.ASCII.GetBytes(FingerprintParser.NumericCharacters));
+    private static readonly SearchValues<byte> Numeric = SearchValues.Create(Encoding.ASCII.GetBytes(NumberField.Characters));
 
     /// <summary>Whether brackets open on the line, which then says nothing without the lines behind it. Behind anything else a '[' is an error of the line alone.</summary>
     public static bool OpensBrackets(ReadOnlySpan<byte> line) =>
@@ -64,7 +64,8 @@ internal sealed class TextLineParser(string source, TensorShape shape)
 
         ReadOnlySpan<byte> label = line[..first];
         ReadOnlySpan<byte> clip = line.Slice(first + 1, length);
-        bool areNumbers = !label.ContainsAnyExcept(Numeric) && !clip.ContainsAnyExcept(Numeric);
+        bool areNumbers = !label.ContainsAnyExcept(Numeric) && !clip.ContainsAnyExcept(Numeric)
+            && NumberField.LooksNumeric(Encoding.ASCII.GetString(label)) && NumberField.LooksNumeric(Encoding.ASCII.GetString(clip));
         return areNumbers ? 0 : first + length + 2;
     }
 
@@ -75,7 +76,7 @@ internal sealed class TextLineParser(string source, TensorShape shape)
         try
         {
             int linesBefore = (int)Math.Min(number - 1, int.MaxValue - 1);
-            Fingerprint? fingerprint = new FingerprintParser(new StringReader(text), source, shape, linesBefore, foundAny: true).Next();
+            Fingerprint? fingerprint = new FingerprintParser(new StringReader(text), source, shape, linesBefore).Next();
             fingerprint?.Values.Span.CopyTo(values);
             return fingerprint is not null;
         }
