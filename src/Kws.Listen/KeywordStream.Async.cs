@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Kws.Audio;
 using Kws.Fast;
@@ -7,6 +8,8 @@ using Kws.Model;
 namespace Kws.Listen;
 
 /// <content>The asynchronous forms.</content>
+[SuppressMessage(
+    "ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = "They differ in a required one.")]
 public sealed partial class KeywordStream
 {
     /// <summary>Listens to a stream of raw samples, as a microphone's program writes them.</summary>

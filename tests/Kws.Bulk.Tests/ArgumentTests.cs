@@ -30,12 +30,12 @@ public sealed class ArgumentTests
         AssertRefused([]);
         AssertRefused(["a", null!]);
 
-        static void AssertRefused(ImmutableArray<string> labels)
+        static void AssertRefused(ImmutableArray<string> names)
         {
-            Assert.Throws<ArgumentException>("labels", () => ResultFormat.Csv(labels));
-            Assert.Throws<ArgumentException>("labels", () => ResultFormat.JsonLines(labels));
-            Assert.Throws<ArgumentException>("labels", () => ResultFormat.NpyLabels(labels));
-            Assert.Throws<ArgumentException>("labels", () => ResultFormat.NpyLogits(labels));
+            Assert.Throws<ArgumentException>("labels", () => ResultFormat.Csv(names));
+            Assert.Throws<ArgumentException>("labels", () => ResultFormat.JsonLines(names));
+            Assert.Throws<ArgumentException>("labels", () => ResultFormat.NpyLabels(names));
+            Assert.Throws<ArgumentException>("labels", () => ResultFormat.NpyLogits(names));
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class ClipClassifierTests : IDisposable
         ClipLabel label = clips.Classify(_directory.PathOf("clip.wav"));
         var logits = new int[4];
         var scores = new float[4];
-        clips.ClassifyAll([new Clip(_directory.PathOf("clip.wav"))], (in result) =>
+        ClassifyAll(clips, [new Clip(_directory.PathOf("clip.wav"))], (in result) =>
         {
             Assert.Null(result.Failure);
             result.Logits.CopyTo(logits);
@@ -82,12 +82,15 @@ public sealed class ClipClassifierTests : IDisposable
         Assert.Throws<ArgumentNullException>("path", () => clips.Classify((string)null!));
         Assert.Throws<ArgumentNullException>("stream", () => clips.Classify((Stream)null!));
         Assert.Throws<ArgumentNullException>("name", () => clips.Classify(Stream.Null, null!));
-        Assert.Throws<ArgumentNullException>("clips", () => clips.ClassifyAll(null!, (in _) => { }));
-        Assert.Throws<ArgumentNullException>("handle", () => clips.ClassifyAll([], null!));
-        Assert.Throws<ArgumentException>("clips", () => clips.ClassifyAll([null!], (in _) => { }));
-        Assert.Throws<ArgumentOutOfRangeException>("degreeOfParallelism", () => clips.ClassifyAll([], (in _) => { }, 0));
+        Assert.Throws<ArgumentNullException>("clips", () => ClassifyAll(clips, null!, (in _) => { }));
+        Assert.Throws<ArgumentNullException>("handle", () => ClassifyAll(clips, [], null!));
+        Assert.Throws<ArgumentException>("clips", () => ClassifyAll(clips, [null!], (in _) => { }));
+        Assert.Throws<ArgumentOutOfRangeException>("degreeOfParallelism", () => ClassifyAll(clips, [], (in _) => { }, 0));
         Assert.Throws<ArgumentNullException>("folder", () => ClipFolder.Find(null!).Any());
     }
+
+    private static void ClassifyAll(ClipClassifier clips, IEnumerable<Clip> all, ClipHandler handle, int threads = -1) =>
+        clips.ClassifyAll(all, handle, threads, TestContext.Current.CancellationToken);
 
     private static void AssertSame(ClipLabel expected, ClipLabel actual)
     {

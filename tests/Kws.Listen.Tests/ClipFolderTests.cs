@@ -48,7 +48,7 @@ public sealed class ClipFolderTests
             directory.Touch(name);
         }
 
-        Assert.Equal(new[] { "a/y.wav", "x.wav" }.Select(directory.PathOf), ClipFolder.Find(directory.Root).Select(Path.GetFullPath));
+        Assert.Equal([directory.PathOf("a/y.wav"), directory.PathOf("x.wav")], ClipFolder.Find(directory.Root));
         Assert.Equal(["x.wav"], ClipFolder.FindHere(directory.Root).Select(Path.GetFileName));
     }
 }

@@ -13,6 +13,8 @@ public class ListenAsyncTests
     private static readonly short[] Loud = Sound.Noise(1, 16_000, level: 20_000);
     private static readonly short[] Words = [.. new short[32_000], .. Loud, .. new short[32_000], .. Loud, .. new short[32_000]];
 
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Pieces_and_a_stream_give_what_the_callback_receives()
     {
@@ -20,19 +22,18 @@ public class ListenAsyncTests
         new KeywordStream(Loudness, expected.Add).Push(Words);
         Assert.Equal(2, expected.Count);
 
-        Assert.Equal(expected, await Heard(KeywordStream.ListenAsync(Loudness, Pieces(Words))));
-        Assert.Equal(expected, await Heard(KeywordStream.ListenAsync(Loudness, new OddStream(WavBuilder.Pcm16(Words)))));
+        Assert.Equal(expected, await Heard(Listen(Pieces(Words, Cancelled))));
+        Assert.Equal(expected, await Heard(Listen(new OddStream(WavBuilder.Pcm16(Words)))));
 
         short[] stereo = [.. Words.SelectMany(sample => new[] { sample, sample })];
-        Assert.Equal(expected, await Heard(KeywordStream.ListenAsync(Loudness, Pieces(stereo), new KeywordStreamOptions { Channels = 2 })));
+        Assert.Equal(expected, await Heard(Listen(Pieces(stereo, Cancelled), new KeywordStreamOptions { Channels = 2 })));
     }
 
     [Fact]
     public async Task A_keyword_comes_before_the_sound_goes_on()
     {
         int asked = 0;
-        await using IAsyncEnumerator<KeywordDetection> heard =
-            KeywordStream.ListenAsync(Loudness, Endless()).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using IAsyncEnumerator<KeywordDetection> heard = Listen(Endless()).GetAsyncEnumerator(Cancelled);
         Assert.True(await heard.MoveNextAsync());
         Assert.Equal("cat", heard.Current.Name);
         Assert.InRange(asked, 1, 1 + (int)(heard.Current.Position / 1600));
@@ -74,25 +75,30 @@ public class ListenAsyncTests
             (await Assert.ThrowsAsync<KwsFormatException>(() => Hear([1, 2, 3]))).Message);
         await Hear([]);
 
-        static Task Hear(byte[] bytes) => Heard(KeywordStream.ListenAsync(Loudness, new MemoryStream(bytes)));
+        static Task Hear(byte[] bytes) => Heard(Listen(new MemoryStream(bytes)));
     }
 
     [Fact]
     public void Wrong_arguments_are_refused_before_anything_is_read()
     {
-        Assert.Throws<ArgumentNullException>("classifier", () => KeywordStream.ListenAsync(null!, Pieces(Words)));
-        Assert.Throws<ArgumentNullException>("sound", () => KeywordStream.ListenAsync(Loudness, (Stream)null!));
-        Assert.Throws<ArgumentNullException>(
-            "sound", () => KeywordStream.ListenAsync(Loudness, (IAsyncEnumerable<ReadOnlyMemory<short>>)null!));
-        Assert.Throws<ArgumentOutOfRangeException>(
-            "Channels", () => KeywordStream.ListenAsync(Loudness, Stream.Null, new KeywordStreamOptions { Channels = 0 }));
+        Assert.Throws<ArgumentNullException>("classifier", () => KeywordStream.ListenAsync(null!, Stream.Null, cancellationToken: Cancelled));
+        Assert.Throws<ArgumentNullException>("sound", () => Listen((Stream)null!));
+        Assert.Throws<ArgumentNullException>("sound", () => Listen((IAsyncEnumerable<ReadOnlyMemory<short>>)null!));
+        Assert.Throws<ArgumentOutOfRangeException>("Channels", () => Listen(Stream.Null, new KeywordStreamOptions { Channels = 0 }));
     }
 
+    private static IAsyncEnumerable<KeywordDetection> Listen(Stream sound, KeywordStreamOptions? options = null) =>
+        KeywordStream.ListenAsync(Loudness, sound, options, cancellationToken: Cancelled);
+
+    private static IAsyncEnumerable<KeywordDetection> Listen(
+        IAsyncEnumerable<ReadOnlyMemory<short>> sound, KeywordStreamOptions? options = null) =>
+        KeywordStream.ListenAsync(Loudness, sound, options, cancellationToken: Cancelled);
+
     private static async Task<List<KeywordDetection>> Heard(IAsyncEnumerable<KeywordDetection> detections) =>
-        await detections.ToListAsync(TestContext.Current.CancellationToken);
+        await detections.ToListAsync(Cancelled);
 
     private static async IAsyncEnumerable<ReadOnlyMemory<short>> Pieces(
-        short[] samples, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        short[] samples, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (short[] piece in Sound.Pieces(samples, seed: 1))
         {
