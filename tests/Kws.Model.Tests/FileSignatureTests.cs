@@ -38,7 +38,7 @@ public class FileSignatureTests
         using var reader = new StreamReader(new MemoryStream(file));
         Assert.Equal(
             $"f.txt: this is {name}, expected fingerprints as text: {advice}",
-            TestData.Problem(() => FingerprintFile.Read(reader, "f.txt", new TensorShape(3, 2, 1)).ToArray()));
+            TestData.Problem(() => _ = FingerprintFile.Read(reader, "f.txt", new TensorShape(3, 2, 1)).ToArray()));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class FileSignatureTests
         using var reader = new StreamReader(new MemoryStream(mp3));
         Assert.Equal(
             "f.txt: this is not UTF-8 text (MP3 files begin like this), expected fingerprints as text",
-            TestData.Problem(() => FingerprintFile.Read(reader, "f.txt", new TensorShape(3, 2, 1)).ToArray()));
+            TestData.Problem(() => _ = FingerprintFile.Read(reader, "f.txt", new TensorShape(3, 2, 1)).ToArray()));
     }
 
     [Theory]
