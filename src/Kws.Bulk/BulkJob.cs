@@ -35,7 +35,7 @@ public sealed class BulkJob
         _inputs = inputs;
         _outputs = outputs;
         _options = options ?? new BulkJobOptions();
-        _counter = new SummaryCounter(classifier.Model.Topology.LabelCount);
+        _counter = new SummaryCounter(classifier.Model.Network.LabelCount);
     }
 
     /// <summary>True after a failure if what was done is kept: only the work of less than <see cref="BulkJobOptions.CheckpointInterval"/> is not.</summary>
@@ -58,13 +58,13 @@ public sealed class BulkJob
     /// <exception cref="OperationCanceledException">The token was cancelled. What is done is kept to be resumed.</exception>
     public async Task<BulkSummary> RunAsync(IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (_outputs.FirstOrDefault(output => output.Format.LabelCount != _classifier.Model.Topology.LabelCount) is { } other)
+        if (_outputs.FirstOrDefault(output => output.Format.LabelCount != _classifier.Model.Network.LabelCount) is { } other)
         {
-            throw new ArgumentException($"{other.Path} has {other.Format.LabelCount} labels, the model {_classifier.Model.Topology.LabelCount}");
+            throw new ArgumentException($"{other.Path} has {other.Format.LabelCount} labels, the model {_classifier.Model.Network.LabelCount}");
         }
 
         CheckInputs(cancellationToken);
-        (_counter, CanResume, CanSkip) = (new SummaryCounter(_classifier.Model.Topology.LabelCount), false, false);
+        (_counter, CanResume, CanSkip) = (new SummaryCounter(_classifier.Model.Network.LabelCount), false, false);
         using var parts = new JobParts(_classifier.Model, _inputs, _outputs, _options.SkippedPath);
         Journal? journal = parts.Open(_options.Resume, cancellationToken);
         try
@@ -108,7 +108,7 @@ public sealed class BulkJob
         foreach (BulkInput input in _inputs.Where(input => input.IsFile))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            input.Open(_classifier.Model.Topology.Input).DisposeAsync().AsTask().GetAwaiter().GetResult();
+            input.Open(_classifier.Model.Network.Input).DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class BulkJob
         long checkpoint = _options.Time.GetTimestamp();
         await foreach (FingerprintBlock block in blocks.ConfigureAwait(false))
         {
-            var classified = new ClassifiedBlock(block, _classifier.Model.Topology.LabelCount, _counter.Count);
+            var classified = new ClassifiedBlock(block, _classifier.Model.Network.LabelCount, _counter.Count);
             parts.Append(classified);
             _options.Classified?.Invoke(classified);
             _counter.Add(classified.Logits.Span);
@@ -154,7 +154,7 @@ public sealed class BulkJob
     {
         for (int i = journal?.Input ?? 0; i < _inputs.Count; i++)
         {
-            FingerprintSource source = _inputs[i].Open(_classifier.Model.Topology.Input);
+            FingerprintSource source = _inputs[i].Open(_classifier.Model.Network.Input);
             SourcePosition start = source.Begin;
             if (journal is not null && i == journal.Input)
             {

@@ -38,7 +38,7 @@ public abstract class FingerprintSource : IAsyncDisposable
     /// A file without a fingerprint is an empty source.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="shape">The shape of one fingerprint: <see cref="DsCnnTopology.Input"/>.</param>
+    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
     /// <param name="format">The format; without it the ending of the name decides.</param>
     /// <returns>The source; it holds the file open until it is disposed.</returns>
     /// <exception cref="KwsFormatException">The file is truncated, or its header is not that of fingerprints in this format.</exception>

@@ -9,9 +9,9 @@ internal sealed record VectorGroup(string Name, ImmutableArray<VectorTensor> Ten
 {
     public const string WeightsName = "weights";
 
-    public static VectorGroup Weights(DsCnnModel model) => new(
+    public static VectorGroup Weights(KwsModel model) => new(
         WeightsName,
-        [.. model.Topology.Tensors.Select(spec => new VectorTensor(spec.Name, spec.Axes, WidthOf(spec, model), model[spec]))]);
+        [.. model.Network.Tensors.Select(spec => new VectorTensor(spec.Name, spec.Axes, WidthOf(spec, model), model[spec]))]);
 
     public static VectorGroup Case(VectorCase one, ImmutableArray<LayerRanges> bounds)
     {
@@ -29,7 +29,7 @@ internal sealed record VectorGroup(string Name, ImmutableArray<VectorTensor> Ten
     }
 
     /// <summary>Weights have the width of their range; that of biases would be 32 bits, so they have the fewest that hold them.</summary>
-    private static int WidthOf(TensorSpec spec, DsCnnModel model)
+    private static int WidthOf(TensorSpec spec, KwsModel model)
     {
         var range = new ValueRange(spec.MinValue, spec.MaxValue);
         return (range == ProvenRanges.Weight ? range : ValueRange.Of(model[spec])).Bits;

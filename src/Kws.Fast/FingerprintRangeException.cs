@@ -9,7 +9,7 @@ public sealed class FingerprintRangeException : ArgumentOutOfRangeException
         : base(
             "fingerprints",
             $"fingerprint {fingerprint}: value {index} (frame {index / coefficients}, coefficient {index % coefficients}) is {value}, "
-            + $"expected {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}")
+            + $"expected {SixBit.Min} to {SixBit.Max}")
     {
         Fingerprint = fingerprint;
         Index = index;

@@ -8,13 +8,13 @@ internal static class FrontEnd
 {
     /// <summary>The extractor given, or that of the default model.</summary>
     /// <exception cref="ArgumentException">Its fingerprints are not those of the model.</exception>
-    public static FingerprintExtractor For(DsCnnModel model, FingerprintExtractor? extractor)
+    public static FingerprintExtractor For(KwsModel model, FingerprintExtractor? extractor)
     {
         extractor ??= new FingerprintExtractor();
         var shape = new TensorShape(extractor.Options.FrameCount, extractor.Options.CoefficientCount, 1);
-        return shape == model.Topology.Input
+        return shape == model.Network.Input
             ? extractor
             : throw new ArgumentException(
-                $"the extractor makes fingerprints of {shape}, expected {model.Topology.Input} as the model does", nameof(extractor));
+                $"the extractor makes fingerprints of {shape}, expected {model.Network.Input} as the model does", nameof(extractor));
     }
 }

@@ -61,7 +61,7 @@ public sealed partial class KeywordStream
         ArgumentNullException.ThrowIfNull(detected);
         options ??= new KeywordStreamOptions();
         options.Validate();
-        DsCnnModel model = classifier.Model;
+        KwsModel model = classifier.Model;
         extractor = FrontEnd.For(model, extractor);
         FingerprintOptions front = extractor.Options;
         _classifier = classifier;
@@ -69,7 +69,7 @@ public sealed partial class KeywordStream
         _fingerprints = new FingerprintStream(extractor);
         _rule = new DetectionRule(options, options.FindKeywords(model.Labels), (double)front.SampleRate / front.HopLength);
         _sampleRate = front.SampleRate;
-        _logits = new int[model.Topology.LabelCount];
+        _logits = new int[model.Network.LabelCount];
         int rate = options.SampleRate ?? front.SampleRate;
         _converter = rate == front.SampleRate && options.Channels == 1
             ? null

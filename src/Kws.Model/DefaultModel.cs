@@ -7,11 +7,11 @@ internal static class DefaultModel
 {
     public static ImmutableArray<string> Labels { get; } = LabelFile.Read(Open("labels.txt"), "labels.txt");
 
-    public static DsCnnModel Read()
+    public static KwsModel Read()
     {
-        DsCnnTopology topology = DsCnnTopology.Default;
+        Network network = DsCnn.Default;
         using TextReader weights = Open("weight.h");
-        return new DsCnnModel(topology, WeightFile.Read(weights, topology, "weight.h"), Labels);
+        return new KwsModel(network, WeightFile.Read(weights, network, "weight.h"), Labels);
     }
 
     private static StreamReader Open(string name) =>

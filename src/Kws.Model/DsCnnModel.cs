@@ -3,44 +3,44 @@ using System.Collections.Immutable;
 namespace Kws.Model;
 
 /// <summary>A trained model: topology, weights, biases and the names of the labels. Immutable.</summary>
-public sealed class DsCnnModel
+public sealed class KwsModel
 {
     /// <summary>The least weight, and the least value of a fingerprint: 6 bits in two's complement.</summary>
-    public const int MinWeight = -32;
+    public const int SixBit.Min = -32;
 
     /// <summary>The greatest weight, and the greatest value of a fingerprint.</summary>
-    public const int MaxWeight = 31;
+    public const int SixBit.Max = 31;
 
-    private static readonly Lazy<DsCnnModel> LazyDefault = new(DefaultModel.Read);
+    private static readonly Lazy<KwsModel> LazyDefault = new(DefaultModel.Read);
 
     private readonly ImmutableArray<ImmutableArray<int>> _tensors;
 
     /// <summary>Makes a model of tensors in memory.</summary>
-    /// <param name="topology">The dimensions.</param>
-    /// <param name="tensors">The values, in the order and axis order of <see cref="DsCnnTopology.Tensors"/>.</param>
+    /// <param name="network">The dimensions.</param>
+    /// <param name="tensors">The values, in the order and axis order of <see cref="Network.Tensors"/>.</param>
     /// <param name="labels">The names of the labels, or null for <see cref="DefaultLabels"/>.</param>
     /// <exception cref="ArgumentException">A tensor or label is missing or superfluous, or a value is out of range.</exception>
-    public DsCnnModel(DsCnnTopology topology, IEnumerable<ImmutableArray<int>> tensors, IEnumerable<string>? labels = null)
+    public KwsModel(Network network, IEnumerable<ImmutableArray<int>> tensors, IEnumerable<string>? labels = null)
     {
-        ArgumentNullException.ThrowIfNull(topology);
+        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(tensors);
-        Topology = topology;
+        Topology = network;
         _tensors = [.. tensors];
-        Labels = [.. labels ?? DefaultLabels(topology.LabelCount)];
+        Labels = [.. labels ?? DefaultLabels(network.LabelCount)];
 
-        if (_tensors.Length != topology.Tensors.Length)
+        if (_tensors.Length != network.Tensors.Length)
         {
-            throw new ArgumentException($"{_tensors.Length} tensors, expected {topology.Tensors.Length}", nameof(tensors));
+            throw new ArgumentException($"{_tensors.Length} tensors, expected {network.Tensors.Length}", nameof(tensors));
         }
 
         for (int i = 0; i < _tensors.Length; i++)
         {
-            CheckTensor(topology.Tensors[i], _tensors[i]);
+            CheckTensor(network.Tensors[i], _tensors[i]);
         }
 
-        if (Labels.Length != topology.LabelCount)
+        if (Labels.Length != network.LabelCount)
         {
-            throw new ArgumentException($"{Labels.Length} labels, expected {topology.LabelCount}", nameof(labels));
+            throw new ArgumentException($"{Labels.Length} labels, expected {network.LabelCount}", nameof(labels));
         }
 
         if (Labels.Distinct().Count() != Labels.Length || Labels.Any(string.IsNullOrEmpty))
@@ -50,16 +50,16 @@ public sealed class DsCnnModel
     }
 
     /// <summary>The trained model that comes with the package: silence, unknown, "cat" and "happy".</summary>
-    public static DsCnnModel Default => LazyDefault.Value;
+    public static KwsModel Default => LazyDefault.Value;
 
     /// <summary>The dimensions.</summary>
-    public DsCnnTopology Topology { get; }
+    public Network Topology { get; }
 
     /// <summary>The names of the labels; the index is the label number.</summary>
     public ImmutableArray<string> Labels { get; }
 
     /// <summary>The values of one tensor, in the axis order of its <see cref="TensorSpec"/>.</summary>
-    /// <param name="spec">One of the <see cref="DsCnnTopology.Tensors"/> of <see cref="Topology"/>.</param>
+    /// <param name="spec">One of the <see cref="Network.Tensors"/> of <see cref="Topology"/>.</param>
     /// <exception cref="ArgumentException">The tensor is not one of this topology's.</exception>
     public ImmutableArray<int> this[TensorSpec spec]
     {
@@ -73,17 +73,17 @@ public sealed class DsCnnModel
 
     /// <summary>Reads the weights from a <c>weight.h</c> file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="topology">The dimensions; null for <see cref="DsCnnTopology.Default"/>.</param>
+    /// <param name="network">The dimensions; null for <see cref="DsCnn.Default"/>.</param>
     /// <param name="labels">The names of the labels; null for <see cref="DefaultLabels"/>.</param>
     /// <exception cref="KwsFormatException">The file's content is damaged or belongs to another topology.</exception>
     /// <exception cref="ArgumentException">The labels are not as many as the topology says, or not different, or one is empty.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
-    public static DsCnnModel Load(string path, DsCnnTopology? topology = null, IEnumerable<string>? labels = null)
+    public static KwsModel Load(string path, Network? network = null, IEnumerable<string>? labels = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        topology ??= DsCnnTopology.Default;
-        return new DsCnnModel(topology, WeightFile.Read(path, topology), labels);
+        network ??= DsCnn.Default;
+        return new KwsModel(network, WeightFile.Read(path, network), labels);
     }
 
     /// <summary>

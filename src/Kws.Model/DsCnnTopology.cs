@@ -10,7 +10,7 @@ namespace Kws.Model;
 /// the pointwise convolution of the last block.
 /// </summary>
 /// <remarks>Immutable; two topologies with the same numbers are equal.</remarks>
-public sealed class DsCnnTopology : IEquatable<DsCnnTopology>
+public sealed class Network : IEquatable<Network>
 {
     /// <summary>log2 of the divisor after the convolution.</summary>
     public const int ConvolutionShift = 3;
@@ -31,7 +31,7 @@ public sealed class DsCnnTopology : IEquatable<DsCnnTopology>
     /// <param name="frames">Time frames of a fingerprint.</param>
     /// <param name="coefficients">MFCC coefficients of a frame.</param>
     /// <exception cref="ArgumentException">A number is out of range, or the convolution's kernel is larger than the fingerprint.</exception>
-    public DsCnnTopology(
+    public Network(
         ConvolutionSpec convolution, IEnumerable<ConvolutionSpec> blocks, int labelCount = 4, int frames = 30, int coefficients = 10)
     {
         ArgumentNullException.ThrowIfNull(blocks);
@@ -66,7 +66,7 @@ public sealed class DsCnnTopology : IEquatable<DsCnnTopology>
     }
 
     /// <summary>The topology of the trained model: <c>2 48 4 4 2 2 16 3 3 1 1</c> on 30 x 10 fingerprints with 4 labels.</summary>
-    public static DsCnnTopology Default { get; } = new(new(48, 4, 4, 2, 2), [new(16, 3, 3, 1, 1)]);
+    public static Network Default { get; } = new(new(48, 4, 4, 2, 2), [new(16, 3, 3, 1, 1)]);
 
     /// <summary>The shape of a fingerprint: 30 frames x 10 coefficients x 1.</summary>
     public TensorShape Input { get; }
@@ -81,7 +81,7 @@ public sealed class DsCnnTopology : IEquatable<DsCnnTopology>
     public int LabelCount { get; }
 
     /// <summary>All layers in the order of computation; the output of the last one is the logits.</summary>
-    public ImmutableArray<LayerSpec> Layers { get; }
+    public ImmutableArray<Layer> Layers { get; }
 
     /// <summary>The tensors that a model of this topology consists of, in the order of <c>weight.h</c>.</summary>
     public ImmutableArray<TensorSpec> Tensors { get; }
@@ -96,7 +96,7 @@ public sealed class DsCnnTopology : IEquatable<DsCnnTopology>
     /// <param name="coefficients">MFCC coefficients of a frame, likewise.</param>
     /// <exception cref="FormatException">The text is not a list of integers of the right length.</exception>
     /// <exception cref="ArgumentException">A number is out of range.</exception>
-    public static DsCnnTopology Parse(string modelSizeInfo, int labelCount = 4, int frames = 30, int coefficients = 10)
+    public static Network Parse(string modelSizeInfo, int labelCount = 4, int frames = 30, int coefficients = 10)
     {
         ArgumentNullException.ThrowIfNull(modelSizeInfo);
         string[] words = modelSizeInfo.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries);
@@ -117,7 +117,7 @@ public sealed class DsCnnTopology : IEquatable<DsCnnTopology>
         }
 
         var specs = numbers[1..].Chunk(5).Select(n => new ConvolutionSpec(n[0], n[1], n[2], n[3], n[4])).ToArray();
-        return new DsCnnTopology(specs.FirstOrDefault(), specs.Skip(1), labelCount, frames, coefficients);
+        return DsCnn.Create(specs.FirstOrDefault(), specs.Skip(1), labelCount, frames, coefficients);
     }
 
     /// <summary>Prints <c>model_size_info</c>, which <see cref="Parse"/> reads.</summary>
@@ -127,12 +127,12 @@ public sealed class DsCnnTopology : IEquatable<DsCnnTopology>
             (list, s) => [.. list, s.Channels, s.KernelTime, s.KernelFrequency, s.StrideTime, s.StrideFrequency]));
 
     /// <inheritdoc/>
-    public bool Equals(DsCnnTopology? other) =>
+    public bool Equals(Network? other) =>
         other is not null && Input == other.Input && LabelCount == other.LabelCount
         && Convolution == other.Convolution && Blocks.AsSpan().SequenceEqual(other.Blocks.AsSpan());
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as DsCnnTopology);
+    public override bool Equals(object? obj) => Equals(obj as Network);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Input, LabelCount, Convolution, Blocks.Length, Blocks[^1]);

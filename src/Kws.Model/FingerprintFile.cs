@@ -7,7 +7,7 @@ public static class FingerprintFile
 {
     /// <summary>Reads fingerprints one after the other, so that a file may be larger than memory.</summary>
     /// <param name="path">The file; it is opened when the enumeration begins.</param>
-    /// <param name="shape">The shape of one fingerprint: <see cref="DsCnnTopology.Input"/>.</param>
+    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
     /// <returns>The fingerprints in the file's order, none of an empty file. Errors appear when the enumeration reaches them.</returns>
     /// <exception cref="KwsFormatException">
     /// While enumerating: a fingerprint has the wrong number of values, a value is not an integer in [-32, 31], a bracket is
@@ -38,7 +38,7 @@ public static class FingerprintFile
     /// <summary>Reads fingerprints one after the other.</summary>
     /// <param name="reader">The text; it is not closed.</param>
     /// <param name="sourceName">The name of the text in messages.</param>
-    /// <param name="shape">The shape of one fingerprint: <see cref="DsCnnTopology.Input"/>.</param>
+    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
     /// <returns>The fingerprints in the text's order, none of an empty text. Errors appear when the enumeration reaches them.</returns>
     /// <exception cref="KwsFormatException">
     /// While enumerating: a fingerprint has the wrong number of values, a value is not an integer in [-32, 31], a bracket is
@@ -63,7 +63,7 @@ public static class FingerprintFile
 
     /// <summary>Reads all fingerprints of a file into one array, one behind the other: a batch as <c>KwsClassifier</c> takes it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="shape">The shape of one fingerprint: <see cref="DsCnnTopology.Input"/>.</param>
+    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
     /// <returns>N x <see cref="TensorShape.Count"/> values in [-32, 31].</returns>
     /// <exception cref="KwsFormatException">As <see cref="Read(string, TensorShape)"/>.</exception>
     /// <exception cref="IOException">The file cannot be read, or holds more than an array can.</exception>

@@ -171,9 +171,9 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
         if (_count < _length)
         {
             value = text[start] == '-' ? -value : value;
-            if (value is < DsCnnModel.MinWeight or > DsCnnModel.MaxWeight)
+            if (value is < SixBit.Min or > SixBit.Max)
             {
-                throw Error($"{Where()} is {Printable(text[start..i])}, expected {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}");
+                throw Error($"{Where()} is {Printable(text[start..i])}, expected {SixBit.Min} to {SixBit.Max}");
             }
 
             _values[_count] = (sbyte)value;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Kws.Model;
 
 /// <summary>The values of one layer.</summary>
-/// <param name="Name">The layer's name, as in <see cref="LayerSpec.Name"/>, or <see cref="InferenceTrace.InputName"/>.</param>
+/// <param name="Name">The layer's name, as in <see cref="Layer.Name"/>, or <see cref="InferenceTrace.InputName"/>.</param>
 /// <param name="Shape">Time x frequency x channels.</param>
 /// <param name="Values">The values, channel varying fastest, then frequency, then time.</param>
 /// <remarks>Two layers with the same name, shape and values are equal.</remarks>

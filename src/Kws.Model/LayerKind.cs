@@ -12,7 +12,7 @@ public enum LayerKind
     /// <summary>A 1 x 1 convolution: every output channel is a weighted sum of all input channels; no bias.</summary>
     PointwiseConvolution,
 
-    /// <summary>Division by 2^<see cref="LayerSpec.Shift"/>, rounded towards minus infinity.</summary>
+    /// <summary>Division by 2^<see cref="Layer.Shift"/>, rounded towards minus infinity.</summary>
     FloorDivision,
 
     /// <summary>The maximum of each channel over all positions.</summary>

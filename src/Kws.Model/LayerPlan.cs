@@ -7,13 +7,13 @@ internal static class LayerPlan
 {
     private const string Scope = "DS-CNN/";
 
-    public static ImmutableArray<LayerSpec> Build(DsCnnTopology topology)
+    public static ImmutableArray<Layer> Build(Network network)
     {
-        var layers = ImmutableArray.CreateBuilder<LayerSpec>();
-        TensorShape shape = topology.Input;
+        var layers = ImmutableArray.CreateBuilder<Layer>();
+        TensorShape shape = network.Input;
 
-        ConvolutionSpec conv = topology.Convolution;
-        Add(new LayerSpec
+        ConvolutionSpec conv = network.Convolution;
+        Add(new Layer
         {
             Name = "conv_1",
             Kind = LayerKind.Convolution,
@@ -27,15 +27,15 @@ internal static class LayerPlan
                 Scope + "conv_1/weights:0", isBias: false,
                 new("channel", conv.Channels), new("time", conv.KernelTime), new("frequency", conv.KernelFrequency)),
         });
-        AddFloorDivision(DsCnnTopology.ConvolutionShift);
+        AddFloorDivision(DsCnn.ConvolutionShift);
 
-        for (int i = 0; i < topology.Blocks.Length; i++)
+        for (int i = 0; i < network.Blocks.Length; i++)
         {
-            ConvolutionSpec block = topology.Blocks[i];
+            ConvolutionSpec block = network.Blocks[i];
             string name = $"conv_ds_{i + 1}";
             int time = DivideUp(shape.Time, block.StrideTime);
             int frequency = DivideUp(shape.Frequency, block.StrideFrequency);
-            Add(new LayerSpec
+            Add(new Layer
             {
                 Name = name + "/dw_conv",
                 Kind = LayerKind.DepthwiseConvolution,
@@ -48,11 +48,11 @@ internal static class LayerPlan
                     $"{Scope}{name}/dw_conv/depthwise_weights:0", isBias: false,
                     new("time", block.KernelTime), new("frequency", block.KernelFrequency), new("channel", shape.Channels)),
             });
-            AddFloorDivision(DsCnnTopology.DepthwiseShift);
+            AddFloorDivision(DsCnn.DepthwiseShift);
 
-            if (i == topology.Blocks.Length - 1)
+            if (i == network.Blocks.Length - 1)
             {
-                Add(new LayerSpec
+                Add(new Layer
                 {
                     Name = "max_pool",
                     Kind = LayerKind.GlobalMaxPool,
@@ -61,7 +61,7 @@ internal static class LayerPlan
                 });
             }
 
-            Add(new LayerSpec
+            Add(new Layer
             {
                 Name = name + "/pw_conv",
                 Kind = LayerKind.PointwiseConvolution,
@@ -70,27 +70,27 @@ internal static class LayerPlan
                 Weights = new TensorSpec(
                     $"{Scope}{name}/pw_conv/weights:0", isBias: false, new("out", block.Channels), new("in", shape.Channels)),
             });
-            AddFloorDivision(DsCnnTopology.PointwiseShift);
+            AddFloorDivision(DsCnn.PointwiseShift);
         }
 
-        Add(new LayerSpec
+        Add(new Layer
         {
             Name = "fc1",
             Kind = LayerKind.FullyConnected,
             Input = shape,
-            Output = new TensorShape(1, 1, topology.LabelCount),
-            Weights = new TensorSpec(Scope + "fc1/weights:0", isBias: false, new("out", topology.LabelCount), new("in", shape.Channels)),
-            Biases = new TensorSpec(Scope + "fc1/biases:0", isBias: true, new TensorAxis("out", topology.LabelCount)),
+            Output = new TensorShape(1, 1, network.LabelCount),
+            Weights = new TensorSpec(Scope + "fc1/weights:0", isBias: false, new("out", network.LabelCount), new("in", shape.Channels)),
+            Biases = new TensorSpec(Scope + "fc1/biases:0", isBias: true, new TensorAxis("out", network.LabelCount)),
         });
         return layers.ToImmutable();
 
-        void Add(LayerSpec layer)
+        void Add(Layer layer)
         {
             layers.Add(layer);
             shape = layer.Output;
         }
 
-        void AddFloorDivision(int shift) => Add(new LayerSpec
+        void AddFloorDivision(int shift) => Add(new Layer
         {
             Name = $"{layers[^1].Name}/floor{1 << shift}",
             Kind = LayerKind.FloorDivision,

@@ -1,7 +1,7 @@
 namespace Kws.Model;
 
 /// <summary>One layer of a topology as data: what it does, between which shapes, with which tensors.</summary>
-public sealed class LayerSpec
+public sealed class Layer
 {
     /// <summary>The name in traces and recorded cases, for instance <c>conv_1</c> or <c>conv_1/floor8</c>.</summary>
     public required string Name { get; init; }

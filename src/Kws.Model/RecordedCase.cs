@@ -9,7 +9,7 @@ namespace Kws.Model;
 /// The values: the fingerprint and all of the topology's layers or only some of them, in the topology's order.
 /// </param>
 /// <exception cref="ArgumentException">The name cannot stand on a line, or a layer does not belong to the topology.</exception>
-public sealed record RecordedCase(string Name, DsCnnTopology Topology, InferenceTrace Trace)
+public sealed record RecordedCase(string Name, Network Topology, InferenceTrace Trace)
 {
     /// <summary>What the case is called.</summary>
     public string Name { get; } = IsName(Name)
@@ -17,7 +17,7 @@ public sealed record RecordedCase(string Name, DsCnnTopology Topology, Inference
         : throw new ArgumentException($"'{Name}' is not the name of a case: expected one line, not empty, no blanks around it");
 
     /// <summary>The dimensions of the model.</summary>
-    public DsCnnTopology Topology { get; } = Topology ?? throw new ArgumentNullException(nameof(Topology));
+    public Network Topology { get; } = Topology ?? throw new ArgumentNullException(nameof(Topology));
 
     /// <summary>The values of the layers that were recorded.</summary>
     public InferenceTrace Trace { get; } = Check(Topology, Trace ?? throw new ArgumentNullException(nameof(Trace)));
@@ -26,12 +26,12 @@ public sealed record RecordedCase(string Name, DsCnnTopology Topology, Inference
         !string.IsNullOrEmpty(name) && name.Trim().Length == name.Length && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c));
 
     /// <summary>Name and shape of everything that a case of a topology may hold, in order.</summary>
-    internal static ImmutableArray<(string Name, TensorShape Shape)> LayersOf(DsCnnTopology topology) =>
-        [(InferenceTrace.InputName, topology.Input), .. topology.Layers.Select(layer => (layer.Name, layer.Output))];
+    internal static ImmutableArray<(string Name, TensorShape Shape)> LayersOf(Network network) =>
+        [(InferenceTrace.InputName, network.Input), .. network.Layers.Select(layer => (layer.Name, layer.Output))];
 
-    private static InferenceTrace Check(DsCnnTopology topology, InferenceTrace trace)
+    private static InferenceTrace Check(Network network, InferenceTrace trace)
     {
-        ImmutableArray<(string Name, TensorShape Shape)> layers = LayersOf(topology);
+        ImmutableArray<(string Name, TensorShape Shape)> layers = LayersOf(network);
         int next = 0;
         foreach (LayerValues layer in trace.Layers)
         {

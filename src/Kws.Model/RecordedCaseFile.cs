@@ -99,11 +99,11 @@ public static class RecordedCaseFile
 
     private static void WriteCase(TextWriter writer, RecordedCase recorded)
     {
-        DsCnnTopology topology = recorded.Topology;
+        Network network = recorded.Network;
         WriteLine(writer, $"case {recorded.Name}");
-        WriteLine(writer, $"model_size_info {topology}");
-        WriteLine(writer, $"labels {topology.LabelCount}");
-        WriteLine(writer, $"fingerprint {topology.Input.Time} x {topology.Input.Frequency}");
+        WriteLine(writer, $"model_size_info {network}");
+        WriteLine(writer, $"labels {network.LabelCount}");
+        WriteLine(writer, $"fingerprint {network.Input.Time} x {network.Input.Frequency}");
         foreach (LayerValues layer in recorded.Trace.Layers)
         {
             WriteLine(writer, $"layer {layer.Name} {layer.Shape}");

@@ -49,8 +49,8 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
 
     private RecordedCase ReadCase(string name)
     {
-        DsCnnTopology topology = ReadTopology();
-        ImmutableArray<(string Name, TensorShape Shape)> layers = RecordedCase.LayersOf(topology);
+        Network network = ReadTopology();
+        ImmutableArray<(string Name, TensorShape Shape)> layers = RecordedCase.LayersOf(network);
         var trace = new List<LayerValues>();
         int next = 0;
         while (TryTakeField("layer", out string header))
@@ -75,7 +75,7 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
             throw Expected(Remaining(layers, next));
         }
 
-        return new RecordedCase(name, topology, new InferenceTrace(trace));
+        return new RecordedCase(name, network, new InferenceTrace(trace));
     }
 
     private static string Remaining(ImmutableArray<(string Name, TensorShape Shape)> layers, int next) =>
@@ -84,7 +84,7 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
             : $"one of: {string.Join(", ", layers[next..].Take(MostShown).Select(layer => $"layer {layer.Name} {layer.Shape}"))}"
                 + (layers.Length - next > MostShown ? ", ..." : "");
 
-    private DsCnnTopology ReadTopology()
+    private Network ReadTopology()
     {
         string modelSizeInfo = TakeField("model_size_info");
         int line = _fieldLine;
@@ -99,7 +99,7 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
         int coefficients = ReadNumber("fingerprint", sides[1]);
         try
         {
-            return DsCnnTopology.Parse(modelSizeInfo, labels, frames, coefficients);
+            return DsCnn.Parse(modelSizeInfo, labels, frames, coefficients);
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
@@ -143,11 +143,11 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
                     source, _line, $"value {values.Count - start} of {Where(start)} is '{Excerpt.Of(word)}', expected an integer of 32 bits");
             }
 
-            if (name == InferenceTrace.InputName && value is < DsCnnModel.MinWeight or > DsCnnModel.MaxWeight)
+            if (name == InferenceTrace.InputName && value is < SixBit.Min or > SixBit.Max)
             {
                 throw new KwsFormatException(
                     source, _line,
-                    $"value {values.Count - start} of {Where(start)} is {value}, expected {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}");
+                    $"value {values.Count - start} of {Where(start)} is {value}, expected {SixBit.Min} to {SixBit.Max}");
             }
 
             values.Add(value);

@@ -14,7 +14,7 @@ public sealed class TensorSpec : IEquatable<TensorSpec>
     {
         Name = name;
         Axes = axes;
-        (MinValue, MaxValue) = isBias ? (int.MinValue, int.MaxValue) : (DsCnnModel.MinWeight, DsCnnModel.MaxWeight);
+        (MinValue, MaxValue) = isBias ? (int.MinValue, int.MaxValue) : (SixBit.Min, SixBit.Max);
         Count = axes.Aggregate(1, (product, axis) => product * axis.Length);
     }
 

@@ -5,16 +5,16 @@ namespace Kws.Model;
 /// <summary>Finds the tensors of a topology among the macros and arrays of a weight file.</summary>
 internal sealed class WeightParser
 {
-    private readonly DsCnnTopology _topology;
+    private readonly Network _network;
     private readonly string _source;
     private readonly WeightTokenizer _tokenizer;
     private readonly Dictionary<TensorSpec, (ImmutableArray<int> Values, int Line)> _found = [];
     private readonly Stack<int> _linkageLines = new();
     private WeightToken _token;
 
-    public WeightParser(string text, DsCnnTopology topology, string source)
+    public WeightParser(string text, Network network, string source)
     {
-        _topology = topology;
+        _network = network;
         _source = source;
         _tokenizer = new WeightTokenizer(text, source);
         if (string.IsNullOrWhiteSpace(text))
@@ -23,7 +23,7 @@ internal sealed class WeightParser
         }
     }
 
-    private string ExpectedNames => string.Join(", ", _topology.Tensors.Select(spec => spec.FileName));
+    private string ExpectedNames => string.Join(", ", _network.Tensors.Select(spec => spec.FileName));
 
     public ImmutableArray<ImmutableArray<int>> ReadAll()
     {
@@ -56,7 +56,7 @@ internal sealed class WeightParser
             throw new KwsFormatException(_source, line, "the brace of extern is never closed, expected '}'");
         }
 
-        return [.. _topology.Tensors.Select(Found)];
+        return [.. _network.Tensors.Select(Found)];
     }
 
     private ImmutableArray<int> Found(TensorSpec spec) =>
@@ -138,9 +138,9 @@ internal sealed class WeightParser
     private void ReadTensor(string name)
     {
         int line = _token.Line;
-        TensorSpec spec = _topology.Tensors.FirstOrDefault(s => Normalize(s.FileName) == Normalize(name))
+        TensorSpec spec = _network.Tensors.FirstOrDefault(s => Normalize(s.FileName) == Normalize(name))
             ?? throw new KwsFormatException(
-                _source, line, $"tensor {Excerpt.Of(name)} is not part of the model {_topology}, which has {ExpectedNames}");
+                _source, line, $"tensor {Excerpt.Of(name)} is not part of the model {_network}, which has {ExpectedNames}");
         if (_found.TryGetValue(spec, out var earlier))
         {
             throw new KwsFormatException(_source, line, $"tensor {name} is given twice, first on line {earlier.Line}");

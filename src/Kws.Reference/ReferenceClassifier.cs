@@ -9,16 +9,16 @@ namespace Kws.Reference;
 /// of Kws.Fast must give exactly these integers.
 /// </summary>
 /// <remarks>
-/// Works for every <see cref="DsCnnTopology"/>. Sums are 64-bit; a layer's value that does not fit 32 bits is an
+/// Works for every <see cref="Network"/>. Sums are 64-bit; a layer's value that does not fit 32 bits is an
 /// <see cref="OverflowException"/> (it cannot happen with one block, apart from enormous biases). Safe for concurrent callers.
 /// </remarks>
 public sealed class ReferenceClassifier
 {
-    private readonly DsCnnModel _model;
+    private readonly KwsModel _model;
 
     /// <summary>Makes a classifier.</summary>
     /// <param name="model">The trained model.</param>
-    public ReferenceClassifier(DsCnnModel model)
+    public ReferenceClassifier(KwsModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
@@ -33,7 +33,7 @@ public sealed class ReferenceClassifier
     public int[] Infer(ReadOnlySpan<sbyte> fingerprint)
     {
         int[] values = Widen(fingerprint);
-        foreach (LayerSpec layer in _model.Topology.Layers)
+        foreach (Layer layer in _model.Network.Layers)
         {
             values = Run(layer, values);
         }
@@ -48,10 +48,10 @@ public sealed class ReferenceClassifier
     /// <exception cref="OverflowException">A layer's value does not fit 32 bits.</exception>
     public InferenceTrace Trace(ReadOnlySpan<sbyte> fingerprint)
     {
-        DsCnnTopology topology = _model.Topology;
+        Network network = _model.Network;
         int[] values = Widen(fingerprint);
-        var trace = new List<LayerValues> { new(InferenceTrace.InputName, topology.Input, [.. values]) };
-        foreach (LayerSpec layer in topology.Layers)
+        var trace = new List<LayerValues> { new(InferenceTrace.InputName, network.Input, [.. values]) };
+        foreach (Layer layer in network.Layers)
         {
             values = Run(layer, values);
             trace.Add(new LayerValues(layer.Name, layer.Output, [.. values]));
@@ -65,10 +65,10 @@ public sealed class ReferenceClassifier
     /// <param name="input">The layer's input, channel varying fastest.</param>
     /// <exception cref="ArgumentException">The input has the wrong length, or the layer belongs to another topology.</exception>
     /// <exception cref="OverflowException">A value does not fit 32 bits; the message names the layer.</exception>
-    public int[] Run(LayerSpec layer, ReadOnlySpan<int> input)
+    public int[] Run(Layer layer, ReadOnlySpan<int> input)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        if (!_model.Topology.Layers.Any(own => own.Name == layer.Name && (own.Input, own.Output, own.Window) == (layer.Input, layer.Output, layer.Window)))
+        if (!_model.Network.Layers.Any(own => own.Name == layer.Name && (own.Input, own.Output, own.Window) == (layer.Input, layer.Output, layer.Window)))
         {
             throw new ArgumentException($"{layer.Name} {layer.Input} to {layer.Output} is not a layer of this model", nameof(layer));
         }
@@ -91,7 +91,7 @@ public sealed class ReferenceClassifier
         return output;
     }
 
-    private void Run(LayerSpec layer, ReadOnlySpan<int> input, Span<int> output)
+    private void Run(Layer layer, ReadOnlySpan<int> input, Span<int> output)
     {
         switch (layer.Kind)
         {
@@ -122,7 +122,7 @@ public sealed class ReferenceClassifier
 
     private int[] Widen(ReadOnlySpan<sbyte> fingerprint)
     {
-        TensorShape shape = _model.Topology.Input;
+        TensorShape shape = _model.Network.Input;
         if (fingerprint.Length != shape.Count)
         {
             throw new ArgumentException(
@@ -133,12 +133,12 @@ public sealed class ReferenceClassifier
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = fingerprint[i];
-            if (values[i] is < DsCnnModel.MinWeight or > DsCnnModel.MaxWeight)
+            if (values[i] is < SixBit.Min or > SixBit.Max)
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(fingerprint),
                     $"value {i} (frame {i / shape.Frequency}, coefficient {i % shape.Frequency}) is {values[i]}, "
-                    + $"expected {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}");
+                    + $"expected {SixBit.Min} to {SixBit.Max}");
             }
         }
 

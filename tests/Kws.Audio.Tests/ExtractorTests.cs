@@ -11,7 +11,7 @@ public class ExtractorTests
     [Fact]
     public void The_default_front_end_makes_fingerprints_of_the_default_model()
     {
-        Assert.Equal(DsCnnModel.Default.Topology.Input.Count, Extractor.FingerprintLength);
+        Assert.Equal(KwsModel.Default.Network.Input.Count, Extractor.FingerprintLength);
         Assert.Equal(15_872, Extractor.Options.ClipLength);
     }
 

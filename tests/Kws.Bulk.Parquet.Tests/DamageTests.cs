@@ -80,7 +80,7 @@ public sealed class DamageTests : IDisposable
     {
         ListFile.Write(File, Fingerprints.Rows(3000).Select(ListFile.Values));
         FingerprintSource source = ParquetFingerprints.Open(File, Fingerprints.Shape);
-        var classifier = new Kws.Fast.KwsClassifier(DsCnnModel.Default);
+        var classifier = new Kws.Fast.KwsClassifier(KwsModel.Default);
         var e = await Assert.ThrowsAsync<KwsFormatException>(async () =>
         {
             await foreach (ClassifiedBlock block in classifier.ClassifyAsync(source, cancellationToken: TestContext.Current.CancellationToken))

@@ -7,7 +7,7 @@ namespace Kws.Bulk.Tests;
 /// <summary>Arguments that are null or default are refused with the documented exceptions.</summary>
 public sealed class ArgumentTests
 {
-    private static readonly KwsClassifier Classifier = new(DsCnnModel.Default);
+    private static readonly KwsClassifier Classifier = new(KwsModel.Default);
 
     [Fact]
     public void A_job_needs_whole_inputs_and_outputs()

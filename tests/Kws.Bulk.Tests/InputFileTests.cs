@@ -96,7 +96,7 @@ public sealed class InputFileTests : IDisposable
         string output = _directory.PathOf("out.npy");
         var job = new BulkJob(
             Fingerprints.Classifier, [BulkInput.File(path), BulkInput.File(_directory.Write("b.raw", new byte[300]))],
-            [new(output, ResultFormat.NpyLogits(DsCnnModel.Default.Labels))],
+            [new(output, ResultFormat.NpyLogits(KwsModel.Default.Labels))],
             new BulkJobOptions
             {
                 CheckpointInterval = TimeSpan.Zero,
@@ -108,7 +108,7 @@ public sealed class InputFileTests : IDisposable
     }
 
     private static Task<BulkSummary> RunAsync(IReadOnlyList<BulkInput> inputs, string output) => new BulkJob(
-        Fingerprints.Classifier, inputs, [new(output, ResultFormat.NpyLogits(DsCnnModel.Default.Labels))])
+        Fingerprints.Classifier, inputs, [new(output, ResultFormat.NpyLogits(KwsModel.Default.Labels))])
         .RunAsync(cancellationToken: TestContext.Current.CancellationToken);
 
     private static string ShapeOf(string path) =>

@@ -8,7 +8,7 @@ namespace Kws.Listen.Tests;
 /// <summary>Sound goes in, a label comes out.</summary>
 public sealed class ClipClassifierTests : IDisposable
 {
-    private static readonly KwsClassifier Default = new(DsCnnModel.Default);
+    private static readonly KwsClassifier Default = new(KwsModel.Default);
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -34,7 +34,7 @@ public sealed class ClipClassifierTests : IDisposable
         });
         Scores.FromLogits(logits, scores);
         Assert.Equal(Array.IndexOf(logits, logits.Max()), label.Label);
-        Assert.Equal(DsCnnModel.Default.Labels[label.Label], label.Name);
+        Assert.Equal(KwsModel.Default.Labels[label.Label], label.Name);
         Assert.Equal(scores.Max(), label.Score);
         Assert.Equal(logits, label.Logits);
         Assert.Equal(scores, label.Scores);
@@ -58,7 +58,7 @@ public sealed class ClipClassifierTests : IDisposable
     [Fact]
     public void A_label_reads_as_name_and_score()
     {
-        var constant = new KwsClassifier(Models.Constant(DsCnnTopology.Default, 0, 0, 1000, 0));
+        var constant = new KwsClassifier(Models.Constant(DsCnn.Default, 0, 0, 1000, 0));
         Assert.Equal("cat 1.00", new ClipClassifier(constant).Classify(new short[10]).ToString());
     }
 

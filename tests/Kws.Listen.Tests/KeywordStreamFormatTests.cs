@@ -10,12 +10,12 @@ namespace Kws.Listen.Tests;
 /// <summary>Sound of any rate and number of channels is heard as a file of it.</summary>
 public class KeywordStreamFormatTests
 {
-    private static readonly KwsClassifier Default = new(DsCnnModel.Default);
+    private static readonly KwsClassifier Default = new(KwsModel.Default);
 
     /// <summary>Reports every change of the label, so that every hop shows.</summary>
     private static readonly KeywordStreamOptions EveryChange = new()
     {
-        Keywords = DsCnnModel.Default.Labels,
+        Keywords = KwsModel.Default.Labels,
         Threshold = 1e-6,
         SmoothingHops = 1,
         Suppression = TimeSpan.Zero,

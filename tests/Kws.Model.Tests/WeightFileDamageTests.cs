@@ -134,7 +134,7 @@ public class WeightFileDamageTests
     [Fact]
     public void A_text_without_an_end_is_given_up()
     {
-        KwsFormatException e = Assert.Throws<KwsFormatException>(() => WeightFile.Read(new EndlessReader(), DsCnnTopology.Default, "w.h"));
+        KwsFormatException e = Assert.Throws<KwsFormatException>(() => WeightFile.Read(new EndlessReader(), DsCnn.Default, "w.h"));
         Assert.Equal("w.h: more than 256000000 characters, expected a weight file", e.Message);
     }
 

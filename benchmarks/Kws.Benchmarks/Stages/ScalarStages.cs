@@ -7,7 +7,7 @@ namespace Kws.Benchmarks.Stages;
 /// <summary>The stages of <see cref="ScalarKernel"/> for a model with one depthwise-separable block.</summary>
 internal sealed class ScalarStages : KernelStages
 {
-    private readonly LayerSpec[] _layers;
+    private readonly Layer[] _layers;
     private readonly int[][] _weights;
     private readonly int[] _biases;
     private readonly sbyte[] _fingerprint;
@@ -16,21 +16,21 @@ internal sealed class ScalarStages : KernelStages
     private readonly int[] _patch;
     private readonly long[] _sums;
 
-    public ScalarStages(DsCnnModel model, sbyte[] fingerprint)
+    public ScalarStages(KwsModel model, sbyte[] fingerprint)
     {
-        _layers = [.. model.Topology.Layers];
+        _layers = [.. model.Network.Layers];
         _weights = [.. _layers.Select(layer => layer.Weights is { } spec ? ImmutableCollectionsMarshal.AsArray(model[spec])! : [])];
         _biases = ImmutableCollectionsMarshal.AsArray(model[_layers[^1].Biases!])!;
         _fingerprint = fingerprint;
         _input = new int[fingerprint.Length];
         _outputs = [.. _layers.Select(layer => new int[layer.Output.Count])];
-        _patch = new int[model.Topology.Convolution.KernelTime * model.Topology.Convolution.KernelFrequency];
-        _sums = new long[model.Topology.Convolution.Channels];
+        _patch = new int[model.Network.Convolution.KernelTime * model.Network.Convolution.KernelFrequency];
+        _sums = new long[model.Network.Convolution.Channels];
     }
 
     public override void InputTransform()
     {
-        if (_fingerprint.AsSpan().ContainsAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight))
+        if (_fingerprint.AsSpan().ContainsAnyExceptInRange((sbyte)SixBit.Min, (sbyte)SixBit.Max))
         {
             throw new InvalidOperationException("a value is out of range");
         }

@@ -6,15 +6,15 @@ namespace Kws.Analysis.Benchmarking;
 public static class MultiplyAccumulates
 {
     /// <summary>The products of a whole network: 63,040 for the default topology.</summary>
-    public static long Of(DsCnnTopology topology) => Of(topology, _ => true);
+    public static long Of(Network network) => Of(network, _ => true);
 
-    internal static long Of(DsCnnTopology topology, Func<LayerKind, bool> selects)
+    internal static long Of(Network network, Func<LayerKind, bool> selects)
     {
-        ArgumentNullException.ThrowIfNull(topology);
-        return topology.Layers.Where(layer => selects(layer.Kind)).Sum(Of);
+        ArgumentNullException.ThrowIfNull(network);
+        return network.Layers.Where(layer => selects(layer.Kind)).Sum(Of);
     }
 
-    private static long Of(LayerSpec layer) => layer.Kind switch
+    private static long Of(Layer layer) => layer.Kind switch
     {
         LayerKind.Convolution or LayerKind.DepthwiseConvolution =>
             Taps(layer.Input.Time, layer.Output.Time, layer.Window.KernelTime, layer.Window.StrideTime, layer.PaddingTime)

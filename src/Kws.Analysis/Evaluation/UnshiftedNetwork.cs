@@ -14,15 +14,15 @@ public sealed class UnshiftedNetwork
 {
     private const int WordBits = 128;
 
-    private readonly DsCnnModel _model;
+    private readonly KwsModel _model;
 
     /// <summary>Makes the network.</summary>
     /// <param name="model">The trained model.</param>
     /// <exception cref="NotSupportedException">A value might not fit 128 bits: with more than five blocks, or fewer large ones.</exception>
-    public UnshiftedNetwork(DsCnnModel model)
+    public UnshiftedNetwork(KwsModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (Bits(model.Topology) is > WordBits and var bits)
+        if (Bits(model.Network) is > WordBits and var bits)
         {
             throw new NotSupportedException(
                 $"without its floor divisions the network needs integers of {bits} bits, {WordBits} are the most");
@@ -50,7 +50,7 @@ public sealed class UnshiftedNetwork
         }
 
         Int128 divisors = 1;
-        foreach (LayerSpec layer in _model.Topology.Layers)
+        foreach (Layer layer in _model.Network.Layers)
         {
             divisors <<= layer.Shift;
             values = layer.Kind switch
@@ -67,7 +67,7 @@ public sealed class UnshiftedNetwork
         return values;
     }
 
-    private Int128[] Convolution(LayerSpec layer, Int128[] input)
+    private Int128[] Convolution(Layer layer, Int128[] input)
     {
         ImmutableArray<int> weights = _model[layer.Weights!];
         ConvolutionSpec window = layer.Window;
@@ -88,7 +88,7 @@ public sealed class UnshiftedNetwork
         return output;
     }
 
-    private Int128[] DepthwiseConvolution(LayerSpec layer, Int128[] input)
+    private Int128[] DepthwiseConvolution(Layer layer, Int128[] input)
     {
         ImmutableArray<int> weights = _model[layer.Weights!];
         ConvolutionSpec window = layer.Window;
@@ -114,7 +114,7 @@ public sealed class UnshiftedNetwork
         return output;
     }
 
-    private Int128[] PointwiseConvolution(LayerSpec layer, Int128[] input)
+    private Int128[] PointwiseConvolution(Layer layer, Int128[] input)
     {
         ImmutableArray<int> weights = _model[layer.Weights!];
         var output = new Int128[layer.Output.Count];
@@ -130,7 +130,7 @@ public sealed class UnshiftedNetwork
         return output;
     }
 
-    private static Int128[] GlobalMaxPool(LayerSpec layer, Int128[] input)
+    private static Int128[] GlobalMaxPool(Layer layer, Int128[] input)
     {
         var output = new Int128[layer.Output.Count];
         Array.Fill(output, Int128.MinValue);
@@ -143,7 +143,7 @@ public sealed class UnshiftedNetwork
         return output;
     }
 
-    private Int128[] FullyConnected(LayerSpec layer, Int128[] input, Int128 divisors)
+    private Int128[] FullyConnected(Layer layer, Int128[] input, Int128 divisors)
     {
         ImmutableArray<int> weights = _model[layer.Weights!];
         ImmutableArray<int> biases = _model[layer.Biases!];
@@ -164,14 +164,14 @@ public sealed class UnshiftedNetwork
     /// Bits of two's complement that hold every sum: a product with a weight of 6 bits is 5 bits longer, n summands are log2(n) bits
     /// longer.
     /// </summary>
-    private static int Bits(DsCnnTopology topology)
+    private static int Bits(Network network)
     {
         const int Product = 5;
         const int Input = 6;
         const int Bias = 32;
         int bits = Input;
         int shift = 0;
-        foreach (LayerSpec layer in topology.Layers)
+        foreach (Layer layer in network.Layers)
         {
             shift += layer.Shift;
             bits += layer.Kind switch

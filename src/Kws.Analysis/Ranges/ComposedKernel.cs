@@ -12,10 +12,10 @@ internal sealed class ComposedKernels
     private readonly ConvolutionSpec _inner;
     private readonly ConvolutionSpec _outer;
 
-    public ComposedKernels(DsCnnModel model)
+    public ComposedKernels(KwsModel model)
     {
-        LayerSpec convolution = model.Topology.Layers[0];
-        LayerSpec depthwise = model.Topology.Layers[DepthwiseBounds.Layer];
+        Layer convolution = model.Network.Layers[0];
+        Layer depthwise = model.Network.Layers[DepthwiseBounds.Layer];
         (_inner, _outer) = (convolution.Window, depthwise.Window);
         (_convolution, _depthwise) = (model[convolution.Weights!], model[depthwise.Weights!]);
         Rows = ((_outer.KernelTime - 1) * _inner.StrideTime) + _inner.KernelTime;
@@ -43,7 +43,7 @@ internal sealed class ComposedKernels
     public int Offset(int index) => (index / _inner.KernelFrequency * Columns) + (index % _inner.KernelFrequency);
 
     /// <summary>Where the patch of a position begins in the fingerprint; outside of it for taps that do not count.</summary>
-    public (int Time, int Frequency) Origin(LayerSpec depthwise, DepthwisePosition position) => (
+    public (int Time, int Frequency) Origin(Layer depthwise, DepthwisePosition position) => (
         ((position.Time * _outer.StrideTime) - depthwise.PaddingTime) * _inner.StrideTime,
         ((position.Frequency * _outer.StrideFrequency) - depthwise.PaddingFrequency) * _inner.StrideFrequency);
 
@@ -83,8 +83,8 @@ internal sealed class ComposedKernel(ComposedKernels kernels, int channel)
         long greatest = 0;
         foreach (long coefficient in _coefficients)
         {
-            least += Math.Min(coefficient * DsCnnModel.MinWeight, coefficient * DsCnnModel.MaxWeight);
-            greatest += Math.Max(coefficient * DsCnnModel.MinWeight, coefficient * DsCnnModel.MaxWeight);
+            least += Math.Min(coefficient * SixBit.Min, coefficient * SixBit.Max);
+            greatest += Math.Max(coefficient * SixBit.Min, coefficient * SixBit.Max);
         }
 
         long remainder = GreatestRemainder(kernels.Convolution(channel), shift);

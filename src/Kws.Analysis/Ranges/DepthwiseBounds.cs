@@ -22,17 +22,17 @@ internal sealed class DepthwiseBounds
 
     private readonly CancellationToken _cancellation;
     private readonly TensorShape _input;
-    private readonly LayerSpec _layer;
+    private readonly Layer _layer;
     private readonly int _shift;
     private readonly ComposedKernels _kernels;
     private readonly ImmutableArray<DepthwisePosition> _kinds;
 
-    public DepthwiseBounds(DsCnnModel model, CancellationToken cancellation)
+    public DepthwiseBounds(KwsModel model, CancellationToken cancellation)
     {
         _cancellation = cancellation;
-        _input = model.Topology.Input;
-        _layer = model.Topology.Layers[Layer];
-        _shift = model.Topology.Layers[Layer - 1].Shift;
+        _input = model.Network.Input;
+        _layer = model.Network.Layers[Layer];
+        _shift = model.Network.Layers[Layer - 1].Shift;
         _kernels = new ComposedKernels(model);
         _kinds = DepthwisePosition.Kinds(_layer);
     }
@@ -52,7 +52,7 @@ internal sealed class DepthwiseBounds
             Output = ranges.Output with
             {
                 Least = Math.Max(
-                    ranges.Output.Least, PoolGame.Play(_layer, _input, _kernels, channel, _shift, _cancellation).Least >> DsCnnTopology.DepthwiseShift),
+                    ranges.Output.Least, PoolGame.Play(_layer, _input, _kernels, channel, _shift, _cancellation).Least >> DsCnn.DepthwiseShift),
             },
         })],
         Method = RangeMethod.Linear,

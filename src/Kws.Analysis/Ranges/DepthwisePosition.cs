@@ -10,7 +10,7 @@ namespace Kws.Analysis.Ranges;
 internal sealed record DepthwisePosition(int Time, int Frequency, ImmutableArray<int> Taps)
 {
     /// <summary>Every position of a layer.</summary>
-    public static IEnumerable<DepthwisePosition> All(LayerSpec layer)
+    public static IEnumerable<DepthwisePosition> All(Layer layer)
     {
         ConvolutionSpec window = layer.Window;
         for (int t = 0; t < layer.Output.Time; t++)
@@ -27,6 +27,6 @@ internal sealed record DepthwisePosition(int Time, int Frequency, ImmutableArray
     }
 
     /// <summary>One position for each set of weights that count: nine for a 3 x 3 kernel with a zero on every side.</summary>
-    public static ImmutableArray<DepthwisePosition> Kinds(LayerSpec layer) =>
+    public static ImmutableArray<DepthwisePosition> Kinds(Layer layer) =>
         [.. All(layer).DistinctBy(position => (position.Taps[0], position.Taps[^1], position.Taps.Length))];
 }

@@ -8,12 +8,12 @@ internal sealed class IntervalAnalysis(Func<TensorSpec, int, ValueRange> weights
 {
     /// <param name="layer">The layer.</param>
     /// <param name="input">The range of each channel of its input, at every position.</param>
-    public LayerRanges Run(LayerSpec layer, IReadOnlyList<ValueRange> input) => new(
+    public LayerRanges Run(Layer layer, IReadOnlyList<ValueRange> input) => new(
         layer,
         [.. Enumerable.Range(0, layer.Output.Channels).Select(channel => Channel(layer, channel, input))],
         layer.Kind is LayerKind.Convolution ? RangeMethod.Exact : RangeMethod.Interval);
 
-    private ChannelRanges Channel(LayerSpec layer, int channel, IReadOnlyList<ValueRange> input)
+    private ChannelRanges Channel(Layer layer, int channel, IReadOnlyList<ValueRange> input)
     {
         int taps = layer.Weights is { } spec ? spec.Count / layer.Output.Channels : 0;
         IEnumerable<int> all = Enumerable.Range(0, taps);

@@ -7,7 +7,7 @@ namespace Kws.Analysis.Ranges;
 public static class ProvenRanges
 {
     /// <summary>A weight, and a value of a fingerprint.</summary>
-    public static ValueRange Weight { get; } = new(DsCnnModel.MinWeight, DsCnnModel.MaxWeight);
+    public static ValueRange Weight { get; } = new(SixBit.Min, SixBit.Max);
 
     /// <summary>
     /// The bounds for a model's weights. The convolution's are exact; those of the first depthwise convolution, and of a pool behind it,
@@ -17,14 +17,14 @@ public static class ProvenRanges
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The topology's layers in their order.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static ImmutableArray<LayerRanges> Of(DsCnnModel model, CancellationToken cancellation = default)
+    public static ImmutableArray<LayerRanges> Of(KwsModel model, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        DsCnnTopology topology = model.Topology;
+        Network network = model.Network;
         var linear = new DepthwiseBounds(model, cancellation);
-        bool isOneBlock = topology.Layers[DepthwiseBounds.PoolLayer].Kind == LayerKind.GlobalMaxPool;
+        bool isOneBlock = network.Layers[DepthwiseBounds.PoolLayer].Kind == LayerKind.GlobalMaxPool;
         MixedPoolBounds? mixed = null;
-        return Run(topology, (spec, i) => ValueRange.Of(model[spec][i]), (index, ranges) =>
+        return Run(network, (spec, i) => ValueRange.Of(model[spec][i]), (index, ranges) =>
         {
             cancellation.ThrowIfCancellationRequested();
             switch (index)
@@ -48,32 +48,32 @@ public static class ProvenRanges
     /// <summary>The bounds for a model's weights, by interval analysis alone.</summary>
     /// <param name="model">The model.</param>
     /// <returns>The topology's layers in their order.</returns>
-    public static ImmutableArray<LayerRanges> IntervalsOf(DsCnnModel model)
+    public static ImmutableArray<LayerRanges> IntervalsOf(KwsModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Run(model.Topology, (spec, i) => ValueRange.Of(model[spec][i]), (_, ranges) => ranges);
+        return Run(model.Network, (spec, i) => ValueRange.Of(model[spec][i]), (_, ranges) => ranges);
     }
 
     /// <summary>
     /// The bounds for any weights in [-32, 31]: what hardware needs that will load other models. Every product may be 0, so that they
     /// hold for sums of any of the products, in whatever order.
     /// </summary>
-    /// <param name="topology">The topology.</param>
+    /// <param name="network">The topology.</param>
     /// <param name="biases">The range of the biases.</param>
     /// <returns>The topology's layers in their order; all channels of a layer have the same bounds.</returns>
-    public static ImmutableArray<LayerRanges> OfAnyWeights(DsCnnTopology topology, ValueRange biases)
+    public static ImmutableArray<LayerRanges> OfAnyWeights(Network network, ValueRange biases)
     {
-        ArgumentNullException.ThrowIfNull(topology);
-        return Run(topology, (spec, _) => spec.MinValue == DsCnnModel.MinWeight ? Weight : biases, (_, ranges) => ranges);
+        ArgumentNullException.ThrowIfNull(network);
+        return Run(network, (spec, _) => spec.MinValue == SixBit.Min ? Weight : biases, (_, ranges) => ranges);
     }
 
     private static ImmutableArray<LayerRanges> Run(
-        DsCnnTopology topology, Func<TensorSpec, int, ValueRange> weights, Func<int, LayerRanges, LayerRanges> tighten)
+        Network network, Func<TensorSpec, int, ValueRange> weights, Func<int, LayerRanges, LayerRanges> tighten)
     {
         var analysis = new IntervalAnalysis(weights);
         var layers = ImmutableArray.CreateBuilder<LayerRanges>();
         ValueRange[] values = [Weight];
-        foreach (LayerSpec layer in topology.Layers)
+        foreach (Layer layer in network.Layers)
         {
             LayerRanges ranges = tighten(layers.Count, analysis.Run(layer, values));
             layers.Add(ranges with { Method = layer.Kind == LayerKind.FloorDivision ? layers[^1].Method : ranges.Method });

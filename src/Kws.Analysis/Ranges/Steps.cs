@@ -12,11 +12,11 @@ internal readonly record struct Step(int Tap, int Input, int Weight);
 /// <summary>The products of every output of a layer, in the order in which the reference adds them.</summary>
 internal sealed class Steps
 {
-    private readonly LayerSpec _layer;
+    private readonly Layer _layer;
     private readonly ImmutableArray<int> _weights;
     private readonly ImmutableArray<int> _biases;
 
-    public Steps(DsCnnModel model, LayerSpec layer)
+    public Steps(KwsModel model, Layer layer)
     {
         _layer = layer;
         _weights = model[layer.Weights!];

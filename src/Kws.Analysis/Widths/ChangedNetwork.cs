@@ -12,12 +12,12 @@ internal sealed record UnchangedTrace(int[][] Values, int[] SumBits);
 /// <summary>
 /// The reference with changed layers. What comes before the first change, or is not changed by it, is computed once for all changes.
 /// </summary>
-internal sealed class ChangedNetwork(DsCnnModel model)
+internal sealed class ChangedNetwork(KwsModel model)
 {
     private readonly ReferenceClassifier _reference = new(model);
-    private readonly LayerSpec[] _layers = [.. model.Topology.Layers];
+    private readonly Layer[] _layers = [.. model.Network.Layers];
     private readonly Accumulators?[] _accumulators =
-        [.. model.Topology.Layers.Select(layer => layer.Weights is null ? null : new Accumulators(model, layer))];
+        [.. model.Network.Layers.Select(layer => layer.Weights is null ? null : new Accumulators(model, layer))];
 
     /// <summary>The network as it is.</summary>
     /// <exception cref="OverflowException">A value does not fit 32 bits; the message names the layer.</exception>

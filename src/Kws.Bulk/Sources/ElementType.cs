@@ -111,7 +111,7 @@ internal sealed class ElementType<T>(string name) : ElementType(name, Marshal.Si
         {
             // Not a number is neither.
             if (!(T.IsInteger(source[i])
-                && source[i] >= T.CreateSaturating(DsCnnModel.MinWeight) && source[i] <= T.CreateSaturating(DsCnnModel.MaxWeight)))
+                && source[i] >= T.CreateSaturating(SixBit.Min) && source[i] <= T.CreateSaturating(SixBit.Max)))
             {
                 return i;
             }

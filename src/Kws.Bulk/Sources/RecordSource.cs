@@ -34,7 +34,7 @@ internal abstract class RecordSource(string name, TensorShape shape) : Fingerpri
         return new(
             Name, 0,
             $"fingerprint {block.Start.Index + index}: value {bad} (frame {bad / Shape.Frequency}, coefficient {bad % Shape.Frequency}) is {value}, "
-            + $"expected an integer from {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}",
+            + $"expected an integer from {SixBit.Min} to {SixBit.Max}",
             string.Join(' ', values));
     }
 
@@ -42,7 +42,7 @@ internal abstract class RecordSource(string name, TensorShape shape) : Fingerpri
     protected static void CheckRaw(ReadOnlySpan<byte> head, string name)
     {
         if (FileSignature.Of(head) is { } other
-            && other.Bytes.Any(value => (sbyte)value is < DsCnnModel.MinWeight or > DsCnnModel.MaxWeight))
+            && other.Bytes.Any(value => (sbyte)value is < SixBit.Min or > SixBit.Max))
         {
             throw other.Refuse(name, "raw fingerprints");
         }

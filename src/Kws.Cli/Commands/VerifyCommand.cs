@@ -45,9 +45,9 @@ internal static class VerifyCommand
 
             string[] names = parsed.GetValue(kernels) ?? [];
             CheckNames(names);
-            DsCnnModel model = modelOptions.Load(parsed);
+            KwsModel model = modelOptions.Load(parsed);
             ReadOnlyMemory<sbyte>[] inputs =
-                [.. paths.SelectMany(path => Files.ReadFingerprints(path, model.Topology.Input, context)).Select(f => f.Values)];
+                [.. paths.SelectMany(path => Files.ReadFingerprints(path, model.Network.Input, context)).Select(f => f.Values)];
             if (randomCount == 0 && inputs.Length == 0)
             {
                 throw CliException.BadInput("there is nothing to compare: the inputs have no fingerprint, and --random is 0");

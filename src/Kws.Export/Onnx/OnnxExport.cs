@@ -22,27 +22,27 @@ public static class OnnxExport
     /// With some fingerprint a layer could have a value that does not fit 32 bits (possible with several blocks or enormous biases), or
     /// there is no type in which a layer is exact. The message names the layer and the values.
     /// </exception>
-    public static byte[] Serialize(DsCnnModel model)
+    public static byte[] Serialize(KwsModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         RefuseOverflow(model);
-        DsCnnTopology topology = model.Topology;
+        Network network = model.Network;
         var graph = new OnnxGraph(
-            $"Integer DS-CNN, model_size_info {topology}. All values are integers; floating-point types hold them exactly.");
+            $"Integer DS-CNN, model_size_info {network}. All values are integers; floating-point types hold them exactly.");
         graph.Input(
-            Fingerprint, DataType.Int8, [null, topology.Input.Time, topology.Input.Frequency], "[batch][frame][coefficient], -32 to 31");
+            Fingerprint, DataType.Int8, [null, network.Input.Time, network.Input.Frequency], "[batch][frame][coefficient], -32 to 31");
 
         var network = new OnnxLayers(graph, model);
-        foreach (LayerRanges bounds in ProvenRanges.OfAnyWeights(topology, biases: ValueRange.Word))
+        foreach (LayerRanges bounds in ProvenRanges.OfAnyWeights(network, biases: ValueRange.Word))
         {
             network.Add(bounds.Layer, Sums(bounds));
         }
 
-        graph.Cast(topology.Layers[^1].Name, DataType.Int32, Logits);
-        graph.Output(Logits, DataType.Int32, [null, topology.LabelCount], "[batch][label]");
+        graph.Cast(network.Layers[^1].Name, DataType.Int32, Logits);
+        graph.Output(Logits, DataType.Int32, [null, network.LabelCount], "[batch][label]");
         graph.Node("ArgMax", [Logits], Label, OnnxGraph.Attribute("axis", 1), OnnxGraph.Attribute("keepdims", 0));
         graph.Output(Label, DataType.Int64, [null], "the index of the largest logit, the lowest one on a tie");
-        graph.Metadata("model_size_info", topology.ToString());
+        graph.Metadata("model_size_info", network.ToString());
         graph.Metadata("labels", string.Join('\n', model.Labels));
         return graph.Serialize();
     }
@@ -51,7 +51,7 @@ public static class OnnxExport
     internal static string Text(ValueRange range) => FormattableString.Invariant($"{range.Least:N0} to {range.Greatest:N0}");
 
     /// <summary>The network is defined for values of 32 bits: beyond them the reference refuses, and a graph could not.</summary>
-    private static void RefuseOverflow(DsCnnModel model)
+    private static void RefuseOverflow(KwsModel model)
     {
         if (ProvenRanges.IntervalsOf(model).FirstOrDefault(layer => !ValueRange.Word.Contains(Sums(layer))) is { } overflow)
         {

@@ -15,12 +15,12 @@ internal sealed class OnnxLayers
     private const long ExactInDouble = 1L << 53;
 
     private readonly OnnxGraph _graph;
-    private readonly DsCnnModel _model;
+    private readonly KwsModel _model;
     private string _values;
     private DataType _type = DataType.Float;
     private bool _pooled;
 
-    public OnnxLayers(OnnxGraph graph, DsCnnModel model)
+    public OnnxLayers(OnnxGraph graph, KwsModel model)
     {
         _graph = graph;
         _model = model;
@@ -32,7 +32,7 @@ internal sealed class OnnxLayers
     /// <summary>Adds a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="bounds">Between which limits every sum of it lies.</param>
-    public void Add(LayerSpec layer, ValueRange bounds)
+    public void Add(Layer layer, ValueRange bounds)
     {
         Widen(layer, bounds);
         _ = layer.Kind switch
@@ -56,7 +56,7 @@ internal sealed class OnnxLayers
     }
 
     /// <summary>Goes over to doubles where float32 is not exact any more, and not back.</summary>
-    private void Widen(LayerSpec layer, ValueRange bounds)
+    private void Widen(Layer layer, ValueRange bounds)
     {
         long exact = layer.Kind == LayerKind.Convolution ? ExactInFloat : ExactInDouble;
         long magnitude = Math.Max(-bounds.Least, bounds.Greatest);
@@ -73,7 +73,7 @@ internal sealed class OnnxLayers
         }
     }
 
-    private string Convolution(LayerSpec layer)
+    private string Convolution(Layer layer)
     {
         ConvolutionSpec window = layer.Window;
         return _graph.Node(
@@ -81,7 +81,7 @@ internal sealed class OnnxLayers
             OnnxGraph.Attribute("strides", [window.StrideTime, window.StrideFrequency]));
     }
 
-    private string Depthwise(LayerSpec layer)
+    private string Depthwise(Layer layer)
     {
         ConvolutionSpec window = layer.Window;
         int channels = window.Channels;
@@ -97,11 +97,11 @@ internal sealed class OnnxLayers
             OnnxGraph.Attribute("pads", [.. new Padding(layer).Before, .. new Padding(layer).After]));
     }
 
-    private string Pointwise(LayerSpec layer) =>
+    private string Pointwise(Layer layer) =>
         _graph.Node("Conv", [_values, Weights(layer, _model[layer.Weights!], layer.Output.Channels, layer.Input.Channels, 1, 1)], layer.Name);
 
     /// <summary>ONNX Runtime has no convolution of doubles: a product of matrices, [out][in] by [in][position].</summary>
-    private string WidePointwise(LayerSpec layer)
+    private string WidePointwise(Layer layer)
     {
         TensorShape output = layer.Output;
         string columns = _graph.Node(
@@ -112,16 +112,16 @@ internal sealed class OnnxLayers
         return _graph.Node("Reshape", [product, shape], layer.Name);
     }
 
-    private string Gemm(LayerSpec layer, params string[] biases) =>
+    private string Gemm(Layer layer, params string[] biases) =>
         _graph.Node(
             "Gemm", [_values, Weights(layer, _model[layer.Weights!], layer.Output.Channels, layer.Input.Channels), .. biases], layer.Name,
             OnnxGraph.Attribute("transB", 1));
 
-    private string GlobalMaxPool(LayerSpec layer) =>
+    private string GlobalMaxPool(Layer layer) =>
         _graph.Node("ReduceMax", [_values, _graph.List($"{layer.Name}/axes", 2, 3)], layer.Name, OnnxGraph.Attribute("keepdims", 0));
 
     /// <summary>Dividing by a power of two changes the exponent alone.</summary>
-    private string FloorDivision(LayerSpec layer)
+    private string FloorDivision(Layer layer)
     {
         string name = $"{layer.Name}/divisor";
         int divisor = 1 << layer.Shift;
@@ -129,14 +129,14 @@ internal sealed class OnnxLayers
         return _graph.Node("Floor", [_graph.Node("Div", [_values, name], $"{layer.Name}/quotient")], layer.Name);
     }
 
-    private string Weights(LayerSpec layer, IEnumerable<int> values, params long[] shape)
+    private string Weights(Layer layer, IEnumerable<int> values, params long[] shape)
     {
         sbyte[] bytes = [.. values.Select(value => (sbyte)value)];
         string name = _graph.Constant<sbyte>($"{layer.Name}/weights", bytes, shape);
         return _graph.Cast(name, _type, $"{name}/cast");
     }
 
-    private string Biases(LayerSpec layer)
+    private string Biases(Layer layer)
     {
         ImmutableArray<int> values = _model[layer.Biases!];
         string name = _graph.Constant($"{layer.Name}/biases", values.AsSpan(), values.Length);

@@ -4,7 +4,7 @@ namespace Kws.Export.Onnx;
 
 /// <summary>How many zeros stand around the input of a depthwise convolution.</summary>
 /// <param name="layer">The layer.</param>
-internal readonly struct Padding(LayerSpec layer)
+internal readonly struct Padding(Layer layer)
 {
     /// <summary>Before the first one, in time and in frequency.</summary>
     public long[] Before { get; } = [layer.PaddingTime, layer.PaddingFrequency];

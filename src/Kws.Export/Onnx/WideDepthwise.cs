@@ -10,7 +10,7 @@ namespace Kws.Export.Onnx;
 /// </summary>
 internal static class WideDepthwise
 {
-    public static string Add(OnnxGraph graph, LayerSpec layer, ImmutableArray<int> weights, string values)
+    public static string Add(OnnxGraph graph, Layer layer, ImmutableArray<int> weights, string values)
     {
         ConvolutionSpec window = layer.Window;
         var padding = new Padding(layer);

@@ -11,19 +11,19 @@ namespace Kws.Fast.Kernels;
 /// </remarks>
 internal sealed class ScalarKernel : Kernel
 {
-    private readonly DsCnnTopology _topology;
+    private readonly Network _network;
     private readonly int[][] _weights;
     private readonly int[] _biases;
     private readonly int _largestLayer;
     private readonly int _mostChannels;
 
-    public ScalarKernel(DsCnnModel model)
+    public ScalarKernel(KwsModel model)
     {
-        _topology = model.Topology;
-        _weights = [.. _topology.Layers.Select(layer => layer.Weights is { } spec ? ImmutableCollectionsMarshal.AsArray(model[spec])! : [])];
-        _biases = ImmutableCollectionsMarshal.AsArray(model[_topology.Layers[^1].Biases!])!;
-        _mostChannels = _topology.Layers.Max(layer => layer.Input.Channels);
-        _largestLayer = _topology.Layers.Max(layer => Math.Max(layer.Input.Count, layer.Output.Count));
+        _network = model.Network;
+        _weights = [.. _network.Layers.Select(layer => layer.Weights is { } spec ? ImmutableCollectionsMarshal.AsArray(model[spec])! : [])];
+        _biases = ImmutableCollectionsMarshal.AsArray(model[_network.Layers[^1].Biases!])!;
+        _mostChannels = _network.Layers.Max(layer => layer.Input.Channels);
+        _largestLayer = _network.Layers.Max(layer => Math.Max(layer.Input.Count, layer.Output.Count));
     }
 
     /// <summary>Two layers, the values under one kernel of the convolution, and an aligned 64-bit sum for every channel.</summary>
@@ -31,12 +31,12 @@ internal sealed class ScalarKernel : Kernel
 
     private int SumsOffset => ((2 * _largestLayer) + PatchSize + 1) & ~1;
 
-    private int PatchSize => _topology.Convolution.KernelTime * _topology.Convolution.KernelFrequency;
+    private int PatchSize => _network.Convolution.KernelTime * _network.Convolution.KernelFrequency;
 
     public override int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)
     {
-        int length = _topology.Input.Count;
-        int labels = _topology.LabelCount;
+        int length = _network.Input.Count;
+        int labels = _network.LabelCount;
         int count = logits.Length / labels;
         int[] buffer = ArrayPool<int>.Shared.Rent(BufferSize);
         try
@@ -44,7 +44,7 @@ internal sealed class ScalarKernel : Kernel
             for (int i = 0; i < count; i++)
             {
                 ReadOnlySpan<sbyte> fingerprint = fingerprints.Slice(i * length, length);
-                if (fingerprint.ContainsAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight))
+                if (fingerprint.ContainsAnyExceptInRange((sbyte)SixBit.Min, (sbyte)SixBit.Max))
                 {
                     return i;
                 }
@@ -91,10 +91,10 @@ internal sealed class ScalarKernel : Kernel
         Span<int> next = buffer.Slice(_largestLayer, _largestLayer);
         Span<int> patch = buffer.Slice(2 * _largestLayer, PatchSize);
         Span<long> sums = MemoryMarshal.Cast<int, long>(buffer.Slice(SumsOffset, 2 * _mostChannels));
-        (int first, int count) = layers.GetOffsetAndLength(_topology.Layers.Length);
+        (int first, int count) = layers.GetOffsetAndLength(_network.Layers.Length);
         for (int i = first; i < first + count; i++)
         {
-            LayerSpec layer = _topology.Layers[i];
+            Layer layer = _network.Layers[i];
             switch (layer.Kind)
             {
                 case LayerKind.Convolution:

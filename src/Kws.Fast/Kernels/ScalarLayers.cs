@@ -6,7 +6,7 @@ namespace Kws.Fast.Kernels;
 internal static class ScalarLayers
 {
     /// <summary>The patch is room for the values under one kernel.</summary>
-    public static void Convolution(LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output, Span<int> patch)
+    public static void Convolution(Layer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output, Span<int> patch)
     {
         ConvolutionSpec window = layer.Window;
         int width = window.KernelFrequency;
@@ -32,7 +32,7 @@ internal static class ScalarLayers
 
     /// <summary>The sums are room for one 64-bit number a channel.</summary>
     public static void DepthwiseConvolution(
-        LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output, Span<long> sums)
+        Layer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output, Span<long> sums)
     {
         ConvolutionSpec window = layer.Window;
         int channels = window.Channels;
@@ -65,7 +65,7 @@ internal static class ScalarLayers
         }
     }
 
-    public static void PointwiseConvolution(LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
+    public static void PointwiseConvolution(Layer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
     {
         int inputs = layer.Input.Channels;
         int index = 0;
@@ -79,7 +79,7 @@ internal static class ScalarLayers
         }
     }
 
-    public static void FullyConnected(LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<int> input, Span<int> output)
+    public static void FullyConnected(Layer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<int> input, Span<int> output)
     {
         int inputs = layer.Input.Count;
         for (int l = 0; l < biases.Length; l++)
@@ -88,7 +88,7 @@ internal static class ScalarLayers
         }
     }
 
-    public static void GlobalMaxPool(LayerSpec layer, ReadOnlySpan<int> input, Span<int> output)
+    public static void GlobalMaxPool(Layer layer, ReadOnlySpan<int> input, Span<int> output)
     {
         int channels = layer.Input.Channels;
         input[..channels].CopyTo(output);
@@ -101,7 +101,7 @@ internal static class ScalarLayers
         }
     }
 
-    public static void FloorDivision(LayerSpec layer, Span<int> values)
+    public static void FloorDivision(Layer layer, Span<int> values)
     {
         foreach (ref int value in values[..layer.Input.Count])
         {
@@ -148,6 +148,6 @@ internal static class ScalarLayers
     /// <summary>The part of a kernel that lies inside the input.</summary>
     private static (int First, int End) Inside(int start, int kernel, int length) => (Math.Max(-start, 0), Math.Min(kernel, length - start));
 
-    private static int Narrow(long sum, LayerSpec layer) =>
+    private static int Narrow(long sum, Layer layer) =>
         sum == (int)sum ? (int)sum : throw new OverflowException($"{layer.Name}: a value does not fit 32 bits");
 }

@@ -83,7 +83,7 @@ internal sealed class ClipPipeline(KwsClassifier classifier, IClipReading readin
         {
             ClipBlock next = free.Count > 0
                 ? free.Pop()
-                : new ClipBlock(classifier.FingerprintLength, classifier.Model.Topology.LabelCount);
+                : new ClipBlock(classifier.FingerprintLength, classifier.Model.Network.LabelCount);
             next.Limit = limit;
             limit = Math.Min(2 * limit, ClipBlock.Capacity);
             return next;

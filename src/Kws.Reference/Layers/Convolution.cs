@@ -6,7 +6,7 @@ namespace Kws.Reference.Layers;
 internal static class Convolution
 {
     /// <summary>out[t][f][c] = sum over (i, j) of in[t * strideTime + i][f * strideFrequency + j] * weights[c][i][j].</summary>
-    public static void Run(LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
+    public static void Run(Layer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
     {
         ConvolutionSpec window = layer.Window;
         for (int t = 0; t < layer.Output.Time; t++)

@@ -9,7 +9,7 @@ internal static class DepthwiseConvolution
     /// out[t][f][c] = sum over (i, j) of in[t * strideTime + i - paddingTime][f * strideFrequency + j - paddingFrequency][c] * weights[i][j][c],
     /// where positions outside the input count as zero.
     /// </summary>
-    public static void Run(LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
+    public static void Run(Layer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
     {
         ConvolutionSpec window = layer.Window;
         for (int t = 0; t < layer.Output.Time; t++)

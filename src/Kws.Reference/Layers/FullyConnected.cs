@@ -6,7 +6,7 @@ namespace Kws.Reference.Layers;
 internal static class FullyConnected
 {
     /// <summary>out[l] = biases[l] + sum over k of in[k] * weights[l][k].</summary>
-    public static void Run(LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<int> input, Span<int> output)
+    public static void Run(Layer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<int> input, Span<int> output)
     {
         for (int l = 0; l < layer.Output.Channels; l++)
         {

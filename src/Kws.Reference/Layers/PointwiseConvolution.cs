@@ -6,7 +6,7 @@ namespace Kws.Reference.Layers;
 internal static class PointwiseConvolution
 {
     /// <summary>out[t][f][o] = sum over k of in[t][f][k] * weights[o][k].</summary>
-    public static void Run(LayerSpec layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
+    public static void Run(Layer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
     {
         for (int t = 0; t < layer.Output.Time; t++)
         {

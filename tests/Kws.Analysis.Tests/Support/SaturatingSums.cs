@@ -11,7 +11,7 @@ internal static class SaturatingSums
         return value > greatest ? greatest : value < -greatest - 1 ? -greatest - 1 : value;
     }
 
-    public static int[] Of(DsCnnModel model, LayerSpec layer, int[] input, int bits)
+    public static int[] Of(KwsModel model, Layer layer, int[] input, int bits)
     {
         int[] weights = [.. model[layer.Weights!]];
         ConvolutionSpec window = layer.Window;

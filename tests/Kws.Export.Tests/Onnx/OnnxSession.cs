@@ -11,12 +11,12 @@ internal sealed class OnnxSession : IDisposable
     private readonly RunOptions _options = new();
     private readonly TensorShape _input;
 
-    public OnnxSession(DsCnnModel model)
+    public OnnxSession(KwsModel model)
     {
         // More threads than cores would wait for each other in turns.
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
         _session = new InferenceSession(OnnxExport.Serialize(model), options);
-        _input = model.Topology.Input;
+        _input = model.Network.Input;
     }
 
     public ModelMetadata Metadata => _session.ModelMetadata;
