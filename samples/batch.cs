@@ -3,10 +3,10 @@ using Kws.Fast;
 using Kws.Model;
 
 // A batch is one array of fingerprints, one behind the other.
-DsCnnModel model = DsCnnModel.Default;
+KwsModel model = KwsModel.Default;
 var classifier = new KwsClassifier(model);
 
-sbyte[] fingerprints = FingerprintFile.ReadBatch("samples/recorded.txt", model.Topology.Input);
+sbyte[] fingerprints = FingerprintFile.ReadBatch("samples/recorded.txt", model.Network.Input);
 var labels = new int[fingerprints.Length / classifier.FingerprintLength];
 classifier.Classify(fingerprints, labels);
 

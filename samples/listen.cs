@@ -8,7 +8,7 @@ const int SampleRate = 16_000;
 const int Piece = SampleRate / 20;
 
 var stream = new KeywordStream(
-    new KwsClassifier(DsCnnModel.Default),
+    new KwsClassifier(KwsModel.Default),
     detection => Console.WriteLine($"{detection.Time.TotalSeconds:F2} s: {detection.Name}"),
     new KeywordStreamOptions { Threshold = 0.6 });
 

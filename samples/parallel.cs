@@ -3,7 +3,7 @@ using Kws.Fast;
 using Kws.Model;
 
 // Ctrl-C stops between blocks of at most 256 fingerprints; what was done until then stays in the array.
-DsCnnModel model = DsCnnModel.Default;
+KwsModel model = KwsModel.Default;
 var classifier = new KwsClassifier(model);
 using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
 Console.CancelKeyPress += (_, e) =>
@@ -12,7 +12,7 @@ Console.CancelKeyPress += (_, e) =>
     stop.Cancel();
 };
 
-sbyte[] recorded = FingerprintFile.ReadBatch("samples/recorded.txt", model.Topology.Input);
+sbyte[] recorded = FingerprintFile.ReadBatch("samples/recorded.txt", model.Network.Input);
 sbyte[] fingerprints = [.. Enumerable.Repeat(recorded, 1000).SelectMany(values => values)];
 var labels = new int[fingerprints.Length / classifier.FingerprintLength];
 Array.Fill(labels, -1);

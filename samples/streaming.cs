@@ -4,7 +4,7 @@ using Kws.Fast;
 using Kws.Model;
 
 // Fingerprints arrive one by one; whatever is waiting is classified as one batch. A full channel makes the producer wait.
-DsCnnModel model = DsCnnModel.Default;
+KwsModel model = KwsModel.Default;
 var classifier = new KwsClassifier(model);
 var channel = Channel.CreateBounded<Fingerprint>(capacity: 256);
 Task producer = ProduceAsync();
@@ -20,7 +20,7 @@ Console.WriteLine($"{confident} fingerprints whose best label leads by 200 or mo
 
 async Task ProduceAsync()
 {
-    foreach (Fingerprint fingerprint in FingerprintFile.Read("samples/recorded.txt", model.Topology.Input))
+    foreach (Fingerprint fingerprint in FingerprintFile.Read("samples/recorded.txt", model.Network.Input))
     {
         await channel.Writer.WriteAsync(fingerprint);
     }

@@ -3,8 +3,8 @@ using Kws.Model;
 using Kws.Reference;
 
 // Every value between the layers of one inference, and the bits that it needs.
-DsCnnModel model = DsCnnModel.Default;
-Fingerprint fingerprint = FingerprintFile.Read("samples/recorded.txt", model.Topology.Input).First();
+KwsModel model = KwsModel.Default;
+Fingerprint fingerprint = FingerprintFile.Read("samples/recorded.txt", model.Network.Input).First();
 InferenceTrace trace = new ReferenceClassifier(model).Trace(fingerprint.Values.Span);
 foreach (LayerValues layer in trace.Layers)
 {

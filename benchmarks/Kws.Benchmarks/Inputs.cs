@@ -9,10 +9,10 @@ internal static class Inputs
     public static sbyte[] Random(int count)
     {
         var random = new Random(1);
-        var fingerprints = new sbyte[count * DsCnnTopology.Default.Input.Count];
+        var fingerprints = new sbyte[count * DsCnn.Default.Input.Count];
         foreach (ref sbyte value in fingerprints.AsSpan())
         {
-            value = (sbyte)random.Next(DsCnnModel.MinWeight, DsCnnModel.MaxWeight + 1);
+            value = (sbyte)random.Next(SixBit.Min, SixBit.Max + 1);
         }
 
         return fingerprints;

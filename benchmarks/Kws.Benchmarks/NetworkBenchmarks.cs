@@ -32,7 +32,7 @@ public class NetworkBenchmarks
 
     [GlobalSetup]
     public void Setup() =>
-        _contender = ContenderList.Create(Case.Contender, new Workload(DsCnnModel.Default, Inputs.Random(Count), Case.Batch, Case.Threads));
+        _contender = ContenderList.Create(Case.Contender, new Workload(KwsModel.Default, Inputs.Random(Count), Case.Batch, Case.Threads));
 
     [GlobalCleanup]
     public void Cleanup() => _contender.Dispose();

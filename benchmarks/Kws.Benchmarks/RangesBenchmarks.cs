@@ -33,10 +33,10 @@ public class RangesBenchmarks
     internal const int Count = 1024;
     internal const int Many = 16_384;
 
-    private static readonly DsCnnModel Model = DsCnnModel.Default;
+    private static readonly KwsModel Model = KwsModel.Default;
     private static readonly ImmutableArray<LayerRanges> Proven = ProvenRanges.IntervalsOf(Model);
 
-    private readonly int _length = Model.Topology.Input.Count;
+    private readonly int _length = Model.Network.Input.Count;
     private readonly sbyte[] _fingerprints = Inputs.Random(Count);
     private readonly int[] _labels = new int[Count];
     private readonly LayerScan _scan = new(Model);
@@ -70,7 +70,7 @@ public class RangesBenchmarks
     public void ObserveRandom() => Observer().AddRandom(Many, seed: 1, CancellationToken.None);
 
     [Benchmark(OperationsPerInvoke = Many)]
-    public int ReadText() => FingerprintFile.Read(_file, Model.Topology.Input).Count();
+    public int ReadText() => FingerprintFile.Read(_file, Model.Network.Input).Count();
 
     [Benchmark(OperationsPerInvoke = Many)]
     public void ObserveText() => new RangeInputs(

@@ -21,13 +21,13 @@ public class StageBenchmarks
     public void Setup()
     {
         sbyte[] fingerprint = Inputs.Random(1);
-        _stages = KernelStages.Create(Kernel, DsCnnModel.Default, fingerprint);
+        _stages = KernelStages.Create(Kernel, KwsModel.Default, fingerprint);
         _stages.InputTransform();
         _stages.Convolution();
         _stages.DepthwisePool();
         _stages.Pointwise();
         _stages.FullyConnected();
-        if (!_stages.Logits().SequenceEqual(new ReferenceClassifier(DsCnnModel.Default).Infer(fingerprint)))
+        if (!_stages.Logits().SequenceEqual(new ReferenceClassifier(KwsModel.Default).Infer(fingerprint)))
         {
             throw new InvalidOperationException($"the stages of {Kernel} do not give the reference's logits");
         }

@@ -20,7 +20,7 @@ public class ThreadBenchmarks
 
     [GlobalSetup]
     public void Setup() =>
-        _contender = ContenderList.Create(Case.Contender, new Workload(DsCnnModel.Default, Inputs.Random(Count), Case.Batch, Case.Threads));
+        _contender = ContenderList.Create(Case.Contender, new Workload(KwsModel.Default, Inputs.Random(Count), Case.Batch, Case.Threads));
 
     [Benchmark(OperationsPerInvoke = Count)]
     public void Infer() => _contender.InferAll();

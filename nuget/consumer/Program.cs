@@ -3,8 +3,8 @@ using Kws.Fast;
 using Kws.Model;
 
 // A batch of three fingerprints: silence-like, all zero, and noise.
-DsCnnModel model = DsCnnModel.Default;
-int length = model.Topology.Input.Count;
+KwsModel model = KwsModel.Default;
+int length = model.Network.Input.Count;
 var fingerprints = new sbyte[3 * length];
 for (int frame = 0; frame < 30; frame++)
 {

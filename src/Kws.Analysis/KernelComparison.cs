@@ -8,17 +8,17 @@ namespace Kws.Analysis;
 internal sealed class KernelComparison
 {
     private readonly ReferenceClassifier _reference;
-    private readonly DsCnnModel _model;
+    private readonly KwsModel _model;
     private readonly ScalarOracle? _oracle;
     private readonly Kernel?[] _kernels;
 
     /// <param name="kernels">The kernels; those that this processor or the model rules out are left out.</param>
     /// <param name="model">The model.</param>
-    public KernelComparison(IReadOnlyList<KernelEntry?> kernels, DsCnnModel model)
+    public KernelComparison(IReadOnlyList<KernelEntry?> kernels, KwsModel model)
     {
         _model = model;
         _reference = new ReferenceClassifier(model);
-        _oracle = ScalarOracle.Handles(model.Topology) ? new ScalarOracle(model) : null;
+        _oracle = ScalarOracle.Handles(model.Network) ? new ScalarOracle(model) : null;
         _kernels = [.. kernels.Select(entry => entry?.Handles(model) == true ? entry.Create(model) : null)];
     }
 
@@ -31,8 +31,8 @@ internal sealed class KernelComparison
     public void Compare(
         ReadOnlyMemory<sbyte> fingerprints, VerificationTally tally, long order, bool byReference, Func<int, string> describe)
     {
-        int length = _model.Topology.Input.Count;
-        int labels = _model.Topology.LabelCount;
+        int length = _model.Network.Input.Count;
+        int labels = _model.Network.LabelCount;
         int count = fingerprints.Length / length;
         int[]?[] expected = new int[count][];
         for (int i = 0; i < count; i++)

@@ -5,7 +5,7 @@ using Kws.Reference;
 namespace Kws.Analysis;
 
 /// <summary>Feeds every stage of a kernel with the reference's values, to name the first layer that goes wrong by itself.</summary>
-internal sealed class MismatchLocator(DsCnnModel model, ReferenceClassifier reference)
+internal sealed class MismatchLocator(KwsModel model, ReferenceClassifier reference)
 {
     /// <param name="kernel">The kernel.</param>
     /// <param name="fingerprint">The fingerprint for which it differs.</param>
@@ -14,13 +14,13 @@ internal sealed class MismatchLocator(DsCnnModel model, ReferenceClassifier refe
     /// <param name="name">The case, in words.</param>
     public KernelMismatch Locate(Kernel kernel, ReadOnlySpan<sbyte> fingerprint, int[]? expected, int[]? actual, string name)
     {
-        LayerSpec last = model.Topology.Layers[^1];
+        Layer last = model.Network.Layers[^1];
         if (expected is null || actual is null)
         {
             return new KernelMismatch(name, last.Name, "all labels", expected?[0], actual?[0]);
         }
 
-        if (model.Topology.Blocks.Length == 1 && FirstStage(kernel, reference.Trace(fingerprint), fingerprint, name) is { } mismatch)
+        if (DsCnn.Specs(model.Network).Length == 2 && FirstStage(kernel, reference.Trace(fingerprint), fingerprint, name) is { } mismatch)
         {
             return mismatch;
         }

@@ -20,19 +20,19 @@ internal static class RandomCases
     }
 
     /// <summary>A model of a topology; which kind is told by the number, which also seeds it.</summary>
-    public static (DsCnnModel Model, string Kind) Model(DsCnnTopology topology, int number, int seed)
+    public static (KwsModel Model, string Kind) Model(Network network, int number, int seed)
     {
         var random = new RandomStream((ulong)seed, ulong.MaxValue - (ulong)number);
         var tensors = new List<ImmutableArray<int>>();
-        foreach (TensorSpec spec in topology.Tensors)
+        foreach (TensorSpec spec in network.Tensors)
         {
             var values = new sbyte[spec.Count];
             FillOne(values, number % Kinds, ref random);
-            bool isBias = spec.MinValue != DsCnnModel.MinWeight;
+            bool isBias = spec.MinValue != SixBit.Min;
             tensors.Add(ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(values, value => isBias ? value << 25 : value)));
         }
 
-        return (new DsCnnModel(topology, tensors), KindName(number % Kinds));
+        return (new KwsModel(network, tensors), KindName(number % Kinds));
     }
 
     private static string KindName(int kind) => kind switch
@@ -46,7 +46,7 @@ internal static class RandomCases
     private static void FillOne(Span<sbyte> values, int kind, ref RandomStream random)
     {
         Span<ulong> words = stackalloc ulong[8];
-        sbyte constant = (sbyte)(random.Next(2) == 0 ? DsCnnModel.MinWeight : DsCnnModel.MaxWeight);
+        sbyte constant = (sbyte)(random.Next(2) == 0 ? SixBit.Min : SixBit.Max);
         Span<byte> noise = MemoryMarshal.AsBytes(words);
         Span<sbyte> made = MemoryMarshal.Cast<ulong, sbyte>(words);
         for (int start = 0; start < values.Length; start += made.Length)
@@ -67,11 +67,11 @@ internal static class RandomCases
 
     private static Vector256<sbyte> Values(Vector256<byte> noise, int kind, sbyte constant)
     {
-        Vector256<sbyte> uniform = (noise & Vector256.Create((byte)63)).AsSByte() + Vector256.Create((sbyte)DsCnnModel.MinWeight);
+        Vector256<sbyte> uniform = (noise & Vector256.Create((byte)63)).AsSByte() + Vector256.Create((sbyte)SixBit.Min);
         return kind switch
         {
             0 => uniform,
-            1 => IfBelow(128, Vector256.Create((sbyte)DsCnnModel.MinWeight), Vector256.Create((sbyte)DsCnnModel.MaxWeight)),
+            1 => IfBelow(128, Vector256.Create((sbyte)SixBit.Min), Vector256.Create((sbyte)SixBit.Max)),
             2 => IfBelow(224, Vector256<sbyte>.Zero, uniform),
             _ => IfBelow(252, Vector256.Create(constant), uniform),
         };

@@ -52,9 +52,9 @@ internal sealed class ScalarOracle
     private readonly ImmutableArray<int> _fullyConnected;
     private readonly ImmutableArray<int> _biases;
 
-    public ScalarOracle(DsCnnModel model)
+    public ScalarOracle(KwsModel model)
     {
-        ImmutableArray<int>[] tensors = [.. model.Topology.Tensors.Select(spec => model[spec])];
+        ImmutableArray<int>[] tensors = [.. model.Network.Tensors.Select(spec => model[spec])];
         for (int channel = 0; channel < Channels; channel++)
         {
             for (int tap = 0; tap < Taps; tap++)
@@ -67,9 +67,8 @@ internal sealed class ScalarOracle
     }
 
     /// <summary>Whether the oracle computes this topology.</summary>
-    public static bool Handles(DsCnnTopology topology) =>
-        new DsCnnTopology(topology.Convolution, topology.Blocks, DsCnnTopology.Default.LabelCount, topology.Input.Time, topology.Input.Frequency)
-            .Equals(DsCnnTopology.Default);
+    public static bool Handles(Network network) =>
+        network.Input == DsCnn.Default.Input && DsCnn.Specs(network).AsSpan().SequenceEqual(DsCnn.Specs(DsCnn.Default).AsSpan());
 
     /// <summary>The logits of one fingerprint.</summary>
     /// <exception cref="OverflowException">A logit does not fit 32 bits.</exception>

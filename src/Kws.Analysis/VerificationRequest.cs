@@ -10,7 +10,7 @@ namespace Kws.Analysis;
 /// <param name="Threads">The most threads to use; -1 for one a processor.</param>
 /// <param name="Kernels">The names of the kernels to compare, in any case; null for all.</param>
 public sealed record VerificationRequest(
-    DsCnnModel Model, IReadOnlyList<ReadOnlyMemory<sbyte>> Inputs, long Count, int Seed, int Threads,
+    KwsModel Model, IReadOnlyList<ReadOnlyMemory<sbyte>> Inputs, long Count, int Seed, int Threads,
     IReadOnlyList<string>? Kernels = null)
 {
     /// <summary>The number of cases that every kernel which can run is compared on.</summary>

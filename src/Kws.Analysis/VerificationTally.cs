@@ -8,7 +8,7 @@ namespace Kws.Analysis;
 /// <param name="kernels">The kernels.</param>
 /// <param name="model">The model that the run is about.</param>
 /// <param name="progress">Receives the number of cases so far.</param>
-internal sealed class VerificationTally(IReadOnlyList<KernelEntry> kernels, DsCnnModel model, IProgress<long>? progress)
+internal sealed class VerificationTally(IReadOnlyList<KernelEntry> kernels, KwsModel model, IProgress<long>? progress)
 {
     private readonly Lock _lock = new();
     private readonly long[] _cases = new long[kernels.Count];

@@ -44,8 +44,8 @@ public static class Verifier
         VerificationRequest request, IReadOnlyList<KernelEntry> kernels, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         CheckRequest(request);
-        DsCnnModel model = request.Model;
-        int length = model.Topology.Input.Count;
+        KwsModel model = request.Model;
+        int length = model.Network.Input.Count;
         ulong seed = (ulong)request.Seed;
         var tally = new VerificationTally(kernels, model, progress);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(request.Threads), CancellationToken = cancellationToken };
@@ -76,7 +76,7 @@ public static class Verifier
         ForEachBlock(modelCases, FingerprintsPerModel, options, (start, count) =>
         {
             int number = (int)(start / FingerprintsPerModel);
-            (DsCnnModel randomModel, string kind) = RandomCases.Model(model.Topology, number, request.Seed);
+            (KwsModel randomModel, string kind) = RandomCases.Model(model.Network, number, request.Seed);
             var random = new RandomStream(~seed, (ulong)start);
             var block = new sbyte[count * length];
             RandomCases.Fill(block, length, ref random);
@@ -91,7 +91,7 @@ public static class Verifier
     private static void CheckRequest(VerificationRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(request.Count);
-        int length = request.Model.Topology.Input.Count;
+        int length = request.Model.Network.Input.Count;
         for (int i = 0; i < request.Inputs.Count; i++)
         {
             ReadOnlySpan<sbyte> input = request.Inputs[i].Span;
@@ -100,11 +100,11 @@ public static class Verifier
                 throw new ArgumentException($"input {i} has {input.Length} values, expected {length}", nameof(request));
             }
 
-            int bad = input.IndexOfAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight);
+            int bad = input.IndexOfAnyExceptInRange((sbyte)SixBit.Min, (sbyte)SixBit.Max);
             if (bad >= 0)
             {
                 throw new ArgumentException(
-                    $"input {i}: value {bad} is {input[bad]}, expected {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}", nameof(request));
+                    $"input {i}: value {bad} is {input[bad]}, expected {SixBit.Min} to {SixBit.Max}", nameof(request));
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace Kws.Audio;
 
 /// <summary>A keyword that a <see cref="KeywordStream"/> heard.</summary>
-/// <param name="Label">The index of its label in <see cref="Kws.Model.DsCnnModel.Labels"/>.</param>
+/// <param name="Label">The index of its label in <see cref="Kws.Model.KwsModel.Labels"/>.</param>
 /// <param name="Name">The name of its label.</param>
 /// <param name="Score">Its smoothed score, between the threshold and 1.</param>
 /// <param name="Position">

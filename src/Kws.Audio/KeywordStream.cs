@@ -50,12 +50,12 @@ public sealed class KeywordStream
         options.Validate();
         extractor ??= new FingerprintExtractor();
         FingerprintOptions front = extractor.Options;
-        DsCnnModel model = classifier.Model;
+        KwsModel model = classifier.Model;
         var shape = new TensorShape(front.FrameCount, front.CoefficientCount, 1);
-        if (shape != model.Topology.Input)
+        if (shape != model.Network.Input)
         {
             throw new ArgumentException(
-                $"the extractor makes fingerprints of {shape}, expected {model.Topology.Input} as the model does", nameof(extractor));
+                $"the extractor makes fingerprints of {shape}, expected {model.Network.Input} as the model does", nameof(extractor));
         }
 
         _classifier = classifier;
@@ -63,7 +63,7 @@ public sealed class KeywordStream
         _fingerprints = new FingerprintStream(extractor);
         _rule = new DetectionRule(options, options.FindKeywords(model.Labels), (double)front.SampleRate / front.HopLength);
         _sampleRate = front.SampleRate;
-        _logits = new int[model.Topology.LabelCount];
+        _logits = new int[model.Network.LabelCount];
     }
 
     /// <summary>Samples taken in since the start or the last <see cref="Reset"/>.</summary>

@@ -10,7 +10,7 @@ public static class ParquetFingerprints
     /// integers, or of binary values of fixed length, as int8. Where several columns are such, it is the one named <c>fingerprint</c>.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="shape">The shape of one fingerprint: <see cref="DsCnnTopology.Input"/>.</param>
+    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
     /// <returns>The source; it holds the file open until it is disposed. Memory does not depend on how many rows there are.</returns>
     /// <exception cref="KwsFormatException">The file is empty, truncated, no Parquet file, or has no column of fingerprints.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -36,12 +36,12 @@ internal abstract class RowReader(TensorShape shape)
     /// <summary>That a value is not what it should be.</summary>
     protected string Problem(int index, string value) =>
         $"value {index} (frame {index / Shape.Frequency}, coefficient {index % Shape.Frequency}) is {value}, "
-        + $"expected an integer from {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}";
+        + $"expected an integer from {SixBit.Min} to {SixBit.Max}";
 
     protected string? Narrow(ElementType type, ReadOnlySpan<byte> record, Span<sbyte> fingerprint)
     {
         type.Narrow(record, fingerprint);
-        if (!fingerprint.ContainsAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight))
+        if (!fingerprint.ContainsAnyExceptInRange((sbyte)SixBit.Min, (sbyte)SixBit.Max))
         {
             return null;
         }

@@ -5,7 +5,7 @@ namespace Kws.Bulk;
 /// <summary>Loads a block and computes its logits.</summary>
 internal sealed class BlockClassifier(KwsClassifier classifier)
 {
-    private readonly int _labels = classifier.Model.Topology.LabelCount;
+    private readonly int _labels = classifier.Model.Network.LabelCount;
 
     public void Classify(FingerprintBlock block)
     {

@@ -119,7 +119,7 @@ internal sealed class BlockPipeline
     {
         if (!_free.TryPop(out FingerprintBlock? block))
         {
-            block = new FingerprintBlock(_classifier.Model.Topology.Input, _classifier.Model.Topology.LabelCount);
+            block = new FingerprintBlock(_classifier.Model.Network.Input, _classifier.Model.Network.LabelCount);
         }
 
         while (true)

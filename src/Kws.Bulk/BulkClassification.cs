@@ -26,9 +26,9 @@ public static class BulkClassification
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(source);
-        if (source.Shape != classifier.Model.Topology.Input)
+        if (source.Shape != classifier.Model.Network.Input)
         {
-            throw new ArgumentException($"{source.Name} has fingerprints of {source.Shape}, expected {classifier.Model.Topology.Input}", nameof(source));
+            throw new ArgumentException($"{source.Name} has fingerprints of {source.Shape}, expected {classifier.Model.Network.Input}", nameof(source));
         }
 
         var pipeline = new BlockPipeline(classifier, options ?? new BulkOptions());
@@ -40,7 +40,7 @@ public static class BulkClassification
             long done = 0;
             await foreach (FingerprintBlock block in pipeline.RunAsync([(0, source, source.Begin)], token).ConfigureAwait(false))
             {
-                yield return new ClassifiedBlock(block, classifier.Model.Topology.LabelCount, done);
+                yield return new ClassifiedBlock(block, classifier.Model.Network.LabelCount, done);
                 done += block.Count;
             }
         }
@@ -53,7 +53,7 @@ public static class BulkClassification
     public static IAsyncEnumerable<ClassifiedBlock> ClassifyAsync(this KwsClassifier classifier, IAsyncEnumerable<ReadOnlyMemory<sbyte>> fingerprints)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        return classifier.ClassifyAsync(FingerprintSource.From(fingerprints, classifier.Model.Topology.Input));
+        return classifier.ClassifyAsync(FingerprintSource.From(fingerprints, classifier.Model.Network.Input));
     }
 
     /// <summary>The same for int8 fingerprints, one behind the other, that come through a pipe.</summary>
@@ -63,6 +63,6 @@ public static class BulkClassification
     public static IAsyncEnumerable<ClassifiedBlock> ClassifyAsync(this KwsClassifier classifier, PipeReader fingerprints)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        return classifier.ClassifyAsync(FingerprintSource.FromPipe(fingerprints, classifier.Model.Topology.Input));
+        return classifier.ClassifyAsync(FingerprintSource.FromPipe(fingerprints, classifier.Model.Network.Input));
     }
 }

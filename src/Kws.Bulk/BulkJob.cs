@@ -16,7 +16,7 @@ public sealed class BulkJob(
     KwsClassifier classifier, IReadOnlyList<BulkInput> inputs, IReadOnlyList<BulkOutput> outputs, BulkJobOptions? options = null)
 {
     private readonly BulkJobOptions _options = options ?? new BulkJobOptions();
-    private SummaryCounter _counter = new(classifier.Model.Topology.LabelCount);
+    private SummaryCounter _counter = new(classifier.Model.Network.LabelCount);
 
     /// <summary>True after a failure if what was done is kept: only the work of less than <see cref="BulkJobOptions.CheckpointInterval"/> is not.</summary>
     public bool CanResume { get; private set; }
@@ -38,13 +38,13 @@ public sealed class BulkJob(
     /// <exception cref="OperationCanceledException">The token was cancelled. What is done is kept to be resumed.</exception>
     public async Task<BulkSummary> RunAsync(IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (outputs.FirstOrDefault(output => output.Format.LabelCount != classifier.Model.Topology.LabelCount) is { } other)
+        if (outputs.FirstOrDefault(output => output.Format.LabelCount != classifier.Model.Network.LabelCount) is { } other)
         {
-            throw new ArgumentException($"{other.Path} has {other.Format.LabelCount} labels, the model {classifier.Model.Topology.LabelCount}");
+            throw new ArgumentException($"{other.Path} has {other.Format.LabelCount} labels, the model {classifier.Model.Network.LabelCount}");
         }
 
         CheckInputs(cancellationToken);
-        (_counter, CanResume, CanSkip) = (new SummaryCounter(classifier.Model.Topology.LabelCount), false, false);
+        (_counter, CanResume, CanSkip) = (new SummaryCounter(classifier.Model.Network.LabelCount), false, false);
         using var parts = new JobParts(classifier.Model, inputs, outputs, _options.SkippedPath);
         Journal? journal = parts.Open(_options.Resume, cancellationToken);
         try
@@ -77,7 +77,7 @@ public sealed class BulkJob(
         foreach (BulkInput input in inputs.Where(input => input.IsFile))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            input.Open(classifier.Model.Topology.Input).DisposeAsync().AsTask().GetAwaiter().GetResult();
+            input.Open(classifier.Model.Network.Input).DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class BulkJob(
         long checkpoint = _options.Time.GetTimestamp();
         await foreach (FingerprintBlock block in blocks.ConfigureAwait(false))
         {
-            var classified = new ClassifiedBlock(block, classifier.Model.Topology.LabelCount, _counter.Count);
+            var classified = new ClassifiedBlock(block, classifier.Model.Network.LabelCount, _counter.Count);
             parts.Append(classified);
             _options.Classified?.Invoke(classified);
             _counter.Add(classified.Logits.Span);
@@ -123,7 +123,7 @@ public sealed class BulkJob(
     {
         for (int i = journal?.Input ?? 0; i < inputs.Count; i++)
         {
-            FingerprintSource source = inputs[i].Open(classifier.Model.Topology.Input);
+            FingerprintSource source = inputs[i].Open(classifier.Model.Network.Input);
             SourcePosition start = source.Begin;
             if (journal is not null && i == journal.Input)
             {

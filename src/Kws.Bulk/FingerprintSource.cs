@@ -37,7 +37,7 @@ public abstract class FingerprintSource : IAsyncDisposable
     /// float64 that hold integers), <c>.raw</c> (int8, one fingerprint behind the other), anything else as text. See docs/formats.md.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="shape">The shape of one fingerprint: <see cref="DsCnnTopology.Input"/>.</param>
+    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
     /// <param name="format">The format; without it the ending of the name decides.</param>
     /// <returns>The source; it holds the file open until it is disposed.</returns>
     /// <exception cref="KwsFormatException">The file is empty, truncated, or its header promises something else than fingerprints.</exception>

@@ -6,7 +6,7 @@ namespace Kws.Cli;
 /// <summary>Makes classifiers; a kernel that cannot be had is the user's to choose again.</summary>
 internal static class Classifiers
 {
-    public static KwsClassifier Create(DsCnnModel model, string? kernel)
+    public static KwsClassifier Create(KwsModel model, string? kernel)
     {
         try
         {

@@ -67,7 +67,7 @@ internal sealed class EvaluationInputs(
         ClipInputs.RefuseFile(file);
         string name = file == Files.StandardInput ? Files.StandardInputName : file;
         int length = classifier.FingerprintLength;
-        foreach (Fingerprint[] block in Files.ReadFingerprints(file, classifier.Model.Topology.Input, context).Chunk(BlockSize))
+        foreach (Fingerprint[] block in Files.ReadFingerprints(file, classifier.Model.Network.Input, context).Chunk(BlockSize))
         {
             (int Truth, Split Split)[] cases = [.. block.Select(fingerprint => (
                 TruthOf(LabelOf(fingerprint, name), name, fingerprint.Line), SplitOf(fingerprint, name)))];

@@ -32,9 +32,9 @@ internal sealed class FrontEndOptions
         "Front end (as the model was trained with)", [_sampleRate, _window, _hop, _bands, _lowest, _highest]);
 
     /// <summary>The front end that the options describe, for fingerprints of the model's shape.</summary>
-    public FingerprintExtractor Create(ParseResult parsed, DsCnnModel model)
+    public FingerprintExtractor Create(ParseResult parsed, KwsModel model)
     {
-        TensorShape shape = model.Topology.Input;
+        TensorShape shape = model.Network.Input;
         try
         {
             return new FingerprintExtractor(new FingerprintOptions

@@ -32,45 +32,45 @@ internal sealed class ModelOptions
         command.AddShared("Model", withWeights ? [_weights, _labels, _modelSizeInfo] : [_labels, _modelSizeInfo]);
 
     /// <summary>The model that the options describe.</summary>
-    public DsCnnModel Load(ParseResult parsed) => Load(parsed, parsed.GetValue(_weights));
+    public KwsModel Load(ParseResult parsed) => Load(parsed, parsed.GetValue(_weights));
 
     /// <summary>The model of a weight file, or with null the one that comes with kws, as the other options describe it.</summary>
-    public DsCnnModel Load(ParseResult parsed, string? weights)
+    public KwsModel Load(ParseResult parsed, string? weights)
     {
         string? labelFile = parsed.GetValue(_labels);
         string? modelSizeInfo = parsed.GetValue(_modelSizeInfo);
         ImmutableArray<string>? labels = labelFile is null ? null : Files.Read(labelFile, LabelFile.Read);
-        DsCnnTopology topology = modelSizeInfo is null
-            ? DsCnnTopology.Default
-            : ParseTopology(modelSizeInfo, labels?.Length ?? DsCnnTopology.Default.LabelCount);
+        Network network = modelSizeInfo is null
+            ? DsCnn.Default
+            : ParseTopology(modelSizeInfo, labels?.Length ?? DsCnn.Default.LabelCount);
 
-        if (labels?.Length is { } count && count != topology.LabelCount)
+        if (labels?.Length is { } count && count != network.LabelCount)
         {
             throw CliException.BadInput(
-                $"{labelFile}: {count} labels, expected {topology.LabelCount} "
+                $"{labelFile}: {count} labels, expected {network.LabelCount} "
                 + "(for a model with another number give --model-size-info too)");
         }
 
         if (weights is not null)
         {
-            return Files.Read(weights, path => DsCnnModel.Load(path, topology, labels));
+            return Files.Read(weights, path => KwsModel.LoadWeights(path, network, labels));
         }
 
-        DsCnnModel model = DsCnnModel.Default;
-        if (!topology.Equals(model.Topology))
+        KwsModel model = KwsModel.Default;
+        if (!network.Equals(model.Network))
         {
             throw CliException.WrongUsage(
-                $"--model-size-info {topology} with {topology.LabelCount} labels is not the model that comes with kws: give its --weights");
+                $"--model-size-info {network} with {network.LabelCount} labels is not the model that comes with kws: give its --weights");
         }
 
-        return labels is null ? model : new DsCnnModel(model.Topology, model.Topology.Tensors.Select(spec => model[spec]), labels);
+        return labels is null ? model : new KwsModel(model.Network, model.Network.Tensors.Select(spec => model[spec]), labels);
     }
 
-    private static DsCnnTopology ParseTopology(string modelSizeInfo, int labelCount)
+    private static Network ParseTopology(string modelSizeInfo, int labelCount)
     {
         try
         {
-            return DsCnnTopology.Parse(modelSizeInfo, labelCount);
+            return DsCnn.Parse(modelSizeInfo, labelCount);
         }
         catch (FormatException e)
         {

@@ -8,7 +8,7 @@ using Kws.Model;
 namespace Kws.Cli;
 
 /// <summary>Shows an observer what the arguments of <c>kws ranges</c> name. A clip or fingerprint that fails ends it.</summary>
-internal sealed class RangeInputs(DsCnnModel model, FingerprintExtractor extractor, RangeObserver observer, CliContext context)
+internal sealed class RangeInputs(KwsModel model, FingerprintExtractor extractor, RangeObserver observer, CliContext context)
 {
     public void Read(IEnumerable<string> inputs)
     {
@@ -35,7 +35,7 @@ internal sealed class RangeInputs(DsCnnModel model, FingerprintExtractor extract
             name, path => new RereadingReader(input == Files.StandardInput ? context.In : new StreamReader(path)));
         using IEnumerator<ReadOnlyMemory<sbyte>> fingerprints = (text.IsRecordedCases
             ? RecordedCaseFile.Read(text, name).Select(recorded => FingerprintOf(recorded, name))
-            : FingerprintFile.Read(text, name, model.Topology.Input).Select(fingerprint => fingerprint.Values)).GetEnumerator();
+            : FingerprintFile.Read(text, name, model.Network.Input).Select(fingerprint => fingerprint.Values)).GetEnumerator();
         while (Files.Read(name, _ => fingerprints.MoveNext()))
         {
             context.Cancellation.ThrowIfCancellationRequested();
@@ -46,10 +46,10 @@ internal sealed class RangeInputs(DsCnnModel model, FingerprintExtractor extract
     private ReadOnlyMemory<sbyte> FingerprintOf(RecordedCase recorded, string name)
     {
         LayerValues? input = recorded.Trace.Layers.FirstOrDefault(layer => layer.Name == InferenceTrace.InputName);
-        if (input is null || input.Shape != model.Topology.Input)
+        if (input is null || input.Shape != model.Network.Input)
         {
             throw CliException.BadInput(
-                $"{name}: case '{recorded.Name}' has no {InferenceTrace.InputName} of {model.Topology.Input}, which the model takes");
+                $"{name}: case '{recorded.Name}' has no {InferenceTrace.InputName} of {model.Network.Input}, which the model takes");
         }
 
         return input.Values.Select(value => (sbyte)value).ToArray();
@@ -71,7 +71,7 @@ internal sealed class RangeInputs(DsCnnModel model, FingerprintExtractor extract
             }
 
             block.AddRange(result.Fingerprint);
-            if (block.Count == RangeObserver.BlockSize * model.Topology.Input.Count)
+            if (block.Count == RangeObserver.BlockSize * model.Network.Input.Count)
             {
                 HandOver();
             }

@@ -7,9 +7,9 @@ namespace Kws.Cli;
 internal static class Traces
 {
     /// <summary>Refuses the name of a layer that the topology does not have.</summary>
-    public static void CheckLayer(DsCnnTopology topology, string? name)
+    public static void CheckLayer(Network network, string? name)
     {
-        string[] known = [InferenceTrace.InputName, .. topology.Layers.Select(layer => layer.Name)];
+        string[] known = [InferenceTrace.InputName, .. network.Layers.Select(layer => layer.Name)];
         if (name is not null && !known.Contains(name))
         {
             throw CliException.BadInput($"--layer '{name}' is unknown; the layers are {string.Join(", ", known)}");

@@ -23,12 +23,12 @@ internal sealed class Manifest : IDisposable
         _json = new Utf8JsonWriter(_file, Options);
     }
 
-    public void WriteModel(DsCnnModel model, VectorFormat format, ImmutableArray<LayerRanges> bounds, ImmutableArray<VectorFile> weights)
+    public void WriteModel(KwsModel model, VectorFormat format, ImmutableArray<LayerRanges> bounds, ImmutableArray<VectorFile> weights)
     {
         _json.WriteStartObject();
         _json.WriteString("version", Version);
         _json.WriteString("format", VectorFormats.Names[(int)format]);
-        _json.WriteString("modelSizeInfo", model.Topology.ToString());
+        _json.WriteString("modelSizeInfo", model.Network.ToString());
         _json.WriteStartArray("labels");
         foreach (string label in model.Labels)
         {
@@ -47,7 +47,7 @@ internal sealed class Manifest : IDisposable
         _json.WriteStartArray("cases");
     }
 
-    public void WriteCase(VectorCase one, DsCnnModel model, ImmutableArray<VectorFile> layers)
+    public void WriteCase(VectorCase one, KwsModel model, ImmutableArray<VectorFile> layers)
     {
         ImmutableArray<int> logits = one.Trace.Logits;
         _json.WriteStartObject();
@@ -79,9 +79,9 @@ internal sealed class Manifest : IDisposable
         ValueRange output = bounds[Quantity.Output]!.Value;
         _json.WriteStartObject();
         _json.WriteString("name", bounds.Layer.Name);
-        if (bounds.Layer.Weights is { } weights)
+        if (bounds.Layer is AccumulatingLayer sums)
         {
-            _json.WriteNumber("terms", weights.Count / bounds.Layer.Output.Channels);
+            _json.WriteNumber("terms", sums.WeightsPerChannel);
             _json.WriteStartArray("multiplierBits");
             _json.WriteNumberValue(bounds[Quantity.Input]!.Value.Bits);
             _json.WriteNumberValue(bounds[Quantity.Weight]!.Value.Bits);

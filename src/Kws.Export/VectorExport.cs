@@ -21,7 +21,7 @@ public static class VectorExport
     /// <exception cref="ArgumentException">A case lacks a layer, or one of its values is not possible with this model.</exception>
     /// <exception cref="IOException">The directory is not empty, is a file, or cannot be written; the message does not name it.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
-    public static void Write(string directory, DsCnnModel model, IEnumerable<VectorCase> cases, VectorFormat format)
+    public static void Write(string directory, KwsModel model, IEnumerable<VectorCase> cases, VectorFormat format)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(model);
@@ -30,10 +30,10 @@ public static class VectorExport
     }
 
     /// <summary>What the layers' values are for any weights in range. Only the biases are the model's own, since their range says nothing.</summary>
-    internal static ImmutableArray<LayerRanges> Bounds(DsCnnModel model) =>
-        ProvenRanges.OfAnyWeights(model.Topology, ValueRange.Of(model[model.Topology.Tensors[^1]]));
+    internal static ImmutableArray<LayerRanges> Bounds(KwsModel model) =>
+        ProvenRanges.OfAnyWeights(model.Network, ValueRange.Of(model[model.Network.Tensors[^1]]));
 
-    private static void WriteInto(string folder, DsCnnModel model, IEnumerable<VectorCase> cases, VectorFormat format)
+    private static void WriteInto(string folder, KwsModel model, IEnumerable<VectorCase> cases, VectorFormat format)
     {
         ImmutableArray<LayerRanges> bounds = Bounds(model);
         var files = new VectorFiles(folder, format);
@@ -41,7 +41,7 @@ public static class VectorExport
         manifest.WriteModel(model, format, bounds, files.Write(VectorGroup.Weights(model)));
         foreach (VectorCase one in cases)
         {
-            manifest.WriteCase(one, model, files.Write(VectorGroup.Case(one, bounds)));
+            manifest.WriteCase(one, model, files.Write(VectorGroup.Case(one, bounds, model.Network.InputBits)));
         }
 
         manifest.WriteEnd();

@@ -47,7 +47,7 @@ public sealed partial class KwsClassifier
     public void InferParallel(
         ReadOnlyMemory<sbyte> fingerprints, Memory<int> logits, int degreeOfParallelism = -1, CancellationToken cancellationToken = default)
     {
-        int classes = Model.Topology.LabelCount;
+        int classes = Model.Network.LabelCount;
         CheckLengths(fingerprints.Length, logits.Length, classes, nameof(logits));
         ForEachBlock(
             logits.Length / classes,

@@ -17,29 +17,29 @@ public sealed partial class KwsClassifier
     /// Logits computed at a time when only what is made of them is asked for: those of one fingerprint at least, few enough for the stack and the
     /// first-level cache.
     /// </summary>
-    private const int LogitsPerBlock = ConvolutionSpec.MaxDimension;
+    private const int LogitsPerBlock = Window.MaxDimension;
 
     private readonly Kernel _kernel;
     private readonly int _coefficients;
 
     /// <summary>Makes a classifier, packing the model's weights for the kernel chosen.</summary>
-    /// <param name="model">The trained model, for instance <see cref="DsCnnModel.Default"/>.</param>
+    /// <param name="model">The trained model, for instance <see cref="KwsModel.Default"/>.</param>
     /// <param name="options">How; null for the fastest kernel.</param>
     /// <exception cref="ArgumentException">The kernel asked for, by option or by <c>KWS_KERNEL</c>, is unknown, or does not handle this model's topology.</exception>
     /// <exception cref="PlatformNotSupportedException">The kernel asked for needs an instruction set that this processor lacks.</exception>
-    public KwsClassifier(DsCnnModel model, KwsClassifierOptions? options = null)
+    public KwsClassifier(KwsModel model, KwsClassifierOptions? options = null)
         : this(model ?? throw new ArgumentNullException(nameof(model)), KernelRegistry.Resolve(options?.Kernel, model))
     {
     }
 
     /// <summary>Makes a classifier of a kernel, whether the registry has it or not.</summary>
-    internal KwsClassifier(DsCnnModel model, KernelEntry entry)
+    internal KwsClassifier(KwsModel model, KernelEntry entry)
     {
         Model = model;
         KernelName = entry.Name;
         _kernel = entry.Create(model);
-        FingerprintLength = model.Topology.Input.Count;
-        _coefficients = model.Topology.Input.Frequency;
+        FingerprintLength = model.Network.Input.Count;
+        _coefficients = model.Network.Input.Frequency;
     }
 
     /// <summary>All kernels of this library, the fastest first.</summary>
@@ -47,7 +47,7 @@ public sealed partial class KwsClassifier
         [.. KernelRegistry.All.Select(entry => new KernelInfo(entry.Name, entry.InstructionSets, entry.IsSupported))];
 
     /// <summary>The model.</summary>
-    public DsCnnModel Model { get; }
+    public KwsModel Model { get; }
 
     /// <summary>The values of one fingerprint: 300 for the default topology.</summary>
     public int FingerprintLength { get; }
@@ -74,7 +74,7 @@ public sealed partial class KwsClassifier
 
     /// <summary>The labels of many fingerprints.</summary>
     /// <param name="fingerprints">N fingerprints, one behind the other.</param>
-    /// <param name="labels">Receives N labels, indices into <see cref="DsCnnModel.Labels"/>.</param>
+    /// <param name="labels">Receives N labels, indices into <see cref="KwsModel.Labels"/>.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
     /// <exception cref="FingerprintRangeException">
     /// A value lies outside [-32, 31]; the message names fingerprint, index and value. No label at or after that fingerprint is written.
@@ -109,7 +109,7 @@ public sealed partial class KwsClassifier
     /// </exception>
     public void Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)
     {
-        CheckLengths(fingerprints.Length, logits.Length, Model.Topology.LabelCount, nameof(logits));
+        CheckLengths(fingerprints.Length, logits.Length, Model.Network.LabelCount, nameof(logits));
         InferFrom(fingerprints, logits, 0);
     }
 
@@ -120,7 +120,7 @@ public sealed partial class KwsClassifier
     private void ClassifyFrom<TResult, TReading>(ReadOnlySpan<sbyte> fingerprints, Span<TResult> results, int first)
         where TReading : ILogitsReading<TResult>
     {
-        int classes = Model.Topology.LabelCount;
+        int classes = Model.Network.LabelCount;
         int block = LogitsPerBlock / classes;
         Span<int> logits = stackalloc int[LogitsPerBlock];
         for (int done = 0; done < results.Length; done += block)
@@ -169,12 +169,12 @@ public sealed partial class KwsClassifier
     private void ThrowOutOfRange(ReadOnlySpan<sbyte> fingerprints, int bad, int first)
     {
         ReadOnlySpan<sbyte> values = fingerprints.Slice(bad * FingerprintLength, FingerprintLength);
-        int index = values.IndexOfAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight);
+        int index = values.IndexOfAnyExceptInRange((sbyte)Model.Network.MinInput, (sbyte)Model.Network.MaxInput);
         if (index < 0)
         {
             throw new InvalidOperationException($"fingerprint {first + bad} was changed by another thread while it was computed");
         }
 
-        throw new FingerprintRangeException(first + bad, index, values[index], _coefficients);
+        throw new FingerprintRangeException(first + bad, index, values[index], Model.Network);
     }
 }

@@ -7,7 +7,7 @@ namespace Kws.Analysis.Tests;
 
 public sealed class ClipClassifierTests
 {
-    private static readonly KwsClassifier Classifier = new(DsCnnModel.Default);
+    private static readonly KwsClassifier Classifier = new(KwsModel.Default);
 
     [Theory]
     [InlineData(1, 1000)]
@@ -70,10 +70,10 @@ public sealed class ClipClassifierTests
     public void A_value_beyond_32_bits_is_the_failure_of_its_own_clip()
     {
         // With this bias the second logit of some clips overflows, and of others does not.
-        DsCnnModel standard = DsCnnModel.Default;
-        var model = new DsCnnModel(standard.Topology, standard.Topology.Tensors.Select(spec =>
+        KwsModel standard = KwsModel.Default;
+        var model = new KwsModel(standard.Network, standard.Network.Tensors.Select(spec =>
             spec.Name.EndsWith("/biases:0", StringComparison.Ordinal) ? [0, int.MaxValue, 0, 0] : standard[spec]));
-        var without = new DsCnnModel(standard.Topology, standard.Topology.Tensors.Select(spec =>
+        var without = new KwsModel(standard.Network, standard.Network.Tensors.Select(spec =>
             spec.Name.EndsWith("/biases:0", StringComparison.Ordinal) ? ImmutableArray.Create(0, 0, 0, 0) : standard[spec]));
         var plain = new KwsClassifier(without);
         int failed = 0;
@@ -207,7 +207,7 @@ public sealed class ClipClassifierTests
 
             foreach (ref sbyte value in fingerprint)
             {
-                value = (sbyte)random.Next(DsCnnModel.MinWeight, DsCnnModel.MaxWeight + 1);
+                value = (sbyte)random.Next(SixBit.Min, SixBit.Max + 1);
             }
 
             return number * 3;

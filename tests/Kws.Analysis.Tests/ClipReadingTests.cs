@@ -9,7 +9,7 @@ namespace Kws.Analysis.Tests;
 public sealed class ClipReadingTests
 {
     private static readonly FingerprintExtractor Extractor = new();
-    private static readonly KwsClassifier Classifier = new(DsCnnModel.Default);
+    private static readonly KwsClassifier Classifier = new(KwsModel.Default);
 
     [Theory]
     [InlineData(0.4)]

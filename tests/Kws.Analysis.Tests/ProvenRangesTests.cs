@@ -11,7 +11,7 @@ namespace Kws.Analysis.Tests;
 public sealed class ProvenRangesTests
 {
     /// <summary>Six values, only few of which have a weight: all combinations of their extremes and of some values between can be tried.</summary>
-    private static readonly DsCnnTopology Small = new(new(2, 2, 1, 1, 1), [new(2, 3, 1, 1, 1)], labelCount: 2, frames: 4, coefficients: 1);
+    private static readonly Network Small = DsCnn.Create(new(2, 2, 1, 1, 1), [new(2, 3, 1, 1, 1)], labelCount: 2, frames: 4, coefficients: 1);
 
     public static TheoryData<string> Topologies { get; } =
         ["2 48 4 4 2 2 16 3 3 1 1", "2 5 10 4 2 2 7 3 3 2 2", "3 5 4 4 2 2 7 3 3 1 1 6 3 3 2 2", "2 3 1 1 1 1 2 5 5 3 3"];
@@ -20,7 +20,7 @@ public sealed class ProvenRangesTests
     [Fact]
     public void Any_weights_give_the_table_of_the_specification()
     {
-        ImmutableArray<LayerRanges> ranges = ProvenRanges.OfAnyWeights(DsCnnTopology.Default, biases: ValueRange.Of(0));
+        ImmutableArray<LayerRanges> ranges = ProvenRanges.OfAnyWeights(DsCnn.Default, biases: ValueRange.Of(0));
         (long, long, int)[] expected =
         [
             (-15_872, 16_384, 16), (-1_984, 2_048, 13), (-589_824, 571_392, 21), (-36_864, 35_712, 17), (-36_864, 35_712, 17),
@@ -47,9 +47,9 @@ public sealed class ProvenRangesTests
     public void Intervals_of_a_model_are_reached_where_all_weights_are_the_greatest()
     {
         // The greatest inputs give the greatest values, up to the biases.
-        DsCnnTopology topology = DsCnnTopology.Default;
-        ImmutableArray<int>[] weights = [.. topology.Tensors.SkipLast(1).Select(spec => Enumerable.Repeat(31, spec.Count).ToImmutableArray())];
-        var model = new DsCnnModel(topology, [.. weights, [5, -6, 7, 0]]);
+        Network network = DsCnn.Default;
+        ImmutableArray<int>[] weights = [.. network.Tensors.SkipLast(1).Select(spec => Enumerable.Repeat(31, spec.Count).ToImmutableArray())];
+        var model = new KwsModel(network, [.. weights, [5, -6, 7, 0]]);
         sbyte[] fingerprint = [.. Enumerable.Repeat((sbyte)31, 300)];
         IEnumerable<int> greatest = new ReferenceClassifier(model).Trace(fingerprint).Layers.Skip(1).Select(layer => layer.Values.Max());
         Assert.Equal(greatest.Select(value => (long)value), ProvenRanges.IntervalsOf(model).Select(layer => layer[Quantity.Output]!.Value.Greatest));
@@ -62,7 +62,7 @@ public sealed class ProvenRangesTests
         var random = new Random(5);
         for (int n = 0; n < 8; n++)
         {
-            DsCnnModel model = Models.Random(Small, random);
+            KwsModel model = Models.Random(Small, random);
             ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, TestContext.Current.CancellationToken);
             var seen = new ValueRange?[proven.Length][];
             for (int i = 0; i < seen.Length; i++)
@@ -113,12 +113,12 @@ public sealed class ProvenRangesTests
     [InlineData(6, 4)]
     public void Bounds_hold_for_all_inputs_of_a_small_model_and_all_sums_of_its_pool(int frames, int values)
     {
-        var topology = new DsCnnTopology(new(3, 1, 1, 1, 1), [new(2, 3, 1, 1, 1)], labelCount: 2, frames: frames, coefficients: 1);
+        var network = DsCnn.Create(new(3, 1, 1, 1, 1), [new(2, 3, 1, 1, 1)], labelCount: 2, frames: frames, coefficients: 1);
         var random = new Random(6);
         int narrower = 0;
         for (int n = 0; n < 10; n++)
         {
-            DsCnnModel model = Models.Random(topology, random);
+            KwsModel model = Models.Random(network, random);
             ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, TestContext.Current.CancellationToken);
             (ValueRange[] pointwise, ValueRange[] logits) = AllSums(model, values);
             foreach ((LayerRanges layer, ValueRange[] attained) in new[] { (proven[5], pointwise), (proven[7], logits) })
@@ -129,7 +129,7 @@ public sealed class ProvenRangesTests
                 Assert.All(layer.Channels, channel => Assert.True(channel.Taps[^1].Sum.Contains(channel.Output)));
             }
 
-            narrower += proven.Zip(ProvenRanges.IntervalsOf(model)).Count(pair => pair.First.Layer.Weights is not null
+            narrower += proven.Zip(ProvenRanges.IntervalsOf(model)).Count(pair => pair.First.Layer is AccumulatingLayer
                 && pair.First[Quantity.Output]!.Value.Greatest < pair.Second[Quantity.Output]!.Value.Greatest);
         }
 
@@ -140,12 +140,12 @@ public sealed class ProvenRangesTests
     [MemberData(nameof(Topologies))]
     public void No_value_product_or_partial_sum_of_random_models_exceeds_its_bound(string modelSizeInfo)
     {
-        DsCnnTopology topology = DsCnnTopology.Parse(modelSizeInfo);
+        Network network = DsCnn.Parse(modelSizeInfo);
         // The bounds of the default topology take seconds.
-        int models = topology == DsCnnTopology.Default ? 3 : 12;
+        int models = network == DsCnn.Default ? 3 : 12;
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(models).WithQuietOnSuccess(true), Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
         {
-            (DsCnnModel model, string kind) = RandomCases.Model(topology, seed & 3, seed);
+            (KwsModel model, string kind) = RandomCases.Model(network, seed & 3, seed);
             RangeReport report = Reports.Of(model, seed, count: 16);
             string[] violations = [.. report.Violations()];
             return violations.Length == 0 ? true : throw new InvalidOperationException($"{kind}: {violations[0]}");
@@ -153,12 +153,12 @@ public sealed class ProvenRangesTests
     }
 
     /// <summary>The ranges of all partial sums of the pointwise convolution and of the logits, over all inputs of evenly spread values, by arithmetic of its own.</summary>
-    private static (ValueRange[] Pointwise, ValueRange[] Logits) AllSums(DsCnnModel model, int values)
+    private static (ValueRange[] Pointwise, ValueRange[] Logits) AllSums(KwsModel model, int values)
     {
-        int[][] w = [.. model.Topology.Tensors.Select(spec => model[spec].ToArray())];
+        int[][] w = [.. model.Network.Tensors.Select(spec => model[spec].ToArray())];
         var pointwise = new Extremes(6);
         var logits = new Extremes(4);
-        int frames = model.Topology.Input.Time;
+        int frames = model.Network.Input.Time;
         for (int code = 0; code < Math.Pow(values, frames); code++)
         {
             int rest = code;
@@ -199,8 +199,8 @@ public sealed class ProvenRangesTests
     public void The_pool_is_bounded_from_below_by_an_average_of_positions()
     {
         // One position of two is the negative of the other: the greater of both is never below zero, but for remainders.
-        var topology = new DsCnnTopology(new(1, 1, 1, 1, 1), [new(1, 3, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
-        var model = new DsCnnModel(topology, [[8], [-16, 16, -16], [1], [1], [0]]);
+        var network = DsCnn.Create(new(1, 1, 1, 1, 1), [new(1, 3, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
+        var model = new KwsModel(network, [[8], [-16, 16, -16], [1], [1], [0]]);
         ValueRange pool = ProvenRanges.Of(model, TestContext.Current.CancellationToken)[4].Channels[0].Output;
         Assert.Equal(new ValueRange(0, 63), pool);
     }

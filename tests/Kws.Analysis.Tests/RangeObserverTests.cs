@@ -16,7 +16,7 @@ public sealed class RangeObserverTests
     [InlineData(3)]
     public void Vector_code_sees_what_the_reference_computes(int kind)
     {
-        (DsCnnModel model, _) = RandomCases.Model(DsCnnTopology.Default, kind, seed: 7);
+        (KwsModel model, _) = RandomCases.Model(DsCnn.Default, kind, seed: 7);
         sbyte[][] fingerprints = Fingerprints(40);
         var observer = new RangeObserver(model, ProvenRanges.IntervalsOf(model));
         observer.Add(fingerprints.Chunk(16).Select(block => block.SelectMany(values => values).ToArray()), Cancellation);
@@ -45,8 +45,8 @@ public sealed class RangeObserverTests
     public void Products_and_partial_sums_computed_by_hand()
     {
         // One frame of two coefficients, so that the convolution has one output and the depthwise kernel one tap inside.
-        var topology = new DsCnnTopology(new(1, 1, 2, 1, 1), [new(1, 3, 3, 1, 1)], labelCount: 1, frames: 1, coefficients: 2);
-        var model = new DsCnnModel(topology, [[3, -5], [1, 2, 3, 4, -7, 6, 7, 8, 9], [2], [-1], [100]]);
+        var network = DsCnn.Create(new(1, 1, 2, 1, 1), [new(1, 3, 3, 1, 1)], labelCount: 1, frames: 1, coefficients: 2);
+        var model = new KwsModel(network, [[3, -5], [1, 2, 3, 4, -7, 6, 7, 8, 9], [2], [-1], [100]]);
         var observer = new RangeObserver(model, ProvenRanges.Of(model, TestContext.Current.CancellationToken));
         observer.Add([[10, 4], [-1, 2]], Cancellation);
         ObservedRanges observed = observer.Result(Cancellation)!;
@@ -64,7 +64,7 @@ public sealed class RangeObserverTests
 
     [Fact]
     public void Without_fingerprints_nothing_was_seen() =>
-        Assert.Null(new RangeObserver(DsCnnModel.Default, ProvenRanges.IntervalsOf(DsCnnModel.Default)).Result(Cancellation));
+        Assert.Null(new RangeObserver(KwsModel.Default, ProvenRanges.IntervalsOf(KwsModel.Default)).Result(Cancellation));
 
     /// <summary>At most 1024 are kept: every second of 2000, every fourth of 4000.</summary>
     [Theory]

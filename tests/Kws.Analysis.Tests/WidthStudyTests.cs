@@ -8,8 +8,8 @@ namespace Kws.Analysis.Tests;
 
 public sealed class WidthStudyTests
 {
-    private static readonly DsCnnModel Model = DsCnnModel.Default;
-    private static readonly LayerSpec[] Layers = [.. Model.Topology.Layers];
+    private static readonly KwsModel Model = KwsModel.Default;
+    private static readonly Layer[] Layers = [.. Model.Network.Layers];
 
     [Theory]
     [InlineData(0, 1)]
@@ -28,8 +28,8 @@ public sealed class WidthStudyTests
     public void Saturated_and_shifted_layers_are_computed_as_one_would_by_hand()
     {
         // Three frames of one coefficient; one channel; a depthwise kernel of one frame; one pointwise output; two labels.
-        var topology = new DsCnnTopology(new(1, 1, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 2, frames: 3, coefficients: 1);
-        var model = new DsCnnModel(topology, [[20], [16], [30], [1, -1], [-7, 7]]);
+        var network = DsCnn.Create(new(1, 1, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 2, frames: 3, coefficients: 1);
+        var model = new KwsModel(network, [[20], [16], [30], [1, -1], [-7, 7]]);
         sbyte[] fingerprint = [31, -5, 4];
 
         // Convolution 620 -100 80, floors 77 -13 10, depthwise 1232 ..., floor and pool 77, pointwise 2310, floor 9, logits 2 and -2: label 0.
@@ -78,8 +78,10 @@ public sealed class WidthStudyTests
         Assert.Equal(
             [(3, 8 + 3), (4, 8 + 4), (8, 12)],
             result.Changes.Where(change => change.Change.Kind == ChangeKind.Shift).GroupBy(change => change.Change.Layer)
-                .Select(shifts => (Layers[shifts.Key].Shift, Layers[shifts.Key].Shift == 8 ? shifts.Count() : shifts.Count() + 4)));
+                .Select(shifts => (ShiftOf(shifts.Key), ShiftOf(shifts.Key) == 8 ? shifts.Count() : shifts.Count() + 4)));
     }
+
+    private static int ShiftOf(int layer) => ((RequantizationLayer)Layers[layer]).Shift;
 
     [Fact]
     public void Accumulators_saturate_at_every_addition_in_the_written_order()
@@ -92,9 +94,9 @@ public sealed class WidthStudyTests
 
         int[] Sums(int bits, params int[] input)
         {
-            var topology = new DsCnnTopology(new(1, 2, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
-            var model = new DsCnnModel(topology, [[5, 3], [1], [1], [1], [0]]);
-            return new Accumulators(model, topology.Layers[0]).Saturated(input, bits);
+            var network = DsCnn.Create(new(1, 2, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
+            var model = new KwsModel(network, [[5, 3], [1], [1], [1], [0]]);
+            return new Accumulators(model, (AccumulatingLayer)network.Layers[0]).Saturated(input, bits);
         }
     }
 
@@ -102,11 +104,11 @@ public sealed class WidthStudyTests
     [Fact]
     public void Saturated_accumulators_are_those_of_a_naive_simulation()
     {
-        DsCnnTopology topology = DsCnnTopology.Parse("3 5 4 3 2 1 4 3 3 2 1 6 2 3 1 1", 3);
+        Network network = DsCnn.Parse("3 5 4 3 2 1 4 3 3 2 1 6 2 3 1 1", 3);
         var random = new Random(5);
-        var model = new DsCnnModel(topology, topology.Tensors.Select(spec => (ImmutableArray<int>)[.. Enumerable.Range(0, spec.Count)
+        var model = new KwsModel(network, network.Tensors.Select(spec => (ImmutableArray<int>)[.. Enumerable.Range(0, spec.Count)
             .Select(_ => spec.MinValue < -32 ? random.Next(-5000, 5000) : random.Next(-32, 32))]));
-        Assert.All(topology.Layers.Where(layer => layer.Weights is not null), layer =>
+        Assert.All(network.Layers.OfType<AccumulatingLayer>(), layer =>
         {
             int[] input = [.. Enumerable.Range(0, layer.Input.Count).Select(_ => random.Next(-300, 300))];
             var accumulators = new Accumulators(model, layer);
@@ -121,8 +123,8 @@ public sealed class WidthStudyTests
     public void Sums_wider_than_values_are_counted()
     {
         // 31 x 31 = 961 needs 11 bits, the value 0 needs one.
-        var topology = new DsCnnTopology(new(1, 2, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
-        var model = new DsCnnModel(topology, [[31, -31], [1], [1], [1], [0]]);
+        var network = DsCnn.Create(new(1, 2, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
+        var model = new KwsModel(network, [[31, -31], [1], [1], [1], [0]]);
         WidthStudyResult result = Study(model, [31, 31], truth: 0);
         Assert.Equal((1, 11), (result.Values.ObservedBits[0], result.Sums.ObservedBits[0]));
         Assert.Equal(
@@ -145,8 +147,8 @@ public sealed class WidthStudyTests
     [Fact]
     public void Values_of_32_bits_stay_as_they_are()
     {
-        var topology = new DsCnnTopology(new(1, 1, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 2, frames: 1, coefficients: 1);
-        var model = new DsCnnModel(topology, [[1], [1], [1], [1, 1], [int.MinValue, int.MaxValue]]);
+        var network = DsCnn.Create(new(1, 1, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 2, frames: 1, coefficients: 1);
+        var model = new KwsModel(network, [[1], [1], [1], [1, 1], [int.MinValue, int.MaxValue]]);
         WidthStudyResult result = Study(model, [0], truth: 1);
         Assert.Equal((32, 1, 1), (result.Values.ObservedBits[^1], result.Right, result.Values.Lossless.Right));
     }
@@ -177,7 +179,7 @@ public sealed class WidthStudyTests
         Assert.ThrowsAny<OperationCanceledException>(() => new WidthStudy(Model, fingerprints, truths, -1, new CancellationToken(true)).Run());
     }
 
-    private static WidthStudyResult Study(DsCnnModel model, sbyte[] fingerprint, int truth)
+    private static WidthStudyResult Study(KwsModel model, sbyte[] fingerprint, int truth)
     {
         int[] truths = [truth];
         return new WidthStudy(model, fingerprint, truths, threads: 1, TestContext.Current.CancellationToken).Run();
@@ -201,9 +203,9 @@ public sealed class WidthStudyTests
         {
             ChangeKind.Shift => [.. trace[change.Layer].Select(value => (int)Math.Floor(value / Math.Pow(2, change.Number)))],
             ChangeKind.Values => [.. trace[change.Layer + 1].Select(value => (int)SaturatingSums.At(change.Number, value))],
-            _ => SaturatingSums.Of(Model, Layers[change.Layer], trace[change.Layer], change.Number),
+            _ => SaturatingSums.Of(Model, (AccumulatingLayer)Layers[change.Layer], trace[change.Layer], change.Number),
         };
-        foreach (LayerSpec layer in Layers[(change.Layer + 1)..])
+        foreach (Layer layer in Layers[(change.Layer + 1)..])
         {
             values = reference.Run(layer, values);
         }

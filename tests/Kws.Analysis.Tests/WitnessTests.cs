@@ -8,7 +8,7 @@ namespace Kws.Analysis.Tests;
 public sealed class WitnessTests
 {
     /// <summary>The search takes seconds, so that all tests share one.</summary>
-    private static readonly Lazy<RangeReport> Default = new(() => Search(Reports.Of(DsCnnModel.Default, seed: 1, count: 64)));
+    private static readonly Lazy<RangeReport> Default = new(() => Search(Reports.Of(KwsModel.Default, seed: 1, count: 64)));
 
     [Fact]
     public void Every_witness_of_the_default_model_attains_what_it_claims() => Assert.Empty(Default.Value.Violations());
@@ -47,7 +47,7 @@ public sealed class WitnessTests
     {
         ImmutableArray<LayerRanges> proven = Default.Value.Proven;
         Assert.Equal([14, 11, 17, 13, 13, 20, 12, 19], proven.Select(layer => layer[Quantity.Output]!.Value.Bits));
-        Assert.Equal([14, 17, 20, 19], proven.Where(layer => layer.Layer.Weights is not null).Select(layer => layer[Quantity.Sum]!.Value.Bits));
+        Assert.Equal([14, 17, 20, 19], proven.Where(layer => layer.Layer is AccumulatingLayer).Select(layer => layer[Quantity.Sum]!.Value.Bits));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class WitnessTests
         var random = new Random(9);
         for (int n = 0; n < 5; n++)
         {
-            RangeReport report = Search(Reports.Of(Models.Random(DsCnnTopology.Parse(modelSizeInfo), random), n, count: 1));
+            RangeReport report = Search(Reports.Of(Models.Random(DsCnn.Parse(modelSizeInfo), random), n, count: 1));
             Assert.Empty(report.Violations());
             Assert.Equal([0, 1, 2, 3], report.Witnesses.Select(w => w.Layer).Distinct().Order());
             Assert.Equal(0, report.Open(0, Quantity.Output));
@@ -87,12 +87,12 @@ public sealed class WitnessTests
     [Fact]
     public void The_search_finds_the_best_patch_of_a_small_model()
     {
-        var topology = new DsCnnTopology(new(1, 1, 1, 1, 1), [new(1, 3, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
+        var network = DsCnn.Create(new(1, 1, 1, 1, 1), [new(1, 3, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
         var random = new Random(2);
         for (int n = 0; n < 20; n++)
         {
-            DsCnnModel model = Models.Random(topology, random);
-            (int c, int left, int middle, int right) = (model[topology.Tensors[0]][0], model[topology.Tensors[1]][0], model[topology.Tensors[1]][1], model[topology.Tensors[1]][2]);
+            KwsModel model = Models.Random(network, random);
+            (int c, int left, int middle, int right) = (model[network.Tensors[0]][0], model[network.Tensors[1]][0], model[network.Tensors[1]][1], model[network.Tensors[1]][2]);
             var all = from a in Enumerable.Range(-32, 64)
                       from b in Enumerable.Range(-32, 64)
                       from sum in new[] { (middle * (a * c >> 3)) + (right * (b * c >> 3)), (left * (a * c >> 3)) + (middle * (b * c >> 3)) }

@@ -12,7 +12,7 @@ public class ExtractorTests
     [Fact]
     public void The_default_front_end_makes_fingerprints_of_the_default_model()
     {
-        Assert.Equal(DsCnnModel.Default.Topology.Input.Count, Extractor.FingerprintLength);
+        Assert.Equal(KwsModel.Default.Network.Input.Count, Extractor.FingerprintLength);
         Assert.Equal(15_872, Extractor.Options.ClipLength);
     }
 
@@ -21,7 +21,7 @@ public class ExtractorTests
     {
         sbyte[] fingerprint = Extract(new short[16_000]);
         Assert.Equal([.. Enumerable.Repeat<sbyte[]>([-32, 0, 0, 0, 0, 0, 0, 0, 0, 0], 30).SelectMany(frame => frame)], fingerprint);
-        Assert.Equal("_silence_", DsCnnModel.Default.Labels[new KwsClassifier(DsCnnModel.Default).Classify(fingerprint)]);
+        Assert.Equal("_silence_", KwsModel.Default.Labels[new KwsClassifier(KwsModel.Default).Classify(fingerprint)]);
     }
 
     [Theory]

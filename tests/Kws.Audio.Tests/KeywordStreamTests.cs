@@ -14,13 +14,13 @@ public class KeywordStreamTests
     /// <summary>Reports every change of the label, so that every hop shows.</summary>
     private static readonly KeywordStreamOptions EveryChange = new()
     {
-        Keywords = DsCnnModel.Default.Labels,
+        Keywords = KwsModel.Default.Labels,
         Threshold = 1e-6,
         SmoothingHops = 1,
         Suppression = TimeSpan.Zero,
     };
 
-    private static readonly KwsClassifier Default = new(DsCnnModel.Default);
+    private static readonly KwsClassifier Default = new(KwsModel.Default);
     private static readonly KwsClassifier Loudness = new(Models.Loudness);
 
     [Property(MaxTest = 20)]
@@ -44,7 +44,7 @@ public class KeywordStreamTests
     [Fact]
     public void A_detection_has_label_score_position_and_time()
     {
-        var constant = new KwsClassifier(Models.Constant(DsCnnTopology.Default, 0, 0, 0, 100_000));
+        var constant = new KwsClassifier(Models.Constant(DsCnn.Default, 0, 0, 0, 100_000));
         KeywordDetection[] detections = Listen(constant, new KeywordStreamOptions { SmoothingHops = 4, Threshold = 0.75 }, [new short[100_000]]);
 
         // The third of four hops: the first ends with the first clip.
@@ -121,7 +121,7 @@ public class KeywordStreamTests
     [Fact]
     public void What_the_receiver_throws_passes_through_and_the_stream_goes_on()
     {
-        var constant = new KwsClassifier(Models.Constant(DsCnnTopology.Default, 0, 0, 0, 100_000));
+        var constant = new KwsClassifier(Models.Constant(DsCnn.Default, 0, 0, 0, 100_000));
         var stream = new KeywordStream(constant, _ => throw new InvalidDataException(), EveryChange);
         Assert.Throws<InvalidDataException>(() => stream.Push(new short[20_000]));
         Assert.Equal(ClipLength, stream.Position);
@@ -133,7 +133,7 @@ public class KeywordStreamTests
     public void Fingerprints_of_another_shape_are_refused()
     {
         var wider = new KwsClassifier(Models.Constant(
-            new DsCnnTopology(new(4, 4, 4, 2, 2), [new(4, 3, 3, 1, 1)], labelCount: 3, frames: 30, coefficients: 12), 0, 0, 0));
+            DsCnn.Create(new(4, 4, 4, 2, 2), [new(4, 3, 3, 1, 1)], labelCount: 3, frames: 30, coefficients: 12), 0, 0, 0));
         ArgumentException refused = Assert.Throws<ArgumentException>("extractor", () => new KeywordStream(wider, _ => { }));
         Assert.StartsWith("the extractor makes fingerprints of 30 x 10 x 1, expected 30 x 12 x 1 as the model does", refused.Message);
 
@@ -186,7 +186,7 @@ public class KeywordStreamTests
     {
         var extractor = new FingerprintExtractor();
         var fingerprint = new sbyte[extractor.FingerprintLength];
-        var logits = new int[DsCnnModel.Default.Labels.Length];
+        var logits = new int[KwsModel.Default.Labels.Length];
         var scores = new float[logits.Length];
         int previous = -1;
         for (int end = ClipLength; end <= sound.Length; end += HopLength)
@@ -197,7 +197,7 @@ public class KeywordStreamTests
             int label = Default.Classify(fingerprint);
             if (label != previous)
             {
-                yield return new KeywordDetection(label, DsCnnModel.Default.Labels[label], scores[label], end, KeywordStream.TimeOf(end, 16_000));
+                yield return new KeywordDetection(label, KwsModel.Default.Labels[label], scores[label], end, KeywordStream.TimeOf(end, 16_000));
             }
 
             previous = label;

@@ -15,7 +15,7 @@ public class LongStreamTests(ITestOutputHelper output)
         string speech = Speech.Require();
         var recording = new LongRecording(speech, SpeechClip.Words(speech).Where(clip => clip.Split == SpeechSplit.Testing), seed: 2);
         var detections = new List<KeywordDetection>();
-        var stream = new KeywordStream(new KwsClassifier(DsCnnModel.Default), detections.Add);
+        var stream = new KeywordStream(new KwsClassifier(KwsModel.Default), detections.Add);
         foreach (short[] piece in recording.Samples.Chunk(1600))
         {
             stream.Push(piece);

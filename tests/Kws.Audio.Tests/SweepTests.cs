@@ -62,7 +62,7 @@ public class SweepTests(ITestOutputHelper output)
 
     private static StreamTally Tally(LongRecording recording, List<(long Position, int[] Logits)> hops, KeywordStreamOptions options)
     {
-        var labels = DsCnnModel.Default.Labels;
+        var labels = KwsModel.Default.Labels;
         var rule = new DetectionRule(options, options.FindKeywords(labels), 31.25);
         var detections = new List<(string, long)>();
         foreach ((long position, int[] logits) in hops)
@@ -78,13 +78,13 @@ public class SweepTests(ITestOutputHelper output)
 
     private static List<(long Position, int[] Logits)> Hops(LongRecording recording)
     {
-        var classifier = new KwsClassifier(DsCnnModel.Default);
+        var classifier = new KwsClassifier(KwsModel.Default);
         var fingerprints = new FingerprintStream(new FingerprintExtractor());
         var hops = new List<(long, int[])>();
         ReadOnlySpan<short> samples = recording.Samples;
         while (fingerprints.MoveNext(ref samples))
         {
-            var logits = new int[DsCnnModel.Default.Labels.Length];
+            var logits = new int[KwsModel.Default.Labels.Length];
             classifier.Infer(fingerprints.Current, logits);
             hops.Add((fingerprints.Position, logits));
         }

@@ -9,7 +9,7 @@ public sealed class ParquetJobTests : IDisposable
     private const int Count = 5000;
 
     private readonly TemporaryDirectory _directory = new();
-    private readonly KwsClassifier _classifier = new(DsCnnModel.Default);
+    private readonly KwsClassifier _classifier = new(KwsModel.Default);
 
     public void Dispose() => _directory.Dispose();
 
@@ -22,7 +22,7 @@ public sealed class ParquetJobTests : IDisposable
         var logits = new int[Count * 4];
         _classifier.Infer(values, logits);
         using var expected = new MemoryStream();
-        using (var results = new ParquetResults(expected, DsCnnModel.Default.Labels))
+        using (var results = new ParquetResults(expected, KwsModel.Default.Labels))
         {
             results.Write(logits);
             results.Close();
@@ -61,5 +61,5 @@ public sealed class ParquetJobTests : IDisposable
             StringComparison.Ordinal);
 
     private BulkJob Job(string input, string output, BulkJobOptions options) =>
-        new(_classifier, [BulkInput.File(input)], [new(output, ParquetResults.Format(DsCnnModel.Default.Labels))], options);
+        new(_classifier, [BulkInput.File(input)], [new(output, ParquetResults.Format(KwsModel.Default.Labels))], options);
 }

@@ -42,9 +42,9 @@ public sealed class BadFingerprintTests
     public async Task What_overflows_is_bad()
     {
         // With these biases a logit overflows as soon as it is positive without them.
-        DsCnnModel trained = DsCnnModel.Default;
-        var model = new DsCnnModel(
-            trained.Topology, trained.Topology.Tensors.Select(spec => spec.MaxValue == int.MaxValue ? [.. Enumerable.Repeat(int.MaxValue, spec.Count)] : trained[spec]));
+        KwsModel trained = KwsModel.Default;
+        var model = new KwsModel(
+            trained.Network, trained.Network.Tensors.Select(spec => spec.MaxValue == int.MaxValue ? [.. Enumerable.Repeat(int.MaxValue, spec.Count)] : trained[spec]));
         var classifier = new KwsClassifier(model);
         FingerprintSource source = FingerprintSource.FromStream(
             new MemoryStream(Fingerprints.Bytes(Fingerprints.Random(10))), Fingerprints.Shape, FingerprintFormat.Raw, "a");

@@ -43,7 +43,7 @@ public sealed class JobFilesTests : JobFixture
     public async Task A_device_is_not_replaced()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a device");
-        BulkJob job = Job(null, Csv, ("/dev/full", ResultFormat.NpyLabels(DsCnnModel.Default.Labels)));
+        BulkJob job = Job(null, Csv, ("/dev/full", ResultFormat.NpyLabels(KwsModel.Default.Labels)));
         var e = await Assert.ThrowsAsync<IOException>(() => job.RunAsync(cancellationToken: Cancelled));
         Assert.Equal("/dev/full: this is a pipe or a device, expected the name of a file", e.Message);
         Assert.Empty(Outputs);
@@ -76,10 +76,10 @@ public sealed class JobFilesTests : JobFixture
     [Fact]
     public async Task Many_labels_have_room()
     {
-        var topology = DsCnnTopology.Parse("2 48 4 4 2 2 16 3 3 1 1", 300);
-        var model = new DsCnnModel(
-            topology,
-            topology.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => (i * 7 % 64) - 32)).Select(values => System.Collections.Immutable.ImmutableArray.CreateRange(values)));
+        var network = DsCnn.Parse("2 48 4 4 2 2 16 3 3 1 1", 300);
+        var model = new KwsModel(
+            network,
+            network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => (i * 7 % 64) - 32)).Select(values => System.Collections.Immutable.ImmutableArray.CreateRange(values)));
         var classifier = new KwsClassifier(model);
         string logits = Folder.PathOf("logits.npy");
         await new BulkJob(classifier, Inputs, [new(Output, ResultFormat.Csv(model.Labels)), new(logits, ResultFormat.NpyLogits(model.Labels))])

@@ -13,7 +13,7 @@ public sealed class JobTests : JobFixture
     {
         string labels = Folder.PathOf("labels.npy");
         string logits = Folder.PathOf("logits.npy");
-        BulkSummary summary = await Job(null, Csv, (labels, ResultFormat.NpyLabels(DsCnnModel.Default.Labels)), (logits, ResultFormat.NpyLogits(DsCnnModel.Default.Labels)))
+        BulkSummary summary = await Job(null, Csv, (labels, ResultFormat.NpyLabels(KwsModel.Default.Labels)), (logits, ResultFormat.NpyLogits(KwsModel.Default.Labels)))
             .RunAsync(cancellationToken: Cancelled);
 
         int[] expected = Fingerprints.Logits(Values);
@@ -131,7 +131,7 @@ public sealed class JobTests : JobFixture
     public async Task Killed_while_outputs_get_their_names_it_gives_the_rest()
     {
         string labels = Folder.PathOf("labels.npy");
-        (string, ResultFormat) second = (labels, ResultFormat.NpyLabels(DsCnnModel.Default.Labels));
+        (string, ResultFormat) second = (labels, ResultFormat.NpyLabels(KwsModel.Default.Labels));
         await Job(null, Csv, second).RunAsync(cancellationToken: Cancelled);
         byte[] csv = File.ReadAllBytes(Output);
         byte[] npy = File.ReadAllBytes(labels);

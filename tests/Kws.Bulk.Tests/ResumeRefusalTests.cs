@@ -43,9 +43,9 @@ public sealed class ResumeRefusalTests : JobFixture
     public async Task Another_job_is_refused()
     {
         await Interrupt(3);
-        await AssertRefused(Job(new BulkJobOptions { Resume = true }, ResultFormat.JsonLines(DsCnnModel.Default.Labels)), "it is for another model or other formats");
+        await AssertRefused(Job(new BulkJobOptions { Resume = true }, ResultFormat.JsonLines(KwsModel.Default.Labels)), "it is for another model or other formats");
         await AssertRefused(
-            Job(new BulkJobOptions { Resume = true }, Csv, (Folder.PathOf("more.npy"), ResultFormat.NpyLabels(DsCnnModel.Default.Labels))),
+            Job(new BulkJobOptions { Resume = true }, Csv, (Folder.PathOf("more.npy"), ResultFormat.NpyLabels(KwsModel.Default.Labels))),
             "it is for another model or other formats");
         await AssertRefused(
             new BulkJob(Fingerprints.Classifier, Inputs[..1], [new(Output, Csv)], new BulkJobOptions { Resume = true }), "it has 2 inputs, not 1");

@@ -103,7 +103,7 @@ public class TextSourceTests
     public async Task The_recorded_fingerprints_are_those_of_FingerprintFile()
     {
         string path = Path.Combine(AppContext.BaseDirectory, "data", "recorded.txt");
-        TensorShape shape = DsCnnTopology.Default.Input;
+        TensorShape shape = DsCnn.Default.Input;
         TextRun expected = TextRun.Expected(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken), shape, path);
         Assert.Equal(500, expected.Fingerprints.Count);
 

@@ -57,7 +57,7 @@ public sealed class BenchTests
                 ["kernel", "batch", "nsPerInference", "cyclesPerInference", "peakMultipliesPerSecond", "efficiency"], Names(element));
             double ns = element.GetProperty("nsPerInference").GetDouble();
             double peak = element.GetProperty("peakMultipliesPerSecond").GetDouble();
-            double least = KernelMultiplies.Of(element.GetProperty("kernel").GetString()!).Least(DsCnnTopology.Default);
+            double least = KernelMultiplies.Of(element.GetProperty("kernel").GetString()!).Least(DsCnn.Default);
             AssertNear(ns * clock, element.GetProperty("cyclesPerInference").GetDouble(), 0.1);
             AssertNear(least / peak / (ns * 1e-9), element.GetProperty("efficiency").GetDouble(), 0.0001);
         });
@@ -110,7 +110,7 @@ public sealed class BenchTests
     [Fact]
     public void Too_little_time_is_told_before_it_is_long_over()
     {
-        var request = new BenchmarkRequest(DsCnnModel.Default, Supported, TimeSpan.FromMilliseconds(1));
+        var request = new BenchmarkRequest(KwsModel.Default, Supported, TimeSpan.FromMilliseconds(1));
         TimeoutException failure = Assert.Throws<TimeoutException>(() => Benchmark.Run(request, TestContext.Current.CancellationToken));
         Assert.StartsWith("0.001 s are not enough to measure everything once", failure.Message);
     }
@@ -118,7 +118,7 @@ public sealed class BenchTests
     [Fact]
     public void A_run_can_be_cancelled()
     {
-        var request = new BenchmarkRequest(DsCnnModel.Default, Supported, TimeSpan.FromSeconds(1));
+        var request = new BenchmarkRequest(KwsModel.Default, Supported, TimeSpan.FromSeconds(1));
         Assert.Throws<OperationCanceledException>(() => Benchmark.Run(request, new CancellationToken(true)));
     }
 
@@ -127,7 +127,7 @@ public sealed class BenchTests
     public void Every_kernel_has_its_multiply_instructions(string kernel)
     {
         KernelMultiplies multiplies = KernelMultiplies.Of(kernel);
-        Assert.InRange(multiplies.Least(DsCnnTopology.Default), 1, MultiplyAccumulates.Of(DsCnnTopology.Default));
+        Assert.InRange(multiplies.Least(DsCnn.Default), 1, MultiplyAccumulates.Of(DsCnn.Default));
     }
 
     [Fact]
@@ -142,14 +142,14 @@ public sealed class BenchTests
     public void Products_with_padding_are_not_counted()
     {
         // 14 x 4 x 48 x 16 of the convolution, 40 x 10 x 48 of the depthwise (two taps of each border are padding), 48 x 16, 16 x 4.
-        Assert.Equal(43_008 + 19_200 + 768 + 64, MultiplyAccumulates.Of(DsCnnTopology.Default));
+        Assert.Equal(43_008 + 19_200 + 768 + 64, MultiplyAccumulates.Of(DsCnn.Default));
 
         // A 1 x 1 convolution to 5 channels; stride 2, whose second window hangs over by one: 3 + 2 taps an axis; 5 x 3; 3 x 2.
-        var strided = new DsCnnTopology(new(5, 1, 1, 1, 1), [new(3, 3, 3, 2, 2)], labelCount: 2, frames: 4, coefficients: 4);
+        var strided = DsCnn.Create(new(5, 1, 1, 1, 1), [new(3, 3, 3, 2, 2)], labelCount: 2, frames: 4, coefficients: 4);
         Assert.Equal((4 * 4 * 5) + (5 * 5 * 5) + 15 + 6, MultiplyAccumulates.Of(strided));
 
         // 43,008 in sums of 64 products, the rest in sums of 32.
-        Assert.Equal(672 + 600 + 24 + 2, KernelMultiplies.Of("Avx512").Least(DsCnnTopology.Default));
+        Assert.Equal(672 + 600 + 24 + 2, KernelMultiplies.Of("Avx512").Least(DsCnn.Default));
     }
 
     [Theory]

@@ -112,14 +112,14 @@ public sealed class ClassifyTests
         const string ModelSizeInfo = "3 5 4 4 2 2 7 3 3 1 1 6 3 3 1 1";
         using var directory = new TemporaryDirectory();
         string labels = directory.Write("labels.txt", "no\nyes\n");
-        DsCnnModel model = Models.Make(DsCnnTopology.Parse(ModelSizeInfo, 2), (_, i) => (i * 7 % 64) - 32);
+        KwsModel model = Models.Make(DsCnn.Parse(ModelSizeInfo, 2), (_, i) => (i * 7 % 64) - 32);
         string weights = directory.PathOf("weight.h");
         WeightFile.Write(weights, model);
 
         CliResult result = CliResult.Run(
             "classify", TestData.GoldenFingerprint, "--weights", weights, "--labels", labels, "--model-size-info", ModelSizeInfo);
 
-        Fingerprint fingerprint = FingerprintFile.Read(TestData.GoldenFingerprint, model.Topology.Input).Single();
+        Fingerprint fingerprint = FingerprintFile.Read(TestData.GoldenFingerprint, model.Network.Input).Single();
         int[] logits = new ReferenceClassifier(model).Infer(fingerprint.Values.Span);
         Assert.Equal($"index,label,no,yes\n0,{(logits[0] >= logits[1] ? "no" : "yes")},{logits[0]},{logits[1]}\n", result.Out);
     }
@@ -129,9 +129,9 @@ public sealed class ClassifyTests
     {
         // With these biases a logit overflows as soon as it is positive without them.
         using var directory = new TemporaryDirectory();
-        DsCnnModel model = Models.Make(
-            DsCnnTopology.Default,
-            (spec, i) => Models.IsBias(spec) ? int.MaxValue : DsCnnModel.Default[Models.Like(spec)][i]);
+        KwsModel model = Models.Make(
+            DsCnn.Default,
+            (spec, i) => Models.IsBias(spec) ? int.MaxValue : KwsModel.Default[Models.Like(spec)][i]);
         string weights = directory.PathOf("weight.h");
         WeightFile.Write(weights, model);
         CliResult.Run("classify", TestData.Recorded, "--weights", weights)

@@ -65,7 +65,7 @@ public sealed class EvaluateTests : IDisposable
     {
         // The model's label is that of the greatest recorded logit; the true one stands in the file.
         string[] labels = ["_silence_", "_unknown_", "cat", "happy"];
-        Fingerprint[] fingerprints = [.. FingerprintFile.Read(TestData.Recorded, DsCnnTopology.Default.Input)];
+        Fingerprint[] fingerprints = [.. FingerprintFile.Read(TestData.Recorded, DsCnn.Default.Input)];
         var expected = Splits.ToDictionary(split => split, _ => labels.Select(_ => new int[4]).ToArray());
         foreach ((Fingerprint fingerprint, int[] logits) in fingerprints.Zip(TestData.RecordedLogits))
         {
@@ -159,9 +159,9 @@ public sealed class EvaluateTests : IDisposable
     public void The_study_leaves_the_floor_divisions_out()
     {
         JsonElement root = Json("evaluate", TestData.Recorded, "--json", "--shift-study");
-        var network = new UnshiftedNetwork(DsCnnModel.Default);
-        string[] labels = [.. DsCnnModel.Default.Labels];
-        int right = FingerprintFile.Read(TestData.Recorded, DsCnnTopology.Default.Input).Count(f =>
+        var network = new UnshiftedNetwork(KwsModel.Default);
+        string[] labels = [.. KwsModel.Default.Labels];
+        int right = FingerprintFile.Read(TestData.Recorded, DsCnn.Default.Input).Count(f =>
             labels[network.Classify(f.Values.Span)] == f.Label);
         Assert.Equal(right, Splits.Sum(split =>
         {
@@ -263,7 +263,7 @@ public sealed class EvaluateTests : IDisposable
     private string AlwaysFirst()
     {
         string weights = _directory.PathOf("weight.h");
-        WeightFile.Write(weights, Models.Make(DsCnnTopology.Default, (spec, i) => Models.IsBias(spec) && i == 0 ? 1 : 0));
+        WeightFile.Write(weights, Models.Make(DsCnn.Default, (spec, i) => Models.IsBias(spec) && i == 0 ? 1 : 0));
         return weights;
     }
 

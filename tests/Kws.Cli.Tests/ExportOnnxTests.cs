@@ -12,12 +12,12 @@ public sealed class ExportOnnxTests
         using var directory = new TemporaryDirectory();
         string output = directory.PathOf("kws.onnx");
         Assert.Equal(new CliResult(0, "", ""), CliResult.Run("export", "onnx", "--output", output));
-        Assert.Equal(OnnxExport.Serialize(DsCnnModel.Default), File.ReadAllBytes(output));
+        Assert.Equal(OnnxExport.Serialize(KwsModel.Default), File.ReadAllBytes(output));
 
         string labels = directory.Write("labels.txt", "a\nb\nc\nd\n");
         Assert.Equal(0, CliResult.Run("export", "onnx", "--output", output, "--labels", labels).ExitCode);
-        DsCnnModel expected = new(
-            DsCnnTopology.Default, DsCnnTopology.Default.Tensors.Select(spec => DsCnnModel.Default[spec]), ["a", "b", "c", "d"]);
+        KwsModel expected = new(
+            DsCnn.Default, DsCnn.Default.Tensors.Select(spec => KwsModel.Default[spec]), ["a", "b", "c", "d"]);
         Assert.Equal(OnnxExport.Serialize(expected), File.ReadAllBytes(output));
         Assert.Equal(["kws.onnx", "labels.txt"], directory.FileNames);
     }
@@ -27,7 +27,7 @@ public sealed class ExportOnnxTests
     {
         using var directory = new TemporaryDirectory();
         string weights = directory.PathOf("weight.h");
-        WeightFile.Write(weights, Models.Make(DsCnnTopology.Default, (spec, _) => Models.IsBias(spec) ? int.MaxValue : 1));
+        WeightFile.Write(weights, Models.Make(DsCnn.Default, (spec, _) => Models.IsBias(spec) ? int.MaxValue : 1));
         CliResult.Run("export", "onnx", "--output", directory.PathOf("kws.onnx"), "--weights", weights).AssertFailed(
             3,
             "this model cannot be written as ONNX: fc1: values may lie anywhere from 2,147,483,535 to 2,147,483,743, expected such as fit 32 bits");

@@ -43,14 +43,14 @@ public sealed class ExportVectorsTests : IDisposable
     public void Standard_input_and_another_model_are_exported()
     {
         string weights = _directory.PathOf("weight.h");
-        var topology = DsCnnTopology.Parse("2 5 4 4 2 2 3 3 3 1 1", 2);
-        WeightFile.Write(weights, Models.Make(topology, (_, i) => i % 7));
+        var network = DsCnn.Parse("2 5 4 4 2 2 3 3 3 1 1", 2);
+        WeightFile.Write(weights, Models.Make(network, (_, i) => i % 7));
         string labels = _directory.Write("labels.txt", "no\nyes\n");
         using TextReader input = File.OpenText(TestData.GoldenFingerprint);
 
         CliResult result = CliResult.RunWithInput(
             input, "export", "vectors", "-", "--format", "json", "--output", Target,
-            "--weights", weights, "--labels", labels, "--model-size-info", topology.ToString());
+            "--weights", weights, "--labels", labels, "--model-size-info", network.ToString());
 
         Assert.Equal(new CliResult(0, "", ""), result);
         Assert.StartsWith(

@@ -10,7 +10,7 @@ public sealed class KernelsTests
     public void Every_kernel_is_listed_and_one_is_the_default()
     {
         string[] lines = [.. CliResult.Run("kernels").Out.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())];
-        string defaultName = new KwsClassifier(DsCnnModel.Default).KernelName;
+        string defaultName = new KwsClassifier(KwsModel.Default).KernelName;
         Assert.Matches("^kernel  +instruction sets  +supported  +default$", lines[0]);
         Assert.Equal(KwsClassifier.Kernels.Count, lines.Length - 1);
         foreach ((KernelInfo kernel, string line) in KwsClassifier.Kernels.Zip(lines[1..]))

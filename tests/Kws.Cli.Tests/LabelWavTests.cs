@@ -10,7 +10,7 @@ namespace Kws.Cli.Tests;
 
 public sealed class LabelWavTests : IDisposable
 {
-    private static readonly string[] Labels = [.. DsCnnModel.Default.Labels];
+    private static readonly string[] Labels = [.. KwsModel.Default.Labels];
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -55,7 +55,7 @@ public sealed class LabelWavTests : IDisposable
         });
         var fingerprint = new sbyte[300];
         extractor.Extract(Wav.Tones(1, 2), fingerprint);
-        int[] logits = new ReferenceClassifier(DsCnnModel.Default).Infer(fingerprint);
+        int[] logits = new ReferenceClassifier(KwsModel.Default).Infer(fingerprint);
         Assert.NotEqual(LogitsOf(Wav.Tones(1, 2)), logits);
 
         CliResult result = CliResult.Run(
@@ -265,7 +265,7 @@ public sealed class LabelWavTests : IDisposable
         var fingerprint = new sbyte[extractor.FingerprintLength];
         Array.Resize(ref samples, 16_000);
         extractor.Extract(samples, fingerprint);
-        return new ReferenceClassifier(DsCnnModel.Default).Infer(fingerprint);
+        return new ReferenceClassifier(KwsModel.Default).Infer(fingerprint);
     }
 
     private static int FirstKeyword() => Enumerable.Range(0, 1000).First(seed =>

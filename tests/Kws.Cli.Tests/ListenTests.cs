@@ -20,7 +20,7 @@ public sealed class ListenTests : IDisposable
     public ListenTests()
     {
         _weights = _directory.PathOf("weight.h");
-        WeightFile.Write(_weights, Models.Make(DsCnnTopology.Default, (spec, i) => Models.IsBias(spec) && i == 2 ? 100_000 : 0));
+        WeightFile.Write(_weights, Models.Make(DsCnn.Default, (spec, i) => Models.IsBias(spec) && i == 2 ? 100_000 : 0));
     }
 
     public void Dispose() => _directory.Dispose();
@@ -42,7 +42,7 @@ public sealed class ListenTests : IDisposable
         new Random(3).NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(sound.AsSpan(20_000, 30_000)));
         var expected = new List<string>();
         var stream = new Audio.KeywordStream(
-            new Fast.KwsClassifier(DsCnnModel.Default),
+            new Fast.KwsClassifier(KwsModel.Default),
             detection => expected.Add(FormattableString.Invariant($"{detection.Time.TotalSeconds:F3},{detection.Name},{detection.Score:F3}\n")),
             new Audio.KeywordStreamOptions { Threshold = 0.05, SmoothingHops = 2 });
         stream.Push(sound);
@@ -111,8 +111,8 @@ public sealed class ListenTests : IDisposable
     [Fact]
     public void A_value_beyond_32_bits_names_the_sample()
     {
-        DsCnnModel model = Models.Make(
-            DsCnnTopology.Default, (spec, i) => Models.IsBias(spec) ? int.MaxValue : DsCnnModel.Default[Models.Like(spec)][i]);
+        KwsModel model = Models.Make(
+            DsCnn.Default, (spec, i) => Models.IsBias(spec) ? int.MaxValue : KwsModel.Default[Models.Like(spec)][i]);
         WeightFile.Write(_weights, model);
         AssertFailed(Listen(Bytes(DetectedAt), "-"), Header, "sample 15872: fc1: a value does not fit 32 bits");
     }
@@ -203,7 +203,7 @@ public sealed class ListenTests : IDisposable
     private string TwoLabels()
     {
         string path = _directory.PathOf("two.h");
-        WeightFile.Write(path, Models.Make(DsCnnTopology.Parse("2 48 4 4 2 2 16 3 3 1 1", 2), (_, _) => 0));
+        WeightFile.Write(path, Models.Make(DsCnn.Parse("2 48 4 4 2 2 16 3 3 1 1", 2), (_, _) => 0));
         return path;
     }
 

@@ -11,7 +11,7 @@ namespace Kws.Cli.Tests;
 
 public sealed class RangesTests : IDisposable
 {
-    private static readonly string[] Layers = [.. DsCnnTopology.Default.Layers.Select(layer => layer.Name)];
+    private static readonly string[] Layers = [.. DsCnn.Default.Layers.Select(layer => layer.Name)];
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -82,7 +82,7 @@ public sealed class RangesTests : IDisposable
     public void Another_topology_says_what_was_not_searched()
     {
         string[] model = SmallModel();
-        (string weights, DsCnnTopology topology) = (model[1], DsCnnTopology.Parse(model[3]));
+        (string weights, Network network) = (model[1], DsCnn.Parse(model[3]));
         CliResult result = CliResult.Run(["ranges", "--random", "20", "--seed", "3", .. model]);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.StartsWith("seed 3\nobserved: 20 fingerprints", result.Out);
@@ -93,8 +93,8 @@ public sealed class RangesTests : IDisposable
         // Recorded cases and standard input give the same as a file of fingerprints.
         string zeros = $"{string.Join(' ', Enumerable.Repeat("1", 300))}\n";
         string observed = CliResult.Run(["ranges", _directory.Write("f.txt", zeros), .. model]).Out;
-        var trace = new Kws.Reference.ReferenceClassifier(DsCnnModel.Load(weights, topology)).Trace([.. Enumerable.Repeat((sbyte)1, 300)]);
-        RecordedCaseFile.Write(_directory.PathOf("cases.txt"), [new RecordedCase("one", topology, trace)]);
+        var trace = new Kws.Reference.ReferenceClassifier(KwsModel.LoadWeights(weights, network)).Trace([.. Enumerable.Repeat((sbyte)1, 300)]);
+        RecordedCaseFile.Write(_directory.PathOf("cases.txt"), [new RecordedCase("one", network, trace)]);
         Assert.Equal(observed, CliResult.Run(["ranges", _directory.PathOf("cases.txt"), .. model]).Out);
         Assert.Equal(observed, CliResult.RunWithInput(new StringReader(zeros), ["ranges", "-", .. model]).Out);
         string commented = _directory.Write("commented.txt", $"# from our RTL\n\n{File.ReadAllText(_directory.PathOf("cases.txt"))}");
@@ -158,8 +158,8 @@ public sealed class RangesTests : IDisposable
     [Fact]
     public void A_report_that_contradicts_itself_fails()
     {
-        DsCnnModel model = DsCnnModel.Default;
-        var proven = ProvenRanges.OfAnyWeights(model.Topology, biases: ValueRange.Of(0));
+        KwsModel model = KwsModel.Default;
+        var proven = ProvenRanges.OfAnyWeights(model.Network, biases: ValueRange.Of(0));
         var witness = new Witness(0, Quantity.Output, IsGreatest: true, 0, 0, 3, -1, 1, [.. new sbyte[300]]);
         CliException failure = Assert.Throws<CliException>(() => RangesCommand.Check(new RangeReport(model, proven, proven, null, [witness])));
         Assert.Equal(ExitCode.CheckFailed, failure.ExitCode);
@@ -173,7 +173,7 @@ public sealed class RangesTests : IDisposable
     {
         string weights = _directory.PathOf("weight.h");
         WeightFile.Write(weights, Models.Make(
-            DsCnnTopology.Default, (spec, i) => Models.IsBias(spec) ? int.MaxValue : DsCnnModel.Default[Models.Like(spec)][i]));
+            DsCnn.Default, (spec, i) => Models.IsBias(spec) ? int.MaxValue : KwsModel.Default[Models.Like(spec)][i]));
         CliResult.Run("ranges", "--weights", weights).AssertFailed(3, "fc1: a value does not fit 32 bits");
     }
 
@@ -197,10 +197,10 @@ public sealed class RangesTests : IDisposable
     /// <summary>The options of a model of several blocks, whose ranges take no time.</summary>
     private string[] SmallModel()
     {
-        DsCnnTopology topology = DsCnnTopology.Parse("3 2 4 4 2 2 3 3 3 1 1 2 3 3 1 1");
+        Network network = DsCnn.Parse("3 2 4 4 2 2 3 3 3 1 1 2 3 3 1 1");
         string weights = _directory.PathOf("weight.h");
-        WeightFile.Write(weights, Models.Make(topology, (_, i) => (i * 7 % 64) - 32));
-        return ["--weights", weights, "--model-size-info", topology.ToString()];
+        WeightFile.Write(weights, Models.Make(network, (_, i) => (i * 7 % 64) - 32));
+        return ["--weights", weights, "--model-size-info", network.ToString()];
     }
 
     /// <summary>The title of the vertical axis ends before the widest number beside it begins: 12 pixels high, digits are up to 8 wide.</summary>
@@ -229,7 +229,7 @@ public sealed class RangesTests : IDisposable
     {
         Assert.Equal(["value", "apart", "time", "frequency", "fingerprint"], witness.EnumerateObject().Select(member => member.Name));
         sbyte[] fingerprint = [.. witness.GetProperty("fingerprint").GetString()!.Split(' ').Select(sbyte.Parse)];
-        LayerValues layer = new Kws.Reference.ReferenceClassifier(DsCnnModel.Default).Trace(fingerprint).Layers[3];
+        LayerValues layer = new Kws.Reference.ReferenceClassifier(KwsModel.Default).Trace(fingerprint).Layers[3];
         int index = layer.Shape.IndexOf(witness.GetProperty("time").GetInt32(), witness.GetProperty("frequency").GetInt32(), channel);
         Assert.Equal(witness.GetProperty("value").GetInt32(), layer.Values[index]);
     }

@@ -10,7 +10,7 @@ public sealed class ReplayTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
 
-    public static TheoryData<string> Layers { get; } = [.. DsCnnTopology.Default.Layers.Select(layer => layer.Name)];
+    public static TheoryData<string> Layers { get; } = [.. DsCnn.Default.Layers.Select(layer => layer.Name)];
 
     public void Dispose() => _directory.Dispose();
 
@@ -97,9 +97,9 @@ public sealed class ReplayTests : IDisposable
     public void An_error_in_one_layer_does_not_blame_the_layers_behind_it()
     {
         // What a program computes whose conv_1 has one wrong value, and all else is right.
-        var reference = new ReferenceClassifier(DsCnnModel.Default);
+        var reference = new ReferenceClassifier(KwsModel.Default);
         var layers = new List<LayerValues> { Right.Layers[0], PrintedLayers.Change(Right, "conv_1", 100, 12345)["conv_1"] };
-        foreach (LayerSpec layer in DsCnnTopology.Default.Layers.Skip(1))
+        foreach (Layer layer in DsCnn.Default.Layers.Skip(1))
         {
             layers.Add(new LayerValues(layer.Name, layer.Output, [.. reference.Run(layer, layers[^1].Values.AsSpan())]));
         }
@@ -148,9 +148,9 @@ public sealed class ReplayTests : IDisposable
         string file = WriteCase("a", Right);
         string labels = _directory.Write("labels.txt", "x\ny\n");
         string weights = _directory.PathOf("weight.h");
-        var topology = DsCnnTopology.Parse("2 3 4 4 2 2 2 3 3 1 1", 2);
-        WeightFile.Write(weights, Models.Make(topology, (_, _) => 1));
-        CliResult.Run("replay", file, "--weights", weights, "--labels", labels, "--model-size-info", topology.ToString()).AssertFailed(
+        var network = DsCnn.Parse("2 3 4 4 2 2 2 3 3 1 1", 2);
+        WeightFile.Write(weights, Models.Make(network, (_, _) => 1));
+        CliResult.Run("replay", file, "--weights", weights, "--labels", labels, "--model-size-info", network.ToString()).AssertFailed(
             3,
             $"{file}: case 'a' is of model_size_info 2 48 4 4 2 2 16 3 3 1 1 with 4 labels and fingerprints of 30 x 10, "
             + "expected that of the model, model_size_info 2 3 4 4 2 2 2 3 3 1 1 with 2 labels and fingerprints of 30 x 10");
@@ -160,7 +160,7 @@ public sealed class ReplayTests : IDisposable
     public void A_layer_beyond_32_bits_is_wrong()
     {
         string weights = _directory.PathOf("weight.h");
-        WeightFile.Write(weights, Models.Make(DsCnnTopology.Default, (spec, _) => Models.IsBias(spec) ? 1 : 31));
+        WeightFile.Write(weights, Models.Make(DsCnn.Default, (spec, _) => Models.IsBias(spec) ? 1 : 31));
         InferenceTrace huge = PrintedLayers.Change(Right, "conv_ds_1/pw_conv/floor256", 0, int.MaxValue);
         string file = WriteCase("a", new InferenceTrace([huge["conv_ds_1/pw_conv/floor256"], huge["fc1"]]));
         CliResult result = CliResult.Run("replay", file, "--weights", weights);
@@ -174,7 +174,7 @@ public sealed class ReplayTests : IDisposable
     private string WriteCase(string name, InferenceTrace trace)
     {
         string file = _directory.PathOf("recorded-cases");
-        RecordedCaseFile.Write(file, [new RecordedCase(name, DsCnnTopology.Default, trace)]);
+        RecordedCaseFile.Write(file, [new RecordedCase(name, DsCnn.Default, trace)]);
         return file;
     }
 

@@ -51,18 +51,18 @@ public sealed class ScreenTests : IDisposable
     {
         // The studies take seconds: they are made once and written at each width.
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        DsCnnModel model = WithWeights(labels, 31);
-        sbyte[] fingerprints = FingerprintFile.ReadBatch(Fingerprints(5), model.Topology.Input);
+        KwsModel model = WithWeights(labels, 31);
+        sbyte[] fingerprints = FingerprintFile.ReadBatch(Fingerprints(5), model.Network.Input);
         ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, cancellation);
         var observer = new RangeObserver(model, proven, 1);
-        observer.Add(fingerprints.Chunk(model.Topology.Input.Count), cancellation);
+        observer.Add(fingerprints.Chunk(model.Network.Input.Count), cancellation);
         var report = new RangeReport(
-            model, proven, ProvenRanges.OfAnyWeights(model.Topology, biases: ValueRange.Of(0)), observer.Result(cancellation),
+            model, proven, ProvenRanges.OfAnyWeights(model.Network, biases: ValueRange.Of(0)), observer.Result(cancellation),
             WitnessSearch.Run(model, proven, observer.Sample, cancellation));
         AssertWhole(context => RangesTables.Write(context, report));
         int[] truths = [0, 1, 2, 3, 0];
         WidthStudyResult widths = new WidthStudy(model, fingerprints, truths, 1, cancellation).Run();
-        AssertWhole(context => WidthTables.Write(context, model.Topology, widths));
+        AssertWhole(context => WidthTables.Write(context, model.Network, widths));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class ScreenTests : IDisposable
             "A Processor With a Name of Some Length That Vendors Like (family 25, model 1)", 4.2,
             [.. kernels.Select(kernel => new KernelTiming(kernel, 1024, ns, ns * 4.2, 12_345_678_901, 0.123))],
             [.. kernels.Select(kernel => new ThreadTiming(kernel, 2, ns, 1.98))]);
-        AssertWhole(context => BenchmarkTables.Write(context, report, DsCnnTopology.Default));
+        AssertWhole(context => BenchmarkTables.Write(context, report, DsCnn.Default));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class ScreenTests : IDisposable
 
     private static ImmutableArray<string> Labels(int count) =>
     [
-        .. DsCnnModel.Default.Labels,
+        .. KwsModel.Default.Labels,
         .. Enumerable.Range(4, count - 4).Select(i => i % 3 == 0 ? $"a_keyword_of_thirty_letters_{i}" : $"word{i}"),
     ];
 
@@ -177,8 +177,8 @@ public sealed class ScreenTests : IDisposable
         return ["--weights", weights, "--labels", names, "--model-size-info", SizeInfo];
     }
 
-    private static DsCnnModel WithWeights(int labels, int weight) => Models.Make(
-        DsCnnTopology.Parse(SizeInfo, labels), (_, i) => ((i * 37) % ((2 * weight) + 1)) - weight, Labels(labels));
+    private static KwsModel WithWeights(int labels, int weight) => Models.Make(
+        DsCnn.Parse(SizeInfo, labels), (_, i) => ((i * 37) % ((2 * weight) + 1)) - weight, Labels(labels));
 
     private string Fingerprints(int count) => _directory.Write(
         $"{count} fingerprints.txt", string.Join('\n', File.ReadLines(TestData.Recorded).Where(line => !line.StartsWith('#')).Take(count)));

@@ -56,11 +56,11 @@ public sealed class SignalTests : IDisposable
     [MemberData(nameof(Signals))]
     public void Bounds_of_a_large_model_end(string signal, int exitCode)
     {
-        var topology = DsCnnTopology.Parse(LargeTopology, 4);
+        var network = DsCnn.Parse(LargeTopology, 4);
         string weights = _directory.PathOf("weight.h");
         using (StreamWriter writer = File.CreateText(weights))
         {
-            WeightFile.Write(writer, Models.Make(topology, (_, i) => (i % 63) - 31));
+            WeightFile.Write(writer, Models.Make(network, (_, i) => (i % 63) - 31));
         }
 
         using Process process = Start(

@@ -15,7 +15,7 @@ public sealed class TraceTests
         using var directory = new TemporaryDirectory();
         string weights = directory.PathOf("weight.h");
         WeightFile.Write(weights, Models.Make(
-            DsCnnTopology.Default,
+            DsCnn.Default,
             (spec, i) => spec.Name == "DS-CNN/conv_1/weights:0" && i < 32 ? (i < 16 ? Channel0[i] : Channel1[i - 16]) : 0));
 
         CliResult result = CliResult.Run("trace", TestData.GoldenFingerprint, "--weights", weights);
@@ -39,7 +39,7 @@ public sealed class TraceTests
     public void All_layers_are_printed_in_order()
     {
         string[] headings = [.. CliResult.Run("trace", TestData.Recorded).Out.Split('\n').Where(line => line.Contains('['))];
-        IEnumerable<string> layers = DsCnnTopology.Default.Layers.Select(
+        IEnumerable<string> layers = DsCnn.Default.Layers.Select(
             layer => $"{layer.Name} [time {layer.Output.Time}][frequency {layer.Output.Frequency}][channel {layer.Output.Channels}]");
         Assert.Equal(["fingerprint_input [time 30][frequency 10][channel 1]", .. layers], headings);
     }

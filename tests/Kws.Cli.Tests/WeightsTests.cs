@@ -41,7 +41,7 @@ public sealed class WeightsTests
         using var directory = new TemporaryDirectory();
         string weights = directory.PathOf("weight.h");
         WeightFile.Write(weights, Models.Make(
-            DsCnnTopology.Default, (spec, i) => !Models.IsBias(spec) ? 0 : i == 0 ? first : second));
+            DsCnn.Default, (spec, i) => !Models.IsBias(spec) ? 0 : i == 0 ? first : second));
         string table = CliResult.Run("weights", "show", "--weights", weights).Out;
         Assert.Matches($@"\[out 4\] +4 +{first} +{second} +{bits} *$", table.TrimEnd('\n'));
     }

@@ -16,7 +16,7 @@ public sealed class CTests : IDisposable
     public void The_network_in_C_agrees_with_the_reference_in_every_layer()
     {
         int[] indices = [0, 250, 499];
-        Export(DsCnnModel.Default, Models.Recorded(DsCnnModel.Default, indices));
+        Export(KwsModel.Default, Models.Recorded(KwsModel.Default, indices));
         Assert.All(indices, index => AssertPasses(CompileAndRun(index)));
     }
 
@@ -30,7 +30,7 @@ public sealed class CTests : IDisposable
     [Fact]
     public void One_changed_weight_is_found_in_the_layer_that_it_belongs_to()
     {
-        Export(DsCnnModel.Default, Models.Recorded(DsCnnModel.Default, 300));
+        Export(KwsModel.Default, Models.Recorded(KwsModel.Default, 300));
         string header = Path.Combine(Target, "weights.h");
         string text = File.ReadAllText(header);
         Assert.Contains("{5, -7, -10, 3}", text, StringComparison.Ordinal);
@@ -44,12 +44,12 @@ public sealed class CTests : IDisposable
 
     private static void AssertPasses((int ExitCode, string Output) result)
     {
-        IEnumerable<string> layers = DsCnnTopology.Default.Layers.Select(
+        IEnumerable<string> layers = DsCnn.Default.Layers.Select(
             layer => $"PASS {layer.Name.Replace('/', '_')}: {layer.Output.Count} values\n");
         Assert.Equal((0, string.Concat(layers)), result);
     }
 
-    private void Export(DsCnnModel model, IEnumerable<VectorCase> cases)
+    private void Export(KwsModel model, IEnumerable<VectorCase> cases)
     {
         Tool.Require("gcc");
         VectorExport.Write(Target, model, cases, VectorFormat.C);

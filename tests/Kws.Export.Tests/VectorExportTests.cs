@@ -7,13 +7,13 @@ namespace Kws.Export.Tests;
 /// <summary>What is in the files is what the model and the reference say, read by the manifest alone.</summary>
 public sealed class VectorExportTests : IDisposable
 {
-    private static readonly DsCnnModel Model = DsCnnModel.Default;
+    private static readonly KwsModel Model = KwsModel.Default;
 
     private readonly TemporaryDirectory _directory = new();
 
     private string Target => _directory.PathOf("vectors");
 
-    private static IEnumerable<int[]> Weights => Model.Topology.Tensors.Select(spec => Model[spec].ToArray());
+    private static IEnumerable<int[]> Weights => Model.Network.Tensors.Select(spec => Model[spec].ToArray());
 
     public void Dispose() => _directory.Dispose();
 
@@ -62,7 +62,7 @@ public sealed class VectorExportTests : IDisposable
     public void The_C_header_of_the_weights_is_a_weight_file()
     {
         VectorExport.Write(Target, Model, [], VectorFormat.C);
-        Assert.Equal(Weights, WeightFile.Read(Path.Combine(Target, "weights.h"), Model.Topology).Select(tensor => tensor.ToArray()));
+        Assert.Equal(Weights, WeightFile.Read(Path.Combine(Target, "weights.h"), Model.Network).Select(tensor => tensor.ToArray()));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class VectorExportTests : IDisposable
             tensors.Select(vectors.PathOf).Append(Path.Combine(Target, VectorExport.ManifestName)).Select(Path.GetFullPath).Distinct().Order());
         Assert.Equal(VectorFormats.Names[(int)format], vectors.Manifest.GetProperty("format").GetString());
         Assert.Equal(Model.Labels, vectors.Manifest.GetProperty("labels").EnumerateArray().Select(label => label.GetString()!));
-        Assert.Equal(Model.Topology, DsCnnTopology.Parse(vectors.Manifest.GetProperty("modelSizeInfo").GetString()!));
+        Assert.Equal(Model.Network, DsCnn.Parse(vectors.Manifest.GetProperty("modelSizeInfo").GetString()!));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class VectorExportTests : IDisposable
         VectorExport.Write(Target, Model, Models.Recorded(Model, 0), VectorFormat.Hex);
         var vectors = new Vectors(Target);
         Assert.Equal(
-            Model.Topology.Tensors.Select(spec => string.Concat(spec.Axes.Select(axis => $"[{axis.Name} {axis.Length}]"))), vectors.Weights.Select(Axes));
+            Model.Network.Tensors.Select(spec => string.Concat(spec.Axes.Select(axis => $"[{axis.Name} {axis.Length}]"))), vectors.Weights.Select(Axes));
         Assert.Equal("[time 14][frequency 4][channel 48]", Axes(Vectors.TensorsOf(vectors.Cases.Single()).ElementAt(1)));
 
         static string Axes(JsonElement tensor) => string.Concat(
@@ -101,7 +101,7 @@ public sealed class VectorExportTests : IDisposable
     [Fact]
     public void A_trace_of_another_model_is_refused()
     {
-        DsCnnModel two = Models.Make(DsCnnTopology.Parse("3 48 4 4 2 2 16 3 3 1 1 16 3 3 1 1"), (_, _) => 1);
+        KwsModel two = Models.Make(DsCnn.Parse("3 48 4 4 2 2 16 3 3 1 1 16 3 3 1 1"), (_, _) => 1);
         VectorCase one = Models.Uniform(two, 1);
         Assert.Throws<ArgumentException>(() => VectorExport.Write(Target, Model, [one], VectorFormat.Hex));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_directory.Root));

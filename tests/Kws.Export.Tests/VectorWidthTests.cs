@@ -18,7 +18,7 @@ public sealed class VectorWidthTests
     [InlineData("fc1", -113_246_208 - 57, 109_707_264 + 80, 28)]
     public void Bounds_of_the_default_model_are_those_of_the_specification(string layer, long low, long high, int bits)
     {
-        ValueRange bounds = VectorExport.Bounds(DsCnnModel.Default).Single(one => one.Layer.Name == layer)[Quantity.Output]!.Value;
+        ValueRange bounds = VectorExport.Bounds(KwsModel.Default).Single(one => one.Layer.Name == layer)[Quantity.Output]!.Value;
         Assert.Equal(new ValueRange(low, high), bounds);
         Assert.Equal(bits, bounds.Bits);
     }
@@ -27,7 +27,7 @@ public sealed class VectorWidthTests
     public void No_layer_could_be_a_bit_narrower()
     {
         // conv_1 needs its last bit for 16,384 alone, which only the other sign of weights reaches.
-        DsCnnModel[] models = [Models.Extreme, Models.Make(spec => spec.Name.EndsWith("biases:0", StringComparison.Ordinal) ? 0 : -32)];
+        KwsModel[] models = [Models.Extreme, Models.Make(spec => spec.Name.EndsWith("biases:0", StringComparison.Ordinal) ? 0 : -32)];
         InferenceTrace[] traces = [.. models.Select(model => Models.Uniform(model, -32).Trace)];
         Assert.All(VectorExport.Bounds(Models.Extreme), bounds =>
             Assert.Equal(bounds[Quantity.Output]!.Value.Bits, traces.Max(trace => ValueRange.Of(trace[bounds.Layer.Name].Values).Bits)));
@@ -36,14 +36,14 @@ public sealed class VectorWidthTests
     [Fact]
     public void With_many_blocks_values_end_where_the_reference_refuses_them()
     {
-        DsCnnModel model = Models.Make(DsCnnTopology.Parse("6" + string.Concat(Enumerable.Repeat(" 48 3 3 1 1", 6))), (_, _) => 1);
+        KwsModel model = Models.Make(DsCnn.Parse("6" + string.Concat(Enumerable.Repeat(" 48 3 3 1 1", 6))), (_, _) => 1);
         Assert.Equal(32, VectorExport.Bounds(model).Max(bounds => bounds[Quantity.Output]!.Value.Bits));
     }
 
     [Fact]
     public void Operands_and_products_are_apart_from_sums()
     {
-        LayerRanges pointwise = VectorExport.Bounds(DsCnnModel.Default).Single(one => one.Layer.Kind == LayerKind.PointwiseConvolution);
+        LayerRanges pointwise = VectorExport.Bounds(KwsModel.Default).Single(one => one.Layer is PointwiseConvolutionLayer);
         Quantity[] quantities = [Quantity.Input, Quantity.Weight, Quantity.Product, Quantity.Sum];
         Assert.Equal([17, 6, 22, 27], quantities.Select(quantity => pointwise[quantity]!.Value.Bits));
     }

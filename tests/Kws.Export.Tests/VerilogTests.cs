@@ -17,7 +17,7 @@ public sealed class VerilogTests : IDisposable
     [Fact]
     public void Both_pointwise_layers_agree_with_the_reference_on_recorded_fingerprints()
     {
-        Export(DsCnnModel.Default, Models.Recorded(DsCnnModel.Default, 0, 250, 499));
+        Export(KwsModel.Default, Models.Recorded(KwsModel.Default, 0, 250, 499));
         string simulation = Compile();
         Assert.All([0, 250, 499], index => Assert.Equal(Passes($"case_{index}"), Run(simulation, index)));
     }
@@ -45,7 +45,7 @@ public sealed class VerilogTests : IDisposable
     [Fact]
     public void One_changed_weight_is_found()
     {
-        Export(DsCnnModel.Default, Models.Recorded(DsCnnModel.Default, 300));
+        Export(KwsModel.Default, Models.Recorded(KwsModel.Default, 300));
         string file = Path.Combine(Target, Weights);
         string[] lines = File.ReadAllLines(file);
         lines[^1] = lines[^1] == "00" ? "01" : "00";
@@ -56,7 +56,7 @@ public sealed class VerilogTests : IDisposable
     [Fact]
     public void A_missing_file_is_no_agreement()
     {
-        Export(DsCnnModel.Default, Models.Recorded(DsCnnModel.Default, 300));
+        Export(KwsModel.Default, Models.Recorded(KwsModel.Default, 300));
         File.Delete(Path.Combine(Target, Weights));
         AssertFails(Run(Compile(), 300), wrong: 16);
     }
@@ -75,7 +75,7 @@ public sealed class VerilogTests : IDisposable
         Assert.All(failures, line => Assert.Contains($"; {wrong} of them wrong; ", line));
     }
 
-    private void Export(DsCnnModel model, IEnumerable<VectorCase> cases)
+    private void Export(KwsModel model, IEnumerable<VectorCase> cases)
     {
         Tool.Require("iverilog");
         VectorExport.Write(Target, model, cases, VectorFormat.Mem);

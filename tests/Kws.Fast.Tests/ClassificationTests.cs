@@ -15,7 +15,7 @@ public class ClassificationTests
     [Fact]
     public void A_batch_gives_what_the_logits_amount_to()
     {
-        var classifier = new KwsClassifier(Model.DsCnnModel.Default);
+        var classifier = new KwsClassifier(Model.KwsModel.Default);
         var classifications = new Classification[Support.Recorded.Labels.Length];
 
         classifier.Classify(Support.Recorded.Values, classifications);

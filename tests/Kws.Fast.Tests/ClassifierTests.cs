@@ -115,7 +115,7 @@ public class ClassifierTests
     [Fact]
     public void Lengths_that_do_not_fit_are_refused()
     {
-        var classifier = new KwsClassifier(DsCnnModel.Default);
+        var classifier = new KwsClassifier(KwsModel.Default);
 
         foreach (int length in (int[])[0, 299, 600])
         {
@@ -142,7 +142,7 @@ public class ClassifierTests
     [Fact]
     public void An_empty_batch_is_no_error()
     {
-        var classifier = new KwsClassifier(DsCnnModel.Default);
+        var classifier = new KwsClassifier(KwsModel.Default);
         classifier.Infer([], []);
         classifier.Classify([], Array.Empty<int>());
         classifier.Classify([], Array.Empty<Classification>());

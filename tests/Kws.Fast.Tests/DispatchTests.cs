@@ -8,13 +8,13 @@ namespace Kws.Fast.Tests;
 [Collection(nameof(ChangesEnvironment))]
 public class DispatchTests
 {
-    private static readonly DsCnnTopology TwoBlocks = DsCnnTopology.Parse("3 4 4 4 2 2 5 3 3 1 1 6 3 3 1 1");
+    private static readonly Network TwoBlocks = DsCnn.Parse("3 4 4 4 2 2 5 3 3 1 1 6 3 3 1 1");
 
     /// <summary>Scalar itself on a processor without vectors.</summary>
     private static string Fastest => KernelRegistry.All.First(entry => entry.IsSupported).Name;
 
     [Fact]
-    public void The_fastest_supported_kernel_is_taken() => Assert.Equal(Fastest, new KwsClassifier(DsCnnModel.Default).KernelName);
+    public void The_fastest_supported_kernel_is_taken() => Assert.Equal(Fastest, new KwsClassifier(KwsModel.Default).KernelName);
 
     [Fact]
     public void Scalar_is_always_supported_and_comes_last()
@@ -29,23 +29,23 @@ public class DispatchTests
     {
         KernelInfo info = KwsClassifier.Kernels.Single(info => info.Name == kernel);
         Assert.SkipUnless(info.IsSupported, $"{kernel} needs {info.InstructionSets}; the other tests run it emulated");
-        Assert.Equal(kernel, new KwsClassifier(DsCnnModel.Default, new KwsClassifierOptions { Kernel = kernel }).KernelName);
+        Assert.Equal(kernel, new KwsClassifier(KwsModel.Default, new KwsClassifierOptions { Kernel = kernel }).KernelName);
     }
 
     [Theory]
     [MemberData(nameof(Support.Kernels.Supported), MemberType = typeof(Support.Kernels))]
     public void A_kernel_is_named_after_its_type(string kernel) =>
-        Assert.Equal($"{kernel}Kernel", Support.Kernels.Find(kernel).Create(DsCnnModel.Default).GetType().Name);
+        Assert.Equal($"{kernel}Kernel", Support.Kernels.Find(kernel).Create(KwsModel.Default).GetType().Name);
 
     [Fact]
     public void Names_are_taken_in_any_case() =>
-        Assert.Equal("Scalar", new KwsClassifier(DsCnnModel.Default, new KwsClassifierOptions { Kernel = "sCALAR" }).KernelName);
+        Assert.Equal("Scalar", new KwsClassifier(KwsModel.Default, new KwsClassifierOptions { Kernel = "sCALAR" }).KernelName);
 
     [Fact]
     public void An_unknown_kernel_is_refused_and_the_known_ones_are_listed()
     {
         ArgumentException e = Assert.Throws<ArgumentException>(
-            () => new KwsClassifier(DsCnnModel.Default, new KwsClassifierOptions { Kernel = "Sse9" }));
+            () => new KwsClassifier(KwsModel.Default, new KwsClassifierOptions { Kernel = "Sse9" }));
         Assert.Equal($"kernel 'Sse9' is unknown; the kernels are {string.Join(", ", KwsClassifier.Kernels.Select(k => k.Name))}", e.Message);
     }
 
@@ -56,12 +56,12 @@ public class DispatchTests
         Environment.SetEnvironmentVariable(KernelRegistry.EnvironmentVariable, "scalar");
         try
         {
-            Assert.Equal("Scalar", new KwsClassifier(DsCnnModel.Default).KernelName);
+            Assert.Equal("Scalar", new KwsClassifier(KwsModel.Default).KernelName);
 
             Environment.SetEnvironmentVariable(KernelRegistry.EnvironmentVariable, "nonsense");
-            ArgumentException e = Assert.Throws<ArgumentException>(() => new KwsClassifier(DsCnnModel.Default));
+            ArgumentException e = Assert.Throws<ArgumentException>(() => new KwsClassifier(KwsModel.Default));
             Assert.StartsWith("KWS_KERNEL 'nonsense' is unknown", e.Message, StringComparison.Ordinal);
-            Assert.Equal("Scalar", new KwsClassifier(DsCnnModel.Default, new KwsClassifierOptions { Kernel = "Scalar" }).KernelName);
+            Assert.Equal("Scalar", new KwsClassifier(KwsModel.Default, new KwsClassifierOptions { Kernel = "Scalar" }).KernelName);
         }
         finally
         {

@@ -10,7 +10,7 @@ public class EmulatedTests
     [Fact]
     public void Every_emulated_kernel_equals_the_reference()
     {
-        var request = new VerificationRequest(DsCnnModel.Default, [], Count: 640, Seed: 11, Threads: -1);
+        var request = new VerificationRequest(KwsModel.Default, [], Count: 640, Seed: 11, Threads: -1);
 
         IReadOnlyList<KernelVerification> results =
             Verifier.Run(request, EmulatedKernel.All, progress: null, TestContext.Current.CancellationToken);

@@ -100,8 +100,8 @@ public class GuardPageTests
         // The fully connected layer computes several labels at a time, and must write those only that there are.
         foreach (int labels in (int[])[1, 2, 3, 5, 6, 7, 8, 9, 12, 17])
         {
-            DsCnnTopology topology = DsCnnTopology.Parse("2 48 4 4 2 2 16 3 3 1 1", labels);
-            var model = new DsCnnModel(topology, topology.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => (i * 7 % 64) - 32).ToImmutableArray()));
+            Network network = DsCnn.Parse("2 48 4 4 2 2 16 3 3 1 1", labels);
+            var model = new KwsModel(network, network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => (i * 7 % 64) - 32).ToImmutableArray()));
             var reference = new ReferenceClassifier(model);
             KwsClassifier classifier = Support.Kernels.Classifier(kernel, model);
             using var outputs = new GuardedMemory(3 * labels * sizeof(int));

@@ -18,7 +18,7 @@ public class OracleTests
             Config.QuickThrowOnFailure.WithMaxTest(500).WithQuietOnSuccess(true),
             Prop.ForAll(IntegerCases.For(network), integers =>
             {
-                DsCnnModel model = integers.Model(network);
+                KwsModel model = integers.Model(network);
                 sbyte[] fingerprint = Stage.Narrow(integers.Input);
                 return new ScalarOracle(model).Infer(fingerprint).AsSpan().SequenceEqual(new ReferenceClassifier(model).Infer(fingerprint));
             }));
@@ -27,7 +27,7 @@ public class OracleTests
     [Fact]
     public void Oracle_gives_the_recorded_logits()
     {
-        var oracle = new ScalarOracle(DsCnnModel.Default);
+        var oracle = new ScalarOracle(KwsModel.Default);
         Assert.Equal(Recorded.Logits, Recorded.Fingerprints.SelectMany(fingerprint => oracle.Infer(fingerprint.Values.Span)));
     }
 
@@ -37,13 +37,13 @@ public class OracleTests
     [InlineData("2 47 4 4 2 2 16 3 3 1 1", 4, false)]
     [InlineData("3 48 4 4 2 2 48 3 3 1 1 16 3 3 1 1", 4, false)]
     public void Oracle_handles_one_topology(string modelSizeInfo, int labels, bool expected) =>
-        Assert.Equal(expected, ScalarOracle.Handles(DsCnnTopology.Parse(modelSizeInfo, labels)));
+        Assert.Equal(expected, ScalarOracle.Handles(DsCnn.Parse(modelSizeInfo, labels)));
 
     [Fact]
     public void A_fault_is_found_beyond_the_cases_that_the_reference_computes()
     {
         // The wrong kernel spoils the last fingerprint of every batch: of 5,120 random ones also those that only the oracle computes.
-        var request = new VerificationRequest(DsCnnModel.Default, [], Count: 5120, Seed: 3, Threads: -1);
+        var request = new VerificationRequest(KwsModel.Default, [], Count: 5120, Seed: 3, Threads: -1);
         KernelVerification result = Assert.Single(
             Verifier.Run(request, [WrongKernel.Entry("last fingerprint")], progress: null, TestContext.Current.CancellationToken));
         Assert.Equal((5120 / 256) + (320 / 64), result.Mismatches);

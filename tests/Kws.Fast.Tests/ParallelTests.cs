@@ -8,7 +8,7 @@ public class ParallelTests
 {
     private const int Copies = 20;
 
-    private static readonly KwsClassifier Classifier = new(DsCnnModel.Default);
+    private static readonly KwsClassifier Classifier = new(KwsModel.Default);
     private static readonly sbyte[] Many = [.. Enumerable.Repeat(Recorded.Values, Copies).SelectMany(values => values)];
 
     public static TheoryData<string, int> KernelsAndDegrees =>
@@ -46,7 +46,7 @@ public class ParallelTests
     public void Of_different_failures_the_first_fingerprint_decides()
     {
         // Zeros give the biases, anything that gives a positive logit overflows.
-        DsCnnModel model = Models.WithWeightsOf(DsCnnModel.Default, bias: int.MaxValue);
+        KwsModel model = Models.WithWeightsOf(KwsModel.Default, bias: int.MaxValue);
         var classifier = new KwsClassifier(model, new KwsClassifierOptions { Kernel = "Scalar" });
         foreach ((int overflow, int bad) in new[] { (150, 900), (900, 150) })
         {

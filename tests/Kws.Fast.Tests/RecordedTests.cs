@@ -17,7 +17,7 @@ public class RecordedTests
     [Fact]
     public void Reference_gives_the_recorded_logits()
     {
-        var reference = new ReferenceClassifier(DsCnnModel.Default);
+        var reference = new ReferenceClassifier(KwsModel.Default);
         Assert.Equal(Recorded.Logits, Recorded.Fingerprints.SelectMany(fingerprint => reference.Infer(fingerprint.Values.Span)));
     }
 
@@ -48,7 +48,7 @@ public class RecordedTests
     [Fact]
     public void Accuracy_on_the_recorded_speech_is_what_the_model_card_says()
     {
-        int right = Recorded.Fingerprints.Zip(Recorded.Labels).Count(pair => pair.First.Label == DsCnnModel.Default.Labels[pair.Second]);
+        int right = Recorded.Fingerprints.Zip(Recorded.Labels).Count(pair => pair.First.Label == KwsModel.Default.Labels[pair.Second]);
         Assert.InRange(right, 475, 500);
     }
 }

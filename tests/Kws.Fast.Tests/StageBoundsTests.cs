@@ -11,7 +11,7 @@ public class StageBoundsTests
     [Fact]
     public void Input_ranges_of_stages_are_the_proven_bounds_for_any_weights()
     {
-        ImmutableArray<LayerRanges> ranges = ProvenRanges.OfAnyWeights(DsCnnTopology.Default, biases: ValueRange.Of(0));
+        ImmutableArray<LayerRanges> ranges = ProvenRanges.OfAnyWeights(DsCnn.Default, biases: ValueRange.Of(0));
         Stage[] whole = [.. Stage.All.Where(stage => stage.Name != "Pointwise, narrow")];
         Assert.Equal(Stage.All.Count - 1, whole.Length);
         Assert.All(whole, stage => Assert.Equal(

@@ -11,10 +11,10 @@ namespace Kws.Fast.Tests;
 public class TopologyTests
 {
     [Property(MaxTest = 150, Arbitrary = [typeof(Topologies)])]
-    public void Scalar_equals_the_reference(DsCnnTopology topology, int seed)
+    public void Scalar_equals_the_reference(Network network, int seed)
     {
-        DsCnnModel model = new(topology, RandomWeights(topology, new Random(seed)));
-        sbyte[] fingerprint = new sbyte[topology.Input.Count];
+        KwsModel model = new(network, RandomWeights(network, new Random(seed)));
+        sbyte[] fingerprint = new sbyte[network.Input.Count];
         var random = new Random(~seed);
         for (int i = 0; i < fingerprint.Length; i++)
         {
@@ -31,8 +31,8 @@ public class TopologyTests
     [Fact]
     public void Several_blocks_of_extreme_weights_overflow_alike()
     {
-        DsCnnTopology topology = DsCnnTopology.Parse("4 48 4 4 2 2 48 3 3 1 1 48 3 3 1 1 48 3 3 1 1");
-        DsCnnModel model = new(topology, topology.Tensors.Select(spec => Enumerable.Repeat(31, spec.Count).ToImmutableArray()));
+        Network network = DsCnn.Parse("4 48 4 4 2 2 48 3 3 1 1 48 3 3 1 1 48 3 3 1 1");
+        KwsModel model = new(network, network.Tensors.Select(spec => Enumerable.Repeat(31, spec.Count).ToImmutableArray()));
         sbyte[] fingerprint = new sbyte[300];
         fingerprint.AsSpan().Fill(31);
 
@@ -41,19 +41,19 @@ public class TopologyTests
         Assert.Equal(expected.Message, e.Message);
     }
 
-    private static IEnumerable<ImmutableArray<int>> RandomWeights(DsCnnTopology topology, Random random) =>
-        topology.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(_ => random.Next(-32, 32)).ToImmutableArray());
+    private static IEnumerable<ImmutableArray<int>> RandomWeights(Network network, Random random) =>
+        network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(_ => random.Next(-32, 32)).ToImmutableArray());
 
     public static class Topologies
     {
-        public static Arbitrary<DsCnnTopology> Topology() => Arb.From(
+        public static Arbitrary<Network> Topology() => Arb.From(
             from first in Spec(maxKernel: 4)
             from count in Gen.Choose(1, 3)
             from blocks in Gen.ArrayOf(Spec(maxKernel: 5), count)
             from labels in Gen.Choose(1, 6)
             from frames in Gen.Choose(4, 12)
             from coefficients in Gen.Choose(4, 8)
-            select new DsCnnTopology(first, blocks, labels, frames, coefficients));
+            select DsCnn.Create(first, blocks, labels, frames, coefficients));
 
         private static Gen<ConvolutionSpec> Spec(int maxKernel) =>
             from channels in Gen.Choose(1, 6)

@@ -12,7 +12,7 @@ public class VerifierTests
     public void Every_supported_kernel_runs_every_case_without_mismatch()
     {
         var request = new VerificationRequest(
-            DsCnnModel.Default, [.. Recorded.Fingerprints.Take(100).Select(fingerprint => fingerprint.Values)], Count: 3200, Seed: 1, Threads: -1);
+            KwsModel.Default, [.. Recorded.Fingerprints.Take(100).Select(fingerprint => fingerprint.Values)], Count: 3200, Seed: 1, Threads: -1);
 
         IReadOnlyList<KernelVerification> results = Verifier.Run(request, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -30,7 +30,7 @@ public class VerifierTests
     [Fact]
     public void A_kernel_that_does_not_handle_the_model_is_not_run_at_all()
     {
-        DsCnnModel model = Models.WithBiases(int.MaxValue, int.MinValue, 0, 0);
+        KwsModel model = Models.WithBiases(int.MaxValue, int.MinValue, 0, 0);
         IReadOnlyList<KernelVerification> results = Verifier.Run(
             new VerificationRequest(model, [], Count: 320, Seed: 1, Threads: -1), cancellationToken: TestContext.Current.CancellationToken);
 
@@ -47,7 +47,7 @@ public class VerifierTests
     [Fact]
     public void Only_the_kernels_asked_for_are_run()
     {
-        var request = new VerificationRequest(DsCnnModel.Default, [], Count: 16, Seed: 1, Threads: 1, ["scalar"]);
+        var request = new VerificationRequest(KwsModel.Default, [], Count: 16, Seed: 1, Threads: 1, ["scalar"]);
         Assert.Equal("Scalar", Assert.Single(Verifier.Run(request, cancellationToken: TestContext.Current.CancellationToken)).Kernel);
         Assert.Throws<ArgumentException>(
             () => Verifier.Run(request with { Kernels = ["Sse9"] }, cancellationToken: TestContext.Current.CancellationToken));
@@ -62,7 +62,7 @@ public class VerifierTests
         Assert.StartsWith("input 1: value 7 is 32, expected -32 to 31", Message(bad), StringComparison.Ordinal);
 
         static string Message(sbyte[] input) => Assert.Throws<ArgumentException>(
-            () => Verifier.Run(new VerificationRequest(DsCnnModel.Default, [new sbyte[300], input], 0, 1, 1),
+            () => Verifier.Run(new VerificationRequest(KwsModel.Default, [new sbyte[300], input], 0, 1, 1),
                 cancellationToken: TestContext.Current.CancellationToken)).Message;
     }
 
@@ -73,7 +73,7 @@ public class VerifierTests
         var progress = new Synchronous(count => last = count);
 
         IReadOnlyList<KernelVerification> results = Verifier.Run(
-            new VerificationRequest(DsCnnModel.Default, [], Count: 640, Seed: 1, Threads: 1), progress, TestContext.Current.CancellationToken);
+            new VerificationRequest(KwsModel.Default, [], Count: 640, Seed: 1, Threads: 1), progress, TestContext.Current.CancellationToken);
 
         Assert.Equal(results.Sum(result => result.Cases), last);
     }
@@ -84,7 +84,7 @@ public class VerifierTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(
-            () => Verifier.Run(new VerificationRequest(DsCnnModel.Default, [], 1000, 1, -1), cancellationToken: source.Token));
+            () => Verifier.Run(new VerificationRequest(KwsModel.Default, [], 1000, 1, -1), cancellationToken: source.Token));
     }
 
     private sealed class Synchronous(Action<long> report) : IProgress<long>

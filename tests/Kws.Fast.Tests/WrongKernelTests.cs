@@ -31,7 +31,7 @@ public class WrongKernelTests
     [Fact]
     public void Verifier_names_case_layer_and_position()
     {
-        var request = new VerificationRequest(DsCnnModel.Default, [], Count: 64, Seed: 7, Threads: 2);
+        var request = new VerificationRequest(KwsModel.Default, [], Count: 64, Seed: 7, Threads: 2);
 
         KernelVerification result = Assert.Single(
             Verifier.Run(request, [WrongKernel.Entry("last fingerprint")], progress: null, TestContext.Current.CancellationToken));

@@ -50,7 +50,7 @@ public class FingerprintFileDamageTests
     [Fact]
     public void The_default_shape_is_named()
     {
-        string message = TestData.Problem(() => Read(string.Join(' ', Enumerable.Repeat(1, 299)), DsCnnTopology.Default.Input));
+        string message = TestData.Problem(() => Read(string.Join(' ', Enumerable.Repeat(1, 299)), DsCnn.Default.Input));
         Assert.Equal("f.txt:1: 299 values, expected 300 (30 x 10)", message);
     }
 

@@ -11,7 +11,7 @@ public class FingerprintFileTests
     [Fact]
     public void The_recorded_fingerprints_are_read_with_label_and_clip()
     {
-        Fingerprint[] all = [.. FingerprintFile.Read(TestData.Path("recorded.txt"), DsCnnTopology.Default.Input)];
+        Fingerprint[] all = [.. FingerprintFile.Read(TestData.Path("recorded.txt"), DsCnn.Default.Input)];
         string[] lines = File.ReadAllLines(TestData.Path("recorded.txt"));
 
         Assert.Equal(lines.Count(line => !line.StartsWith('#')), all.Length);
@@ -100,14 +100,14 @@ public class FingerprintFileTests
     [Fact]
     public void A_file_can_be_enumerated_twice()
     {
-        IEnumerable<Fingerprint> all = FingerprintFile.Read(TestData.Path("recorded.txt"), DsCnnTopology.Default.Input);
+        IEnumerable<Fingerprint> all = FingerprintFile.Read(TestData.Path("recorded.txt"), DsCnn.Default.Input);
         Assert.Equal(all.Count(), all.Count());
     }
 
     [Fact]
     public void A_batch_is_all_fingerprints_of_the_file_one_behind_the_other()
     {
-        TensorShape shape = DsCnnTopology.Default.Input;
+        TensorShape shape = DsCnn.Default.Input;
         sbyte[] expected = [.. FingerprintFile.Read(TestData.Path("recorded.txt"), shape).SelectMany(fingerprint => fingerprint.Values.ToArray())];
         Assert.Equal(expected, FingerprintFile.ReadBatch(TestData.Path("recorded.txt"), shape));
     }

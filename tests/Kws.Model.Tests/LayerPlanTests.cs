@@ -18,7 +18,7 @@ public class LayerPlanTests
                 "conv_ds_1/pw_conv/floor256 1 x 1 x 16",
                 "fc1 1 x 1 x 4",
             ],
-            DsCnnTopology.Default.Layers.Select(layer => layer.ToString()));
+            DsCnn.Default.Layers.Select(layer => layer.ToString()));
 
     [Fact]
     public void The_default_tensors_are_those_of_the_specification() =>
@@ -30,13 +30,13 @@ public class LayerPlanTests
                 "DS-CNN/fc1/weights:0 [out 4][in 16]",
                 "DS-CNN/fc1/biases:0 [out 4]",
             ],
-            DsCnnTopology.Default.Tensors.Select(tensor => tensor.ToString()));
+            DsCnn.Default.Tensors.Select(tensor => tensor.ToString()));
 
     [Fact]
     public void The_pool_stands_between_depthwise_and_pointwise_of_the_last_block_only()
     {
         // Two blocks, the first with stride 2 x 1: TensorFlow's SAME gives ceil(14 / 2) = 7 frames.
-        DsCnnTopology topology = DsCnnTopology.Parse("3 8 4 4 2 2 6 3 3 2 1 5 2 2 1 1", labelCount: 3);
+        Network network = DsCnn.Parse("3 8 4 4 2 2 6 3 3 2 1 5 2 2 1 1", labelCount: 3);
         Assert.Equal(
             [
                 "conv_1 14 x 4 x 8",
@@ -52,7 +52,7 @@ public class LayerPlanTests
                 "conv_ds_2/pw_conv/floor256 1 x 1 x 5",
                 "fc1 1 x 1 x 3",
             ],
-            topology.Layers.Select(layer => layer.ToString()));
+            network.Layers.Select(layer => layer.ToString()));
     }
 
     [Theory]
@@ -66,30 +66,30 @@ public class LayerPlanTests
     [InlineData(1, 7, 1, 1, 3)]
     public void Same_padding_is_that_of_TensorFlow(int input, int kernel, int stride, int output, int padding)
     {
-        LayerSpec time = Depthwise(new(1, kernel, 1, stride, 1), input, 1);
+        DepthwiseConvolutionLayer time = Depthwise(new(1, kernel, 1, stride, 1), input, 1);
         Assert.Equal(new TensorShape(output, 1, 1), time.Output);
         Assert.Equal((padding, 0), (time.PaddingTime, time.PaddingFrequency));
 
-        LayerSpec frequency = Depthwise(new(1, 1, kernel, 1, stride), 1, input);
+        DepthwiseConvolutionLayer frequency = Depthwise(new(1, 1, kernel, 1, stride), 1, input);
         Assert.Equal(new TensorShape(1, output, 1), frequency.Output);
         Assert.Equal((0, padding), (frequency.PaddingTime, frequency.PaddingFrequency));
     }
 
     [Property(Arbitrary = [typeof(Generators)])]
-    public void Every_layer_takes_what_the_one_before_gives(DsCnnTopology topology)
+    public void Every_layer_takes_what_the_one_before_gives(Network network)
     {
-        TensorShape shape = topology.Input;
-        foreach (LayerSpec layer in topology.Layers)
+        TensorShape shape = network.Input;
+        foreach (Layer layer in network.Layers)
         {
             Assert.Equal(shape, layer.Input);
             shape = layer.Output;
         }
 
-        Assert.Equal(new TensorShape(1, 1, topology.LabelCount), shape);
-        Assert.Single(topology.Layers, layer => layer.Kind == LayerKind.GlobalMaxPool);
+        Assert.Equal(new TensorShape(1, 1, network.LabelCount), shape);
+        Assert.Single(network.Layers, layer => layer is MaxPoolLayer);
     }
 
-    private static LayerSpec Depthwise(ConvolutionSpec block, int frames, int coefficients) =>
-        new DsCnnTopology(new(1, 1, 1, 1, 1), [block], 1, frames, coefficients)
-            .Layers.Single(layer => layer.Kind == LayerKind.DepthwiseConvolution);
+    private static DepthwiseConvolutionLayer Depthwise(ConvolutionSpec block, int frames, int coefficients) =>
+        DsCnn.Create(new(1, 1, 1, 1, 1), [block], 1, frames, coefficients)
+            .Layers.OfType<DepthwiseConvolutionLayer>().Single();
 }

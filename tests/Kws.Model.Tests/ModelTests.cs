@@ -10,22 +10,22 @@ public class ModelTests
     [Fact]
     public void The_default_model_is_the_embedded_file()
     {
-        DsCnnModel model = DsCnnModel.Default;
+        KwsModel model = KwsModel.Default;
         Assert.Equal(["_silence_", "_unknown_", "cat", "happy"], model.Labels);
-        Assert.Equal([5, -7, -10, 3], model[model.Topology.Tensors[0]].Take(4));
-        Assert.Equal([80, -57, -5, 23], model[model.Topology.Tensors[4]]);
+        Assert.Equal([5, -7, -10, 3], model[model.Network.Tensors[0]].Take(4));
+        Assert.Equal([80, -57, -5, 23], model[model.Network.Tensors[4]]);
     }
 
     [Fact]
     public void Loading_the_file_gives_the_default_model()
     {
-        DsCnnModel model = DsCnnModel.Load(TestData.Path("weight.h"));
-        Assert.Equal(DsCnnModel.Default.Labels, model.Labels);
-        Assert.All(model.Topology.Tensors, spec => Assert.Equal(DsCnnModel.Default[spec], model[spec]));
+        KwsModel model = KwsModel.LoadWeights(TestData.Path("weight.h"));
+        Assert.Equal(KwsModel.Default.Labels, model.Labels);
+        Assert.All(model.Network.Tensors, spec => Assert.Equal(KwsModel.Default[spec], model[spec]));
     }
 
     [Fact]
-    public void Labels_without_names_are_numbered() => Assert.Equal(["label_0", "label_1"], DsCnnModel.DefaultLabels(2));
+    public void Labels_without_names_are_numbered() => Assert.Equal(["label_0", "label_1"], KwsModel.DefaultLabels(2));
 
     [Fact]
     public void A_value_out_of_range_is_named()
@@ -34,7 +34,7 @@ public class ModelTests
         tensors[0] = tensors[0].SetItem(6, 32);
         Assert.Equal(
             "DS-CNN/conv_1/weights:0: value 6 (channel 1, time 1, frequency 0) is 32, expected -32 to 31",
-            Assert.Throws<ArgumentException>(() => new DsCnnModel(TestData.SmallTopology, tensors)).Message);
+            Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallNetwork, tensors)).Message);
     }
 
     [Fact]
@@ -42,17 +42,17 @@ public class ModelTests
     {
         ImmutableArray<int>[] tensors = [.. SmallTensors];
         tensors[4] = [int.MinValue, int.MaxValue];
-        var model = new DsCnnModel(TestData.SmallTopology, tensors);
-        Assert.Equal([int.MinValue, int.MaxValue], model[model.Topology.Tensors[4]]);
+        var model = new KwsModel(TestData.SmallNetwork, tensors);
+        Assert.Equal([int.MinValue, int.MaxValue], model[model.Network.Tensors[4]]);
     }
 
     [Fact]
     public void Tensors_and_labels_must_be_complete()
     {
-        Assert.Throws<ArgumentException>(() => new DsCnnModel(TestData.SmallTopology, SmallTensors[..4]));
-        Assert.Throws<ArgumentException>(() => new DsCnnModel(TestData.SmallTopology, [.. SmallTensors[..4], [1]]));
-        Assert.Throws<ArgumentException>(() => new DsCnnModel(TestData.SmallTopology, [.. SmallTensors[..4], default]));
-        Assert.Throws<ArgumentException>(() => new DsCnnModel(TestData.SmallTopology, SmallTensors, ["one"]));
+        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallNetwork, SmallTensors[..4]));
+        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallNetwork, [.. SmallTensors[..4], [1]]));
+        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallNetwork, [.. SmallTensors[..4], default]));
+        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallNetwork, SmallTensors, ["one"]));
     }
 
     [Fact]

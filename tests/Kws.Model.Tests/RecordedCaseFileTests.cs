@@ -27,7 +27,7 @@ public class RecordedCaseFileTests
 
         """;
 
-    private static readonly DsCnnTopology Topology = DsCnnTopology.Parse("2 2 2 2 1 1 1 1 1 1 1", labelCount: 2, frames: 2, coefficients: 3);
+    private static readonly Network Topology = DsCnn.Parse("2 2 2 2 1 1 1 1 1 1 1", labelCount: 2, frames: 2, coefficients: 3);
 
     private static readonly RecordedCase[] Cases =
     [

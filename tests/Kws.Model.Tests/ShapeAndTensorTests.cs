@@ -25,7 +25,7 @@ public class ShapeAndTensorTests
     [Fact]
     public void A_tensor_says_where_an_index_lies()
     {
-        TensorSpec conv = DsCnnTopology.Default.Tensors[0];
+        TensorSpec conv = DsCnn.Default.Tensors[0];
         Assert.Equal("channel 0, time 0, frequency 0", conv.Describe(0));
         Assert.Equal("channel 1, time 0, frequency 1", conv.Describe(17));
         Assert.Equal("channel 47, time 3, frequency 3", conv.Describe(767));

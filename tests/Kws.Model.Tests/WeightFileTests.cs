@@ -12,16 +12,16 @@ public class WeightFileTests
     public void Writing_the_default_model_gives_the_original_bytes()
     {
         using var directory = new TemporaryDirectory();
-        WeightFile.Write(directory.File("weight.h"), DsCnnModel.Default);
+        WeightFile.Write(directory.File("weight.h"), KwsModel.Default);
         Assert.Equal(File.ReadAllBytes(TestData.Path("weight.h")), File.ReadAllBytes(directory.File("weight.h")));
     }
 
     [Property(Arbitrary = [typeof(Generators)])]
-    public void What_is_written_is_read(DsCnnModel model)
+    public void What_is_written_is_read(KwsModel model)
     {
         var text = new StringWriter();
         WeightFile.Write(text, model);
-        AssertSame(model.Topology.Tensors.Select(spec => model[spec]), Read(text.ToString(), model.Topology));
+        AssertSame(model.Network.Tensors.Select(spec => model[spec]), Read(text.ToString(), model.Network));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class WeightFileTests
         {
             CultureInfo.CurrentCulture = culture;
             var text = new StringWriter(culture);
-            WeightFile.Write(text, DsCnnModel.Default);
+            WeightFile.Write(text, KwsModel.Default);
             Assert.Equal(File.ReadAllText(TestData.Path("weight.h")), text.ToString());
             AssertSame(Expected, Read(TestData.SmallWeights));
         }
@@ -97,17 +97,17 @@ public class WeightFileTests
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory.File("w.h"), TestData.SmallWeights, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        AssertSame(Expected, WeightFile.Read(directory.File("w.h"), TestData.SmallTopology));
+        AssertSame(Expected, WeightFile.Read(directory.File("w.h"), TestData.SmallNetwork));
     }
 
     [Fact]
     public void A_missing_file_is_an_IO_error() =>
-        Assert.Throws<FileNotFoundException>(() => WeightFile.Read("no-such-file.h", TestData.SmallTopology));
+        Assert.Throws<FileNotFoundException>(() => WeightFile.Read("no-such-file.h", TestData.SmallNetwork));
 
     private static ImmutableArray<int>[] Expected { get; } = [[1, 2, 3, 4, 5, 6, 7, 8], [-1, -2], [31, -32], [9, 10], [1000, -1000]];
 
-    private static ImmutableArray<ImmutableArray<int>> Read(string text, DsCnnTopology? topology = null) =>
-        WeightFile.Read(new StringReader(text), topology ?? TestData.SmallTopology, "w.h");
+    private static ImmutableArray<ImmutableArray<int>> Read(string text, Network? network = null) =>
+        WeightFile.Read(new StringReader(text), network ?? TestData.SmallNetwork, "w.h");
 
     private static void AssertSame(IEnumerable<ImmutableArray<int>> expected, IEnumerable<ImmutableArray<int>> actual) =>
         Assert.Equal(expected.Select(tensor => string.Join(' ', tensor)), actual.Select(tensor => string.Join(' ', tensor)));

@@ -26,7 +26,7 @@ failures.AddRange(options.On.Where(set => !ProofOptions.Facts[set]).Select(set =
 failures.AddRange(options.Off.Where(set => ProofOptions.Facts[set]).Select(set => $"{set} must be off and is on"));
 
 IReadOnlyList<KernelVerification> results = Verifier.Run(
-    new VerificationRequest(DsCnnModel.Default, [], options.Count, options.Seed, Threads: -1));
+    new VerificationRequest(KwsModel.Default, [], options.Count, options.Seed, Threads: -1));
 foreach (KernelVerification result in results)
 {
     if (!result.Ran)

@@ -23,8 +23,8 @@ internal static class StageProof
             for (int i = 0; i < CasesPerStage; i++)
             {
                 int labels = random.Next(1, MaxLabels + 1);
-                var topology = new DsCnnTopology(DsCnnTopology.Default.Convolution, DsCnnTopology.Default.Blocks, labels);
-                int[][] tensors = [.. stage.Tensors.Select(tensor => Tensor(topology.Tensors[tensor], random))];
+                var network = DsCnn.Parse(DsCnn.DefaultModelSizeInfo, labels);
+                int[][] tensors = [.. stage.Tensors.Select(tensor => Tensor(network.Tensors[tensor], random))];
                 int[] input = Integers(stage.Inputs, stage.MinInput, stage.MaxInput, random);
                 if (stage.Difference(kernel, new IntegerCase(labels, tensors, input)) is { } difference)
                 {
@@ -38,7 +38,7 @@ internal static class StageProof
 
     private static int[] Tensor(TensorSpec spec, Random random)
     {
-        bool isBias = spec.MinValue < DsCnnModel.MinWeight;
+        bool isBias = spec.MinValue < SixBit.Min;
         return isBias
             ? Integers(spec.Count, -Fast.Stages.VectorModel.MaxBias, Fast.Stages.VectorModel.MaxBias, random)
             : Integers(spec.Count, spec.MinValue, spec.MaxValue, random);

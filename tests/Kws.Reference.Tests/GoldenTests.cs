@@ -50,12 +50,12 @@ public class GoldenTests
 
     private static InferenceTrace Trace()
     {
-        DsCnnTopology topology = DsCnnTopology.Default;
-        sbyte[] fingerprint = new sbyte[topology.Input.Count];
+        Network network = DsCnn.Default;
+        sbyte[] fingerprint = new sbyte[network.Input.Count];
         FirstRows.CopyTo(fingerprint, 0);
         ImmutableArray<int> convolution = [.. Channel0, .. Channel1, .. new int[46 * 16]];
-        var model = new DsCnnModel(
-            topology, topology.Tensors.Select((spec, i) => i == 0 ? convolution : ImmutableArray.Create(new int[spec.Count])));
+        var model = new KwsModel(
+            network, network.Tensors.Select((spec, i) => i == 0 ? convolution : ImmutableArray.Create(new int[spec.Count])));
         return new ReferenceClassifier(model).Trace(fingerprint);
     }
 }

@@ -7,7 +7,7 @@ namespace Kws.Reference.Tests;
 public class LayerTests
 {
     // 2 channels; convolution 2 x 1 with stride 2 x 1 on 4 x 3; depthwise 3 x 3; pointwise to 2; 2 labels.
-    private static readonly DsCnnTopology Small = new(new(2, 2, 1, 2, 1), [new(2, 3, 3, 1, 1)], labelCount: 2, frames: 4, coefficients: 3);
+    private static readonly Network Small = DsCnn.Create(new(2, 2, 1, 2, 1), [new(2, 3, 3, 1, 1)], labelCount: 2, frames: 4, coefficients: 3);
 
     [Fact]
     public void Convolution_slides_without_padding()
@@ -95,7 +95,7 @@ public class LayerTests
     /// <summary>Runs one layer of a small model; an empty tensor is all zeros.</summary>
     private static int[] Run(string layer, int[] input, int[][] tensors)
     {
-        var model = new DsCnnModel(Small, Small.Tensors.Select((spec, i) =>
+        var model = new KwsModel(Small, Small.Tensors.Select((spec, i) =>
             tensors[i].Length > 0 ? tensors[i].ToImmutableArray() : ImmutableArray.Create(new int[spec.Count])));
         return new ReferenceClassifier(model).Run(Small.Layers.Single(l => l.Name == layer), input);
     }

@@ -25,7 +25,7 @@ public class ReferenceClassifierTests
             fingerprint[i] = (sbyte)((noise[i] & 63) - 32);
         }
 
-        var reference = new ReferenceClassifier(DsCnnModel.Default);
+        var reference = new ReferenceClassifier(KwsModel.Default);
         InferenceTrace trace = reference.Trace(fingerprint);
         int[] logits = reference.Infer(fingerprint);
 
@@ -42,7 +42,7 @@ public class ReferenceClassifierTests
         sbyte[] fingerprint = new sbyte[300];
         fingerprint[123] = (sbyte)value;
         ArgumentOutOfRangeException e = Assert.Throws<ArgumentOutOfRangeException>(
-            () => new ReferenceClassifier(DsCnnModel.Default).Infer(fingerprint));
+            () => new ReferenceClassifier(KwsModel.Default).Infer(fingerprint));
         Assert.StartsWith($"value 123 (frame 12, coefficient 3) is {value}, expected -32 to 31", e.Message, StringComparison.Ordinal);
     }
 
@@ -50,18 +50,18 @@ public class ReferenceClassifierTests
     public void A_fingerprint_of_the_wrong_length_is_refused() =>
         Assert.StartsWith(
             "a fingerprint has 300 values (30 x 10), not 299",
-            Assert.Throws<ArgumentException>(() => new ReferenceClassifier(DsCnnModel.Default).Infer(new sbyte[299])).Message,
+            Assert.Throws<ArgumentException>(() => new ReferenceClassifier(KwsModel.Default).Infer(new sbyte[299])).Message,
             StringComparison.Ordinal);
 
     [Fact]
     public void A_layer_of_another_topology_is_refused() =>
-        Assert.Throws<ArgumentException>(() => new ReferenceClassifier(DsCnnModel.Default).Run(
-            DsCnnTopology.Parse("2 48 4 4 2 2 16 3 3 2 2").Layers[2], new int[14 * 4 * 48]));
+        Assert.Throws<ArgumentException>(() => new ReferenceClassifier(KwsModel.Default).Run(
+            DsCnn.Parse("2 48 4 4 2 2 16 3 3 2 2").Layers[2], new int[14 * 4 * 48]));
 
     private static ReferenceClassifier WithBiases(params int[] biases)
     {
-        DsCnnTopology topology = DsCnnTopology.Default;
-        return new ReferenceClassifier(new DsCnnModel(topology, topology.Tensors.Select((spec, i) =>
-            i == topology.Tensors.Length - 1 ? [.. biases] : ImmutableArray.Create(new int[spec.Count]))));
+        Network network = DsCnn.Default;
+        return new ReferenceClassifier(new KwsModel(network, network.Tensors.Select((spec, i) =>
+            i == network.Tensors.Length - 1 ? [.. biases] : ImmutableArray.Create(new int[spec.Count]))));
     }
 }

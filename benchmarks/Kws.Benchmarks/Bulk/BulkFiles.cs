@@ -55,7 +55,7 @@ internal sealed class BulkFiles : IDisposable
         string path = Path.Combine(_folder, "part.raw");
         File.Copy(Raw, path, overwrite: true);
         using FileStream file = File.OpenWrite(path);
-        file.SetLength(count * DsCnnTopology.Default.Input.Count);
+        file.SetLength(count * DsCnn.Default.Input.Count);
         return [path];
     }
 
@@ -64,7 +64,7 @@ internal sealed class BulkFiles : IDisposable
     {
         string path = Path.Combine(_folder, "sparse.raw");
         using FileStream file = File.Create(path);
-        file.SetLength(count * DsCnnTopology.Default.Input.Count);
+        file.SetLength(count * DsCnn.Default.Input.Count);
         return path;
     }
 

@@ -13,7 +13,7 @@ internal sealed class BulkMeasurement(BulkFiles files)
 
     private const int Rounds = 5;
 
-    private readonly KwsClassifier _classifier = new(DsCnnModel.Default);
+    private readonly KwsClassifier _classifier = new(KwsModel.Default);
     private readonly sbyte[] _fingerprints = Inputs.Random(InMemory);
     private readonly int[] _logits = new int[InMemory * 4];
 
@@ -81,7 +81,7 @@ internal sealed class BulkMeasurement(BulkFiles files)
     }
 
     private IReadOnlyList<BulkOutput> Outputs(string extension, Func<System.Collections.Immutable.ImmutableArray<string>, ResultFormat> format) =>
-        [new(files.Output(extension), format(DsCnnModel.Default.Labels))];
+        [new(files.Output(extension), format(KwsModel.Default.Labels))];
 
     private double Kernel(int threads) => InMemory / Seconds(() => _classifier.InferParallel(_fingerprints, _logits, threads));
 

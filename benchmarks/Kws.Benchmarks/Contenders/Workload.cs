@@ -7,13 +7,13 @@ namespace Kws.Benchmarks.Contenders;
 /// <param name="Fingerprints">A whole number of batches.</param>
 /// <param name="Batch">Fingerprints given to one call.</param>
 /// <param name="Threads">Threads that a call may use.</param>
-internal sealed record Workload(DsCnnModel Model, sbyte[] Fingerprints, int Batch, int Threads)
+internal sealed record Workload(KwsModel Model, sbyte[] Fingerprints, int Batch, int Threads)
 {
     /// <summary>Values of a fingerprint.</summary>
-    public int Length => Model.Topology.Input.Count;
+    public int Length => Model.Network.Input.Count;
 
     /// <summary>Logits of a fingerprint.</summary>
-    public int Labels => Model.Topology.LabelCount;
+    public int Labels => Model.Network.LabelCount;
 
     /// <summary>How many fingerprints.</summary>
     public int Count => Fingerprints.Length / Length;

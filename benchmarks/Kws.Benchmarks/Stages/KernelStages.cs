@@ -32,7 +32,7 @@ internal abstract class KernelStages
     /// <param name="kernel">Its name in the registry.</param>
     /// <param name="model">The model.</param>
     /// <param name="fingerprint">The fingerprint.</param>
-    public static KernelStages Create(string kernel, DsCnnModel model, sbyte[] fingerprint)
+    public static KernelStages Create(string kernel, KwsModel model, sbyte[] fingerprint)
     {
         if (kernel == "Scalar")
         {

@@ -25,8 +25,8 @@ public static class Benchmark
     {
         ArgumentNullException.ThrowIfNull(request);
         var rotation = new Rotation(request.Duration, cancellationToken);
-        DsCnnTopology topology = request.Model.Topology;
-        sbyte[] fingerprints = KernelRuns.RandomFingerprints(topology);
+        Network network = request.Model.Network;
+        sbyte[] fingerprints = KernelRuns.RandomFingerprints(network);
         Measurement clock = rotation.Add(ClockChain.Measure());
         var peaks = new Dictionary<MultiplyInstruction, Measurement>();
         var kernels = new List<KernelMeasurements>();
@@ -53,7 +53,7 @@ public static class Benchmark
         return new BenchmarkReport(
             CpuName.Current,
             clockGHz,
-            [.. kernels.SelectMany(kernel => kernel.Timings(topology, clockGHz))],
+            [.. kernels.SelectMany(kernel => kernel.Timings(network, clockGHz))],
             [.. kernels.SelectMany(kernel => kernel.ThreadTimings())]);
 
         Measurement Peak(MultiplyInstruction instruction) =>

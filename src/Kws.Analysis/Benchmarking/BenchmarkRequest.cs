@@ -6,4 +6,4 @@ namespace Kws.Analysis.Benchmarking;
 /// <param name="Model">The model, which every kernel named must handle.</param>
 /// <param name="Kernels">Names of kernels that this processor supports.</param>
 /// <param name="Duration">The time for the whole run: more of it means more samples to take the best of.</param>
-public sealed record BenchmarkRequest(DsCnnModel Model, IReadOnlyList<string> Kernels, TimeSpan Duration);
+public sealed record BenchmarkRequest(KwsModel Model, IReadOnlyList<string> Kernels, TimeSpan Duration);

@@ -44,11 +44,11 @@ internal sealed class KernelMeasurements
         TimeSpan Expected(int inferences) => TimeSpan.FromMicroseconds(nanoseconds * inferences / 1000);
     }
 
-    public IEnumerable<KernelTiming> Timings(DsCnnTopology topology, double clockGHz)
+    public IEnumerable<KernelTiming> Timings(Network network, double clockGHz)
     {
-        double leastNs = (_multiplies.LeastConvolution(topology) * _convolutionPeak.Nanoseconds)
-            + (_multiplies.LeastOthers(topology) * _othersPeak.Nanoseconds);
-        double peak = _multiplies.Least(topology) / leastNs * 1e9;
+        double leastNs = (_multiplies.LeastConvolution(network) * _convolutionPeak.Nanoseconds)
+            + (_multiplies.LeastOthers(network) * _othersPeak.Nanoseconds);
+        double peak = _multiplies.Least(network) / leastNs * 1e9;
         return _batches.Select(batch => new KernelTiming(
             _name, batch.Batch, batch.Time.Nanoseconds, batch.Time.Nanoseconds * clockGHz, peak, leastNs / batch.Time.Nanoseconds));
     }

@@ -30,12 +30,12 @@ public sealed record KernelMultiplies(MultiplyInstruction Convolution, MultiplyI
     /// The least number of these instructions that compute a network product by product, with no product of padding and no part of a
     /// register left unused: a yardstick, not a bound, since Winograd's algorithm does with fewer products.
     /// </summary>
-    /// <param name="topology">The network.</param>
-    public double Least(DsCnnTopology topology) => LeastConvolution(topology) + LeastOthers(topology);
+    /// <param name="network">The network.</param>
+    public double Least(Network network) => LeastConvolution(network) + LeastOthers(network);
 
-    internal double LeastConvolution(DsCnnTopology topology) =>
-        (double)MultiplyAccumulates.Of(topology, kind => kind == LayerKind.Convolution) / Convolution.MultiplyAccumulates;
+    internal double LeastConvolution(Network network) =>
+        (double)MultiplyAccumulates.Of(network, layer => layer is ConvolutionLayer) / Convolution.MultiplyAccumulates;
 
-    internal double LeastOthers(DsCnnTopology topology) =>
-        (double)MultiplyAccumulates.Of(topology, kind => kind != LayerKind.Convolution) / Others.MultiplyAccumulates;
+    internal double LeastOthers(Network network) =>
+        (double)MultiplyAccumulates.Of(network, layer => layer is not ConvolutionLayer) / Others.MultiplyAccumulates;
 }

@@ -25,23 +25,23 @@ internal sealed class KernelRuns
     /// <param name="model">The model.</param>
     /// <param name="kernel">The kernel's name.</param>
     /// <param name="fingerprints">From <see cref="RandomFingerprints"/>.</param>
-    public KernelRuns(DsCnnModel model, string kernel, sbyte[] fingerprints)
+    public KernelRuns(KwsModel model, string kernel, sbyte[] fingerprints)
     {
         _classifier = new KwsClassifier(model, new KwsClassifierOptions { Kernel = kernel });
         _fingerprints = fingerprints;
-        _length = model.Topology.Input.Count;
-        _labels = model.Topology.LabelCount;
+        _length = model.Network.Input.Count;
+        _labels = model.Network.LabelCount;
         _logits = new int[LargestParallelBatch * _labels];
     }
 
     /// <summary>Fingerprints for all measurements.</summary>
-    public static sbyte[] RandomFingerprints(DsCnnTopology topology)
+    public static sbyte[] RandomFingerprints(Network network)
     {
         var random = new RandomStream(1, 1);
-        var fingerprints = new sbyte[LargestParallelBatch * topology.Input.Count];
+        var fingerprints = new sbyte[LargestParallelBatch * network.Input.Count];
         foreach (ref sbyte value in fingerprints.AsSpan())
         {
-            value = (sbyte)(random.Next(DsCnnModel.MaxWeight - DsCnnModel.MinWeight + 1) + DsCnnModel.MinWeight);
+            value = (sbyte)(random.Next(SixBit.Max - SixBit.Min + 1) + SixBit.Min);
         }
 
         return fingerprints;

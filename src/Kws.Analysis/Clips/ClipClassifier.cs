@@ -100,7 +100,7 @@ public sealed class ClipClassifier
         {
             ClipBlock next = free.Count > 0
                 ? free.Pop()
-                : new ClipBlock(_classifier.FingerprintLength, _classifier.Model.Topology.LabelCount);
+                : new ClipBlock(_classifier.FingerprintLength, _classifier.Model.Network.LabelCount);
             next.Limit = limit;
             limit = Math.Min(2 * limit, ClipBlock.Capacity);
             return next;

@@ -5,7 +5,7 @@ namespace Kws.Analysis.Evaluation;
 
 /// <summary>Counts for each part of a data set what a model takes labelled fingerprints for.</summary>
 /// <param name="model">The model.</param>
-public sealed class Evaluator(DsCnnModel model)
+public sealed class Evaluator(KwsModel model)
 {
     private readonly List<(int Truth, Split Split)> _cases = [];
     private readonly List<sbyte> _fingerprints = [];
@@ -34,7 +34,7 @@ public sealed class Evaluator(DsCnnModel model)
     /// <param name="splits">The parts.</param>
     public (sbyte[] Fingerprints, int[] Truths) CasesOf(IReadOnlyCollection<Split> splits)
     {
-        int length = model.Topology.Input.Count;
+        int length = model.Network.Input.Count;
         int[] wanted = [.. Enumerable.Range(0, _cases.Count).Where(i => splits.Contains(_cases[i].Split))];
         var fingerprints = new sbyte[wanted.Length * length];
         for (int i = 0; i < wanted.Length; i++)
@@ -55,7 +55,7 @@ public sealed class Evaluator(DsCnnModel model)
         int threads, IProgress<long>? progress, CancellationToken cancellation)
     {
         var network = new UnshiftedNetwork(model);
-        int length = model.Topology.Input.Count;
+        int length = model.Network.Input.Count;
         var labels = new int[_cases.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(threads), CancellationToken = cancellation };
         long done = 0;
@@ -73,6 +73,6 @@ public sealed class Evaluator(DsCnnModel model)
         return matrices;
     }
 
-    private static Dictionary<Split, ConfusionMatrix> CreateMatrices(DsCnnModel model) =>
-        Enum.GetValues<Split>().ToDictionary(split => split, _ => new ConfusionMatrix(model.Topology.LabelCount));
+    private static Dictionary<Split, ConfusionMatrix> CreateMatrices(KwsModel model) =>
+        Enum.GetValues<Split>().ToDictionary(split => split, _ => new ConfusionMatrix(model.Network.LabelCount));
 }

@@ -14,7 +14,7 @@ internal sealed class CornerTable(int width)
         double value = 0;
         for (int i = 0; i < coefficients.Length; i++)
         {
-            value += coefficients[i] * ((corner >> i & 1) != 0 ? DsCnnModel.MaxWeight : DsCnnModel.MinWeight);
+            value += coefficients[i] * ((corner >> i & 1) != 0 ? SixBit.Max : SixBit.Min);
         }
 
         return value;
@@ -26,7 +26,7 @@ internal sealed class CornerTable(int width)
         _values[0] = offset + (factor * At(0, coefficients));
         for (int i = 0; i < width; i++)
         {
-            double change = factor * coefficients[i] * (DsCnnModel.MaxWeight - DsCnnModel.MinWeight);
+            double change = factor * coefficients[i] * (SixBit.Max - SixBit.Min);
             Span<double> known = _values.AsSpan(0, 1 << i);
             Span<double> other = _values.AsSpan(1 << i, 1 << i);
             int k = 0;

@@ -26,7 +26,7 @@ internal sealed class FrameBounds(PoolForms forms, ImmutableArray<ValueRange> po
     private const long Budget = MostRounds * 48L * 176 * 1024 * 16;
 
     /// <summary>Log2 of what pieces are multiples of: both floor divisions are still to come.</summary>
-    private static int Shift => DsCnnTopology.ConvolutionShift + DsCnnTopology.DepthwiseShift;
+    private static int Shift => DsCnn.ConvolutionShift + DsCnn.DepthwiseShift;
 
     /// <summary>
     /// What no sum of factor x pool exceeds, for the first channel, the first two and so on; null where nothing can be proven this way.
@@ -60,7 +60,7 @@ internal sealed class FrameBounds(PoolForms forms, ImmutableArray<ValueRange> po
     }
 
     private double Magnitude(long[] factors) => factors.Zip(forms.Channels, (factor, channel) =>
-        Math.Abs(factor) * (channel.Pieces.Sum(piece => piece.Sum(Math.Abs) * -DsCnnModel.MinWeight) + channel.Raised.Max() + channel.Lowered.Max())).Sum();
+        Math.Abs(factor) * (channel.Pieces.Sum(piece => piece.Sum(Math.Abs) * -SixBit.Min) + channel.Raised.Max() + channel.Lowered.Max())).Sum();
 
     /// <summary>The bounds for the prices and shares at hand; the descent is told what decided them.</summary>
     private double[] Evaluate(long[] factors, FrameDescent descent)

@@ -7,7 +7,7 @@ namespace Kws.Analysis.Ranges;
 /// fingerprints of noise, of extremes, given ones, and the best ends of ascents; then single values change to an extreme, at last to any value, as long as that helps.
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
-internal sealed class InputSearch(DsCnnModel model, PoolAscent ascent)
+internal sealed class InputSearch(KwsModel model, PoolAscent ascent)
 {
     private const int RandomStarts = 4;
     private const int Ascents = 64;
@@ -15,7 +15,7 @@ internal sealed class InputSearch(DsCnnModel model, PoolAscent ascent)
     private const int Sweeps = 8;
 
     private readonly LayerScan _scan = new(model);
-    private readonly int _length = model.Topology.Input.Count;
+    private readonly int _length = model.Network.Input.Count;
 
     /// <summary>The best fingerprint found, and its value.</summary>
     /// <param name="form">What is to become great.</param>
@@ -33,7 +33,7 @@ internal sealed class InputSearch(DsCnnModel model, PoolAscent ascent)
         {
             sbyte[] fingerprint = [.. start];
             long value = Value(form, fingerprint);
-            for (int sweep = 0; sweep < Sweeps && Sweep(form, fingerprint, ref value, [DsCnnModel.MinWeight, DsCnnModel.MaxWeight]); sweep++)
+            for (int sweep = 0; sweep < Sweeps && Sweep(form, fingerprint, ref value, [SixBit.Min, SixBit.Max]); sweep++)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
@@ -44,7 +44,7 @@ internal sealed class InputSearch(DsCnnModel model, PoolAscent ascent)
             }
         }
 
-        int[] all = [.. Enumerable.Range(DsCnnModel.MinWeight, DsCnnModel.MaxWeight - DsCnnModel.MinWeight + 1)];
+        int[] all = [.. Enumerable.Range(SixBit.Min, SixBit.Max - SixBit.Min + 1)];
         Sweep(form, best.Fingerprint, ref best.Value, all);
         return best;
     }
@@ -102,7 +102,7 @@ internal sealed class InputSearch(DsCnnModel model, PoolAscent ascent)
         long value = form.Constant;
         foreach ((int channel, long factor) in form.Terms)
         {
-            value += factor * (form.OfPool ? _scan.Pooled[channel] : _scan.Mixed[channel] >> DsCnnTopology.PointwiseShift);
+            value += factor * (form.OfPool ? _scan.Pooled[channel] : _scan.Mixed[channel] >> DsCnn.PointwiseShift);
         }
 
         return value;

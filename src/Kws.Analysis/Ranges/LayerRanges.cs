@@ -43,7 +43,7 @@ public sealed record ChannelRanges(ImmutableArray<TapRanges> Taps, ValueRange Ou
 /// <param name="Layer">The layer.</param>
 /// <param name="Channels">Its channels.</param>
 /// <param name="Method">How they were found.</param>
-public sealed record LayerRanges(LayerSpec Layer, ImmutableArray<ChannelRanges> Channels, RangeMethod Method)
+public sealed record LayerRanges(Layer Layer, ImmutableArray<ChannelRanges> Channels, RangeMethod Method)
 {
     /// <summary>The range of a quantity over all channels; null where the layer has no such quantity.</summary>
     public ValueRange? this[Quantity quantity] =>

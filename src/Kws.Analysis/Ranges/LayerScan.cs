@@ -46,9 +46,9 @@ internal sealed class LayerScan
     private readonly int[] _pooled = new int[Channels];
     private readonly int[] _mixed = new int[Outputs];
 
-    public LayerScan(DsCnnModel model)
+    public LayerScan(KwsModel model)
     {
-        ImmutableArray<int>[] tensors = [.. model.Topology.Tensors.Select(spec => model[spec])];
+        ImmutableArray<int>[] tensors = [.. model.Network.Tensors.Select(spec => model[spec])];
         for (int group = 0; group < Groups; group++)
         {
             for (int row = 0; row < KernelRows; row++)
@@ -56,7 +56,7 @@ internal sealed class LayerScan
                 _convolution[(group * KernelRows) + row] = Lane(group, c => Bytes(tensors[0].AsSpan().Slice((c * 16) + (4 * row), 4))).AsSByte();
             }
 
-            _raised[group] = Lane(group, c => DsCnnModel.MinWeight * tensors[0].Skip(c * 16).Take(16).Sum());
+            _raised[group] = Lane(group, c => SixBit.Min * tensors[0].Skip(c * 16).Take(16).Sum());
 
             for (int row = 0; row < 3; row++)
             {
@@ -98,7 +98,7 @@ internal sealed class LayerScan
     public ReadOnlySpan<int> Mixed => _mixed;
 
     /// <summary>Whether the scan computes this topology.</summary>
-    public static bool Handles(DsCnnTopology topology) => ScalarOracle.Handles(topology);
+    public static bool Handles(Network network) => ScalarOracle.Handles(network);
 
     /// <summary>Runs one fingerprint through the network.</summary>
     public void Add(ReadOnlySpan<sbyte> fingerprint)
@@ -130,7 +130,7 @@ internal sealed class LayerScan
         {
             // The last vector overlaps the one before.
             int at = Math.Min(start, _fingerprint.Length - Vector256<byte>.Count);
-            (Vector256.Create(values.Slice(at, Vector256<byte>.Count)) + Vector256.Create((byte)-DsCnnModel.MinWeight)).CopyTo(_fingerprint, at);
+            (Vector256.Create(values.Slice(at, Vector256<byte>.Count)) + Vector256.Create((byte)-SixBit.Min)).CopyTo(_fingerprint, at);
         }
     }
 

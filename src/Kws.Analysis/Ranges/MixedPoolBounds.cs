@@ -12,7 +12,7 @@ internal sealed class MixedPoolBounds
     /// <summary>Where the logits stand.</summary>
     public const int LogitsLayer = PointwiseLayer + 2;
 
-    private readonly DsCnnModel _model;
+    private readonly KwsModel _model;
     private readonly ImmutableArray<ValueRange> _pool;
     private readonly FrameBounds _frames;
     private readonly CancellationToken _cancellation;
@@ -20,7 +20,7 @@ internal sealed class MixedPoolBounds
     /// <param name="model">A model with one block.</param>
     /// <param name="pool">The ranges of the pool.</param>
     /// <param name="cancellation">Stops the work between channels.</param>
-    public MixedPoolBounds(DsCnnModel model, LayerRanges pool, CancellationToken cancellation)
+    public MixedPoolBounds(KwsModel model, LayerRanges pool, CancellationToken cancellation)
     {
         _cancellation = cancellation;
         _model = model;
@@ -31,7 +31,7 @@ internal sealed class MixedPoolBounds
     /// <summary>The pointwise convolution with its sums narrowed.</summary>
     public LayerRanges Tighten(LayerRanges interval) => Parallel(interval, (ranges, channel) =>
     {
-        long[] weights = [.. Weights(interval.Layer, channel)];
+        long[] weights = [.. Weights((AccumulatingLayer)interval.Layer, channel)];
         return Bound(weights, weights.Length) is { } sums
             ? new ChannelRanges([.. ranges.Taps.Zip(sums, (tap, sum) => tap with { Sum = tap.Sum.Intersect(sum) })], ranges.Output.Intersect(sums[^1]))
             : ranges;
@@ -42,8 +42,8 @@ internal sealed class MixedPoolBounds
     /// </summary>
     public LayerRanges TightenLogits(LayerRanges interval) => Parallel(interval, (ranges, label) =>
     {
-        LayerSpec pointwise = _model.Topology.Layers[PointwiseLayer];
-        long bias = _model[interval.Layer.Biases!][label];
+        var pointwise = (AccumulatingLayer)_model.Network.Layers[PointwiseLayer];
+        long bias = _model[((AccumulatingLayer)interval.Layer).Biases!][label];
         var factors = new long[_pool.Length];
         var remainders = ValueRange.Of(0);
         var taps = ImmutableArray.CreateBuilder<TapRanges>();
@@ -55,7 +55,7 @@ internal sealed class MixedPoolBounds
                 factors[channel] += weight * inner;
             }
 
-            remainders += ValueRange.Of(-weight) * new ValueRange(0, (1 << DsCnnTopology.PointwiseShift) - 1);
+            remainders += ValueRange.Of(-weight) * new ValueRange(0, (1 << DsCnn.PointwiseShift) - 1);
             ValueRange mix = factors.Zip(_pool, (factor, values) => ValueRange.Of(factor) * values).Aggregate((sum, one) => sum + one);
             taps.Add(tap with { Sum = tap.Sum.Intersect(Divide(mix + remainders) + ValueRange.Of(bias)) });
         }
@@ -72,7 +72,7 @@ internal sealed class MixedPoolBounds
 
     /// <summary>The integers between both ends divided.</summary>
     private static ValueRange Divide(ValueRange range) =>
-        new(-(-range.Least >> DsCnnTopology.PointwiseShift), range.Greatest >> DsCnnTopology.PointwiseShift);
+        new(-(-range.Least >> DsCnn.PointwiseShift), range.Greatest >> DsCnn.PointwiseShift);
 
     private LayerRanges Parallel(LayerRanges interval, Func<ChannelRanges, int, ChannelRanges> tighten) => interval with
     {
@@ -80,8 +80,8 @@ internal sealed class MixedPoolBounds
         Method = RangeMethod.Frames,
     };
 
-    private IEnumerable<long> Weights(LayerSpec layer, int channel) =>
-        _model[layer.Weights!].Skip(channel * layer.Input.Channels).Take(layer.Input.Channels).Select(weight => (long)weight);
+    private IEnumerable<long> Weights(AccumulatingLayer layer, int channel) =>
+        _model[layer.Weights].Skip(channel * layer.Input.Channels).Take(layer.Input.Channels).Select(weight => (long)weight);
 
     private ValueRange[]? Bound(long[] factors, int outputs) =>
         _frames.Greatest(factors, outputs) is { } greatest && _frames.Greatest([.. factors.Select(factor => -factor)], outputs) is { } least

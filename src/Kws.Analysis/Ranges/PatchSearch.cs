@@ -55,13 +55,13 @@ internal sealed class PatchSearch
         (long Sum, sbyte[] Patch) best = (0, []);
         for (int restart = 0; restart < Restarts; restart++)
         {
-            sbyte[] patch = [.. _coefficients.Select(c => (sbyte)(c * _sign > 0 ? DsCnnModel.MaxWeight : c == 0 ? 0 : DsCnnModel.MinWeight))];
+            sbyte[] patch = [.. _coefficients.Select(c => (sbyte)(c * _sign > 0 ? SixBit.Max : c == 0 ? 0 : SixBit.Min))];
             for (int i = 0; restart > 0 && i < patch.Length; i++)
             {
                 // As far from the start as remainders may repay.
                 int most = MostChange(i);
                 int change = most > 0 ? random.Next(Math.Min(most, 4) + 1) : 0;
-                patch[i] = (sbyte)Math.Clamp(patch[i] + (patch[i] > 0 ? -change : change), DsCnnModel.MinWeight, DsCnnModel.MaxWeight);
+                patch[i] = (sbyte)Math.Clamp(patch[i] + (patch[i] > 0 ? -change : change), SixBit.Min, SixBit.Max);
             }
 
             long sum = Climb(patch);
@@ -98,7 +98,7 @@ internal sealed class PatchSearch
 
     private bool Improve(sbyte[] patch, long[] sums, int index)
     {
-        int corner = _coefficients[index] * _sign >= 0 ? DsCnnModel.MaxWeight : DsCnnModel.MinWeight;
+        int corner = _coefficients[index] * _sign >= 0 ? SixBit.Max : SixBit.Min;
         int direction = corner > 0 ? -1 : 1;
         long bestGain = 0;
         int bestChange = 0;

@@ -45,7 +45,7 @@ internal sealed class PoolAscent
             (greatest, best) = (sum, [.. values]);
             for (int i = 0; i < values.Length; i++)
             {
-                values[i] = slopes[i] > 0 ? DsCnnModel.MaxWeight : slopes[i] < 0 ? DsCnnModel.MinWeight : values[i];
+                values[i] = slopes[i] > 0 ? SixBit.Max : slopes[i] < 0 ? SixBit.Min : values[i];
             }
         }
 

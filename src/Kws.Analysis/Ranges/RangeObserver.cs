@@ -15,7 +15,7 @@ public sealed class RangeObserver
     /// <summary>Fingerprints of a block: enough that handing it over costs nothing.</summary>
     public const int BlockSize = 256;
 
-    private readonly DsCnnModel _model;
+    private readonly KwsModel _model;
     private readonly ImmutableArray<LayerRanges> _proven;
     private readonly int _length;
     private readonly int _threads;
@@ -30,11 +30,11 @@ public sealed class RangeObserver
     /// <param name="proven">Its bounds, which histograms cover.</param>
     /// <param name="threads">The most threads to use, -1 for one a processor.</param>
     /// <param name="progress">Receives the number of fingerprints looked at.</param>
-    public RangeObserver(DsCnnModel model, ImmutableArray<LayerRanges> proven, int threads = -1, IProgress<long>? progress = null)
+    public RangeObserver(KwsModel model, ImmutableArray<LayerRanges> proven, int threads = -1, IProgress<long>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        (_model, _proven, _length, _threads, _progress) = (model, proven, model.Topology.Input.Count, threads, progress);
-        IsFast = LayerScan.Handles(model.Topology);
+        (_model, _proven, _length, _threads, _progress) = (model, proven, model.Network.Input.Count, threads, progress);
+        IsFast = LayerScan.Handles(model.Network);
     }
 
     /// <summary>Whether all fingerprints are looked at by vector code; else only the sample is looked at.</summary>
@@ -183,12 +183,12 @@ public sealed class RangeObserver
         ValueRange Of(int layer, int channel) => layer switch
         {
             0 => layers[0][channel],
-            1 => layers[0][channel] >> DsCnnTopology.ConvolutionShift,
+            1 => layers[0][channel] >> DsCnn.ConvolutionShift,
             2 => layers[1][channel],
-            3 => layers[1][channel] >> DsCnnTopology.DepthwiseShift,
+            3 => layers[1][channel] >> DsCnn.DepthwiseShift,
             4 => layers[2][channel],
             5 => layers[3][channel],
-            6 => layers[3][channel] >> DsCnnTopology.PointwiseShift,
+            6 => layers[3][channel] >> DsCnn.PointwiseShift,
             _ => layers[4][channel],
         };
     }

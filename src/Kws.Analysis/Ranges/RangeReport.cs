@@ -10,7 +10,7 @@ namespace Kws.Analysis.Ranges;
 /// <param name="Observed">What fingerprints gave; null without any.</param>
 /// <param name="Witnesses">Fingerprints that give the most extreme values known.</param>
 public sealed record RangeReport(
-    DsCnnModel Model,
+    KwsModel Model,
     ImmutableArray<LayerRanges> Proven,
     ImmutableArray<LayerRanges> AnyWeights,
     ObservedRanges? Observed,

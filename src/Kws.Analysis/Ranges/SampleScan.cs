@@ -11,7 +11,7 @@ internal sealed class SampleScan
     private readonly ReferenceClassifier _reference;
     private readonly LayerScanner[] _layers;
 
-    public SampleScan(DsCnnModel model, ImmutableArray<LayerRanges> proven)
+    public SampleScan(KwsModel model, ImmutableArray<LayerRanges> proven)
     {
         _reference = new ReferenceClassifier(model);
         _layers = [.. proven.Select(ranges => new LayerScanner(model, ranges))];
@@ -39,7 +39,7 @@ internal sealed class SampleScan
 
     private sealed class LayerScanner
     {
-        private readonly LayerSpec _layer;
+        private readonly Layer _layer;
         private readonly Steps? _steps;
         private readonly Step[] _buffer;
         private readonly ValueRange?[] _inputs;
@@ -50,10 +50,10 @@ internal sealed class SampleScan
         private readonly Histogram? _sumCounts;
         private readonly Histogram _outputCounts;
 
-        public LayerScanner(DsCnnModel model, LayerRanges proven)
+        public LayerScanner(KwsModel model, LayerRanges proven)
         {
             _layer = proven.Layer;
-            _steps = _layer.Weights is null ? null : new Steps(model, _layer);
+            _steps = _layer is AccumulatingLayer sums ? new Steps(model, sums) : null;
             _buffer = new Step[_steps?.PerChannel ?? 0];
             _inputs = new ValueRange?[_layer.Output.Channels * _buffer.Length];
             _sums = new ValueRange?[_inputs.Length];

@@ -5,7 +5,7 @@ using Kws.Reference;
 namespace Kws.Analysis.Ranges;
 
 /// <summary>A fingerprint that gives a quantity a value.</summary>
-/// <param name="Layer">The layer's index in <see cref="DsCnnTopology.Layers"/>.</param>
+/// <param name="Layer">The layer's index in <see cref="Network.Layers"/>.</param>
 /// <param name="Quantity">Which quantity.</param>
 /// <param name="IsGreatest">Whether it is the greatest value known; else the least.</param>
 /// <param name="Time">Position in time of the output to which it belongs.</param>
@@ -20,18 +20,18 @@ public sealed record Witness(
     /// <summary>The value that the reference gives: from its layers, with the products of one sum added up in its order.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="OverflowException">A layer's value does not fit 32 bits.</exception>
-    public long Replay(DsCnnModel model)
+    public long Replay(KwsModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         InferenceTrace trace = new ReferenceClassifier(model).Trace(Fingerprint.AsSpan());
-        LayerSpec layer = model.Topology.Layers[Layer];
+        Layer layer = model.Network.Layers[Layer];
         int output = layer.Output.IndexOf(Time, Frequency, Channel);
         if (Quantity == Quantity.Output)
         {
             return trace.Layers[Layer + 1].Values[output];
         }
 
-        var steps = new Steps(model, layer);
+        var steps = new Steps(model, (AccumulatingLayer)layer);
         var products = new Step[steps.PerChannel];
         long sum = steps.Start(output);
         foreach (Step step in products.AsSpan(0, steps.Write(output, products)))

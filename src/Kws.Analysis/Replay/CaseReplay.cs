@@ -8,7 +8,7 @@ namespace Kws.Analysis.Replay;
 /// end; and each as computed from the recorded layer before it, which tells whether this layer is wrong by itself.
 /// </summary>
 /// <param name="model">The model.</param>
-public sealed class CaseReplay(DsCnnModel model)
+public sealed class CaseReplay(KwsModel model)
 {
     private readonly ReferenceClassifier _reference = new(model);
 
@@ -22,7 +22,7 @@ public sealed class CaseReplay(DsCnnModel model)
         int[]? before = fingerprint;
         int[]? expected = fingerprint;
         var results = new List<LayerReplay>();
-        foreach (LayerSpec layer in model.Topology.Layers)
+        foreach (Layer layer in model.Network.Layers)
         {
             int[]? fromInput = before is null ? null : Run(layer, before);
             expected = expected is null ? null : before.AsSpan().SequenceEqual(expected) ? fromInput : Run(layer, expected);
@@ -60,7 +60,7 @@ public sealed class CaseReplay(DsCnnModel model)
     }
 
     /// <summary>Null where a value does not fit 32 bits: nothing that was recorded can be right then.</summary>
-    private int[]? Run(LayerSpec layer, int[] input)
+    private int[]? Run(Layer layer, int[] input)
     {
         try
         {

@@ -8,13 +8,13 @@ internal sealed class LayerNames
 {
     private readonly ImmutableArray<(string Words, string Layer)> _phrases;
 
-    public LayerNames(DsCnnTopology topology)
+    public LayerNames(Network network)
     {
-        All = [InferenceTrace.InputName, .. topology.Layers.Select(layer => layer.Name)];
+        All = [InferenceTrace.InputName, .. network.Layers.Select(layer => layer.Name)];
 
         // Of several blocks, "depthwise" could be any one's.
         ImmutableArray<(string, string)> ofBlock =
-            topology.Blocks.Length > 1 ? [] : [("depthwise", "conv_ds_1/dw_conv"), ("pointwise", "conv_ds_1/pw_conv")];
+            DsCnn.Specs(network).Length != 2 ? [] : [("depthwise", "conv_ds_1/dw_conv"), ("pointwise", "conv_ds_1/pw_conv")];
         _phrases =
         [
             ("input feature map", InferenceTrace.InputName), ("first convolution", "conv_1"), .. ofBlock,

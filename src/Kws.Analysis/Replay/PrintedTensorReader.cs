@@ -7,10 +7,10 @@ namespace Kws.Analysis.Replay;
 /// <summary>Reads layers one after the other as TensorFlow, numpy and Python print tensors: between brackets, below a heading.</summary>
 /// <param name="reader">The text.</param>
 /// <param name="source">Its name in messages.</param>
-/// <param name="topology">Has the layers.</param>
+/// <param name="network">Has the layers.</param>
 /// <param name="names">Finds them.</param>
 /// <param name="layer">The layer of a tensor without a heading, or null if there is none.</param>
-internal sealed class PrintedTensorReader(TextReader reader, string source, DsCnnTopology topology, LayerNames names, string? layer)
+internal sealed class PrintedTensorReader(TextReader reader, string source, Network network, LayerNames names, string? layer)
 {
     private readonly Stack<(int Start, int Line)> _brackets = new();
     private readonly List<int> _values = [];
@@ -35,7 +35,7 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, DsCn
         string name = _named ?? layer ?? throw Error(
             $"a tensor of no known layer begins here, expected the layer's name before it or as the name of the file: {names}");
         _named = null;
-        _shape = name == InferenceTrace.InputName ? topology.Input : topology.Layers.Single(layer => layer.Name == name).Output;
+        _shape = name == InferenceTrace.InputName ? network.Input : network.Layers.Single(layer => layer.Name == name).Output;
         _values.Clear();
         do
         {
@@ -145,7 +145,7 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, DsCn
             throw Error($"more than {_shape.Count} values of {name}, expected {_shape}");
         }
 
-        (int least, int most) = name == InferenceTrace.InputName ? (DsCnnModel.MinWeight, DsCnnModel.MaxWeight) : (int.MinValue, int.MaxValue);
+        (int least, int most) = name == InferenceTrace.InputName ? (SixBit.Min, SixBit.Max) : (int.MinValue, int.MaxValue);
         if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             || value != Math.Floor(value) || value < least || value > most)
         {

@@ -5,15 +5,15 @@ namespace Kws.Analysis.Replay;
 /// <summary>Reads the cases of files: recorded cases, and tensors as TensorFlow and numpy print them. docs/formats.md describes both.</summary>
 public sealed class ReplayFiles
 {
-    private readonly DsCnnTopology _topology;
+    private readonly Network _network;
     private readonly LayerNames _names;
 
-    /// <param name="topology">The topology that the cases must have.</param>
-    public ReplayFiles(DsCnnTopology topology)
+    /// <param name="network">The topology that the cases must have.</param>
+    public ReplayFiles(Network network)
     {
-        ArgumentNullException.ThrowIfNull(topology);
-        _topology = topology;
-        _names = new LayerNames(topology);
+        ArgumentNullException.ThrowIfNull(network);
+        _network = network;
+        _names = new LayerNames(network);
     }
 
     /// <summary>Files that may be a case together: those of a folder that have the names of layers; every other one is alone.</summary>
@@ -78,24 +78,24 @@ public sealed class ReplayFiles
     {
         foreach (RecordedCase recorded in RecordedCaseFile.Read(reader, path))
         {
-            if (!recorded.Topology.Equals(_topology))
+            if (!recorded.Network.Equals(_network))
             {
                 throw new KwsFormatException(
-                    path, 0, $"case '{Excerpt.Of(recorded.Name)}' is of {Describe(recorded.Topology)}, expected that of the model, {Describe(_topology)}");
+                    path, 0, $"case '{Excerpt.Of(recorded.Name)}' is of {Describe(recorded.Network)}, expected that of the model, {Describe(_network)}");
             }
 
             yield return new ReplayedCase($"{path}, {recorded.Name}", recorded.Trace);
         }
 
-        static string Describe(DsCnnTopology topology) =>
-            $"model_size_info {topology} with {topology.LabelCount} labels and fingerprints of {topology.Input.Time} x {topology.Input.Frequency}";
+        static string Describe(Network network) =>
+            $"model_size_info {network} with {network.LabelCount} labels and fingerprints of {network.Input.Time} x {network.Input.Frequency}";
     }
 
     /// <summary>A layer that the case already has begins the next one.</summary>
     private IEnumerable<ReplayedCase> ReadPrinted(TextReader reader, string path)
     {
         var layers = new Dictionary<string, LayerValues>();
-        var tensors = new PrintedTensorReader(reader, path, _topology, _names, layer: null);
+        var tensors = new PrintedTensorReader(reader, path, _network, _names, layer: null);
         int cases = 0;
         while (tensors.Next() is { } layer)
         {
@@ -116,7 +116,7 @@ public sealed class ReplayFiles
     /// <summary>A file with the name of a layer has one layer of the case that it shares with the others of its folder.</summary>
     private void ReadLayer(TextReader reader, string path, string name, Dictionary<string, LayerValues> layers)
     {
-        var tensors = new PrintedTensorReader(reader, path, _topology, _names, name);
+        var tensors = new PrintedTensorReader(reader, path, _network, _names, name);
         LayerValues layer = tensors.Next() ?? throw new KwsFormatException(path, 0, "there is no tensor, expected values between brackets");
         if (!layers.TryAdd(layer.Name, layer))
         {

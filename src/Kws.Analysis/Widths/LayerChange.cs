@@ -26,7 +26,7 @@ public sealed record LayerChange
         Number = number;
     }
 
-    /// <summary>The layer's index in <see cref="DsCnnTopology.Layers"/>.</summary>
+    /// <summary>The layer's index in <see cref="Network.Layers"/>.</summary>
     public int Layer { get; }
 
     /// <summary>What is changed.</summary>

@@ -13,7 +13,7 @@ namespace Kws.Analysis.Widths;
 /// <param name="cancellation">Stops the work between fingerprints.</param>
 /// <param name="progress">Receives the number of simulations done, and that of all.</param>
 public sealed class WidthStudy(
-    DsCnnModel model, ReadOnlyMemory<sbyte> fingerprints, ReadOnlyMemory<int> truths, int threads, CancellationToken cancellation,
+    KwsModel model, ReadOnlyMemory<sbyte> fingerprints, ReadOnlyMemory<int> truths, int threads, CancellationToken cancellation,
     IProgress<(long Done, long All)>? progress = null)
 {
     /// <summary>What a width may cost to count as nearly free: half a percentage point.</summary>
@@ -34,13 +34,13 @@ public sealed class WidthStudy(
     {
         (int[] valueBits, int[] sumBits) = ObservedBits();
         List<LayerChange[]> settings = [[]];
-        foreach ((int layer, LayerSpec spec) in model.Topology.Layers.Index())
+        foreach ((int layer, Layer spec) in model.Network.Layers.Index())
         {
             settings.AddRange(Narrower(valueBits[layer]).Select(bits => new[] { LayerChange.Saturate(layer, bits) }));
             settings.AddRange(Narrower(sumBits[layer]).Select(bits => new[] { LayerChange.SaturateSums(layer, bits) }));
-            if (spec.Kind == LayerKind.FloorDivision)
+            if (spec is RequantizationLayer division)
             {
-                settings.AddRange(Enumerable.Range(0, spec.Shift + MoreShift + 1).Where(shift => shift != spec.Shift)
+                settings.AddRange(Enumerable.Range(0, Math.Min(division.Shift + MoreShift, 31) + 1).Where(shift => shift != division.Shift)
                     .Select(shift => new[] { LayerChange.ShiftBy(layer, shift) }));
             }
         }
@@ -76,7 +76,7 @@ public sealed class WidthStudy(
     /// <summary>The fewest bits that hold all values of each layer, and all sums; 0 for the sums of a layer without weights.</summary>
     private (int[] Values, int[] Sums) ObservedBits()
     {
-        var values = new int[model.Topology.Layers.Length];
+        var values = new int[model.Network.Layers.Length];
         var sums = new int[values.Length];
         ForEach(i =>
         {
@@ -138,7 +138,7 @@ public sealed class WidthStudy(
 
     private ReadOnlySpan<sbyte> Fingerprint(int i)
     {
-        int length = model.Topology.Input.Count;
+        int length = model.Network.Input.Count;
         return fingerprints.Span.Slice(i * length, length);
     }
 }

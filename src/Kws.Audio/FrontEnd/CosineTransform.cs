@@ -56,7 +56,7 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
             }
 
             TVector sum = TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3));
-            TVector clamped = TLanes.Min(TLanes.Max(sum, TLanes.Broadcast(DsCnnModel.MinWeight)), TLanes.Broadcast(DsCnnModel.MaxWeight));
+            TVector clamped = TLanes.Min(TLanes.Max(sum, TLanes.Broadcast(SixBit.Min)), TLanes.Broadcast(SixBit.Max));
             TLanes.StoreRounded(clamped, coefficients + i);
         }
     }

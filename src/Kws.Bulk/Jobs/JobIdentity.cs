@@ -8,12 +8,12 @@ namespace Kws.Bulk.Jobs;
 internal static class JobIdentity
 {
     /// <summary>SHA-256 of the model and the formats of the outputs.</summary>
-    public static string Of(DsCnnModel model, IReadOnlyList<BulkOutput> outputs)
+    public static string Of(KwsModel model, IReadOnlyList<BulkOutput> outputs)
     {
         using var text = new StringWriter { NewLine = "\n" };
         WeightFile.Write(text, model);
         text.WriteLine(string.Join('\n', model.Labels));
-        text.WriteLine(model.Topology.ToString());
+        text.WriteLine(model.Network.ToString());
         foreach (BulkOutput output in outputs)
         {
             text.WriteLine(output.Format.GetType().FullName);

@@ -4,7 +4,7 @@ using Kws.Model;
 namespace Kws.Bulk.Jobs;
 
 /// <summary>The files of a job on their way: results, and behind them the skipped fingerprints; and the journal that says how far they belong together.</summary>
-internal sealed class JobParts(DsCnnModel model, IReadOnlyList<BulkInput> inputs, IReadOnlyList<BulkOutput> outputs, string? skippedPath) : IDisposable
+internal sealed class JobParts(KwsModel model, IReadOnlyList<BulkInput> inputs, IReadOnlyList<BulkOutput> outputs, string? skippedPath) : IDisposable
 {
     private readonly string _job = JobIdentity.Of(model, outputs);
     private readonly string[] _paths = [.. outputs.Select(output => output.Path).Concat(skippedPath is null ? [] : [skippedPath])];

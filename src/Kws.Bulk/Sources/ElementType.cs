@@ -76,7 +76,7 @@ internal sealed class ElementType<T>(string name) : ElementType(name, Marshal.Si
         for (int i = 0; i < source.Length; i++)
         {
             // Not a number is neither.
-            if (!(T.IsInteger(source[i]) && source[i] >= T.CreateChecked(DsCnnModel.MinWeight) && source[i] <= T.CreateChecked(DsCnnModel.MaxWeight)))
+            if (!(T.IsInteger(source[i]) && source[i] >= T.CreateChecked(SixBit.Min) && source[i] <= T.CreateChecked(SixBit.Max)))
             {
                 return i;
             }

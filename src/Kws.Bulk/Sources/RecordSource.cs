@@ -31,7 +31,7 @@ internal abstract class RecordSource(string name, TensorShape shape) : Fingerpri
         return new(
             Name, 0,
             $"fingerprint {block.Start.Index + index}: value {bad} (frame {bad / Shape.Frequency}, coefficient {bad % Shape.Frequency}) is {value}, "
-            + $"expected an integer from {DsCnnModel.MinWeight} to {DsCnnModel.MaxWeight}",
+            + $"expected an integer from {SixBit.Min} to {SixBit.Max}",
             string.Join(' ', values));
     }
 

@@ -33,7 +33,7 @@ internal static class BenchCommand
         command.Options.Add(kernel);
         command.SetAction(parsed =>
         {
-            DsCnnModel model = DsCnnModel.Default;
+            KwsModel model = KwsModel.Default;
             string[] kernels = parsed.GetValue(kernel) is { } name
                 ? [Classifiers.Create(model, name).KernelName]
                 : [.. KwsClassifier.Kernels.Where(info => info.IsSupported).Select(info => info.Name)];
@@ -44,13 +44,13 @@ internal static class BenchCommand
             }
             else
             {
-                BenchmarkTables.Write(context, report, model.Topology);
+                BenchmarkTables.Write(context, report, model.Network);
             }
         });
         return command;
     }
 
-    private static BenchmarkReport Measure(DsCnnModel model, string[] kernels, int seconds, CliContext context)
+    private static BenchmarkReport Measure(KwsModel model, string[] kernels, int seconds, CliContext context)
     {
         if (context.ErrorIsTerminal)
         {

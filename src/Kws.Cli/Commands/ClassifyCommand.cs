@@ -136,7 +136,7 @@ internal static class ClassifyCommand
             : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
     }
 
-    private static ILogitsWriter Rows(CliContext context, DsCnnModel model, bool json) =>
+    private static ILogitsWriter Rows(CliContext context, KwsModel model, bool json) =>
         context.OutIsTerminal && !json
             ? new LogitsTable(new Screen(context), model.Labels)
             : new LogitsText(context.Out, json ? ResultFormat.JsonLines(model.Labels) : ResultFormat.Csv(model.Labels));

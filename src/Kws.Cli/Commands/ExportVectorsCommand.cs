@@ -50,7 +50,7 @@ internal static class ExportVectorsCommand
         var modelOptions = new ModelOptions(command);
         command.SetAction(parsed =>
         {
-            DsCnnModel model = modelOptions.Load(parsed);
+            KwsModel model = modelOptions.Load(parsed);
             IEnumerable<VectorCase> cases = Trace(
                 parsed.GetRequiredValue(input), parsed.GetValue(index) ?? 0, parsed.GetValue(count) ?? 1, model, context);
             var vectorFormat = (VectorFormat)VectorFormats.Names.IndexOf(parsed.GetRequiredValue(format));
@@ -59,11 +59,11 @@ internal static class ExportVectorsCommand
         return command;
     }
 
-    private static IEnumerable<VectorCase> Trace(string path, int first, int count, DsCnnModel model, CliContext context)
+    private static IEnumerable<VectorCase> Trace(string path, int first, int count, KwsModel model, CliContext context)
     {
         var reference = new ReferenceClassifier(model);
         int index = 0;
-        foreach (Fingerprint fingerprint in Files.ReadFingerprints(path, model.Topology.Input, context))
+        foreach (Fingerprint fingerprint in Files.ReadFingerprints(path, model.Network.Input, context))
         {
             if (index >= first)
             {
@@ -82,7 +82,7 @@ internal static class ExportVectorsCommand
                 : $"{path}: there is no fingerprint {first}, expected 0 to {index - 1}");
     }
 
-    private static void Write(string directory, DsCnnModel model, IEnumerable<VectorCase> cases, VectorFormat format)
+    private static void Write(string directory, KwsModel model, IEnumerable<VectorCase> cases, VectorFormat format)
     {
         try
         {

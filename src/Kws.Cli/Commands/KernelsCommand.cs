@@ -21,7 +21,7 @@ internal static class KernelsCommand
             CliException? wrongDefault = null;
             try
             {
-                defaultName = Classifiers.Create(DsCnnModel.Default, null).KernelName;
+                defaultName = Classifiers.Create(KwsModel.Default, null).KernelName;
             }
             catch (CliException e)
             {

@@ -42,7 +42,7 @@ internal static class RangesCommand
         var frontEnd = new FrontEndOptions(command);
         command.SetAction(parsed =>
         {
-            DsCnnModel model = modelOptions.Load(parsed);
+            KwsModel model = modelOptions.Load(parsed);
             bool printsJson = parsed.GetValue(json);
             int? usedSeed = parsed.GetValue(random) is > 0 ? parsed.GetValue(seed) ?? Random.Shared.Next() : null;
             if (usedSeed is not null && !printsJson)
@@ -60,7 +60,7 @@ internal static class RangesCommand
             }
 
             RangeReport report = Activity.Show(context, activity => Write(
-                parsed.GetValue(plots), model.Topology,
+                parsed.GetValue(plots), model.Network,
                 () => Report(model, parsed.GetValue(threads) ?? -1, Observe, activity, context.Cancellation)));
             if (printsJson)
             {
@@ -81,7 +81,7 @@ internal static class RangesCommand
     }
 
     /// <summary>Makes the report between opening the files that it is written to and closing them.</summary>
-    private static RangeReport Write(string? folder, DsCnnTopology topology, Func<RangeReport> make)
+    private static RangeReport Write(string? folder, Network network, Func<RangeReport> make)
     {
         RangeReport? report = null;
         bool isNew = folder is not null && Outputs.MakeFolder(folder);
@@ -93,7 +93,7 @@ internal static class RangesCommand
 
         try
         {
-            string[] files = folder is null ? [] : [.. RangesPage.Names(topology).Select(name => Path.Combine(folder, name))];
+            string[] files = folder is null ? [] : [.. RangesPage.Names(network).Select(name => Path.Combine(folder, name))];
             Outputs.Write(files, () =>
             {
                 report = make();
@@ -112,7 +112,7 @@ internal static class RangesCommand
     }
 
     private static RangeReport Report(
-        DsCnnModel model, int threads, Action<RangeObserver> observe, Activity activity, CancellationToken cancellation)
+        KwsModel model, int threads, Action<RangeObserver> observe, Activity activity, CancellationToken cancellation)
     {
         try
         {
@@ -126,7 +126,7 @@ internal static class RangesCommand
             ObservedRanges? observed = observer.Result(cancellation);
             activity.Report("step 4 of 4: searching for witnesses");
             return new RangeReport(
-                model, proven, ProvenRanges.OfAnyWeights(model.Topology, biases: ValueRange.Of(0)), observed,
+                model, proven, ProvenRanges.OfAnyWeights(model.Network, biases: ValueRange.Of(0)), observed,
                 WitnessSearch.Run(model, proven, observer.Sample, cancellation));
         }
         catch (OverflowException e)

@@ -24,13 +24,13 @@ internal static class RecordCommand
         var modelOptions = new ModelOptions(command);
         command.SetAction(parsed =>
         {
-            DsCnnModel model = modelOptions.Load(parsed);
+            KwsModel model = modelOptions.Load(parsed);
             string? layerName = parsed.GetValue(layer);
-            Traces.CheckLayer(model.Topology, layerName);
+            Traces.CheckLayer(model.Network, layerName);
             string path = parsed.GetRequiredValue(input);
             IEnumerable<(int Index, Fingerprint Fingerprint)> fingerprints = parsed.GetValue(index) is { } only
-                ? [(only, Traces.ReadOne(path, only, model.Topology.Input, context))]
-                : Files.ReadFingerprints(path, model.Topology.Input, context).Index();
+                ? [(only, Traces.ReadOne(path, only, model.Network.Input, context))]
+                : Files.ReadFingerprints(path, model.Network.Input, context).Index();
             var reference = new ReferenceClassifier(model);
             Files.Write(
                 parsed.GetRequiredValue(output),
@@ -40,13 +40,13 @@ internal static class RecordCommand
     }
 
     private static RecordedCase Record(
-        ReferenceClassifier reference, DsCnnModel model, string? layer, (int Index, Fingerprint Fingerprint) item, string path)
+        ReferenceClassifier reference, KwsModel model, string? layer, (int Index, Fingerprint Fingerprint) item, string path)
     {
         string name = $"fingerprint {item.Index} (line {item.Fingerprint.Line})";
         InferenceTrace trace = Traces.Compute(reference, item.Fingerprint, $"{path}, {name}");
         return new RecordedCase(
             name,
-            model.Topology,
+            model.Network,
             layer is null
                 ? trace
                 : new InferenceTrace(trace.Layers.Where(values => values.Name == layer || values.Name == InferenceTrace.InputName)));

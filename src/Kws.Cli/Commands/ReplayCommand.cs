@@ -24,10 +24,10 @@ internal static class ReplayCommand
         var modelOptions = new ModelOptions(command);
         command.SetAction(parsed =>
         {
-            DsCnnModel model = modelOptions.Load(parsed);
+            KwsModel model = modelOptions.Load(parsed);
             var replay = new CaseReplay(model);
-            var report = new ReplayReport(context, model.Topology);
-            foreach (ReplayedCase recorded in Read(parsed.GetRequiredValue(input), model.Topology, context))
+            var report = new ReplayReport(context, model.Network);
+            foreach (ReplayedCase recorded in Read(parsed.GetRequiredValue(input), model.Network, context))
             {
                 report.Add(recorded.Name, replay.Compare(recorded.Trace));
             }
@@ -37,9 +37,9 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static IEnumerable<ReplayedCase> Read(string[] inputs, DsCnnTopology topology, CliContext context)
+    private static IEnumerable<ReplayedCase> Read(string[] inputs, Network network, CliContext context)
     {
-        var files = new ReplayFiles(topology);
+        var files = new ReplayFiles(network);
         foreach (IReadOnlyList<string> group in files.Group(inputs.SelectMany(Expand)))
         {
             bool isStandardInput = group is [Files.StandardInput];

@@ -24,18 +24,18 @@ internal static class TraceCommand
         var modelOptions = new ModelOptions(command);
         command.SetAction(parsed =>
         {
-            DsCnnModel model = modelOptions.Load(parsed);
+            KwsModel model = modelOptions.Load(parsed);
             string? layerName = parsed.GetValue(layer);
-            Traces.CheckLayer(model.Topology, layerName);
+            Traces.CheckLayer(model.Network, layerName);
             string path = parsed.GetRequiredValue(input);
             int wanted = parsed.GetValue(index) ?? 0;
-            Fingerprint fingerprint = Traces.ReadOne(path, wanted, model.Topology.Input, context);
+            Fingerprint fingerprint = Traces.ReadOne(path, wanted, model.Network.Input, context);
             Write(new Screen(context), model, layerName, fingerprint, $"{path}, fingerprint {wanted}");
         });
         return command;
     }
 
-    private static void Write(Screen screen, DsCnnModel model, string? layerName, Fingerprint fingerprint, string name)
+    private static void Write(Screen screen, KwsModel model, string? layerName, Fingerprint fingerprint, string name)
     {
         InferenceTrace trace = Traces.Compute(new ReferenceClassifier(model), fingerprint, name);
         screen.WriteLine($"# {name} (line {fingerprint.Line})");
@@ -44,7 +44,7 @@ internal static class TraceCommand
             screen.WriteLine($"# expected label {fingerprint.Label ?? "unknown"}, source {fingerprint.Source ?? "unknown"}");
         }
 
-        screen.WriteLine($"# model_size_info {model.Topology}");
+        screen.WriteLine($"# model_size_info {model.Network}");
         foreach (LayerValues layer in trace.Layers.Where(layer => layerName is null || layer.Name == layerName))
         {
             screen.WriteLine();

@@ -45,9 +45,9 @@ internal static class VerifyCommand
 
             string[] names = parsed.GetValue(kernels) ?? [];
             CheckNames(names);
-            DsCnnModel model = modelOptions.Load(parsed);
+            KwsModel model = modelOptions.Load(parsed);
             ReadOnlyMemory<sbyte>[] inputs =
-                [.. paths.SelectMany(path => Files.ReadFingerprints(path, model.Topology.Input, context)).Select(f => f.Values)];
+                [.. paths.SelectMany(path => Files.ReadFingerprints(path, model.Network.Input, context)).Select(f => f.Values)];
             int usedSeed = parsed.GetValue(seed) ?? Random.Shared.Next();
             context.Out.WriteLine($"seed {usedSeed}");
             context.Out.Flush();

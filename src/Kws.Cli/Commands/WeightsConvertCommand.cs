@@ -26,7 +26,7 @@ internal static class WeightsConvertCommand
         var modelOptions = new ModelOptions(command, withWeights: false);
         command.SetAction(parsed =>
         {
-            DsCnnModel model = modelOptions.Load(parsed, parsed.GetRequiredValue(input));
+            KwsModel model = modelOptions.Load(parsed, parsed.GetRequiredValue(input));
             Files.Write(parsed.GetRequiredValue(output), writer => WeightFile.Write(writer, model));
         });
         return command;

@@ -20,10 +20,10 @@ internal static class WeightsShowCommand
         var modelOptions = new ModelOptions(command);
         command.SetAction(parsed =>
         {
-            DsCnnModel model = modelOptions.Load(parsed);
+            KwsModel model = modelOptions.Load(parsed);
             if (parsed.GetValue(tensor) is { } name)
             {
-                TensorSpec spec = Find(model.Topology, name);
+                TensorSpec spec = Find(model.Network, name);
                 TensorText.Write(new Screen(context), spec.Name, spec.Axes, model[spec].AsSpan());
             }
             else
@@ -35,15 +35,15 @@ internal static class WeightsShowCommand
     }
 
     /// <summary>The tensor of a name, as TensorFlow or as weight.h writes it.</summary>
-    private static TensorSpec Find(DsCnnTopology topology, string name) =>
-        topology.Tensors.FirstOrDefault(spec => spec.Name == name || spec.FileName == name)
+    private static TensorSpec Find(Network network, string name) =>
+        network.Tensors.FirstOrDefault(spec => spec.Name == name || spec.FileName == name)
         ?? throw CliException.BadInput(
-            $"--tensor '{name}' is unknown; the tensors are {string.Join(", ", topology.Tensors.Select(spec => spec.Name))}");
+            $"--tensor '{name}' is unknown; the tensors are {string.Join(", ", network.Tensors.Select(spec => spec.Name))}");
 
-    private static TableText Table(DsCnnModel model) => new(
+    private static TableText Table(KwsModel model) => new(
         ["tensor"],
         ["axes", " values", " min", " max", " bits"],
-        [.. from spec in model.Topology.Tensors
+        [.. from spec in model.Network.Tensors
         let values = model[spec]
         let min = values.Min()
         let max = values.Max()

@@ -38,11 +38,11 @@ internal static class WidthsCommand
             });
             if (parsed.GetValue(json))
             {
-                WidthsJson.Write(context.Out, classifier.Model.Topology, result);
+                WidthsJson.Write(context.Out, classifier.Model.Network, result);
             }
             else
             {
-                WidthTables.Write(context, classifier.Model.Topology, result);
+                WidthTables.Write(context, classifier.Model.Network, result);
             }
         });
         return command;

@@ -7,17 +7,17 @@ namespace Kws.Cli.Output;
 /// <summary>Prints a benchmark for people.</summary>
 internal static class BenchmarkTables
 {
-    public static void Write(CliContext context, BenchmarkReport report, DsCnnTopology topology)
+    public static void Write(CliContext context, BenchmarkReport report, Network network)
     {
         var screen = new Screen(context);
         screen.WriteLine(Invariant($"{report.Cpu}, clock {report.ClockGHz:F3} GHz"));
-        foreach (TableText table in (TableText[])[Timings(report), Threads(report), Multiplies(report, topology)])
+        foreach (TableText table in (TableText[])[Timings(report), Threads(report), Multiplies(report, network)])
         {
             screen.WriteLine();
             screen.Write(table);
         }
 
-        string products = Invariant($"{MultiplyAccumulates.Of(topology):N0}");
+        string products = Invariant($"{MultiplyAccumulates.Of(network):N0}");
         screen.WriteLine();
         screen.WriteLine($"needed: the fewest multiply instructions for the network's {products} products, without padding or waste.");
         screen.WriteLine("peak: how many of these instructions this processor does with nothing else to do.");
@@ -50,7 +50,7 @@ internal static class BenchmarkTables
             Invariant($"{1e9 / timing.NsPerInference:N0}"),
             Invariant($"{timing.SpeedUp:F2}")])]);
 
-    private static TableText Multiplies(BenchmarkReport report, DsCnnTopology topology) => new(
+    private static TableText Multiplies(BenchmarkReport report, Network network) => new(
         ["kernel"],
         ["multiply instructions", " needed", new("peak", " /ns", " /cycle")],
         [.. from timing in report.Results.DistinctBy(timing => timing.Kernel)
@@ -58,7 +58,7 @@ internal static class BenchmarkTables
         select (Cell[])[
             timing.Kernel,
             string.Join(", ", new[] { multiplies.Convolution.Name, multiplies.Others.Name }.Distinct()),
-            Invariant($"{multiplies.Least(topology):N0}"),
+            Invariant($"{multiplies.Least(network):N0}"),
             Invariant($"{timing.PeakMultipliesPerSecond / 1e9:F3}"),
             Invariant($"{timing.PeakMultipliesPerSecond / (report.ClockGHz * 1e9):F2}")]]);
 

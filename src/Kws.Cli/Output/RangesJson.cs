@@ -19,7 +19,7 @@ internal static class RangesJson
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
-            json.WriteString("modelSizeInfo", report.Model.Topology.ToString());
+            json.WriteString("modelSizeInfo", report.Model.Network.ToString());
             json.WriteNumber("count", report.Observed?.Count ?? 0);
             if (seed is { } number)
             {

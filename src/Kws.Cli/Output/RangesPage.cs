@@ -18,8 +18,8 @@ internal static class RangesPage
         """;
 
     /// <summary>The names of the files: the page, then a picture a layer.</summary>
-    public static IEnumerable<string> Names(DsCnnTopology topology) =>
-        [PageName, .. topology.Layers.Select((layer, i) => $"{i + 1}-{layer.Name.Replace('/', '-')}.svg")];
+    public static IEnumerable<string> Names(Network network) =>
+        [PageName, .. network.Layers.Select((layer, i) => $"{i + 1}-{layer.Name.Replace('/', '-')}.svg")];
 
     /// <summary>What they hold, in the same order.</summary>
     public static IEnumerable<string> Texts(RangeReport report)
@@ -36,7 +36,7 @@ internal static class RangesPage
         writer.WriteLine("<html lang=\"en\"><head><meta charset=\"utf-8\"/><title>Ranges</title>");
         writer.WriteLine($"<style>{Style}</style></head><body>");
         writer.WriteLine("<h1>Ranges</h1>");
-        WriteText(writer, "p", $"model_size_info {report.Model.Topology}; {RangesTables.Summary(report)}");
+        WriteText(writer, "p", $"model_size_info {report.Model.Network}; {RangesTables.Summary(report)}");
         WriteText(writer, "h2", "Least and greatest values");
         WriteTable(writer, RangesTables.Ranges(report));
         WriteText(writer, "h2", "Bits");

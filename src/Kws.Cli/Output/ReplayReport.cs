@@ -5,7 +5,7 @@ using Kws.Model;
 namespace Kws.Cli.Output;
 
 /// <summary>Prints what differs, case after case, and at the end how much was compared.</summary>
-internal sealed class ReplayReport(CliContext context, DsCnnTopology topology)
+internal sealed class ReplayReport(CliContext context, Network network)
 {
     private readonly Screen _screen = new(context);
     private readonly Dictionary<string, Tally> _tallies = [];
@@ -50,7 +50,7 @@ internal sealed class ReplayReport(CliContext context, DsCnnTopology topology)
         _screen.Write(new TableText(
             ["layer"],
             [" cases", new("from the fingerprint", " compared", " different"), new("from its recorded input", " compared", " wrong")],
-            [.. from layer in topology.Layers
+            [.. from layer in network.Layers
                 where _tallies.ContainsKey(layer.Name)
                 let tally = _tallies[layer.Name]
                 select (Cell[])[

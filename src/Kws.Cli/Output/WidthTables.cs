@@ -7,7 +7,7 @@ namespace Kws.Cli.Output;
 /// <summary>Prints a study of widths for people.</summary>
 internal static class WidthTables
 {
-    public static void Write(CliContext context, DsCnnTopology topology, WidthStudyResult result)
+    public static void Write(CliContext context, Network network, WidthStudyResult result)
     {
         var screen = new Screen(context);
         screen.WriteLine($"{NumberText.Count(result.Count, "fingerprint")}, accuracy {Accuracy(result, result.Right).Text} %");
@@ -15,16 +15,16 @@ internal static class WidthTables
             screen,
             "Bits of two's complement that the finished values and the sums of each layer need, and at how many they can be saturated, sums at "
             + "every addition:",
-            Summary(topology, result));
+            Summary(network, result));
         Print(
             screen, "Accuracy in % with the finished values of one layer saturated, its accumulator as wide as it needs:",
-            Changed(topology, result, ChangeKind.Values));
+            Changed(network, result, ChangeKind.Values));
         Print(
             screen, "Accuracy in % with the accumulator of one layer saturated at every addition:",
-            Changed(topology, result, ChangeKind.Sums));
+            Changed(network, result, ChangeKind.Sums));
         Print(
             screen, "Accuracy in % with another shift of one floor division, biases as they are:",
-            Changed(topology, result, ChangeKind.Shift));
+            Changed(network, result, ChangeKind.Shift));
     }
 
     private static void Print(Screen screen, string heading, TableText table)
@@ -35,12 +35,12 @@ internal static class WidthTables
         screen.Write(table);
     }
 
-    private static TableText Summary(DsCnnTopology topology, WidthStudyResult result) => new(
+    private static TableText Summary(Network network, WidthStudyResult result) => new(
         ["layer"],
         [new("values", " all", " no loss", " 0.5 points at most"), new("sums", " all", " no loss", " 0.5 points at most")],
         [
-            .. topology.Layers.Select((layer, index) => (Cell[])[
-                layer.Name, .. Bits(result.Values, index), .. layer.Weights is null ? ["", "", ""] : Bits(result.Sums, index)]),
+            .. network.Layers.Select((layer, index) => (Cell[])[
+                layer.Name, .. Bits(result.Values, index), .. layer is not AccumulatingLayer ? ["", "", ""] : Bits(result.Sums, index)]),
             ["accuracy with all of them, %", .. Together(result, result.Values), .. Together(result, result.Sums)],
         ]);
 
@@ -51,7 +51,7 @@ internal static class WidthTables
         [Percent(result, result.Right), Percent(result, choices.Lossless.Right), Percent(result, choices.NearlyLossless.Right)];
 
     /// <summary>A row for every number of bits, or shift, that was tried; a column for every layer that was changed.</summary>
-    private static TableText Changed(DsCnnTopology topology, WidthStudyResult result, ChangeKind kind)
+    private static TableText Changed(Network network, WidthStudyResult result, ChangeKind kind)
     {
         ChangeResult[] changes = [.. result.Changes.Where(change => change.Change.Kind == kind)];
         int[] layers = [.. changes.Select(change => change.Change.Layer).Distinct()];
@@ -59,11 +59,11 @@ internal static class WidthTables
         numbers = kind == ChangeKind.Shift ? numbers.Order() : numbers.OrderDescending();
         return new TableText(
             [kind == ChangeKind.Shift ? " shift" : " bits"],
-            [.. layers.Select(layer => (ColumnGroup)$" {topology.Layers[layer].Name}")],
+            [.. layers.Select(layer => (ColumnGroup)$" {network.Layers[layer].Name}")],
             [.. numbers.Select(number => (Cell[])[$"{number}", .. layers.Select(layer => CellOf(layer, number))])]);
 
         Cell CellOf(int layer, int number) =>
-            kind == ChangeKind.Shift && topology.Layers[layer].Shift == number ? Percent(result, result.Right)
+            kind == ChangeKind.Shift && network.Layers[layer] is RequantizationLayer division && division.Shift == number ? Percent(result, result.Right)
             : changes.FirstOrDefault(change => (change.Change.Layer, change.Change.Number) == (layer, number)) is { } found
                 ? Percent(result, found.Right)
             : "";

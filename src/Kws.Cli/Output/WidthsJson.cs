@@ -10,7 +10,7 @@ internal static class WidthsJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
 
-    public static void Write(TextWriter output, DsCnnTopology topology, WidthStudyResult result)
+    public static void Write(TextWriter output, Network network, WidthStudyResult result)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -19,9 +19,9 @@ internal static class WidthsJson
             json.WriteNumber("count", result.Count);
             json.WriteNumber("right", result.Right);
             json.WriteStartArray("layers");
-            for (int layer = 0; layer < topology.Layers.Length; layer++)
+            for (int layer = 0; layer < network.Layers.Length; layer++)
             {
-                WriteLayer(json, topology, result, layer);
+                WriteLayer(json, network, result, layer);
             }
 
             json.WriteEndArray();
@@ -35,16 +35,16 @@ internal static class WidthsJson
         output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 
-    private static void WriteLayer(Utf8JsonWriter json, DsCnnTopology topology, WidthStudyResult result, int layer)
+    private static void WriteLayer(Utf8JsonWriter json, Network network, WidthStudyResult result, int layer)
     {
         json.WriteStartObject();
-        json.WriteString("layer", topology.Layers[layer].Name);
+        json.WriteString("layer", network.Layers[layer].Name);
         json.WriteNumber("observedBits", result.Values.ObservedBits[layer]);
         json.WriteNumber("losslessBits", result.Values.Lossless.Bits[layer]);
         json.WriteNumber("nearlyLosslessBits", result.Values.NearlyLossless.Bits[layer]);
         WriteChanges(json, "saturated", "bits", result, layer, ChangeKind.Values);
         WriteChanges(json, "shifted", "shift", result, layer, ChangeKind.Shift);
-        if (topology.Layers[layer].Weights is not null)
+        if (network.Layers[layer] is AccumulatingLayer)
         {
             json.WriteNumber("observedSumBits", result.Sums.ObservedBits[layer]);
             json.WriteNumber("losslessSumBits", result.Sums.Lossless.Bits[layer]);

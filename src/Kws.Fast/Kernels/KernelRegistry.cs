@@ -12,7 +12,7 @@ namespace Kws.Fast.Kernels;
 /// <param name="Handles">Whether the kernel computes this model (vector kernels specialise one topology).</param>
 /// <param name="Create">Packs the model's weights for the kernel.</param>
 internal sealed record KernelEntry(
-    string Name, string InstructionSets, bool IsSupported, Func<DsCnnModel, bool> Handles, Func<DsCnnModel, Kernel> Create);
+    string Name, string InstructionSets, bool IsSupported, Func<KwsModel, bool> Handles, Func<KwsModel, Kernel> Create);
 
 /// <summary>All kernels, the fastest first: dispatch, tests, benchmarks and <c>kws kernels</c> go by this list.</summary>
 internal static class KernelRegistry
@@ -40,7 +40,7 @@ internal static class KernelRegistry
     /// <summary>The kernel for a model: the named one, or the first that this processor supports and that handles the model.</summary>
     /// <exception cref="ArgumentException">No kernel has that name, or it does not handle the model.</exception>
     /// <exception cref="PlatformNotSupportedException">The named kernel needs an instruction set that this processor lacks.</exception>
-    public static KernelEntry Resolve(string? name, DsCnnModel model)
+    public static KernelEntry Resolve(string? name, KwsModel model)
     {
         string origin = "kernel";
         if (name is null && Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } variable)
@@ -61,7 +61,7 @@ internal static class KernelRegistry
 
         if (!entry.Handles(model))
         {
-            throw new ArgumentException($"{origin} {entry.Name} does not handle this model ({model.Topology}): {VectorModel.Requirement}");
+            throw new ArgumentException($"{origin} {entry.Name} does not handle this model ({model.Network}): {VectorModel.Requirement}");
         }
 
         return entry;

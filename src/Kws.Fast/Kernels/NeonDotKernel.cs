@@ -5,4 +5,4 @@ using Kws.Model;
 namespace Kws.Fast.Kernels;
 
 /// <summary>AdvSimd and the dot products of ARMv8.2: as <see cref="NeonKernel"/>, the convolution in quads of bytes.</summary>
-internal sealed class NeonDotKernel(DsCnnModel model) : Winograd128<SimdNeon, Vector64<short>, ConvolutionStageDot>(new VectorModel(model));
+internal sealed class NeonDotKernel(KwsModel model) : Winograd128<SimdNeon, Vector64<short>, ConvolutionStageDot>(new VectorModel(model));

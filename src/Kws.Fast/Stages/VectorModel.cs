@@ -34,25 +34,23 @@ internal sealed class VectorModel
     private readonly int[] _fullyConnected;
     private readonly int[] _biases;
 
-    public VectorModel(DsCnnModel model)
+    public VectorModel(KwsModel model)
     {
-        var tensors = model.Topology.Tensors;
+        var tensors = model.Network.Tensors;
         (_convolution, _depthwise, _pointwise, _fullyConnected, _biases) =
             (Values(tensors[0]), Values(tensors[1]), Values(tensors[2]), Values(tensors[3]), Values(tensors[4]));
-        Labels = model.Topology.LabelCount;
+        Labels = model.Network.LabelCount;
 
         int[] Values(TensorSpec spec) => ImmutableCollectionsMarshal.AsArray(model[spec])!;
     }
 
     public int Labels { get; }
 
-    public static bool IsSpecialised(DsCnnModel model)
+    public static bool IsSpecialised(KwsModel model)
     {
-        DsCnnTopology topology = model.Topology;
-        DsCnnTopology known = DsCnnTopology.Default;
-        return topology.Input == known.Input && topology.Convolution == known.Convolution
-            && topology.Blocks.AsSpan().SequenceEqual(known.Blocks.AsSpan())
-            && model[topology.Tensors[^1]].All(bias => bias is >= -MaxBias and <= MaxBias);
+        Network network = model.Network;
+        return network.Input == DsCnn.Default.Input && DsCnn.Specs(network).AsSpan().SequenceEqual(DsCnn.Specs(DsCnn.Default).AsSpan())
+            && model[network.Tensors[^1]].All(bias => bias is >= -MaxBias and <= MaxBias);
     }
 
     public int Convolution(int channel, int time, int frequency) => _convolution[(((channel * 4) + time) * 4) + frequency];

@@ -9,7 +9,7 @@ internal static class Models
     /// <summary>
     /// "cat" for a clip with a loud window, <c>_silence_</c> for one without: the greatest first coefficient, weighed once in every layer.
     /// </summary>
-    public static DsCnnModel Loudness { get; } = Make(DsCnnTopology.Default, (name, i) => name switch
+    public static KwsModel Loudness { get; } = Make(DsCnn.Default, (name, i) => name switch
     {
         "DS-CNN/conv_1/weights:0" => i == 0 ? 31 : 0,
         "DS-CNN/conv_ds_1/dw_conv/depthwise_weights:0" => i == 4 * 48 ? 31 : 0,
@@ -19,9 +19,9 @@ internal static class Models
     });
 
     /// <summary>A model whose logits are the same whatever it hears.</summary>
-    public static DsCnnModel Constant(DsCnnTopology topology, params int[] logits) =>
-        Make(topology, (name, i) => name.EndsWith("/biases:0", StringComparison.Ordinal) ? logits[i] : 0);
+    public static KwsModel Constant(Network network, params int[] logits) =>
+        Make(network, (name, i) => name.EndsWith("/biases:0", StringComparison.Ordinal) ? logits[i] : 0);
 
-    private static DsCnnModel Make(DsCnnTopology topology, Func<string, int, int> value) =>
-        new(topology, topology.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => value(spec.Name, i)).ToImmutableArray()));
+    private static KwsModel Make(Network network, Func<string, int, int> value) =>
+        new(network, network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => value(spec.Name, i)).ToImmutableArray()));
 }

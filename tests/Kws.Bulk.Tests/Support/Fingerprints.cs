@@ -10,9 +10,9 @@ internal static class Fingerprints
 {
     public const int Length = 300;
 
-    public static TensorShape Shape => DsCnnTopology.Default.Input;
+    public static TensorShape Shape => DsCnn.Default.Input;
 
-    public static KwsClassifier Classifier { get; } = new(DsCnnModel.Default);
+    public static KwsClassifier Classifier { get; } = new(KwsModel.Default);
 
     public static sbyte[] Random(int count, int seed = 1)
     {
@@ -20,7 +20,7 @@ internal static class Fingerprints
         var values = new sbyte[count * Length];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = (sbyte)random.Next(DsCnnModel.MinWeight, DsCnnModel.MaxWeight + 1);
+            values[i] = (sbyte)random.Next(SixBit.Min, SixBit.Max + 1);
         }
 
         return values;
@@ -28,7 +28,7 @@ internal static class Fingerprints
 
     public static int[] Logits(ReadOnlySpan<sbyte> fingerprints)
     {
-        var logits = new int[fingerprints.Length / Length * DsCnnModel.Default.Labels.Length];
+        var logits = new int[fingerprints.Length / Length * KwsModel.Default.Labels.Length];
         Classifier.Infer(fingerprints, logits);
         return logits;
     }

@@ -24,7 +24,7 @@ public abstract class JobFixture : IDisposable
 
     private protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private protected static ResultFormat Csv => ResultFormat.Csv(DsCnnModel.Default.Labels);
+    private protected static ResultFormat Csv => ResultFormat.Csv(KwsModel.Default.Labels);
 
     private protected string Output => Folder.PathOf("out.csv");
 
@@ -39,7 +39,7 @@ public abstract class JobFixture : IDisposable
             for (int i = 0; i < logits.Length; i += 4)
             {
                 int[] row = logits[i..(i + 4)];
-                text.Append($"{i / 4},{DsCnnModel.Default.Labels[Classification.FromLogits(row).Label]},{string.Join(',', row)}\n");
+                text.Append($"{i / 4},{KwsModel.Default.Labels[Classification.FromLogits(row).Label]},{string.Join(',', row)}\n");
             }
 
             return text.ToString();

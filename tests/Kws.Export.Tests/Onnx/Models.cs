@@ -6,13 +6,13 @@ namespace Kws.Export.Tests.Onnx;
 internal static class Models
 {
     /// <summary>The default topology with all weights the same.</summary>
-    public static DsCnnModel Constant(int weight, params int[] biases)
+    public static KwsModel Constant(int weight, params int[] biases)
     {
-        DsCnnTopology topology = DsCnnTopology.Default;
-        return new DsCnnModel(
-            topology, topology.Tensors.Select(spec => spec == topology.Tensors[^1] ? [.. biases] : Enumerable.Repeat(weight, spec.Count).ToImmutableArray()));
+        Network network = DsCnn.Default;
+        return new KwsModel(
+            network, network.Tensors.Select(spec => spec == network.Tensors[^1] ? [.. biases] : Enumerable.Repeat(weight, spec.Count).ToImmutableArray()));
     }
 
     /// <summary>All weights 0, so that the biases are the logits.</summary>
-    public static DsCnnModel WithBiases(params int[] biases) => Constant(0, biases);
+    public static KwsModel WithBiases(params int[] biases) => Constant(0, biases);
 }

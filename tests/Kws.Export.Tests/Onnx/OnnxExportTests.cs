@@ -9,16 +9,16 @@ namespace Kws.Export.Tests.Onnx;
 /// <summary>What is in an exported file, and which models are refused.</summary>
 public sealed class OnnxExportTests
 {
-    private static readonly ModelProto Default = ModelProto.Parser.ParseFrom(OnnxExport.Serialize(DsCnnModel.Default));
+    private static readonly ModelProto Default = ModelProto.Parser.ParseFrom(OnnxExport.Serialize(KwsModel.Default));
 
     [Fact]
     public void The_same_model_gives_the_same_bytes() =>
-        Assert.Equal(OnnxExport.Serialize(DsCnnModel.Default), OnnxExport.Serialize(DsCnnModel.Default));
+        Assert.Equal(OnnxExport.Serialize(KwsModel.Default), OnnxExport.Serialize(KwsModel.Default));
 
     [Fact]
     public void The_language_of_the_system_does_not_matter()
     {
-        byte[] bytes = OnnxExport.Serialize(DsCnnModel.Default);
+        byte[] bytes = OnnxExport.Serialize(KwsModel.Default);
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         culture.NumberFormat.NumberGroupSeparator = ".";
         culture.NumberFormat.NegativeSign = "~";
@@ -26,7 +26,7 @@ public sealed class OnnxExportTests
         CultureInfo.CurrentCulture = culture;
         try
         {
-            Assert.Equal(bytes, OnnxExport.Serialize(DsCnnModel.Default));
+            Assert.Equal(bytes, OnnxExport.Serialize(KwsModel.Default));
             A_convolution_that_float32_cannot_hold_is_refused();
         }
         finally
@@ -38,7 +38,7 @@ public sealed class OnnxExportTests
     [Fact]
     public void Every_layer_of_a_trace_is_a_value_of_its_name()
     {
-        IEnumerable<string> layers = DsCnnTopology.Default.Layers.Select(layer => layer.Name);
+        IEnumerable<string> layers = DsCnn.Default.Layers.Select(layer => layer.Name);
         Assert.Equal(layers, Default.Graph.ValueInfo.Select(value => value.Name));
         Assert.Superset(layers.ToHashSet(), Default.Graph.Node.Select(node => node.Name).ToHashSet());
         Assert.All(Default.Graph.Node, node => Assert.Equal([node.Name], node.Output));
@@ -50,7 +50,7 @@ public sealed class OnnxExportTests
         TensorProto weights = Default.Graph.Initializer.Single(tensor => tensor.Name == "conv_1/weights");
         Assert.Equal(DataType.Int8, weights.DataType);
         Assert.Equal([48, 1, 4, 4], weights.Dims);
-        Assert.Equal(DsCnnModel.Default[DsCnnTopology.Default.Tensors[0]], weights.RawData.Select(value => (int)(sbyte)value));
+        Assert.Equal(KwsModel.Default[DsCnn.Default.Tensors[0]], weights.RawData.Select(value => (int)(sbyte)value));
         Assert.Equal(
             4, Default.Graph.Initializer.Count(tensor => tensor.Name.EndsWith("/weights", StringComparison.Ordinal) && tensor.DataType == DataType.Int8));
     }
@@ -70,7 +70,7 @@ public sealed class OnnxExportTests
                 "-15,872 to 16,384", "-1,984 to 2,048", "-589,824 to 571,392", "-36,864 to 35,712", "-36,864 to 35,712",
                 "-54,853,632 to 56,623,104", "-214,272 to 221,184", "-2,260,729,856 to 2,257,190,911",
             ],
-            DsCnnTopology.Default.Layers.Select(layer => Default.Graph.Node.Single(node => node.Name == layer.Name).DocString.Split(" from ")[^1]));
+            DsCnn.Default.Layers.Select(layer => Default.Graph.Node.Single(node => node.Name == layer.Name).DocString.Split(" from ")[^1]));
 
     [Fact]
     public void What_leaves_24_bits_is_computed_in_doubles() =>
@@ -89,7 +89,7 @@ public sealed class OnnxExportTests
         Assert.StartsWith("fc1: values may lie anywhere from -", e.Message, StringComparison.Ordinal);
         Assert.EndsWith(", expected such as fit 32 bits", e.Message, StringComparison.Ordinal);
 
-        var threeBlocks = DsCnnTopology.Parse("4 48 4 4 2 2 48 3 3 1 1 48 3 3 1 1 48 3 3 1 1");
+        var threeBlocks = DsCnn.Parse("4 48 4 4 2 2 48 3 3 1 1 48 3 3 1 1 48 3 3 1 1");
         e = Assert.Throws<NotSupportedException>(() => OnnxExport.Serialize(RandomCases.Model(threeBlocks, 1, seed: 1).Model));
         Assert.StartsWith("conv_ds_2/pw_conv: values may lie anywhere from -", e.Message, StringComparison.Ordinal);
     }
@@ -97,8 +97,8 @@ public sealed class OnnxExportTests
     [Fact]
     public void A_convolution_that_float32_cannot_hold_is_refused()
     {
-        var topology = new DsCnnTopology(new(1, 200, 100, 1, 1), [new(1, 1, 1, 1, 1)], frames: 200, coefficients: 100);
-        var e = Assert.Throws<NotSupportedException>(() => OnnxExport.Serialize(RandomCases.Model(topology, 0, seed: 1).Model));
-        Assert.Equal("conv_1: sums are from -19,840,000 to 20,480,000, expected at most 16,777,216, to which they are exact", e.Message);
+        var network = DsCnn.Create(new(1, 200, 100, 1, 1), [new(1, 1, 1, 1, 1)], frames: 200, coefficients: 100);
+        var e = Assert.Throws<NotSupportedException>(() => OnnxExport.Serialize(RandomCases.Model(network, 0, seed: 1).Model));
+        Assert.Equal("conv_1: its sums need doubles and its kernel has 20,000 positions, expected at most 1,024", e.Message);
     }
 }

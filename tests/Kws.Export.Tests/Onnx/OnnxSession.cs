@@ -11,12 +11,12 @@ internal sealed class OnnxSession : IDisposable
     private readonly RunOptions _options = new();
     private readonly TensorShape _input;
 
-    public OnnxSession(DsCnnModel model)
+    public OnnxSession(KwsModel model)
     {
         // More threads than cores would wait for each other in turns.
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
         _session = new InferenceSession(OnnxExport.Serialize(model), options);
-        _input = model.Topology.Input;
+        _input = model.Network.Input;
     }
 
     public ModelMetadata Metadata => _session.ModelMetadata;
@@ -25,6 +25,7 @@ internal sealed class OnnxSession : IDisposable
     public (int[] Logits, long[] Labels) Run(sbyte[] fingerprints)
     {
         long[] shape = [fingerprints.Length / _input.Count, _input.Time, _input.Frequency];
+        shape = _input.Channels == 1 ? shape : [.. shape, _input.Channels];
         using var input = OrtValue.CreateTensorValueFromMemory(fingerprints, shape);
         using IDisposableReadOnlyCollection<OrtValue> outputs =
             _session.Run(_options, [OnnxExport.Fingerprint], [input], [OnnxExport.Logits, OnnxExport.Label]);

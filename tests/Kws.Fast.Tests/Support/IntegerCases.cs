@@ -18,9 +18,9 @@ internal static class IntegerCases
 
     private static Gen<int[]> Tensor(int tensor, int labels)
     {
-        TensorSpec spec = DsCnnTopology.Default.Tensors[tensor];
+        TensorSpec spec = DsCnn.Default.Tensors[tensor];
         int count = spec.Count / spec.Axes[0].Length * (spec.Axes[0].Name == "out" && tensor >= 3 ? labels : spec.Axes[0].Length);
-        bool isBias = spec.MinValue < DsCnnModel.MinWeight;
+        bool isBias = spec.MinValue < SixBit.Min;
         return isBias ? Integers(count, -Stages.VectorModel.MaxBias, Stages.VectorModel.MaxBias) : Integers(count, spec.MinValue, spec.MaxValue);
     }
 

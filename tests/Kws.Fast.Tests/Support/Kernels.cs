@@ -29,5 +29,5 @@ public static class Kernels
     /// <summary>A kernel that runs, by name.</summary>
     internal static KernelEntry Find(string name) => Entries.Single(entry => entry.Name == name);
 
-    public static KwsClassifier Classifier(string name, DsCnnModel? model = null) => new(model ?? DsCnnModel.Default, Find(name));
+    public static KwsClassifier Classifier(string name, KwsModel? model = null) => new(model ?? KwsModel.Default, Find(name));
 }

@@ -23,10 +23,10 @@ internal sealed record Stage(string Name, int[] Tensors, Range Layers, int Input
     /// <summary>Where kernel and reference first differ for a case, in words; null if nowhere.</summary>
     public string? Difference(KernelEntry entry, IntegerCase integers)
     {
-        DsCnnModel model = integers.Model(this);
+        KwsModel model = integers.Model(this);
         var reference = new ReferenceClassifier(model);
         int[] expected = integers.Input;
-        foreach (LayerSpec layer in model.Topology.Layers[Layers])
+        foreach (Layer layer in model.Network.Layers[Layers])
         {
             expected = reference.Run(layer, expected);
         }
@@ -43,10 +43,10 @@ internal sealed record Stage(string Name, int[] Tensors, Range Layers, int Input
 /// <summary>The integers that decide a stage's result: the tensors it reads (all others are zero) and its input.</summary>
 internal sealed record IntegerCase(int Labels, int[][] Tensors, int[] Input)
 {
-    public DsCnnModel Model(Stage stage)
+    public KwsModel Model(Stage stage)
     {
-        var topology = new DsCnnTopology(DsCnnTopology.Default.Convolution, DsCnnTopology.Default.Blocks, Labels);
-        return new DsCnnModel(topology, topology.Tensors.Select((spec, i) =>
+        var network = DsCnn.Parse(DsCnn.DefaultModelSizeInfo, Labels);
+        return new KwsModel(network, network.Tensors.Select((spec, i) =>
             stage.Tensors.Contains(i) ? [.. Tensors[Array.IndexOf(stage.Tensors, i)]] : ImmutableArray.Create(new int[spec.Count])));
     }
 

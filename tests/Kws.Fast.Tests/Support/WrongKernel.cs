@@ -4,7 +4,7 @@ using Kws.Model;
 namespace Kws.Fast.Tests.Support;
 
 /// <summary>A kernel with one planted fault, on top of a right one: what the properties must reject.</summary>
-internal sealed class WrongKernel(DsCnnModel model, string fault) : Kernel
+internal sealed class WrongKernel(KwsModel model, string fault) : Kernel
 {
     private readonly ScalarKernel _right = new(model);
 
@@ -88,12 +88,12 @@ internal sealed class WrongKernel(DsCnnModel model, string fault) : Kernel
         {
             for (int l = 1; l < logits.Length; l++)
             {
-                logits[l] -= model[model.Topology.Tensors[^1]][l];
+                logits[l] -= model[model.Network.Tensors[^1]][l];
             }
         }
     }
 
     private int[] Exact(ReadOnlySpan<sbyte> fingerprint) =>
         new Reference.ReferenceClassifier(model).Run(
-            model.Topology.Layers[0], Array.ConvertAll(fingerprint.ToArray(), value => (int)value));
+            model.Network.Layers[0], Array.ConvertAll(fingerprint.ToArray(), value => (int)value));
 }

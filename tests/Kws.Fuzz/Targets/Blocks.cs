@@ -31,7 +31,7 @@ internal static class Blocks
                     }
 
                     Target.Require(
-                        !block.Fingerprint(i).ContainsAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight), "a value out of range");
+                        !block.Fingerprint(i).ContainsAnyExceptInRange((sbyte)SixBit.Min, (sbyte)SixBit.Max), "a value out of range");
                     values.AddRange(block.Fingerprint(i));
                 }
 

@@ -6,7 +6,7 @@ namespace Kws.Fuzz.Targets;
 /// <summary>Layers as TensorFlow prints them, or recorded cases: each case that was read, printed, is read again.</summary>
 internal static class ReplayTarget
 {
-    private static readonly ReplayFiles Files = new(DsCnnTopology.Parse("2 2 2 2 1 1 1 1 1 1 1", labelCount: 2, frames: 2, coefficients: 3));
+    private static readonly ReplayFiles Files = new(DsCnn.Parse("2 2 2 2 1 1 1 1 1 1 1", labelCount: 2, frames: 2, coefficients: 3));
 
     public static void Run(byte[] input)
     {

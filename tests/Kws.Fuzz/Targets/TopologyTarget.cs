@@ -8,7 +8,7 @@ internal static class TopologyTarget
 {
     public static void Run(byte[] input)
     {
-        (DsCnnTopology? topology, _) = Target.Attempt(input, () => DsCnnTopology.Parse(Encoding.UTF8.GetString(input)));
-        Target.Require(topology is null || topology.Equals(DsCnnTopology.Parse(topology.ToString())), "another topology was read again");
+        (Network? network, _) = Target.Attempt(input, () => DsCnn.Parse(Encoding.UTF8.GetString(input)));
+        Target.Require(network is null || network.Equals(DsCnn.Parse(network.ToString())), "another topology was read again");
     }
 }

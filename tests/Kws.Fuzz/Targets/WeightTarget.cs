@@ -5,7 +5,7 @@ namespace Kws.Fuzz.Targets;
 /// <summary>Weights of a small model: what was read, and is written, is read again.</summary>
 internal static class WeightTarget
 {
-    private static readonly DsCnnTopology Topology = DsCnnTopology.Parse("2 3 2 1 1 1 2 2 3 1 1", labelCount: 2, frames: 3, coefficients: 3);
+    private static readonly Network Topology = DsCnn.Parse("2 3 2 1 1 1 2 2 3 1 1", labelCount: 2, frames: 3, coefficients: 3);
 
     public static void Run(byte[] input)
     {
@@ -13,10 +13,10 @@ internal static class WeightTarget
         {
             var text = new StringWriter();
             WeightFile.Write(text, model);
-            DsCnnModel again = Read(new StringReader(text.ToString()));
+            KwsModel again = Read(new StringReader(text.ToString()));
             Target.Require(Topology.Tensors.All(tensor => model[tensor].SequenceEqual(again[tensor])), "other weights were read again");
         }
     }
 
-    private static DsCnnModel Read(TextReader reader) => new(Topology, WeightFile.Read(reader, Topology, Target.Source));
+    private static KwsModel Read(TextReader reader) => new(Topology, WeightFile.Read(reader, Topology, Target.Source));
 }

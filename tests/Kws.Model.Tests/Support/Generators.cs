@@ -7,12 +7,12 @@ namespace Kws.Model.Tests.Support;
 /// <summary>Random topologies, models and cases, with dimensions so small that a counterexample can be read.</summary>
 public static class Generators
 {
-    public static Arbitrary<DsCnnTopology> Topologies() => Arb.From(Topology);
+    public static Arbitrary<Network> Topologies() => Arb.From(Topology);
 
-    public static Arbitrary<DsCnnModel> Models() => Arb.From(
-        from topology in Topology
-        from tensors in Sequence(topology.Tensors.Select(Tensor))
-        select new DsCnnModel(topology, tensors));
+    public static Arbitrary<KwsModel> Models() => Arb.From(
+        from network in Topology
+        from tensors in Sequence(network.Tensors.Select(Tensor))
+        select new KwsModel(network, tensors));
 
     /// <summary>One to three cases with names of their own, each with some of its layers.</summary>
     public static Arbitrary<RecordedCase[]> Cases() => Arb.From(
@@ -28,31 +28,31 @@ public static class Generators
         from strideFrequency in Gen.Choose(1, 3)
         select new ConvolutionSpec(channels, kernelTime, kernelFrequency, strideTime, strideFrequency);
 
-    private static Gen<DsCnnTopology> Topology { get; } =
+    private static Gen<Network> Topology { get; } =
         from convolution in Spec
         from blockCount in Gen.Choose(1, 3)
         from blocks in Spec.ArrayOf(blockCount)
         from labels in Gen.Choose(1, 3)
         from frames in Gen.Choose(3, 6)
         from coefficients in Gen.Choose(3, 6)
-        select new DsCnnTopology(convolution, blocks, labels, frames, coefficients);
+        select DsCnn.Create(convolution, blocks, labels, frames, coefficients);
 
-    private static Gen<int> Weight { get; } = Gen.Choose(DsCnnModel.MinWeight, DsCnnModel.MaxWeight);
+    private static Gen<int> Weight { get; } = Gen.Choose(SixBit.Min, SixBit.Max);
 
     private static Gen<int> Integer { get; } =
         Gen.OneOf(Gen.Choose(-1000, 1000), Gen.Elements(int.MinValue, int.MaxValue, 0));
 
     private static Gen<ImmutableArray<int>> Tensor(TensorSpec spec) =>
-        from values in (spec.MinValue == DsCnnModel.MinWeight ? Weight : Integer).ArrayOf(spec.Count)
+        from values in (spec.MinValue == SixBit.Min ? Weight : Integer).ArrayOf(spec.Count)
         select values.ToImmutableArray();
 
     private static Gen<RecordedCase> Case(int index) =>
-        from topology in Topology
-        let all = RecordedCase.LayersOf(topology)
+        from network in Topology
+        let all = RecordedCase.LayersOf(network)
         from chosen in Gen.Choose(0, 1).ArrayOf(all.Length)
         from always in Gen.Choose(0, all.Length - 1)
         from layers in Sequence(all.Where((_, i) => chosen[i] == 1 || i == always).Select(layer => Layer(layer.Name, layer.Shape)))
-        select new RecordedCase($"case {index}, {topology}", topology, new InferenceTrace(layers));
+        select new RecordedCase($"case {index}, {network}", network, new InferenceTrace(layers));
 
     private static Gen<LayerValues> Layer(string name, TensorShape shape) =>
         from values in (name == InferenceTrace.InputName ? Weight : Integer).ArrayOf(shape.Count)

@@ -21,14 +21,14 @@ internal unsafe struct NativeModel
 
     /// <summary>The weights of a model.</summary>
     /// <exception cref="ArgumentException">It has another topology than the one that kws.c computes.</exception>
-    public NativeModel(DsCnnModel model)
+    public NativeModel(KwsModel model)
     {
-        if (!model.Topology.Equals(DsCnnTopology.Default))
+        if (!model.Network.Equals(DsCnn.Default))
         {
-            throw new ArgumentException($"kws.c computes {DsCnnTopology.Default} with {Labels} labels only", nameof(model));
+            throw new ArgumentException($"kws.c computes {DsCnn.Default} with {Labels} labels only", nameof(model));
         }
 
-        ImmutableArray<int>[] tensors = [.. model.Topology.Tensors.Select(spec => model[spec])];
+        ImmutableArray<int>[] tensors = [.. model.Network.Tensors.Select(spec => model[spec])];
         for (int i = 0; i < tensors[0].Length; i++)
         {
             _convolution[Transposed(i, ConvolutionTaps, Channels)] = (short)tensors[0][i];

@@ -20,25 +20,25 @@ internal static class OnnxNetwork
     public const string Logits = "logits";
 
     /// <summary>The bytes of an .onnx file for a model with one depthwise-separable block.</summary>
-    public static byte[] Serialize(DsCnnModel model, int batch)
+    public static byte[] Serialize(KwsModel model, int batch)
     {
-        DsCnnTopology topology = model.Topology;
-        ConvolutionSpec first = topology.Convolution;
-        ConvolutionSpec block = topology.Blocks.Single();
-        ImmutableArray<int>[] tensors = [.. topology.Tensors.Select(spec => model[spec])];
-        LayerSpec depthwise = topology.Layers.Single(layer => layer.Kind == LayerKind.DepthwiseConvolution);
+        Network network = model.Network;
+        ConvolutionSpec first = DsCnn.Specs(network)[0];
+        ConvolutionSpec block = DsCnn.Specs(network)[1..].Single();
+        ImmutableArray<int>[] tensors = [.. network.Tensors.Select(spec => model[spec])];
+        DepthwiseConvolutionLayer depthwise = network.Layers.OfType<DepthwiseConvolutionLayer>().Single();
         var graph = new OnnxGraph();
-        graph.Input(Fingerprints, DataType.Float, [batch, 1, topology.Input.Time, topology.Input.Frequency]);
-        graph.Output(Logits, DataType.Float, [batch, topology.LabelCount]);
+        graph.Input(Fingerprints, DataType.Float, [batch, 1, network.Input.Time, network.Input.Frequency]);
+        graph.Output(Logits, DataType.Float, [batch, network.LabelCount]);
 
         graph.Constant<float>(
-            "conv_w", Scaled(tensors[0], DsCnnTopology.ConvolutionShift), first.Channels, 1, first.KernelTime, first.KernelFrequency);
+            "conv_w", Scaled(tensors[0], DsCnn.ConvolutionShift), first.Channels, 1, first.KernelTime, first.KernelFrequency);
         graph.Node(
             "Conv", [Fingerprints, "conv_w"], "conv", OnnxGraph.Attribute("strides", [first.StrideTime, first.StrideFrequency]));
         graph.Node("Floor", ["conv"], "conv_floor");
 
         graph.Constant<float>(
-            "dw_w", Scaled(ChannelsFirst(tensors[1], first.Channels), DsCnnTopology.DepthwiseShift), first.Channels, 1, block.KernelTime,
+            "dw_w", Scaled(ChannelsFirst(tensors[1], first.Channels), DsCnn.DepthwiseShift), first.Channels, 1, block.KernelTime,
             block.KernelFrequency);
         graph.Node(
             "Conv", ["conv_floor", "dw_w"], "dw", OnnxGraph.Attribute("group", first.Channels),
@@ -48,12 +48,12 @@ internal static class OnnxNetwork
         graph.Node("Flatten", ["pool"], "flat");
         graph.Node("Floor", ["flat"], "pool_floor");
 
-        graph.Constant<float>("pw_w", Scaled(tensors[2], DsCnnTopology.PointwiseShift), block.Channels, first.Channels);
+        graph.Constant<float>("pw_w", Scaled(tensors[2], DsCnn.PointwiseShift), block.Channels, first.Channels);
         graph.Node("Gemm", ["pool_floor", "pw_w"], "pw", OnnxGraph.Attribute("transB", 1));
         graph.Node("Floor", ["pw"], "pw_floor");
 
-        graph.Constant<float>("fc_w", Scaled(tensors[3], 0), topology.LabelCount, block.Channels);
-        graph.Constant<float>("fc_b", Scaled(tensors[4], 0), topology.LabelCount);
+        graph.Constant<float>("fc_w", Scaled(tensors[3], 0), network.LabelCount, block.Channels);
+        graph.Constant<float>("fc_b", Scaled(tensors[4], 0), network.LabelCount);
         graph.Node("Gemm", ["pw_floor", "fc_w", "fc_b"], Logits, OnnxGraph.Attribute("transB", 1));
         return graph.Serialize();
     }

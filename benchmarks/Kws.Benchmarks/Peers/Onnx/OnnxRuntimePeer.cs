@@ -24,7 +24,7 @@ internal sealed class OnnxRuntimePeer : IContender
         _session = new InferenceSession(OnnxNetwork.Serialize(workload.Model, workload.Batch), options);
         float[] fingerprints = Array.ConvertAll(workload.Fingerprints, value => (float)value);
         _logits = new float[workload.Count * workload.Labels];
-        long[] inputShape = [workload.Batch, 1, workload.Model.Topology.Input.Time, workload.Model.Topology.Input.Frequency];
+        long[] inputShape = [workload.Batch, 1, workload.Model.Network.Input.Time, workload.Model.Network.Input.Frequency];
         long[] outputShape = [workload.Batch, workload.Labels];
         foreach (int first in workload.Batches)
         {

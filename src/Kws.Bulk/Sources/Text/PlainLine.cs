@@ -93,6 +93,6 @@ internal static class PlainLine
             separatorBefore = separators >> 63;
         }
 
-        return found == count && !values[..count].ContainsAnyExceptInRange((sbyte)DsCnnModel.MinWeight, (sbyte)DsCnnModel.MaxWeight);
+        return found == count && !values[..count].ContainsAnyExceptInRange((sbyte)SixBit.Min, (sbyte)SixBit.Max);
     }
 }

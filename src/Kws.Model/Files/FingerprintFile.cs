@@ -1,0 +1,82 @@
+namespace Kws.Model;
+
+/// <summary>
+/// Reads fingerprints as text: one a line, or between brackets over many lines as TensorFlow prints them. See docs/formats.md.
+/// </summary>
+public static class FingerprintFile
+{
+    /// <summary>Reads fingerprints one after the other, so that a file may be larger than memory.</summary>
+    /// <param name="path">The file; it is opened when the enumeration begins.</param>
+    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
+    /// <returns>The fingerprints in the file's order. Errors appear when the enumeration reaches them.</returns>
+    /// <exception cref="KwsFormatException">
+    /// While enumerating: a fingerprint has the wrong number of values, a value is not an integer in [-32, 31], a bracket is
+    /// not closed, or the file has no fingerprint.
+    /// </exception>
+    /// <exception cref="IOException">While enumerating: the file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">While enumerating: the path is a directory, or access is denied.</exception>
+    public static IEnumerable<Fingerprint> Read(string path, TensorShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Count, 1, nameof(shape));
+        return ReadFile();
+
+        IEnumerable<Fingerprint> ReadFile()
+        {
+            using var reader = new StreamReader(path);
+            foreach (Fingerprint fingerprint in Read(reader, path, shape))
+            {
+                yield return fingerprint;
+            }
+        }
+    }
+
+    /// <summary>Reads fingerprints one after the other.</summary>
+    /// <param name="reader">The text; it is not closed.</param>
+    /// <param name="sourceName">The name of the text in messages.</param>
+    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
+    /// <returns>The fingerprints in the text's order. Errors appear when the enumeration reaches them.</returns>
+    /// <exception cref="KwsFormatException">
+    /// While enumerating: a fingerprint has the wrong number of values, a value is not an integer in [-32, 31], a bracket is
+    /// not closed, or the text has no fingerprint.
+    /// </exception>
+    public static IEnumerable<Fingerprint> Read(TextReader reader, string sourceName, TensorShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(sourceName);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Count, 1, nameof(shape));
+        return ReadText();
+
+        IEnumerable<Fingerprint> ReadText()
+        {
+            var parser = new FingerprintParser(reader, sourceName, shape);
+            while (parser.Next() is { } fingerprint)
+            {
+                yield return fingerprint;
+            }
+        }
+    }
+
+    /// <summary>Reads all fingerprints of a file into one array, one behind the other: a batch as <c>KwsClassifier</c> takes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
+    /// <returns>N x <see cref="TensorShape.Count"/> values in [-32, 31].</returns>
+    /// <exception cref="KwsFormatException">As <see cref="Read(string, TensorShape)"/>.</exception>
+    /// <exception cref="IOException">The file cannot be read, or holds more than an array can.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
+    public static sbyte[] ReadBatch(string path, TensorShape shape)
+    {
+        var batch = new List<sbyte>();
+        foreach (Fingerprint fingerprint in Read(path, shape))
+        {
+            if (batch.Count > Array.MaxLength - shape.Count)
+            {
+                throw new IOException($"{path} holds more than {Array.MaxLength / shape.Count} fingerprints, the most of one array");
+            }
+
+            batch.AddRange(fingerprint.Values.Span);
+        }
+
+        return [.. batch];
+    }
+}
