@@ -20,7 +20,7 @@ internal sealed class MismatchLocator(KwsModel model, ReferenceClassifier refere
             return new KernelMismatch(name, last.Name, "all labels", expected?[0], actual?[0]);
         }
 
-        if (model.Network.Blocks.Length == 1 && FirstStage(kernel, reference.Trace(fingerprint), fingerprint, name) is { } mismatch)
+        if (DsCnn.Specs(model.Network).Length == 2 && FirstStage(kernel, reference.Trace(fingerprint), fingerprint, name) is { } mismatch)
         {
             return mismatch;
         }

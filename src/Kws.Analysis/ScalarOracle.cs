@@ -68,8 +68,7 @@ internal sealed class ScalarOracle
 
     /// <summary>Whether the oracle computes this topology.</summary>
     public static bool Handles(Network network) =>
-        DsCnn.Create(network.Convolution, network.Blocks, DsCnn.Default.LabelCount, network.Input.Time, network.Input.Frequency)
-            .Equals(DsCnn.Default);
+        network.Input == DsCnn.Default.Input && DsCnn.Specs(network).AsSpan().SequenceEqual(DsCnn.Specs(DsCnn.Default).AsSpan());
 
     /// <summary>The logits of one fingerprint.</summary>
     /// <exception cref="OverflowException">A logit does not fit 32 bits.</exception>

@@ -79,9 +79,9 @@ internal sealed class Manifest : IDisposable
         ValueRange output = bounds[Quantity.Output]!.Value;
         _json.WriteStartObject();
         _json.WriteString("name", bounds.Layer.Name);
-        if (bounds.Layer.Weights is { } weights)
+        if (bounds.Layer is AccumulatingLayer sums)
         {
-            _json.WriteNumber("terms", weights.Count / bounds.Layer.Output.Channels);
+            _json.WriteNumber("terms", sums.WeightsPerChannel);
             _json.WriteStartArray("multiplierBits");
             _json.WriteNumberValue(bounds[Quantity.Input]!.Value.Bits);
             _json.WriteNumberValue(bounds[Quantity.Weight]!.Value.Bits);

@@ -41,7 +41,7 @@ public static class VectorExport
         manifest.WriteModel(model, format, bounds, files.Write(VectorGroup.Weights(model)));
         foreach (VectorCase one in cases)
         {
-            manifest.WriteCase(one, model, files.Write(VectorGroup.Case(one, bounds)));
+            manifest.WriteCase(one, model, files.Write(VectorGroup.Case(one, bounds, model.Network.InputBits)));
         }
 
         manifest.WriteEnd();

@@ -2,14 +2,14 @@ using Kws.Model;
 
 namespace Kws.Fast;
 
-/// <summary>A fingerprint holds a value outside [-32, 31], for which the arithmetic of the network is not defined.</summary>
+/// <summary>A fingerprint holds a value outside the network's range, [-32, 31] for 6 bits.</summary>
 public sealed class FingerprintRangeException : ArgumentOutOfRangeException
 {
-    internal FingerprintRangeException(int fingerprint, int index, int value, int coefficients)
+    internal FingerprintRangeException(int fingerprint, int index, int value, Network network)
         : base(
             "fingerprints",
-            $"fingerprint {fingerprint}: value {index} (frame {index / coefficients}, coefficient {index % coefficients}) is {value}, "
-            + $"expected {SixBit.Min} to {SixBit.Max}")
+            $"fingerprint {fingerprint}: value {index} (frame {network.Input.PositionOf(index).Time}, "
+            + $"coefficient {network.Input.PositionOf(index).Frequency}) is {value}, expected {network.MinInput} to {network.MaxInput}")
     {
         Fingerprint = fingerprint;
         Index = index;

@@ -17,7 +17,7 @@ public sealed partial class KwsClassifier
     /// Logits computed at a time when only what is made of them is asked for: those of one fingerprint at least, few enough for the stack and the
     /// first-level cache.
     /// </summary>
-    private const int LogitsPerBlock = ConvolutionSpec.MaxDimension;
+    private const int LogitsPerBlock = Window.MaxDimension;
 
     private readonly Kernel _kernel;
     private readonly int _coefficients;
@@ -169,12 +169,12 @@ public sealed partial class KwsClassifier
     private void ThrowOutOfRange(ReadOnlySpan<sbyte> fingerprints, int bad, int first)
     {
         ReadOnlySpan<sbyte> values = fingerprints.Slice(bad * FingerprintLength, FingerprintLength);
-        int index = values.IndexOfAnyExceptInRange((sbyte)SixBit.Min, (sbyte)SixBit.Max);
+        int index = values.IndexOfAnyExceptInRange((sbyte)Model.Network.MinInput, (sbyte)Model.Network.MaxInput);
         if (index < 0)
         {
             throw new InvalidOperationException($"fingerprint {first + bad} was changed by another thread while it was computed");
         }
 
-        throw new FingerprintRangeException(first + bad, index, values[index], _coefficients);
+        throw new FingerprintRangeException(first + bad, index, values[index], Model.Network);
     }
 }

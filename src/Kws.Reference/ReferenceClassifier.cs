@@ -5,12 +5,12 @@ using Kws.Reference.Layers;
 namespace Kws.Reference;
 
 /// <summary>
-/// The integer DS-CNN, computed the way its specification reads: one layer after the other, plain loops. Every kernel
+/// A network of integers, computed the way its specification reads: one layer after the other, plain loops. Every kernel
 /// of Kws.Fast must give exactly these integers.
 /// </summary>
 /// <remarks>
 /// Works for every <see cref="Network"/>. Sums are 64-bit; a layer's value that does not fit 32 bits is an
-/// <see cref="OverflowException"/> (it cannot happen with one block, apart from enormous biases). Safe for concurrent callers.
+/// <see cref="OverflowException"/> (it cannot happen in a DS-CNN with one block, apart from enormous biases). Safe for concurrent callers.
 /// </remarks>
 public sealed class ReferenceClassifier
 {
@@ -61,14 +61,14 @@ public sealed class ReferenceClassifier
     }
 
     /// <summary>The output of a single layer for a given input: what per-layer tests compare with.</summary>
-    /// <param name="layer">One of the layers of the model's topology.</param>
+    /// <param name="layer">One of the layers of the model's network.</param>
     /// <param name="input">The layer's input, channel varying fastest.</param>
-    /// <exception cref="ArgumentException">The input has the wrong length, or the layer belongs to another topology.</exception>
+    /// <exception cref="ArgumentException">The input has the wrong length, or the layer belongs to another network.</exception>
     /// <exception cref="OverflowException">A value does not fit 32 bits; the message names the layer.</exception>
     public int[] Run(Layer layer, ReadOnlySpan<int> input)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        if (!_model.Network.Layers.Any(own => own.Name == layer.Name && (own.Input, own.Output, own.Window) == (layer.Input, layer.Output, layer.Window)))
+        if (!_model.Network.Layers.Contains(layer))
         {
             throw new ArgumentException($"{layer.Name} {layer.Input} to {layer.Output} is not a layer of this model", nameof(layer));
         }
@@ -93,36 +93,44 @@ public sealed class ReferenceClassifier
 
     private void Run(Layer layer, ReadOnlySpan<int> input, Span<int> output)
     {
-        switch (layer.Kind)
+        switch (layer)
         {
-            case LayerKind.Convolution:
-                Convolution.Run(layer, Tensor(layer.Weights), input, output);
+            case ConvolutionLayer convolution:
+                Convolution.Run(convolution, Weights(convolution), Biases(convolution), input, output);
                 break;
-            case LayerKind.DepthwiseConvolution:
-                DepthwiseConvolution.Run(layer, Tensor(layer.Weights), input, output);
+            case DepthwiseConvolutionLayer depthwise:
+                DepthwiseConvolution.Run(depthwise, Weights(depthwise), Biases(depthwise), input, output);
                 break;
-            case LayerKind.PointwiseConvolution:
-                PointwiseConvolution.Run(layer, Tensor(layer.Weights), input, output);
+            case PointwiseConvolutionLayer pointwise:
+                PointwiseConvolution.Run(pointwise, Weights(pointwise), Biases(pointwise), input, output);
                 break;
-            case LayerKind.FullyConnected:
-                FullyConnected.Run(layer, Tensor(layer.Weights), Tensor(layer.Biases), input, output);
+            case FullyConnectedLayer fullyConnected:
+                FullyConnected.Run(fullyConnected, Weights(fullyConnected), Biases(fullyConnected), input, output);
                 break;
-            case LayerKind.FloorDivision:
-                FloorDivision.Run(layer.Shift, input, output);
+            case RequantizationLayer requantization:
+                Requantization.Run(requantization, input, output);
                 break;
-            case LayerKind.GlobalMaxPool:
-                GlobalMaxPool.Run(layer.Input, input, output);
+            case MaxPoolLayer pool:
+                MaxPool.Run(pool, input, output);
+                break;
+            case AveragePoolLayer pool:
+                AveragePool.Run(pool, input, output);
                 break;
             default:
-                throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.Kind}", nameof(layer));
+                throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}", nameof(layer));
         }
     }
 
-    private int[] Tensor(TensorSpec? spec) => ImmutableCollectionsMarshal.AsArray(_model[spec!])!;
+    private int[] Weights(AccumulatingLayer layer) => Tensor(layer.Weights);
+
+    private int[] Biases(AccumulatingLayer layer) => layer.Biases is { } biases ? Tensor(biases) : [];
+
+    private int[] Tensor(TensorSpec spec) => ImmutableCollectionsMarshal.AsArray(_model[spec])!;
 
     private int[] Widen(ReadOnlySpan<sbyte> fingerprint)
     {
-        TensorShape shape = _model.Network.Input;
+        Network network = _model.Network;
+        TensorShape shape = network.Input;
         if (fingerprint.Length != shape.Count)
         {
             throw new ArgumentException(
@@ -133,12 +141,12 @@ public sealed class ReferenceClassifier
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = fingerprint[i];
-            if (values[i] is < SixBit.Min or > SixBit.Max)
+            if (values[i] < network.MinInput || values[i] > network.MaxInput)
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(fingerprint),
                     $"value {i} (frame {i / shape.Frequency}, coefficient {i % shape.Frequency}) is {values[i]}, "
-                    + $"expected {SixBit.Min} to {SixBit.Max}");
+                    + $"expected {network.MinInput} to {network.MaxInput}");
             }
         }
 

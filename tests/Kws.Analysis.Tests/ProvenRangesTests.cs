@@ -11,7 +11,7 @@ namespace Kws.Analysis.Tests;
 public sealed class ProvenRangesTests
 {
     /// <summary>Six values, only few of which have a weight: all combinations of their extremes and of some values between can be tried.</summary>
-    private static readonly Network Small = new(new(2, 2, 1, 1, 1), [new(2, 3, 1, 1, 1)], labelCount: 2, frames: 4, coefficients: 1);
+    private static readonly Network Small = DsCnn.Create(new(2, 2, 1, 1, 1), [new(2, 3, 1, 1, 1)], labelCount: 2, frames: 4, coefficients: 1);
 
     public static TheoryData<string> Topologies { get; } =
         ["2 48 4 4 2 2 16 3 3 1 1", "2 5 10 4 2 2 7 3 3 2 2", "3 5 4 4 2 2 7 3 3 1 1 6 3 3 2 2", "2 3 1 1 1 1 2 5 5 3 3"];
@@ -129,7 +129,7 @@ public sealed class ProvenRangesTests
                 Assert.All(layer.Channels, channel => Assert.True(channel.Taps[^1].Sum.Contains(channel.Output)));
             }
 
-            narrower += proven.Zip(ProvenRanges.IntervalsOf(model)).Count(pair => pair.First.Layer.Weights is not null
+            narrower += proven.Zip(ProvenRanges.IntervalsOf(model)).Count(pair => pair.First.Layer is AccumulatingLayer
                 && pair.First[Quantity.Output]!.Value.Greatest < pair.Second[Quantity.Output]!.Value.Greatest);
         }
 

@@ -41,7 +41,7 @@ public sealed class UnshiftedNetworkTests
             sbyte[] fingerprint = [.. Enumerable.Range(0, network.Input.Count).Select(_ => (sbyte)(-32 * random.Next(2)))];
 
             InferenceTrace trace = new ReferenceClassifier(model).Trace(fingerprint);
-            foreach (Layer layer in network.Layers.Where(layer => layer.Shift > 0))
+            foreach (RequantizationLayer layer in network.Layers.OfType<RequantizationLayer>())
             {
                 string divided = layer.Name[..layer.Name.LastIndexOf('/')];
                 Assert.All(trace[divided].Values, value => Assert.Equal(0, value % (1 << layer.Shift)));

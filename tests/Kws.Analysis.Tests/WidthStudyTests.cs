@@ -78,8 +78,10 @@ public sealed class WidthStudyTests
         Assert.Equal(
             [(3, 8 + 3), (4, 8 + 4), (8, 12)],
             result.Changes.Where(change => change.Change.Kind == ChangeKind.Shift).GroupBy(change => change.Change.Layer)
-                .Select(shifts => (Layers[shifts.Key].Shift, Layers[shifts.Key].Shift == 8 ? shifts.Count() : shifts.Count() + 4)));
+                .Select(shifts => (ShiftOf(shifts.Key), ShiftOf(shifts.Key) == 8 ? shifts.Count() : shifts.Count() + 4)));
     }
+
+    private static int ShiftOf(int layer) => ((RequantizationLayer)Layers[layer]).Shift;
 
     [Fact]
     public void Accumulators_saturate_at_every_addition_in_the_written_order()
@@ -94,7 +96,7 @@ public sealed class WidthStudyTests
         {
             var network = DsCnn.Create(new(1, 2, 1, 1, 1), [new(1, 1, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);
             var model = new KwsModel(network, [[5, 3], [1], [1], [1], [0]]);
-            return new Accumulators(model, network.Layers[0]).Saturated(input, bits);
+            return new Accumulators(model, (AccumulatingLayer)network.Layers[0]).Saturated(input, bits);
         }
     }
 
@@ -106,7 +108,7 @@ public sealed class WidthStudyTests
         var random = new Random(5);
         var model = new KwsModel(network, network.Tensors.Select(spec => (ImmutableArray<int>)[.. Enumerable.Range(0, spec.Count)
             .Select(_ => spec.MinValue < -32 ? random.Next(-5000, 5000) : random.Next(-32, 32))]));
-        Assert.All(network.Layers.Where(layer => layer.Weights is not null), layer =>
+        Assert.All(network.Layers.OfType<AccumulatingLayer>(), layer =>
         {
             int[] input = [.. Enumerable.Range(0, layer.Input.Count).Select(_ => random.Next(-300, 300))];
             var accumulators = new Accumulators(model, layer);
@@ -201,7 +203,7 @@ public sealed class WidthStudyTests
         {
             ChangeKind.Shift => [.. trace[change.Layer].Select(value => (int)Math.Floor(value / Math.Pow(2, change.Number)))],
             ChangeKind.Values => [.. trace[change.Layer + 1].Select(value => (int)SaturatingSums.At(change.Number, value))],
-            _ => SaturatingSums.Of(Model, Layers[change.Layer], trace[change.Layer], change.Number),
+            _ => SaturatingSums.Of(Model, (AccumulatingLayer)Layers[change.Layer], trace[change.Layer], change.Number),
         };
         foreach (Layer layer in Layers[(change.Layer + 1)..])
         {

@@ -47,7 +47,7 @@ public sealed class WitnessTests
     {
         ImmutableArray<LayerRanges> proven = Default.Value.Proven;
         Assert.Equal([14, 11, 17, 13, 13, 20, 12, 19], proven.Select(layer => layer[Quantity.Output]!.Value.Bits));
-        Assert.Equal([14, 17, 20, 19], proven.Where(layer => layer.Layer.Weights is not null).Select(layer => layer[Quantity.Sum]!.Value.Bits));
+        Assert.Equal([14, 17, 20, 19], proven.Where(layer => layer.Layer is AccumulatingLayer).Select(layer => layer[Quantity.Sum]!.Value.Bits));
     }
 
     [Fact]

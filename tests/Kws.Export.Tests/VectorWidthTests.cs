@@ -43,7 +43,7 @@ public sealed class VectorWidthTests
     [Fact]
     public void Operands_and_products_are_apart_from_sums()
     {
-        LayerRanges pointwise = VectorExport.Bounds(KwsModel.Default).Single(one => one.Layer.Kind == LayerKind.PointwiseConvolution);
+        LayerRanges pointwise = VectorExport.Bounds(KwsModel.Default).Single(one => one.Layer is PointwiseConvolutionLayer);
         Quantity[] quantities = [Quantity.Input, Quantity.Weight, Quantity.Product, Quantity.Sum];
         Assert.Equal([17, 6, 22, 27], quantities.Select(quantity => pointwise[quantity]!.Value.Bits));
     }

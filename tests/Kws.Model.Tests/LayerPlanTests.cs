@@ -66,11 +66,11 @@ public class LayerPlanTests
     [InlineData(1, 7, 1, 1, 3)]
     public void Same_padding_is_that_of_TensorFlow(int input, int kernel, int stride, int output, int padding)
     {
-        Layer time = Depthwise(new(1, kernel, 1, stride, 1), input, 1);
+        DepthwiseConvolutionLayer time = Depthwise(new(1, kernel, 1, stride, 1), input, 1);
         Assert.Equal(new TensorShape(output, 1, 1), time.Output);
         Assert.Equal((padding, 0), (time.PaddingTime, time.PaddingFrequency));
 
-        Layer frequency = Depthwise(new(1, 1, kernel, 1, stride), 1, input);
+        DepthwiseConvolutionLayer frequency = Depthwise(new(1, 1, kernel, 1, stride), 1, input);
         Assert.Equal(new TensorShape(1, output, 1), frequency.Output);
         Assert.Equal((0, padding), (frequency.PaddingTime, frequency.PaddingFrequency));
     }
@@ -86,10 +86,10 @@ public class LayerPlanTests
         }
 
         Assert.Equal(new TensorShape(1, 1, network.LabelCount), shape);
-        Assert.Single(network.Layers, layer => layer.Kind == LayerKind.GlobalMaxPool);
+        Assert.Single(network.Layers, layer => layer is MaxPoolLayer);
     }
 
-    private static Layer Depthwise(ConvolutionSpec block, int frames, int coefficients) =>
+    private static DepthwiseConvolutionLayer Depthwise(ConvolutionSpec block, int frames, int coefficients) =>
         DsCnn.Create(new(1, 1, 1, 1, 1), [block], 1, frames, coefficients)
-            .Layers.Single(layer => layer.Kind == LayerKind.DepthwiseConvolution);
+            .Layers.OfType<DepthwiseConvolutionLayer>().Single();
 }

@@ -34,7 +34,7 @@ public class ModelTests
         tensors[0] = tensors[0].SetItem(6, 32);
         Assert.Equal(
             "DS-CNN/conv_1/weights:0: value 6 (channel 1, time 1, frequency 0) is 32, expected -32 to 31",
-            Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallTopology, tensors)).Message);
+            Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallNetwork, tensors)).Message);
     }
 
     [Fact]
@@ -42,17 +42,17 @@ public class ModelTests
     {
         ImmutableArray<int>[] tensors = [.. SmallTensors];
         tensors[4] = [int.MinValue, int.MaxValue];
-        var model = new KwsModel(TestData.SmallTopology, tensors);
+        var model = new KwsModel(TestData.SmallNetwork, tensors);
         Assert.Equal([int.MinValue, int.MaxValue], model[model.Network.Tensors[4]]);
     }
 
     [Fact]
     public void Tensors_and_labels_must_be_complete()
     {
-        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallTopology, SmallTensors[..4]));
-        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallTopology, [.. SmallTensors[..4], [1]]));
-        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallTopology, [.. SmallTensors[..4], default]));
-        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallTopology, SmallTensors, ["one"]));
+        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallNetwork, SmallTensors[..4]));
+        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallNetwork, [.. SmallTensors[..4], [1]]));
+        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallNetwork, [.. SmallTensors[..4], default]));
+        Assert.Throws<ArgumentException>(() => new KwsModel(TestData.SmallNetwork, SmallTensors, ["one"]));
     }
 
     [Fact]

@@ -51,11 +51,11 @@ public class TopologyTests
     [Theory]
     [InlineData("2 0 4 4 2 2 16 3 3 1 1", 4, "conv_1: channels is 0, expected 1 to 1024")]
     [InlineData("2 48 4 -4 2 2 16 3 3 1 1", 4, "conv_1: kernel frequency is -4, expected 1 to 1024")]
-    [InlineData("2 48 4 4 2 2 16 3 3 0 1", 4, "conv_ds_1: stride time is 0, expected 1 to 1024")]
+    [InlineData("2 48 4 4 2 2 16 3 3 0 1", 4, "conv_ds_1/dw_conv: stride time is 0, expected 1 to 1024")]
     [InlineData("2 48 4 4 2 2 1025 3 3 1 1", 4, "conv_ds_1: channels is 1025, expected 1 to 1024")]
-    [InlineData("2 48 31 4 2 2 16 3 3 1 1", 4, "conv_1: kernel 31 x 4 is larger than the fingerprint 30 x 10")]
-    [InlineData("2 48 4 11 2 2 16 3 3 1 1", 4, "conv_1: kernel 4 x 11 is larger than the fingerprint 30 x 10")]
-    [InlineData("1 48 4 4 2 2", 4, "0 depthwise-separable blocks, expected 1 to 32: the max pool stands inside the last one")]
+    [InlineData("2 48 31 4 2 2 16 3 3 1 1", 4, "conv_1: kernel 31 x 4 is larger than the input 30 x 10")]
+    [InlineData("2 48 4 11 2 2 16 3 3 1 1", 4, "conv_1: kernel 4 x 11 is larger than the input 30 x 10")]
+    [InlineData("1 48 4 4 2 2", 4, "0 depthwise-separable blocks, expected 1 to 32: the max pool is inside the last one")]
     [InlineData(DefaultInfo, 0, "number of labels is 0, expected 1 to 1024")]
     public void Numbers_out_of_range_are_named(string info, int labels, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => DsCnn.Parse(info, labels)).Message);
@@ -64,7 +64,7 @@ public class TopologyTests
     public void The_number_of_blocks_is_limited()
     {
         var spec = new ConvolutionSpec(1, 1, 1, 1, 1);
-        Assert.Equal(32, DsCnn.Create(spec, Enumerable.Repeat(spec, 32)).Blocks.Length);
+        Assert.Equal(33, DsCnn.Specs(DsCnn.Create(spec, Enumerable.Repeat(spec, 32))).Length);
         Assert.Throws<ArgumentException>(() => DsCnn.Create(spec, Enumerable.Repeat(spec, 33)));
     }
 }

@@ -96,7 +96,7 @@ public class WeightFileDamageTests
             var bytes = new byte[1 + random.Next(300)];
             random.NextBytes(bytes);
             File.WriteAllBytes(directory.File("w.h"), bytes);
-            Assert.Throws<KwsFormatException>(() => WeightFile.Read(directory.File("w.h"), TestData.SmallTopology));
+            Assert.Throws<KwsFormatException>(() => WeightFile.Read(directory.File("w.h"), TestData.SmallNetwork));
         }
     }
 
@@ -129,7 +129,7 @@ public class WeightFileDamageTests
 
     private static string Problem(string text) => TestData.Problem(() => Read(text));
 
-    private static void Read(string text) => WeightFile.Read(new StringReader(text), TestData.SmallTopology, "w.h");
+    private static void Read(string text) => WeightFile.Read(new StringReader(text), TestData.SmallNetwork, "w.h");
 
     [Fact]
     public void A_text_without_an_end_is_given_up()

@@ -97,17 +97,17 @@ public class WeightFileTests
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory.File("w.h"), TestData.SmallWeights, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        AssertSame(Expected, WeightFile.Read(directory.File("w.h"), TestData.SmallTopology));
+        AssertSame(Expected, WeightFile.Read(directory.File("w.h"), TestData.SmallNetwork));
     }
 
     [Fact]
     public void A_missing_file_is_an_IO_error() =>
-        Assert.Throws<FileNotFoundException>(() => WeightFile.Read("no-such-file.h", TestData.SmallTopology));
+        Assert.Throws<FileNotFoundException>(() => WeightFile.Read("no-such-file.h", TestData.SmallNetwork));
 
     private static ImmutableArray<int>[] Expected { get; } = [[1, 2, 3, 4, 5, 6, 7, 8], [-1, -2], [31, -32], [9, 10], [1000, -1000]];
 
     private static ImmutableArray<ImmutableArray<int>> Read(string text, Network? network = null) =>
-        WeightFile.Read(new StringReader(text), network ?? TestData.SmallTopology, "w.h");
+        WeightFile.Read(new StringReader(text), network ?? TestData.SmallNetwork, "w.h");
 
     private static void AssertSame(IEnumerable<ImmutableArray<int>> expected, IEnumerable<ImmutableArray<int>> actual) =>
         Assert.Equal(expected.Select(tensor => string.Join(' ', tensor)), actual.Select(tensor => string.Join(' ', tensor)));

@@ -23,7 +23,7 @@ internal static class StageProof
             for (int i = 0; i < CasesPerStage; i++)
             {
                 int labels = random.Next(1, MaxLabels + 1);
-                var network = DsCnn.Create(DsCnn.Default.Convolution, DsCnn.Default.Blocks, labels);
+                var network = DsCnn.Parse(DsCnn.DefaultModelSizeInfo, labels);
                 int[][] tensors = [.. stage.Tensors.Select(tensor => Tensor(network.Tensors[tensor], random))];
                 int[] input = Integers(stage.Inputs, stage.MinInput, stage.MaxInput, random);
                 if (stage.Difference(kernel, new IntegerCase(labels, tensors, input)) is { } difference)

@@ -19,13 +19,13 @@ internal sealed class ScalarStages : KernelStages
     public ScalarStages(KwsModel model, sbyte[] fingerprint)
     {
         _layers = [.. model.Network.Layers];
-        _weights = [.. _layers.Select(layer => layer.Weights is { } spec ? ImmutableCollectionsMarshal.AsArray(model[spec])! : [])];
-        _biases = ImmutableCollectionsMarshal.AsArray(model[_layers[^1].Biases!])!;
+        _weights = [.. _layers.Select(layer => layer is AccumulatingLayer sums ? ImmutableCollectionsMarshal.AsArray(model[sums.Weights])! : [])];
+        _biases = ImmutableCollectionsMarshal.AsArray(model[((AccumulatingLayer)_layers[^1]).Biases!])!;
         _fingerprint = fingerprint;
         _input = new int[fingerprint.Length];
         _outputs = [.. _layers.Select(layer => new int[layer.Output.Count])];
-        _patch = new int[model.Network.Convolution.KernelTime * model.Network.Convolution.KernelFrequency];
-        _sums = new long[model.Network.Convolution.Channels];
+        _patch = new int[((ConvolutionLayer)_layers[0]).WeightsPerChannel];
+        _sums = new long[_layers[0].Output.Channels];
     }
 
     public override void InputTransform()
@@ -44,24 +44,25 @@ internal sealed class ScalarStages : KernelStages
     // A floor division works in place, on the output of the layer before it.
     public override void Convolution()
     {
-        ScalarLayers.Convolution(_layers[0], _weights[0], _input, _outputs[0], _patch);
-        ScalarLayers.FloorDivision(_layers[1], _outputs[0]);
+        ScalarConvolution.Run((ConvolutionLayer)_layers[0], _weights[0], [], _input, _outputs[0], _patch, fits32Bits: true);
+        ScalarRequantization.Run((RequantizationLayer)_layers[1], _outputs[0]);
     }
 
     public override void DepthwisePool()
     {
-        ScalarLayers.DepthwiseConvolution(_layers[2], _weights[2], _outputs[0], _outputs[2], _sums);
-        ScalarLayers.FloorDivision(_layers[3], _outputs[2]);
-        ScalarLayers.GlobalMaxPool(_layers[4], _outputs[2], _outputs[4]);
+        ScalarDepthwiseConvolution.Run((DepthwiseConvolutionLayer)_layers[2], _weights[2], [], _outputs[0], _outputs[2], _sums);
+        ScalarRequantization.Run((RequantizationLayer)_layers[3], _outputs[2]);
+        ScalarMaxPool.Run((MaxPoolLayer)_layers[4], _outputs[2], _outputs[4]);
     }
 
     public override void Pointwise()
     {
-        ScalarLayers.PointwiseConvolution(_layers[5], _weights[5], _outputs[4], _outputs[5]);
-        ScalarLayers.FloorDivision(_layers[6], _outputs[5]);
+        ScalarPointwiseConvolution.Run((PointwiseConvolutionLayer)_layers[5], _weights[5], [], _outputs[4], _outputs[5]);
+        ScalarRequantization.Run((RequantizationLayer)_layers[6], _outputs[5]);
     }
 
-    public override void FullyConnected() => ScalarLayers.FullyConnected(_layers[7], _weights[7], _biases, _outputs[5], _outputs[7]);
+    public override void FullyConnected() =>
+        ScalarFullyConnected.Run((FullyConnectedLayer)_layers[7], _weights[7], _biases, _outputs[5], _outputs[7]);
 
     public override int[] Logits() => [.. _outputs[7]];
 }

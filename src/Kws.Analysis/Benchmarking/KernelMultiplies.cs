@@ -34,8 +34,8 @@ public sealed record KernelMultiplies(MultiplyInstruction Convolution, MultiplyI
     public double Least(Network network) => LeastConvolution(network) + LeastOthers(network);
 
     internal double LeastConvolution(Network network) =>
-        (double)MultiplyAccumulates.Of(network, kind => kind == LayerKind.Convolution) / Convolution.MultiplyAccumulates;
+        (double)MultiplyAccumulates.Of(network, layer => layer is ConvolutionLayer) / Convolution.MultiplyAccumulates;
 
     internal double LeastOthers(Network network) =>
-        (double)MultiplyAccumulates.Of(network, kind => kind != LayerKind.Convolution) / Others.MultiplyAccumulates;
+        (double)MultiplyAccumulates.Of(network, layer => layer is not ConvolutionLayer) / Others.MultiplyAccumulates;
 }

@@ -2,32 +2,23 @@ using Kws.Model;
 
 namespace Kws.Analysis.Benchmarking;
 
-/// <summary>How many products of a weight and a value a network consists of; those with the zeros of padding are not counted.</summary>
+/// <summary>The number of products of a weight and a value in a network, those with the zeros of padding left out.</summary>
 public static class MultiplyAccumulates
 {
     /// <summary>The products of a whole network: 63,040 for the default topology.</summary>
     public static long Of(Network network) => Of(network, _ => true);
 
-    internal static long Of(Network network, Func<LayerKind, bool> selects)
+    internal static long Of(Network network, Func<AccumulatingLayer, bool> selects)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return network.Layers.Where(layer => selects(layer.Kind)).Sum(Of);
+        return network.Layers.OfType<AccumulatingLayer>().Where(selects).Sum(Of);
     }
 
-    private static long Of(Layer layer) => layer.Kind switch
-    {
-        LayerKind.Convolution or LayerKind.DepthwiseConvolution =>
-            Taps(layer.Input.Time, layer.Output.Time, layer.Window.KernelTime, layer.Window.StrideTime, layer.PaddingTime)
-            * Taps(
-                layer.Input.Frequency,
-                layer.Output.Frequency,
-                layer.Window.KernelFrequency,
-                layer.Window.StrideFrequency,
-                layer.PaddingFrequency)
-            * layer.Output.Channels,
-        LayerKind.PointwiseConvolution or LayerKind.FullyConnected => (long)layer.Output.Count * layer.Input.Channels,
-        _ => 0,
-    };
+    private static long Of(AccumulatingLayer layer) => layer is IWindowedLayer { Window: var window } windowed
+        ? Taps(layer.Input.Time, layer.Output.Time, window.KernelTime, window.StrideTime, windowed.PaddingTime)
+            * Taps(layer.Input.Frequency, layer.Output.Frequency, window.KernelFrequency, window.StrideFrequency, windowed.PaddingFrequency)
+            * layer.Output.Channels * (layer.WeightsPerChannel / window.Taps)
+        : (long)layer.Output.Count * layer.WeightsPerChannel;
 
     /// <summary>The taps of all outputs along one axis that lie within the input.</summary>
     private static long Taps(int inputs, int outputs, int kernel, int stride, int padding)

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Numerics;
+using Kws.Analysis.Ranges;
 using Kws.Model;
 
 namespace Kws.Analysis.Evaluation;
@@ -18,10 +18,17 @@ public sealed class UnshiftedNetwork
 
     /// <summary>Makes the network.</summary>
     /// <param name="model">The trained model.</param>
-    /// <exception cref="NotSupportedException">A value might not fit 128 bits: with more than five blocks, or fewer large ones.</exception>
+    /// <exception cref="NotSupportedException">
+    /// A layer averages or saturates, or a value might not fit 128 bits: with more than five blocks, or fewer large ones.
+    /// </exception>
     public UnshiftedNetwork(KwsModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (model.Network.Layers.FirstOrDefault(layer => layer is AveragePoolLayer or RequantizationLayer { SaturationBits: not null }) is { } other)
+        {
+            throw new NotSupportedException($"{other.Name}: without its floor divisions an average or a saturation has no meaning");
+        }
+
         if (Bits(model.Network) is > WordBits and var bits)
         {
             throw new NotSupportedException(
@@ -52,14 +59,12 @@ public sealed class UnshiftedNetwork
         Int128 divisors = 1;
         foreach (Layer layer in _model.Network.Layers)
         {
-            divisors <<= layer.Shift;
-            values = layer.Kind switch
+            divisors <<= (layer as RequantizationLayer)?.Shift ?? 0;
+            values = layer switch
             {
-                LayerKind.Convolution => Convolution(layer, values),
-                LayerKind.DepthwiseConvolution => DepthwiseConvolution(layer, values),
-                LayerKind.PointwiseConvolution => PointwiseConvolution(layer, values),
-                LayerKind.GlobalMaxPool => GlobalMaxPool(layer, values),
-                LayerKind.FullyConnected => FullyConnected(layer, values, divisors),
+                AccumulatingLayer sums => Sums(sums, values, divisors),
+                MaxPoolLayer pool => MaxPool(pool, values),
+                RequantizationLayer { Relu: true } => [.. values.Select(value => Int128.Max(value, 0))],
                 _ => values,
             };
         }
@@ -67,123 +72,48 @@ public sealed class UnshiftedNetwork
         return values;
     }
 
-    private Int128[] Convolution(Layer layer, Int128[] input)
+    private Int128[] Sums(AccumulatingLayer layer, Int128[] input, Int128 divisors)
     {
-        ImmutableArray<int> weights = _model[layer.Weights!];
-        ConvolutionSpec window = layer.Window;
+        var steps = new Steps(_model, layer);
+        var products = new Step[steps.PerChannel];
         var output = new Int128[layer.Output.Count];
         for (int o = 0; o < output.Length; o++)
         {
-            (int t, int f, int c) = layer.Output.PositionOf(o);
-            for (int i = 0; i < window.KernelTime; i++)
+            output[o] = checked(steps.Start(o) * divisors);
+            foreach (Step step in products.AsSpan(0, steps.Write(o, products)))
             {
-                for (int j = 0; j < window.KernelFrequency; j++)
-                {
-                    Int128 x = input[layer.Input.IndexOf((t * window.StrideTime) + i, (f * window.StrideFrequency) + j, 0)];
-                    output[o] = output[o] + (x * weights[(((c * window.KernelTime) + i) * window.KernelFrequency) + j]);
-                }
+                output[o] = output[o] + (input[step.Input] * step.Weight);
             }
         }
 
         return output;
     }
 
-    private Int128[] DepthwiseConvolution(Layer layer, Int128[] input)
-    {
-        ImmutableArray<int> weights = _model[layer.Weights!];
-        ConvolutionSpec window = layer.Window;
-        var output = new Int128[layer.Output.Count];
-        for (int o = 0; o < output.Length; o++)
-        {
-            (int t, int f, int c) = layer.Output.PositionOf(o);
-            for (int i = 0; i < window.KernelTime; i++)
-            {
-                for (int j = 0; j < window.KernelFrequency; j++)
-                {
-                    int time = (t * window.StrideTime) + i - layer.PaddingTime;
-                    int frequency = (f * window.StrideFrequency) + j - layer.PaddingFrequency;
-                    if (time >= 0 && time < layer.Input.Time && frequency >= 0 && frequency < layer.Input.Frequency)
-                    {
-                        Int128 x = input[layer.Input.IndexOf(time, frequency, c)];
-                        output[o] = output[o] + (x * weights[(((i * window.KernelFrequency) + j) * layer.Input.Channels) + c]);
-                    }
-                }
-            }
-        }
-
-        return output;
-    }
-
-    private Int128[] PointwiseConvolution(Layer layer, Int128[] input)
-    {
-        ImmutableArray<int> weights = _model[layer.Weights!];
-        var output = new Int128[layer.Output.Count];
-        for (int o = 0; o < output.Length; o++)
-        {
-            (int t, int f, int c) = layer.Output.PositionOf(o);
-            for (int k = 0; k < layer.Input.Channels; k++)
-            {
-                output[o] = output[o] + (input[layer.Input.IndexOf(t, f, k)] * weights[(c * layer.Input.Channels) + k]);
-            }
-        }
-
-        return output;
-    }
-
-    private static Int128[] GlobalMaxPool(Layer layer, Int128[] input)
-    {
-        var output = new Int128[layer.Output.Count];
-        Array.Fill(output, Int128.MinValue);
-        for (int i = 0; i < input.Length; i++)
-        {
-            (_, _, int c) = layer.Input.PositionOf(i);
-            output[c] = Int128.Max(output[c], input[i]);
-        }
-
-        return output;
-    }
-
-    private Int128[] FullyConnected(Layer layer, Int128[] input, Int128 divisors)
-    {
-        ImmutableArray<int> weights = _model[layer.Weights!];
-        ImmutableArray<int> biases = _model[layer.Biases!];
-        var output = new Int128[layer.Output.Count];
-        for (int l = 0; l < output.Length; l++)
-        {
-            output[l] = checked(biases[l] * divisors);
-            for (int k = 0; k < input.Length; k++)
-            {
-                output[l] = output[l] + (input[k] * weights[(l * input.Length) + k]);
-            }
-        }
-
-        return output;
-    }
+    private static Int128[] MaxPool(MaxPoolLayer layer, Int128[] input) =>
+    [
+        .. WindowPosition.All(layer).SelectMany(position => Enumerable.Range(0, layer.Input.Channels).Select(channel =>
+            position.Taps.Max(tap => input[layer.Input.IndexOf(
+                (position.Time * layer.Window.StrideTime) + (tap / layer.Window.KernelFrequency) - layer.PaddingTime,
+                (position.Frequency * layer.Window.StrideFrequency) + (tap % layer.Window.KernelFrequency) - layer.PaddingFrequency,
+                channel)]))),
+    ];
 
     /// <summary>
-    /// Bits of two's complement that hold every sum: a product with a weight of 6 bits is 5 bits longer, n summands are log2(n) bits
+    /// Bits of two's complement that hold every sum: a product with a weight of b bits is b - 1 bits longer, n summands are log2(n) bits
     /// longer.
     /// </summary>
     private static int Bits(Network network)
     {
-        const int Product = 5;
-        const int Input = 6;
-        const int Bias = 32;
-        int bits = Input;
+        int bits = network.InputBits;
         int shift = 0;
         foreach (Layer layer in network.Layers)
         {
-            shift += layer.Shift;
-            bits += layer.Kind switch
-            {
-                LayerKind.Convolution or LayerKind.DepthwiseConvolution =>
-                    Product + Log2(layer.Window.KernelTime * layer.Window.KernelFrequency),
-                LayerKind.PointwiseConvolution or LayerKind.FullyConnected => Product + Log2(layer.Input.Channels),
-                _ => 0,
-            };
+            shift += (layer as RequantizationLayer)?.Shift ?? 0;
+            bits += layer is AccumulatingLayer sums ? sums.Weights.Bits - 1 + Log2(sums.WeightsPerChannel) : 0;
+            bits = Math.Max(bits, layer is AccumulatingLayer { Biases: not null } ? TensorSpec.BiasBits + shift : 0);
         }
 
-        return Math.Max(bits, Bias + shift) + 1;
+        return bits + 1;
     }
 
     /// <summary>Rounded up.</summary>

@@ -9,15 +9,17 @@ internal sealed class ComposedKernels
 {
     private readonly ImmutableArray<int> _convolution;
     private readonly ImmutableArray<int> _depthwise;
-    private readonly ConvolutionSpec _inner;
-    private readonly ConvolutionSpec _outer;
+    private readonly Window _inner;
+    private readonly Window _outer;
+    private readonly int _channels;
 
     public ComposedKernels(KwsModel model)
     {
-        Layer convolution = model.Network.Layers[0];
-        Layer depthwise = model.Network.Layers[DepthwiseBounds.Layer];
+        var convolution = (ConvolutionLayer)model.Network.Layers[0];
+        var depthwise = (DepthwiseConvolutionLayer)model.Network.Layers[DepthwiseBounds.Layer];
+        _channels = convolution.Output.Channels;
         (_inner, _outer) = (convolution.Window, depthwise.Window);
-        (_convolution, _depthwise) = (model[convolution.Weights!], model[depthwise.Weights!]);
+        (_convolution, _depthwise) = (model[convolution.Weights], model[depthwise.Weights]);
         Rows = ((_outer.KernelTime - 1) * _inner.StrideTime) + _inner.KernelTime;
         Columns = ((_outer.KernelFrequency - 1) * _inner.StrideFrequency) + _inner.KernelFrequency;
     }
@@ -33,7 +35,7 @@ internal sealed class ComposedKernels
         _convolution.AsSpan().Slice(channel * _inner.KernelTime * _inner.KernelFrequency, _inner.KernelTime * _inner.KernelFrequency);
 
     /// <summary>A weight of the depthwise convolution.</summary>
-    public int Depthwise(int channel, int tap) => _depthwise[(tap * _inner.Channels) + channel];
+    public int Depthwise(int channel, int tap) => _depthwise[(tap * _channels) + channel];
 
     /// <summary>Where the window of the convolution that a tap reads begins in the patch.</summary>
     public int Start(int tap) =>
@@ -43,7 +45,7 @@ internal sealed class ComposedKernels
     public int Offset(int index) => (index / _inner.KernelFrequency * Columns) + (index % _inner.KernelFrequency);
 
     /// <summary>Where the patch of a position begins in the fingerprint; outside of it for taps that do not count.</summary>
-    public (int Time, int Frequency) Origin(Layer depthwise, DepthwisePosition position) => (
+    public (int Time, int Frequency) Origin(DepthwiseConvolutionLayer depthwise, WindowPosition position) => (
         ((position.Time * _outer.StrideTime) - depthwise.PaddingTime) * _inner.StrideTime,
         ((position.Frequency * _outer.StrideFrequency) - depthwise.PaddingFrequency) * _inner.StrideFrequency);
 

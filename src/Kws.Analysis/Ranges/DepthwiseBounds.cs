@@ -14,27 +14,25 @@ namespace Kws.Analysis.Ranges;
 /// </summary>
 internal sealed class DepthwiseBounds
 {
-    /// <summary>Where the layer stands in every topology.</summary>
+    /// <summary>The index of the layer in every DS-CNN.</summary>
     public const int Layer = 2;
 
-    /// <summary>Where the pool stands, if there is one block.</summary>
+    /// <summary>The index of the pool in a DS-CNN of one block.</summary>
     public const int PoolLayer = 4;
 
     private readonly CancellationToken _cancellation;
     private readonly TensorShape _input;
-    private readonly Layer _layer;
-    private readonly int _shift;
+    private readonly DepthwiseConvolutionLayer _layer;
     private readonly ComposedKernels _kernels;
-    private readonly ImmutableArray<DepthwisePosition> _kinds;
+    private readonly ImmutableArray<WindowPosition> _kinds;
 
     public DepthwiseBounds(KwsModel model, CancellationToken cancellation)
     {
         _cancellation = cancellation;
         _input = model.Network.Input;
-        _layer = model.Network.Layers[Layer];
-        _shift = model.Network.Layers[Layer - 1].Shift;
+        _layer = (DepthwiseConvolutionLayer)model.Network.Layers[Layer];
         _kernels = new ComposedKernels(model);
-        _kinds = DepthwisePosition.Kinds(_layer);
+        _kinds = WindowPosition.Kinds(_layer);
     }
 
     /// <summary>The same layer with the bounds of its sums narrowed.</summary>
@@ -52,7 +50,7 @@ internal sealed class DepthwiseBounds
             Output = ranges.Output with
             {
                 Least = Math.Max(
-                    ranges.Output.Least, PoolGame.Play(_layer, _input, _kernels, channel, _shift, _cancellation).Least >> DsCnn.DepthwiseShift),
+                    ranges.Output.Least, PoolGame.Play(_layer, _input, _kernels, channel, DsCnn.ConvolutionShift, _cancellation).Least >> DsCnn.DepthwiseShift),
             },
         })],
         Method = RangeMethod.Linear,
@@ -62,7 +60,7 @@ internal sealed class DepthwiseBounds
     {
         var sums = new ValueRange?[interval.Taps[^1].Index + 1];
         ValueRange? output = null;
-        foreach (DepthwisePosition position in _kinds)
+        foreach (WindowPosition position in _kinds)
         {
             _cancellation.ThrowIfCancellationRequested();
             ValueRange sum = default;
@@ -72,7 +70,7 @@ internal sealed class DepthwiseBounds
             {
                 kernel.Add(tap);
                 independent += interval.Taps.First(known => known.Index == tap).Product;
-                sum = kernel.Range(_shift).Intersect(independent);
+                sum = kernel.Range(DsCnn.ConvolutionShift).Intersect(independent);
                 sums[tap] = sums[tap]?.Union(sum) ?? sum;
             }
 

@@ -9,26 +9,34 @@ internal sealed class IntervalAnalysis(Func<TensorSpec, int, ValueRange> weights
     /// <param name="layer">The layer.</param>
     /// <param name="input">The range of each channel of its input, at every position.</param>
     public LayerRanges Run(Layer layer, IReadOnlyList<ValueRange> input) => new(
-        layer,
-        [.. Enumerable.Range(0, layer.Output.Channels).Select(channel => Channel(layer, channel, input))],
-        layer.Kind is LayerKind.Convolution ? RangeMethod.Exact : RangeMethod.Interval);
+        layer, [.. Enumerable.Range(0, layer.Output.Channels).Select(channel => Channel(layer, channel, input))], RangeMethod.Interval);
 
-    private ChannelRanges Channel(Layer layer, int channel, IReadOnlyList<ValueRange> input)
+    private ChannelRanges Channel(Layer layer, int channel, IReadOnlyList<ValueRange> input) => layer switch
     {
-        int taps = layer.Weights is { } spec ? spec.Count / layer.Output.Channels : 0;
-        IEnumerable<int> all = Enumerable.Range(0, taps);
-        return layer.Kind switch
+        AccumulatingLayer sums => Sums(sums, channel, input),
+        RequantizationLayer narrowed => new([], input[channel].Map(value => Requantized.Of(narrowed, value)).Intersect(ValueRange.Word)),
+        MaxPoolLayer => new([], input[channel]),
+        AveragePoolLayer pool => new([], input[channel].Map(value => checked(value << pool.LeftShift)).Intersect(ValueRange.Word)),
+        _ => throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}", nameof(layer)),
+    };
+
+    private ChannelRanges Sums(AccumulatingLayer layer, int channel, IReadOnlyList<ValueRange> input)
+    {
+        int count = layer.WeightsPerChannel;
+        int channels = layer.Input.Channels;
+        ValueRange start = layer.Biases is { } biases ? weights(biases, channel) : default;
+        IEnumerable<int> all = Enumerable.Range(0, count);
+        return layer switch
         {
-            LayerKind.FloorDivision => new([], input[channel] >> layer.Shift),
-            LayerKind.GlobalMaxPool => new([], input[channel]),
-            LayerKind.DepthwiseConvolution => Sum(
-                default, DepthwisePosition.Kinds(layer).Select(position => (IEnumerable<int>)position.Taps),
-                tap => (input[channel], weights(layer.Weights!, (tap * layer.Input.Channels) + channel))),
-            LayerKind.Convolution => Sum(default, [all], tap => (input[0], weights(layer.Weights!, (channel * taps) + tap))),
-            LayerKind.PointwiseConvolution => Sum(default, [all], tap => (input[tap], weights(layer.Weights!, (channel * taps) + tap))),
-            LayerKind.FullyConnected => Sum(
-                weights(layer.Biases!, channel), [all], tap => (input[tap], weights(layer.Weights!, (channel * taps) + tap))),
-            _ => throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.Kind}", nameof(layer)),
+            DepthwiseConvolutionLayer depthwise => Sum(
+                start, WindowPosition.Kinds(depthwise).Select(position => (IEnumerable<int>)position.Taps),
+                tap => (input[channel], weights(layer.Weights, (tap * channels) + channel))),
+            ConvolutionLayer convolution => Sum(
+                start,
+                WindowPosition.Kinds(convolution)
+                    .Select(position => position.Taps.SelectMany(tap => Enumerable.Range(tap * channels, channels))),
+                tap => (input[tap % channels], weights(layer.Weights, (channel * count) + tap))),
+            _ => Sum(start, [all], tap => (input[tap % channels], weights(layer.Weights, (channel * count) + tap))),
         };
     }
 

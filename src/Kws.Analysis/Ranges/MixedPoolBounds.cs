@@ -31,7 +31,7 @@ internal sealed class MixedPoolBounds
     /// <summary>The pointwise convolution with its sums narrowed.</summary>
     public LayerRanges Tighten(LayerRanges interval) => Parallel(interval, (ranges, channel) =>
     {
-        long[] weights = [.. Weights(interval.Layer, channel)];
+        long[] weights = [.. Weights((AccumulatingLayer)interval.Layer, channel)];
         return Bound(weights, weights.Length) is { } sums
             ? new ChannelRanges([.. ranges.Taps.Zip(sums, (tap, sum) => tap with { Sum = tap.Sum.Intersect(sum) })], ranges.Output.Intersect(sums[^1]))
             : ranges;
@@ -42,8 +42,8 @@ internal sealed class MixedPoolBounds
     /// </summary>
     public LayerRanges TightenLogits(LayerRanges interval) => Parallel(interval, (ranges, label) =>
     {
-        Layer pointwise = _model.Network.Layers[PointwiseLayer];
-        long bias = _model[interval.Layer.Biases!][label];
+        var pointwise = (AccumulatingLayer)_model.Network.Layers[PointwiseLayer];
+        long bias = _model[((AccumulatingLayer)interval.Layer).Biases!][label];
         var factors = new long[_pool.Length];
         var remainders = ValueRange.Of(0);
         var taps = ImmutableArray.CreateBuilder<TapRanges>();
@@ -80,8 +80,8 @@ internal sealed class MixedPoolBounds
         Method = RangeMethod.Frames,
     };
 
-    private IEnumerable<long> Weights(Layer layer, int channel) =>
-        _model[layer.Weights!].Skip(channel * layer.Input.Channels).Take(layer.Input.Channels).Select(weight => (long)weight);
+    private IEnumerable<long> Weights(AccumulatingLayer layer, int channel) =>
+        _model[layer.Weights].Skip(channel * layer.Input.Channels).Take(layer.Input.Channels).Select(weight => (long)weight);
 
     private ValueRange[]? Bound(long[] factors, int outputs) =>
         _frames.Greatest(factors, outputs) is { } greatest && _frames.Greatest([.. factors.Select(factor => -factor)], outputs) is { } least

@@ -11,19 +11,19 @@ internal sealed class PoolForms
 {
     public PoolForms(KwsModel model)
     {
-        Layer layer = model.Network.Layers[DepthwiseBounds.Layer];
+        var layer = (DepthwiseConvolutionLayer)model.Network.Layers[DepthwiseBounds.Layer];
         TensorShape input = model.Network.Input;
         var kernels = new ComposedKernels(model);
         var groups = ImmutableArray.CreateBuilder<Group>();
         var positions = ImmutableArray.CreateBuilder<(int, int)>();
         var frames = new List<int>[input.Time];
-        foreach (DepthwisePosition[] same in DepthwisePosition.All(layer)
+        foreach (WindowPosition[] same in WindowPosition.All(layer)
             .GroupBy(position => (position.Frequency, position.Taps[0], position.Taps[^1], position.Taps.Length)).Select(group => group.ToArray()))
         {
             int first = groups.Sum(group => group.Rows.Length);
-            ImmutableArray<int> rows = Rows(same[0], kernels, model.Network.Convolution.KernelTime);
+            ImmutableArray<int> rows = Rows(same[0], kernels, ((ConvolutionLayer)model.Network.Layers[0]).Window.KernelTime);
             groups.Add(new Group(same[0], same.Length, first, rows));
-            foreach (DepthwisePosition position in same)
+            foreach (WindowPosition position in same)
             {
                 int frame = kernels.Origin(layer, position).Time;
                 positions.Add((groups.Count - 1, frame + rows[0]));
@@ -41,7 +41,7 @@ internal sealed class PoolForms
         Width = input.Frequency;
         Pieces = Groups.Sum(group => group.Rows.Length);
         GroupOfPiece = [.. Groups.SelectMany((group, g) => Enumerable.Repeat(g, group.Rows.Length))];
-        Channels = [.. Enumerable.Range(0, layer.Output.Channels).Select(channel => Of(channel, layer, kernels, model.Network.Layers[1].Shift))];
+        Channels = [.. Enumerable.Range(0, layer.Output.Channels).Select(channel => Of(channel, layer, kernels, DsCnn.ConvolutionShift))];
     }
 
     /// <summary>Coefficients of a frame.</summary>
@@ -65,10 +65,10 @@ internal sealed class PoolForms
     public ImmutableArray<Channel> Channels { get; }
 
     /// <summary>The rows of the patch that the weights of a position meet; all of them lie inside the fingerprint.</summary>
-    private static ImmutableArray<int> Rows(DepthwisePosition position, ComposedKernels kernels, int height) =>
+    private static ImmutableArray<int> Rows(WindowPosition position, ComposedKernels kernels, int height) =>
         [.. position.Taps.SelectMany(tap => Enumerable.Range(kernels.Start(tap) / kernels.Columns, height)).Distinct().Order()];
 
-    private Channel Of(int channel, Layer layer, ComposedKernels kernels, int shift)
+    private Channel Of(int channel, DepthwiseConvolutionLayer layer, ComposedKernels kernels, int shift)
     {
         long remainder = ComposedKernel.GreatestRemainder(kernels.Convolution(channel), shift);
         var pieces = ImmutableArray.CreateBuilder<double[]>();
@@ -111,7 +111,7 @@ internal sealed class PoolForms
     /// <param name="Count">How many there are.</param>
     /// <param name="First">Their first piece; the others follow.</param>
     /// <param name="Rows">The rows of the patch, one a piece.</param>
-    internal sealed record Group(DepthwisePosition Position, int Count, int First, ImmutableArray<int> Rows);
+    internal sealed record Group(WindowPosition Position, int Count, int First, ImmutableArray<int> Rows);
 
     /// <param name="Pieces">The pieces that read the frame.</param>
     /// <param name="Count">How many frames are of this kind.</param>

@@ -20,9 +20,9 @@ internal static class PoolGame
     /// other player played on average.
     /// </summary>
     public static (long Least, sbyte[] Fingerprint) Play(
-        Layer depthwise, TensorShape input, ComposedKernels kernels, int channel, int shift, CancellationToken cancellation)
+        DepthwiseConvolutionLayer depthwise, TensorShape input, ComposedKernels kernels, int channel, int shift, CancellationToken cancellation)
     {
-        Form[] forms = [.. DepthwisePosition.All(depthwise).Select(position =>
+        Form[] forms = [.. WindowPosition.All(depthwise).Select(position =>
         {
             cancellation.ThrowIfCancellationRequested();
             return Form.Of(depthwise, input, kernels, position, channel);
@@ -73,7 +73,7 @@ internal static class PoolGame
     /// <summary>The linear form of a position, as coefficients of values of the fingerprint.</summary>
     private sealed record Form(int[] Indices, long[] Coefficients, long Positive)
     {
-        public static Form Of(Layer depthwise, TensorShape input, ComposedKernels kernels, DepthwisePosition position, int channel)
+        public static Form Of(DepthwiseConvolutionLayer depthwise, TensorShape input, ComposedKernels kernels, WindowPosition position, int channel)
         {
             ComposedKernel kernel = kernels.Empty(channel);
             foreach (int tap in position.Taps)

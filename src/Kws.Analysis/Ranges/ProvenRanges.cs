@@ -3,26 +3,28 @@ using Kws.Model;
 
 namespace Kws.Analysis.Ranges;
 
-/// <summary>Bounds that no fingerprint of integers in [-32, 31] exceeds.</summary>
+/// <summary>Bounds that no fingerprint within the range of the network exceeds.</summary>
 public static class ProvenRanges
 {
-    /// <summary>A weight, and a value of a fingerprint.</summary>
-    public static ValueRange Weight { get; } = new(SixBit.Min, SixBit.Max);
-
     /// <summary>
     /// The bounds for a model's weights. The convolution's are exact; those of the first depthwise convolution, and of a pool behind it,
     /// come from its linear form, those of what follows such a pool from sums of the pool's channels; all further ones are intervals of these.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>The topology's layers in their order.</returns>
+    /// <returns>The network's layers in their order.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ImmutableArray<LayerRanges> Of(KwsModel model, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         Network network = model.Network;
+        if (DsCnn.Specs(network).IsEmpty)
+        {
+            return IntervalsOf(model);
+        }
+
         var linear = new DepthwiseBounds(model, cancellation);
-        bool isOneBlock = network.Layers[DepthwiseBounds.PoolLayer].Kind == LayerKind.GlobalMaxPool;
+        bool isOneBlock = network.Layers[DepthwiseBounds.PoolLayer] is MaxPoolLayer;
         MixedPoolBounds? mixed = null;
         return Run(network, (spec, i) => ValueRange.Of(model[spec][i]), (index, ranges) =>
         {
@@ -47,7 +49,7 @@ public static class ProvenRanges
 
     /// <summary>The bounds for a model's weights, by interval analysis alone.</summary>
     /// <param name="model">The model.</param>
-    /// <returns>The topology's layers in their order.</returns>
+    /// <returns>The network's layers in their order.</returns>
     public static ImmutableArray<LayerRanges> IntervalsOf(KwsModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -55,16 +57,16 @@ public static class ProvenRanges
     }
 
     /// <summary>
-    /// The bounds for any weights in [-32, 31]: what hardware needs that will load other models. Every product may be 0, so that they
+    /// The bounds for any weights of the tensors' bits, for hardware that will load other models. Every product may be 0, so that they
     /// hold for sums of any of the products, in whatever order.
     /// </summary>
-    /// <param name="network">The topology.</param>
+    /// <param name="network">The network.</param>
     /// <param name="biases">The range of the biases.</param>
-    /// <returns>The topology's layers in their order; all channels of a layer have the same bounds.</returns>
+    /// <returns>The network's layers in their order; all channels of a layer have the same bounds.</returns>
     public static ImmutableArray<LayerRanges> OfAnyWeights(Network network, ValueRange biases)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return Run(network, (spec, _) => spec.MinValue == SixBit.Min ? Weight : biases, (_, ranges) => ranges);
+        return Run(network, (spec, _) => spec.Bits == TensorSpec.BiasBits ? biases : new ValueRange(spec.MinValue, spec.MaxValue), (_, ranges) => ranges);
     }
 
     private static ImmutableArray<LayerRanges> Run(
@@ -72,12 +74,22 @@ public static class ProvenRanges
     {
         var analysis = new IntervalAnalysis(weights);
         var layers = ImmutableArray.CreateBuilder<LayerRanges>();
-        ValueRange[] values = [Weight];
+        ValueRange[] values = [.. Enumerable.Repeat(new ValueRange(network.MinInput, network.MaxInput), network.Input.Channels)];
         foreach (Layer layer in network.Layers)
         {
-            LayerRanges ranges = tighten(layers.Count, analysis.Run(layer, values));
-            layers.Add(ranges with { Method = layer.Kind == LayerKind.FloorDivision ? layers[^1].Method : ranges.Method });
-            values = [.. ranges.Channels.Select(channel => channel.Output)];
+            LayerRanges ranges = analysis.Run(layer, values);
+            if (layers.Count == 0)
+            {
+                // Every value of a fingerprint may be anything, whatever the others are.
+                ranges = ranges with { Method = RangeMethod.Exact };
+            }
+            else if (layer is RequantizationLayer)
+            {
+                ranges = ranges with { Method = layers[^1].Method };
+            }
+
+            layers.Add(tighten(layers.Count, ranges));
+            values = [.. layers[^1].Channels.Select(channel => channel.Output)];
         }
 
         return layers.ToImmutable();

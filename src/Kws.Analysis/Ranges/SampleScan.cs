@@ -53,7 +53,7 @@ internal sealed class SampleScan
         public LayerScanner(KwsModel model, LayerRanges proven)
         {
             _layer = proven.Layer;
-            _steps = _layer.Weights is null ? null : new Steps(model, _layer);
+            _steps = _layer is AccumulatingLayer sums ? new Steps(model, sums) : null;
             _buffer = new Step[_steps?.PerChannel ?? 0];
             _inputs = new ValueRange?[_layer.Output.Channels * _buffer.Length];
             _sums = new ValueRange?[_inputs.Length];

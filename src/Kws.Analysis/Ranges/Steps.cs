@@ -12,52 +12,68 @@ internal readonly record struct Step(int Tap, int Input, int Weight);
 /// <summary>The products of every output of a layer, in the order in which the reference adds them.</summary>
 internal sealed class Steps
 {
-    private readonly Layer _layer;
+    private readonly AccumulatingLayer _layer;
     private readonly ImmutableArray<int> _weights;
     private readonly ImmutableArray<int> _biases;
 
-    public Steps(KwsModel model, Layer layer)
+    public Steps(KwsModel model, AccumulatingLayer layer)
     {
         _layer = layer;
-        _weights = model[layer.Weights!];
+        _weights = model[layer.Weights];
         _biases = layer.Biases is { } biases ? model[biases] : [];
-        PerChannel = layer.Weights!.Count / layer.Output.Channels;
     }
 
     /// <summary>The most products of a sum.</summary>
-    public int PerChannel { get; }
+    public int PerChannel => _layer.WeightsPerChannel;
 
-    /// <summary>What the sum of an output begins with.</summary>
-    public long Start(int output) => _biases.IsEmpty ? 0 : _biases[output];
+    /// <summary>The first summand of an output: its bias.</summary>
+    public long Start(int output) => _biases.IsEmpty ? 0 : _biases[output % _layer.Output.Channels];
 
     /// <summary>Writes the products of an output.</summary>
-    /// <returns>How many there are.</returns>
+    /// <returns>The number of products.</returns>
     public int Write(int output, Span<Step> steps)
     {
         (int t, int f, int c) = _layer.Output.PositionOf(output);
-        TensorShape input = _layer.Input;
-        ConvolutionSpec window = _layer.Window;
-        bool isDepthwise = _layer.Kind == LayerKind.DepthwiseConvolution;
-        if (!isDepthwise && _layer.Kind != LayerKind.Convolution)
+        return _layer switch
         {
-            for (int k = 0; k < input.Channels; k++)
-            {
-                steps[k] = new Step(k, input.IndexOf(t, f, k), _weights[(c * input.Channels) + k]);
-            }
+            IWindowedLayer windowed => Write(windowed, (t, f, c), steps),
+            PointwiseConvolutionLayer layer => Write(layer.Input.IndexOf(t, f, 0), c, steps),
+            FullyConnectedLayer => Write(0, c, steps),
+            _ => throw new NotSupportedException($"{_layer.Name}: unknown kind of layer {_layer.GetType().Name}"),
+        };
+    }
 
-            return input.Channels;
+    /// <summary>The products of neighbouring values of the input.</summary>
+    private int Write(int first, int channel, Span<Step> steps)
+    {
+        for (int k = 0; k < PerChannel; k++)
+        {
+            steps[k] = new Step(k, first + k, _weights[(channel * PerChannel) + k]);
         }
 
+        return PerChannel;
+    }
+
+    /// <summary>The products of the values under a window: of all channels, or of a depthwise convolution's one.</summary>
+    private int Write(IWindowedLayer windowed, (int Time, int Frequency, int Channel) output, Span<Step> steps)
+    {
+        Window window = windowed.Window;
+        TensorShape input = _layer.Input;
+        bool isDepthwise = _layer is DepthwiseConvolutionLayer;
+        int channels = isDepthwise ? 1 : input.Channels;
+        int firstTime = (output.Time * window.StrideTime) - windowed.PaddingTime;
+        int firstFrequency = (output.Frequency * window.StrideFrequency) - windowed.PaddingFrequency;
         int count = 0;
         for (int tap = 0; tap < PerChannel; tap++)
         {
-            int time = (t * window.StrideTime) + (tap / window.KernelFrequency) - _layer.PaddingTime;
-            int frequency = (f * window.StrideFrequency) + (tap % window.KernelFrequency) - _layer.PaddingFrequency;
+            int place = tap / channels;
+            int time = firstTime + (place / window.KernelFrequency);
+            int frequency = firstFrequency + (place % window.KernelFrequency);
             if ((uint)time < input.Time && (uint)frequency < input.Frequency)
             {
                 steps[count++] = new Step(
-                    tap, input.IndexOf(time, frequency, isDepthwise ? c : 0),
-                    _weights[isDepthwise ? (tap * input.Channels) + c : (c * PerChannel) + tap]);
+                    tap, input.IndexOf(time, frequency, isDepthwise ? output.Channel : tap % channels),
+                    _weights[isDepthwise ? (tap * input.Channels) + output.Channel : (output.Channel * PerChannel) + tap]);
             }
         }
 

@@ -36,6 +36,9 @@ public readonly record struct ValueRange(long Least, long Greatest)
         return new(Math.Min(Math.Min(a, b), Math.Min(c, d)), Math.Max(Math.Max(a, b), Math.Max(c, d)));
     }
 
+    /// <summary>The smallest range with every result of a function that does not fall.</summary>
+    public ValueRange Map(Func<long, long> rising) => new(rising(Least), rising(Greatest));
+
     /// <summary>Every floor division by a power of two.</summary>
     public static ValueRange operator >>(ValueRange range, int shift) => new(range.Least >> shift, range.Greatest >> shift);
 

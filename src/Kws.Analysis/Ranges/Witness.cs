@@ -31,7 +31,7 @@ public sealed record Witness(
             return trace.Layers[Layer + 1].Values[output];
         }
 
-        var steps = new Steps(model, layer);
+        var steps = new Steps(model, (AccumulatingLayer)layer);
         var products = new Step[steps.PerChannel];
         long sum = steps.Start(output);
         foreach (Step step in products.AsSpan(0, steps.Write(output, products)))

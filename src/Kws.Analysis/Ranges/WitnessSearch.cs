@@ -35,6 +35,11 @@ public sealed class WitnessSearch
         KwsModel model, ImmutableArray<LayerRanges> proven, IEnumerable<ReadOnlyMemory<sbyte>> starts, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (DsCnn.Specs(model.Network).IsEmpty)
+        {
+            return [];
+        }
+
         var search = new WitnessSearch(model, proven);
         foreach (bool isGreatest in (bool[])[false, true])
         {
@@ -56,7 +61,7 @@ public sealed class WitnessSearch
     /// <summary>A value of the fingerprint for every weight: what makes all products of a channel greatest at once.</summary>
     private void AddConvolution(bool isGreatest, CancellationToken cancellation)
     {
-        for (int channel = 0; channel < _network.Convolution.Channels; channel++)
+        for (int channel = 0; channel < _network.Layers[0].Output.Channels; channel++)
         {
             cancellation.ThrowIfCancellationRequested();
             ImmutableArray<sbyte> fingerprint = ConvolutionFingerprint(channel, isGreatest, 0, 0);
@@ -71,8 +76,8 @@ public sealed class WitnessSearch
 
     private void AddDepthwise(bool isGreatest, CancellationToken cancellation)
     {
-        Layer layer = _network.Layers[DepthwiseBounds.Layer];
-        ImmutableArray<DepthwisePosition> kinds = DepthwisePosition.Kinds(layer);
+        var layer = (DepthwiseConvolutionLayer)_network.Layers[DepthwiseBounds.Layer];
+        ImmutableArray<WindowPosition> kinds = WindowPosition.Kinds(layer);
         foreach ((ChannelRanges ranges, int channel) in _proven[DepthwiseBounds.Layer].Channels.Select((ranges, channel) => (ranges, channel)))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -82,10 +87,10 @@ public sealed class WitnessSearch
                 Quantity.Product, channel, product.Index, isGreatest, product.Weight.Least > 0 == isGreatest, End(product.Product, isGreatest));
 
             // Fewer products than all may add up to more.
-            (DepthwisePosition position, int count) = kinds
+            (WindowPosition position, int count) = kinds
                 .SelectMany(kind => Enumerable.Range(1, kind.Taps.Length).Select(count => (kind, count)))
                 .MaxBy(partial => Bound(channel, partial.kind.Taps.AsSpan()[..partial.count], isGreatest));
-            DepthwisePosition whole = kinds.MaxBy(kind => Bound(channel, kind.Taps.AsSpan(), isGreatest))!;
+            WindowPosition whole = kinds.MaxBy(kind => Bound(channel, kind.Taps.AsSpan(), isGreatest))!;
             AddPatch(Quantity.Output, channel, whole, whole.Taps.Length, isGreatest);
             AddPatch(Quantity.Sum, channel, position, count, isGreatest);
         }
@@ -106,8 +111,8 @@ public sealed class WitnessSearch
     /// <summary>The extreme of the convolution, where a product of the depthwise convolution reads it.</summary>
     private void AddDepthwiseProduct(Quantity quantity, int channel, int tap, bool isGreatest, bool greatestInput, long value)
     {
-        Layer layer = _network.Layers[DepthwiseBounds.Layer];
-        DepthwisePosition position = DepthwisePosition.All(layer).First(position => position.Taps.Contains(tap));
+        var layer = (DepthwiseConvolutionLayer)_network.Layers[DepthwiseBounds.Layer];
+        WindowPosition position = WindowPosition.All(layer).First(position => position.Taps.Contains(tap));
         int time = (position.Time * layer.Window.StrideTime) + (tap / layer.Window.KernelFrequency) - layer.PaddingTime;
         int frequency = (position.Frequency * layer.Window.StrideFrequency) + (tap % layer.Window.KernelFrequency) - layer.PaddingFrequency;
         Add(
@@ -115,11 +120,11 @@ public sealed class WitnessSearch
             ConvolutionFingerprint(channel, greatestInput, time, frequency));
     }
 
-    private void AddPatch(Quantity quantity, int channel, DepthwisePosition position, int count, bool isGreatest)
+    private void AddPatch(Quantity quantity, int channel, WindowPosition position, int count, bool isGreatest)
     {
         (long sum, sbyte[] patch) = new PatchSearch(
             _kernels, channel, position.Taps.AsSpan()[..count], DsCnn.ConvolutionShift, isGreatest ? 1 : -1).Run();
-        (int time, int frequency) = _kernels.Origin(_network.Layers[DepthwiseBounds.Layer], position);
+        (int time, int frequency) = _kernels.Origin((DepthwiseConvolutionLayer)_network.Layers[DepthwiseBounds.Layer], position);
         var fingerprint = new sbyte[_network.Input.Count];
         for (int i = 0; i < patch.Length; i++)
         {
@@ -143,14 +148,14 @@ public sealed class WitnessSearch
 
     private void AddPool(sbyte[][] given, CancellationToken cancellation)
     {
-        (int Channel, bool IsGreatest)[] wanted = [.. Enumerable.Range(0, _network.Convolution.Channels).SelectMany(
+        (int Channel, bool IsGreatest)[] wanted = [.. Enumerable.Range(0, _network.Layers[0].Output.Channels).SelectMany(
             channel => (bool[])[false, true], (channel, isGreatest) => (channel, isGreatest))];
         foreach (((int channel, bool isGreatest), (long value, sbyte[] fingerprint)) in wanted.Zip(InParallel(wanted, one =>
         {
             sbyte[] known = one.IsGreatest
                 ? [.. _outputs[(DepthwiseBounds.Layer, one.Channel, true)].Fingerprint]
                 : PoolGame.Play(
-                    _network.Layers[DepthwiseBounds.Layer], _network.Input, _kernels, one.Channel, DsCnn.ConvolutionShift, cancellation).Fingerprint;
+                    (DepthwiseConvolutionLayer)_network.Layers[DepthwiseBounds.Layer], _network.Input, _kernels, one.Channel, DsCnn.ConvolutionShift, cancellation).Fingerprint;
             sbyte[][] starts = one.IsGreatest ? [known] : [known, .. given];
             return Search(new LinearForm(OfPool: true, [(one.Channel, 1)], 0), null, one.IsGreatest, starts, one.Channel, cancellation);
         }, cancellation)))
@@ -162,7 +167,7 @@ public sealed class WitnessSearch
     /// <summary>The pointwise or the fully connected layer: sums of what witnesses are known of.</summary>
     private void AddSums(int layer, sbyte[][] given, CancellationToken cancellation)
     {
-        var steps = new Steps(_model, _network.Layers[layer]);
+        var steps = new Steps(_model, (AccumulatingLayer)_network.Layers[layer]);
         var products = new Step[steps.PerChannel];
         var wanted = new List<(int Channel, int Count, bool IsGreatest, LinearForm Form, long[] Factors)>();
         for (int channel = 0; channel < _network.Layers[layer].Output.Channels; channel++)
@@ -198,7 +203,7 @@ public sealed class WitnessSearch
     private long[] Factors(int layer, (int Channel, long Factor)[] terms)
     {
         var factors = new long[_network.Layers[DepthwiseBounds.PoolLayer].Output.Channels];
-        ImmutableArray<int> weights = _model[_network.Layers[MixedPoolBounds.PointwiseLayer].Weights!];
+        ImmutableArray<int> weights = _model[((AccumulatingLayer)_network.Layers[MixedPoolBounds.PointwiseLayer]).Weights];
         foreach ((int channel, long factor) in terms)
         {
             for (int c = 0; c < factors.Length; c++)
@@ -254,9 +259,9 @@ public sealed class WitnessSearch
     {
         Add(layer, Quantity.Output, isGreatest, place, -1, value, fingerprint);
         _outputs[(layer, place.Channel, isGreatest)] = _found[^1];
-        if (layer + 1 < _network.Layers.Length && _network.Layers[layer + 1] is { Kind: LayerKind.FloorDivision } division)
+        if (layer + 1 < _network.Layers.Length && _network.Layers[layer + 1] is RequantizationLayer division)
         {
-            AddOutput(layer + 1, isGreatest, place, value >> division.Shift, fingerprint);
+            AddOutput(layer + 1, isGreatest, place, Requantized.Of(division, value), fingerprint);
         }
     }
 
@@ -272,7 +277,7 @@ public sealed class WitnessSearch
     /// <summary>The fingerprint that makes the convolution extreme at one position of one channel.</summary>
     private ImmutableArray<sbyte> ConvolutionFingerprint(int channel, bool isGreatest, int time, int frequency)
     {
-        ConvolutionSpec window = _network.Convolution;
+        Window window = ((ConvolutionLayer)_network.Layers[0]).Window;
         var fingerprint = new sbyte[_network.Input.Count];
         ReadOnlySpan<int> weights = _kernels.Convolution(channel);
         for (int i = 0; i < weights.Length; i++)

@@ -14,7 +14,7 @@ internal sealed class LayerNames
 
         // Of several blocks, "depthwise" could be any one's.
         ImmutableArray<(string, string)> ofBlock =
-            network.Blocks.Length > 1 ? [] : [("depthwise", "conv_ds_1/dw_conv"), ("pointwise", "conv_ds_1/pw_conv")];
+            DsCnn.Specs(network).Length != 2 ? [] : [("depthwise", "conv_ds_1/dw_conv"), ("pointwise", "conv_ds_1/pw_conv")];
         _phrases =
         [
             ("input feature map", InferenceTrace.InputName), ("first convolution", "conv_1"), .. ofBlock,

@@ -13,7 +13,7 @@ internal sealed class Accumulators
     private readonly int[] _inputs;
     private readonly int[] _weights;
 
-    public Accumulators(KwsModel model, Layer layer)
+    public Accumulators(KwsModel model, AccumulatingLayer layer)
     {
         var steps = new Steps(model, layer);
         var products = new Step[steps.PerChannel];

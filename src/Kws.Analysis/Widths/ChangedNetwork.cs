@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kws.Analysis.Ranges;
 using Kws.Model;
 using Kws.Reference;
 
@@ -17,7 +18,7 @@ internal sealed class ChangedNetwork(KwsModel model)
     private readonly ReferenceClassifier _reference = new(model);
     private readonly Layer[] _layers = [.. model.Network.Layers];
     private readonly Accumulators?[] _accumulators =
-        [.. model.Network.Layers.Select(layer => layer.Weights is null ? null : new Accumulators(model, layer))];
+        [.. model.Network.Layers.Select(layer => layer is AccumulatingLayer sums ? new Accumulators(model, sums) : null)];
 
     /// <summary>The network as it is.</summary>
     /// <exception cref="OverflowException">A value does not fit 32 bits; the message names the layer.</exception>
@@ -48,7 +49,8 @@ internal sealed class ChangedNetwork(KwsModel model)
             values = change switch
             {
                 { Kind: ChangeKind.Sums } => _accumulators[layer]!.Saturated(input, change.Number),
-                { Kind: ChangeKind.Shift } => [.. input.Select(value => value >> change.Number)],
+                { Kind: ChangeKind.Shift } =>
+                    [.. input.Select(value => checked((int)Requantized.Of((RequantizationLayer)_layers[layer], value, change.Number)))],
                 _ => differs ? _reference.Run(_layers[layer], input) : trace.Values[layer + 1],
             };
             values = change is { Kind: ChangeKind.Values } ? Saturated(values, change.Number) : values;

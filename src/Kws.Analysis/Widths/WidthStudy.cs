@@ -38,9 +38,9 @@ public sealed class WidthStudy(
         {
             settings.AddRange(Narrower(valueBits[layer]).Select(bits => new[] { LayerChange.Saturate(layer, bits) }));
             settings.AddRange(Narrower(sumBits[layer]).Select(bits => new[] { LayerChange.SaturateSums(layer, bits) }));
-            if (spec.Kind == LayerKind.FloorDivision)
+            if (spec is RequantizationLayer division)
             {
-                settings.AddRange(Enumerable.Range(0, spec.Shift + MoreShift + 1).Where(shift => shift != spec.Shift)
+                settings.AddRange(Enumerable.Range(0, Math.Min(division.Shift + MoreShift, 31) + 1).Where(shift => shift != division.Shift)
                     .Select(shift => new[] { LayerChange.ShiftBy(layer, shift) }));
             }
         }

@@ -38,7 +38,7 @@ internal static class WeightsShowCommand
     private static TensorSpec Find(Network network, string name) =>
         network.Tensors.FirstOrDefault(spec => spec.Name == name || spec.FileName == name)
         ?? throw CliException.BadInput(
-            $"--tensor '{name}' is unknown; the tensors are {string.Join(", ", topology.Tensors.Select(spec => spec.Name))}");
+            $"--tensor '{name}' is unknown; the tensors are {string.Join(", ", network.Tensors.Select(spec => spec.Name))}");
 
     private static TableText Table(KwsModel model) => new(
         ["tensor"],

@@ -40,7 +40,7 @@ internal static class WidthTables
         [new("values", " all", " no loss", " 0.5 points at most"), new("sums", " all", " no loss", " 0.5 points at most")],
         [
             .. network.Layers.Select((layer, index) => (Cell[])[
-                layer.Name, .. Bits(result.Values, index), .. layer.Weights is null ? ["", "", ""] : Bits(result.Sums, index)]),
+                layer.Name, .. Bits(result.Values, index), .. layer is not AccumulatingLayer ? ["", "", ""] : Bits(result.Sums, index)]),
             ["accuracy with all of them, %", .. Together(result, result.Values), .. Together(result, result.Sums)],
         ]);
 
@@ -63,7 +63,7 @@ internal static class WidthTables
             [.. numbers.Select(number => (Cell[])[$"{number}", .. layers.Select(layer => CellOf(layer, number))])]);
 
         Cell CellOf(int layer, int number) =>
-            kind == ChangeKind.Shift && network.Layers[layer].Shift == number ? Percent(result, result.Right)
+            kind == ChangeKind.Shift && network.Layers[layer] is RequantizationLayer division && division.Shift == number ? Percent(result, result.Right)
             : changes.FirstOrDefault(change => (change.Change.Layer, change.Change.Number) == (layer, number)) is { } found
                 ? Percent(result, found.Right)
             : "";

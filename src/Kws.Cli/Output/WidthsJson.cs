@@ -44,7 +44,7 @@ internal static class WidthsJson
         json.WriteNumber("nearlyLosslessBits", result.Values.NearlyLossless.Bits[layer]);
         WriteChanges(json, "saturated", "bits", result, layer, ChangeKind.Values);
         WriteChanges(json, "shifted", "shift", result, layer, ChangeKind.Shift);
-        if (network.Layers[layer].Weights is not null)
+        if (network.Layers[layer] is AccumulatingLayer)
         {
             json.WriteNumber("observedSumBits", result.Sums.ObservedBits[layer]);
             json.WriteNumber("losslessSumBits", result.Sums.Lossless.Bits[layer]);

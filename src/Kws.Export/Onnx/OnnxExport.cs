@@ -17,7 +17,7 @@ public static class OnnxExport
     public const string Label = "label";
 
     /// <summary>The bytes of an .onnx file. The same model always gives the same ones.</summary>
-    /// <param name="model">The model, of any topology.</param>
+    /// <param name="model">The model, of any network.</param>
     /// <exception cref="NotSupportedException">
     /// With some fingerprint a layer could have a value that does not fit 32 bits (possible with several blocks or enormous biases), or
     /// there is no type in which a layer is exact. The message names the layer and the values.
@@ -27,25 +27,43 @@ public static class OnnxExport
         ArgumentNullException.ThrowIfNull(model);
         RefuseOverflow(model);
         Network network = model.Network;
+        string? modelSizeInfo = DsCnn.ModelSizeInfo(network);
+        string kind = modelSizeInfo is null ? "Integer network" : $"Integer DS-CNN, model_size_info {modelSizeInfo}";
         var graph = new OnnxGraph(
-            $"Integer DS-CNN, model_size_info {network}. All values are integers; floating-point types hold them exactly.");
+            $"{kind}. All values are integers; floating-point types hold them exactly.");
         graph.Input(
-            Fingerprint, DataType.Int8, [null, network.Input.Time, network.Input.Frequency], "[batch][frame][coefficient], -32 to 31");
+            Fingerprint, DataType.Int8,
+            network.Input.Channels == 1
+                ? [null, network.Input.Time, network.Input.Frequency]
+                : [null, network.Input.Time, network.Input.Frequency, network.Input.Channels],
+            FormattableString.Invariant($"[batch][frame][coefficient], {network.MinInput} to {network.MaxInput}"));
 
-        var network = new OnnxLayers(graph, model);
+        var layers = new OnnxLayers(graph, model);
         foreach (LayerRanges bounds in ProvenRanges.OfAnyWeights(network, biases: ValueRange.Word))
         {
-            network.Add(bounds.Layer, Sums(bounds));
+            layers.Add(bounds.Layer, Sums(bounds));
         }
 
-        graph.Cast(network.Layers[^1].Name, DataType.Int32, Logits);
+        string last = network.Layers[^1].Name;
+        graph.Cast(layers.IsFlat ? last : FlatLogits(graph, last, network), DataType.Int32, Logits);
         graph.Output(Logits, DataType.Int32, [null, network.LabelCount], "[batch][label]");
         graph.Node("ArgMax", [Logits], Label, OnnxGraph.Attribute("axis", 1), OnnxGraph.Attribute("keepdims", 0));
         graph.Output(Label, DataType.Int64, [null], "the index of the largest logit, the lowest one on a tie");
-        graph.Metadata("model_size_info", network.ToString());
+        if (modelSizeInfo is not null)
+        {
+            graph.Metadata("model_size_info", modelSizeInfo);
+        }
+
         graph.Metadata("labels", string.Join('\n', model.Labels));
         return graph.Serialize();
     }
+
+    /// <summary>Logits in the order [time][frequency][channel].</summary>
+    private static string FlatLogits(OnnxGraph graph, string values, Network network) => graph.Node(
+        "Reshape",
+        [graph.Node("Transpose", [values], $"{Logits}/channels_last", OnnxGraph.Attribute("perm", [0, 2, 3, 1])),
+            graph.List($"{Logits}/shape", 0, network.LabelCount)],
+        $"{Logits}/flat");
 
     /// <summary>A range as <c>-15,872 to 16,384</c>.</summary>
     internal static string Text(ValueRange range) => FormattableString.Invariant($"{range.Least:N0} to {range.Greatest:N0}");

@@ -49,9 +49,7 @@ internal sealed class VectorModel
     public static bool IsSpecialised(KwsModel model)
     {
         Network network = model.Network;
-        Network known = DsCnn.Default;
-        return network.Input == known.Input && network.Convolution == known.Convolution
-            && network.Blocks.AsSpan().SequenceEqual(known.Blocks.AsSpan())
+        return network.Input == DsCnn.Default.Input && DsCnn.Specs(network).AsSpan().SequenceEqual(DsCnn.Specs(DsCnn.Default).AsSpan())
             && model[network.Tensors[^1]].All(bias => bias is >= -MaxBias and <= MaxBias);
     }
 

@@ -2,27 +2,41 @@ using Kws.Model;
 
 namespace Kws.Reference.Layers;
 
-/// <summary>Convolution of one input channel, VALID padding, no bias.</summary>
+/// <summary>A convolution over time and frequency. Every output channel sums over all channels of the input.</summary>
 internal static class Convolution
 {
-    /// <summary>out[t][f][c] = sum over (i, j) of in[t * strideTime + i][f * strideFrequency + j] * weights[c][i][j].</summary>
-    public static void Run(Layer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
+    /// <summary>
+    /// out[t][f][c] = biases[c] + sum over (i, j, k) of
+    /// in[t * strideTime + i - paddingTime][f * strideFrequency + j - paddingFrequency][k] * weights[c][i][j][k],
+    /// where positions outside the input count as zero.
+    /// </summary>
+    public static void Run(ConvolutionLayer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<int> input, Span<int> output)
     {
-        ConvolutionSpec window = layer.Window;
+        Window window = layer.Window;
         for (int t = 0; t < layer.Output.Time; t++)
         {
             for (int f = 0; f < layer.Output.Frequency; f++)
             {
                 for (int c = 0; c < layer.Output.Channels; c++)
                 {
-                    long sum = 0;
+                    long sum = biases.IsEmpty ? 0 : biases[c];
                     for (int i = 0; i < window.KernelTime; i++)
                     {
                         for (int j = 0; j < window.KernelFrequency; j++)
                         {
-                            int x = input[layer.Input.IndexOf((t * window.StrideTime) + i, (f * window.StrideFrequency) + j, 0)];
-                            int w = weights[(((c * window.KernelTime) + i) * window.KernelFrequency) + j];
-                            sum = checked(sum + ((long)x * w));
+                            int time = (t * window.StrideTime) + i - layer.PaddingTime;
+                            int frequency = (f * window.StrideFrequency) + j - layer.PaddingFrequency;
+                            if (time < 0 || time >= layer.Input.Time || frequency < 0 || frequency >= layer.Input.Frequency)
+                            {
+                                continue;
+                            }
+
+                            for (int k = 0; k < layer.Input.Channels; k++)
+                            {
+                                int x = input[layer.Input.IndexOf(time, frequency, k)];
+                                int w = weights[(((((c * window.KernelTime) + i) * window.KernelFrequency) + j) * layer.Input.Channels) + k];
+                                sum = checked(sum + ((long)x * w));
+                            }
                         }
                     }
 

@@ -2,23 +2,25 @@ using Kws.Model;
 
 namespace Kws.Reference.Layers;
 
-/// <summary>Convolution of every channel with a kernel of its own, SAME padding with zeros, no bias.</summary>
+/// <summary>A convolution of every channel with a kernel of its own.</summary>
 internal static class DepthwiseConvolution
 {
     /// <summary>
-    /// out[t][f][c] = sum over (i, j) of in[t * strideTime + i - paddingTime][f * strideFrequency + j - paddingFrequency][c] * weights[i][j][c],
+    /// out[t][f][c] = biases[c] + sum over (i, j) of
+    /// in[t * strideTime + i - paddingTime][f * strideFrequency + j - paddingFrequency][c] * weights[i][j][c],
     /// where positions outside the input count as zero.
     /// </summary>
-    public static void Run(Layer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
+    public static void Run(
+        DepthwiseConvolutionLayer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<int> input, Span<int> output)
     {
-        ConvolutionSpec window = layer.Window;
+        Window window = layer.Window;
         for (int t = 0; t < layer.Output.Time; t++)
         {
             for (int f = 0; f < layer.Output.Frequency; f++)
             {
                 for (int c = 0; c < layer.Output.Channels; c++)
                 {
-                    long sum = 0;
+                    long sum = biases.IsEmpty ? 0 : biases[c];
                     for (int i = 0; i < window.KernelTime; i++)
                     {
                         for (int j = 0; j < window.KernelFrequency; j++)

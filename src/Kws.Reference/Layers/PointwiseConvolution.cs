@@ -2,11 +2,12 @@ using Kws.Model;
 
 namespace Kws.Reference.Layers;
 
-/// <summary>A 1 x 1 convolution: every output channel is a weighted sum of all input channels at its position; no bias.</summary>
+/// <summary>A 1 x 1 convolution: every output channel is a weighted sum of all input channels at its position.</summary>
 internal static class PointwiseConvolution
 {
-    /// <summary>out[t][f][o] = sum over k of in[t][f][k] * weights[o][k].</summary>
-    public static void Run(Layer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> input, Span<int> output)
+    /// <summary>out[t][f][o] = biases[o] + sum over k of in[t][f][k] * weights[o][k].</summary>
+    public static void Run(
+        PointwiseConvolutionLayer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<int> input, Span<int> output)
     {
         for (int t = 0; t < layer.Output.Time; t++)
         {
@@ -14,7 +15,7 @@ internal static class PointwiseConvolution
             {
                 for (int o = 0; o < layer.Output.Channels; o++)
                 {
-                    long sum = 0;
+                    long sum = biases.IsEmpty ? 0 : biases[o];
                     for (int k = 0; k < layer.Input.Channels; k++)
                     {
                         int x = input[layer.Input.IndexOf(t, f, k)];

@@ -11,16 +11,15 @@ internal static class SaturatingSums
         return value > greatest ? greatest : value < -greatest - 1 ? -greatest - 1 : value;
     }
 
-    public static int[] Of(KwsModel model, Layer layer, int[] input, int bits)
+    public static int[] Of(KwsModel model, AccumulatingLayer layer, int[] input, int bits)
     {
-        int[] weights = [.. model[layer.Weights!]];
-        ConvolutionSpec window = layer.Window;
+        int[] weights = [.. model[layer.Weights]];
         var output = new int[layer.Output.Count];
         for (int index = 0; index < output.Length; index++)
         {
             (int t, int f, int c) = layer.Output.PositionOf(index);
             long sum = At(bits, layer.Biases is null ? 0 : model[layer.Biases][c]);
-            if (layer.Kind is LayerKind.PointwiseConvolution or LayerKind.FullyConnected)
+            if (layer is not IWindowedLayer { Window: var window } windowed)
             {
                 for (int k = 0; k < layer.Input.Channels; k++)
                 {
@@ -29,13 +28,13 @@ internal static class SaturatingSums
             }
             else
             {
-                bool isDepthwise = layer.Kind == LayerKind.DepthwiseConvolution;
+                bool isDepthwise = layer is DepthwiseConvolutionLayer;
                 for (int i = 0; i < window.KernelTime; i++)
                 {
                     for (int j = 0; j < window.KernelFrequency; j++)
                     {
-                        int time = (t * window.StrideTime) + i - layer.PaddingTime;
-                        int frequency = (f * window.StrideFrequency) + j - layer.PaddingFrequency;
+                        int time = (t * window.StrideTime) + i - windowed.PaddingTime;
+                        int frequency = (f * window.StrideFrequency) + j - windowed.PaddingFrequency;
                         if (time >= 0 && time < layer.Input.Time && frequency >= 0 && frequency < layer.Input.Frequency)
                         {
                             long weight = isDepthwise

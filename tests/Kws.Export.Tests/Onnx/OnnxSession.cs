@@ -25,6 +25,7 @@ internal sealed class OnnxSession : IDisposable
     public (int[] Logits, long[] Labels) Run(sbyte[] fingerprints)
     {
         long[] shape = [fingerprints.Length / _input.Count, _input.Time, _input.Frequency];
+        shape = _input.Channels == 1 ? shape : [.. shape, _input.Channels];
         using var input = OrtValue.CreateTensorValueFromMemory(fingerprints, shape);
         using IDisposableReadOnlyCollection<OrtValue> outputs =
             _session.Run(_options, [OnnxExport.Fingerprint], [input], [OnnxExport.Logits, OnnxExport.Label]);

@@ -18,7 +18,7 @@ internal static class Models
     /// <summary>Logits that are the biases, whatever the fingerprint.</summary>
     public static KwsModel WithBiases(params int[] biases)
     {
-        var network = DsCnn.Create(DsCnn.Default.Convolution, DsCnn.Default.Blocks, biases.Length);
+        var network = DsCnn.Parse(DsCnn.DefaultModelSizeInfo, biases.Length);
         return new KwsModel(network, network.Tensors.Select((spec, i) =>
             i == network.Tensors.Length - 1 ? [.. biases] : ImmutableArray.Create(new int[spec.Count])));
     }

@@ -45,7 +45,7 @@ internal sealed record IntegerCase(int Labels, int[][] Tensors, int[] Input)
 {
     public KwsModel Model(Stage stage)
     {
-        var network = DsCnn.Create(DsCnn.Default.Convolution, DsCnn.Default.Blocks, Labels);
+        var network = DsCnn.Parse(DsCnn.DefaultModelSizeInfo, Labels);
         return new KwsModel(network, network.Tensors.Select((spec, i) =>
             stage.Tensors.Contains(i) ? [.. Tensors[Array.IndexOf(stage.Tensors, i)]] : ImmutableArray.Create(new int[spec.Count])));
     }

@@ -3,7 +3,7 @@ namespace Kws.Model.Tests.Support;
 internal static class TestData
 {
     /// <summary>The smallest topology in which no two tensors look alike: 8, 2, 2, 2 and 2 values.</summary>
-    public static Network SmallTopology { get; } = DsCnn.Parse("2 2 2 2 1 1 1 1 1 1 1", labelCount: 2, frames: 2, coefficients: 2);
+    public static Network SmallNetwork { get; } = DsCnn.Parse("2 2 2 2 1 1 1 1 1 1 1", labelCount: 2, frames: 2, coefficients: 2);
 
     public const string SmallWeights = """
         #define DS-CNN_conv_1_weights_0 {1, 2, 3, 4, 5, 6, 7, 8}

@@ -23,10 +23,10 @@ internal static class OnnxNetwork
     public static byte[] Serialize(KwsModel model, int batch)
     {
         Network network = model.Network;
-        ConvolutionSpec first = network.Convolution;
-        ConvolutionSpec block = network.Blocks.Single();
+        ConvolutionSpec first = DsCnn.Specs(network)[0];
+        ConvolutionSpec block = DsCnn.Specs(network)[1..].Single();
         ImmutableArray<int>[] tensors = [.. network.Tensors.Select(spec => model[spec])];
-        Layer depthwise = network.Layers.Single(layer => layer.Kind == LayerKind.DepthwiseConvolution);
+        DepthwiseConvolutionLayer depthwise = network.Layers.OfType<DepthwiseConvolutionLayer>().Single();
         var graph = new OnnxGraph();
         graph.Input(Fingerprints, DataType.Float, [batch, 1, network.Input.Time, network.Input.Frequency]);
         graph.Output(Logits, DataType.Float, [batch, network.LabelCount]);

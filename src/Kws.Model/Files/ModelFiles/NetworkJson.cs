@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Kws.Model;
+
+/// <summary>A network, and names of labels, as JSON.</summary>
+internal static class NetworkJson
+{
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The network: <c>input</c> (frames, coefficients, channels, bits) and <c>layers</c>.</summary>
+    public static string Text(Network network) => Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("input");
+        json.WriteNumber("frames", network.Input.Time);
+        json.WriteNumber("coefficients", network.Input.Frequency);
+        json.WriteNumber("channels", network.Input.Channels);
+        json.WriteNumber("bits", network.InputBits);
+        json.WriteEndObject();
+        json.WriteStartArray("layers");
+        foreach (Layer layer in network.Layers)
+        {
+            LayerJson.Write(json, layer);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    /// <summary>Labels: an array of strings.</summary>
+    public static string Text(ImmutableArray<string> labels) => Write(json =>
+    {
+        json.WriteStartArray();
+        foreach (string label in labels)
+        {
+            json.WriteStringValue(label);
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <exception cref="KwsFormatException">The text is not JSON of a network, or the network is not possible.</exception>
+    public static Network Read(string text, string source)
+    {
+        const string Path = "network";
+        using JsonDocument document = Parse(text, Path, source);
+        var json = new JsonMembers(document.RootElement, Path, source);
+        JsonMembers input = json.Object("input");
+        JsonElement[] layers = json.Array("layers");
+        json.RefuseOthers();
+        try
+        {
+            (int frames, int coefficients) = (input.Integer("frames"), input.Integer("coefficients"));
+            Window.CheckDimension(frames, "number of frames");
+            Window.CheckDimension(coefficients, "number of coefficients");
+            var shape = new TensorShape(frames, coefficients, input.Integer("channels", missing: 1));
+            Window.CheckDimension(shape.Channels, "number of channels");
+            int bits = input.Integer("bits");
+            input.RefuseOthers();
+            var built = new List<Layer>();
+            foreach ((int index, JsonElement layer) in layers.Index().Take(Network.MaxLayers + 1))
+            {
+                built.Add(LayerJson.Read(new JsonMembers(layer, $"{Path}: layers[{index}]", source), built.Count == 0 ? shape : built[^1].Output));
+            }
+
+            return new Network(shape, built, bits);
+        }
+        catch (ArgumentException e)
+        {
+            throw new KwsFormatException(source, 0, $"{Path}: {e.Message.Split('\n')[0]}");
+        }
+    }
+
+    /// <exception cref="KwsFormatException">The text is not a JSON array of strings.</exception>
+    public static ImmutableArray<string> ReadLabels(string text, string source)
+    {
+        const string Path = "labels";
+        using JsonDocument document = Parse(text, Path, source);
+        JsonElement root = document.RootElement;
+        return root.ValueKind == JsonValueKind.Array && root.EnumerateArray().All(label => label.ValueKind == JsonValueKind.String)
+            ? [.. root.EnumerateArray().Select(label => label.GetString()!)]
+            : throw new KwsFormatException(source, 0, $"{Path}: found {Excerpt.Of(root.GetRawText())}, expected an array of strings");
+    }
+
+    /// <exception cref="KwsFormatException">The text is not JSON.</exception>
+    public static JsonDocument Parse(string text, string path, string source)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+        }
+        catch (JsonException e)
+        {
+            throw new KwsFormatException(source, 0, $"{path}: not JSON: {e.Message.Split('\n')[0]}");
+        }
+    }
+
+    private static string Write(Action<Utf8JsonWriter> write)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Plain))
+        {
+            write(json);
+        }
+
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+}

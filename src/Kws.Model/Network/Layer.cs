@@ -1,0 +1,27 @@
+namespace Kws.Model;
+
+/// <summary>
+/// One layer of a network as data: everything that decides its integers but the trained values. The kinds are the sealed records of this
+/// namespace that derive from it.
+/// </summary>
+public abstract record Layer
+{
+    private protected Layer(string name, TensorShape input, TensorShape output)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        (Name, Input, Output) = (name, input, output);
+        Window.CheckDimension(output.Channels, name + ": channels");
+    }
+
+    /// <summary>The name in traces and recorded cases, for instance <c>conv_1</c> or <c>conv_1/floor8</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The shape of the input.</summary>
+    public TensorShape Input { get; }
+
+    /// <summary>The shape of the output.</summary>
+    public TensorShape Output { get; }
+
+    /// <summary>Prints name and output shape.</summary>
+    public sealed override string ToString() => $"{Name} {Output}";
+}
