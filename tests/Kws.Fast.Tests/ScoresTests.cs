@@ -25,10 +25,10 @@ public class ScoresTests
     [Fact]
     public void Wrong_arguments_are_refused()
     {
-        Assert.Throws<ArgumentException>("logits", () => Scores.FromLogits([], new float[0]));
+        Assert.Throws<ArgumentException>("logits", () => Scores.FromLogits([], []));
         ArgumentException few = Assert.Throws<ArgumentException>("scores", () => Scores.FromLogits([1, 2, 3, 4], new float[3]));
         Assert.StartsWith("3 scores, expected 4 (one per logit)", few.Message);
         Assert.All([0, -1, double.NaN, double.PositiveInfinity], scale =>
-            Assert.Throws<ArgumentOutOfRangeException>("scale", () => Scores.FromLogits([1], new float[1], scale)));
+            Assert.Throws<ArgumentOutOfRangeException>(nameof(scale), () => Scores.FromLogits([1], new float[1], scale)));
     }
 }
