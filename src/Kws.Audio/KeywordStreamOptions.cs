@@ -6,7 +6,7 @@ namespace Kws.Audio;
 /// <summary>When a <see cref="KeywordStream"/> reports a keyword.</summary>
 /// <remarks>
 /// The defaults were chosen by measurement on two hours of recorded words in noise. On half an hour of other speakers they find 94 % of the
-/// keywords, 0.9 s after their clips begin, with 12 false alarms an hour of talking; docs/streams.md has the tables.
+/// keywords, 0.9 s after their clips begin, with 12 false alarms an hour of talking; docs/use/streams.md has the tables.
 /// </remarks>
 public sealed record KeywordStreamOptions
 {

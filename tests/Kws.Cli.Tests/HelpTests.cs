@@ -4,7 +4,7 @@ using Kws.Cli.Tests.Support;
 
 namespace Kws.Cli.Tests;
 
-/// <summary>What the help and docs/cli.md say is true and complete.</summary>
+/// <summary>What the help and docs/use/outputs.md say is true and complete.</summary>
 public sealed class HelpTests
 {
     private static readonly RootCommand Root = CommandLineApplication.CreateRoot(
