@@ -7,7 +7,9 @@ public partial class LayoutTests
 {
     private const int Columns = 140;
 
-    public static TheoryData<string> Pages => [.. Documents.EndingIn(".md")];
+    /// <summary>All pages but the results of measurements, which programs write.</summary>
+    public static TheoryData<string> Pages =>
+        [.. Documents.EndingIn(".md").Where(page => !page.StartsWith("benchmarks/results/", StringComparison.Ordinal))];
 
     /// <summary>Tables, code and the targets of links may be longer.</summary>
     [Theory]
