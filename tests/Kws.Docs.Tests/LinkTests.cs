@@ -20,6 +20,14 @@ public partial class LinkTests
         }
     }
 
+    /// <summary>The log names files as they were.</summary>
+    [Fact]
+    public void Files_that_pages_name_exist() => Assert.All(
+        Documents.EndingIn(".md").Where(page => !page.StartsWith("docs/log/", StringComparison.Ordinal)),
+        page => Assert.All(
+            NamedFile().Matches(WithoutCode(Documents.Read(page))),
+            file => Assert.True(Exists(file.Groups["path"].Value), $"{page}: {file.Groups["path"].Value} does not exist")));
+
     [Theory]
     [MemberData(nameof(Pictures))]
     public void Links_of_a_picture_lead_somewhere(string picture)
@@ -92,6 +100,9 @@ public partial class LinkTests
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fenced();
+
+    [GeneratedRegex(@"`(?<path>(src|tests|docs|benchmarks|samples|nuget|\.ci)/[\w./-]+)`")]
+    private static partial Regex NamedFile();
 
     [GeneratedRegex(@"\bdocs/[\w./-]+\.(md|svg)\b")]
     private static partial Regex NamedPage();
