@@ -6,7 +6,7 @@ namespace Kws.Audio;
 
 /// <summary>
 /// Reads WAV files as mono sound of 16 bits at any sample rate: PCM of 8 to 32 bits, IEEE float, A-law and mu-law, of any channels. See
-/// docs/formats.md for what is read and what is refused.
+/// docs/use/formats.md for what is read and what is refused.
 /// </summary>
 /// <remarks>
 /// One channel of 16 bits at the wanted rate is passed through as it is. Otherwise the channels are averaged, another rate is converted by

@@ -2,7 +2,7 @@ using Kws.Model;
 
 namespace Kws.Bulk.Parquet;
 
-/// <summary>Fingerprints in Parquet files. See docs/formats.md.</summary>
+/// <summary>Fingerprints in Parquet files. See docs/use/formats.md.</summary>
 public static class ParquetFingerprints
 {
     /// <summary>

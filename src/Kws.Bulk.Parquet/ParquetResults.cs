@@ -8,7 +8,7 @@ namespace Kws.Bulk.Parquet;
 
 /// <summary>
 /// Writes results as a Parquet file, a row a fingerprint: <c>index</c> (int64, from 0), <c>label</c> (string) and for every label a column
-/// of its name with its logit (int32). The same results always give the same bytes, however they were handed over. See docs/formats.md.
+/// of its name with its logit (int32). The same results always give the same bytes, however they were handed over. See docs/use/formats.md.
 /// </summary>
 public sealed class ParquetResults : IDisposable
 {

@@ -34,7 +34,7 @@ public abstract class FingerprintSource : IAsyncDisposable
 
     /// <summary>
     /// Opens a file of fingerprints: <c>.npy</c> (NumPy; N x 300, N x 30 x 10 or N x 30 x 10 x 1 of integers of any type, or of float32 or
-    /// float64 that hold integers), <c>.raw</c> (int8, one fingerprint behind the other), anything else as text. See docs/formats.md.
+    /// float64 that hold integers), <c>.raw</c> (int8, one fingerprint behind the other), anything else as text. See docs/use/formats.md.
     /// A file without a fingerprint is an empty source.
     /// </summary>
     /// <param name="path">The file.</param>

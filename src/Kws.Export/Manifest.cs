@@ -6,7 +6,7 @@ using Kws.Model;
 
 namespace Kws.Export;
 
-/// <summary>Writes <c>manifest.json</c>. The names of its members are a contract: docs/formats.md lists the same.</summary>
+/// <summary>Writes <c>manifest.json</c>. The names of its members are a contract: docs/use/formats.md lists the same.</summary>
 internal sealed class Manifest : IDisposable
 {
     /// <summary>Changes when a member changes its meaning.</summary>

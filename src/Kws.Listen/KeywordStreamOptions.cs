@@ -7,8 +7,8 @@ namespace Kws.Listen;
 
 /// <summary>The rules by which a <see cref="KeywordStream"/> reports a keyword, and the format of its sound.</summary>
 /// <remarks>
-/// The defaults were chosen by measurement on two hours of recorded words in noise. On half an hour of other speakers they find 94 % of the
-/// keywords, 0.9 s after their clips begin, with 12 false alarms an hour of talking; docs/streams.md has the tables.
+/// The defaults were chosen by measurement on two hours of single words in noise. On half an hour of other speakers they find 94 % of the
+/// keywords, 0.9 s after their clips begin, with 12 false alarms per hour. Running speech raises 190 per hour. docs/use/streams.md has the tables.
 /// </remarks>
 public sealed record KeywordStreamOptions
 {

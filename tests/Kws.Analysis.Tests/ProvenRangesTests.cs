@@ -16,7 +16,7 @@ public sealed class ProvenRangesTests
     public static TheoryData<string> Topologies { get; } =
         ["2 48 4 4 2 2 16 3 3 1 1", "2 5 10 4 2 2 7 3 3 2 2", "3 5 4 4 2 2 7 3 3 1 1 6 3 3 2 2", "2 3 1 1 1 1 2 5 5 3 3"];
 
-    /// <summary>The table of the specification: docs/numerics.md.</summary>
+    /// <summary>The table of the specification: docs/explain/numerics.md.</summary>
     [Fact]
     public void Any_weights_give_the_table_of_the_specification()
     {

@@ -41,7 +41,7 @@ public sealed class WitnessTests
         Assert.InRange(report.Open(2, Quantity.Sum)!.Value, 0, 0.01);
     }
 
-    /// <summary>The figures of docs/ranges.md.</summary>
+    /// <summary>The figures of docs/explain/ranges.md.</summary>
     [Fact]
     public void Bits_of_the_default_model()
     {

@@ -3,7 +3,7 @@ using Kws.Model;
 
 namespace Kws.Export.Tests;
 
-/// <summary>The pointwise layer in Verilog reads the exported files and gives the reference's integers in the cycles that docs/dataflow.md counts.</summary>
+/// <summary>The pointwise layer in Verilog reads the exported files and gives the reference's integers in the cycles that docs/explain/dataflow.md counts.</summary>
 public sealed class VerilogTests : IDisposable
 {
     private const string Weights = "weights/DS-CNN_conv_ds_1_pw_conv_weights_0.mem";

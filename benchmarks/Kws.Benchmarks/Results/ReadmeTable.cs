@@ -26,8 +26,8 @@ internal static partial class ReadmeTable
         Result onnx = results.Best(ContenderList.OnnxRuntime);
         Result onnxSingle = results.At(ContenderList.OnnxRuntime, 1);
         var table = new MarkdownTable(
-            "one thread", "ns at batch 1", "ns at best batch", "best batch", "fingerprints/s", "as fast as ONNX Runtime, batch 1", "as fast, best batches");
-        foreach (string contender in results.Contenders.OrderBy(contender => results.Best(contender).Nanoseconds))
+            "one thread", "ns, one at a time", "ns, best batch", "fingerprints/s", "as fast as ONNX Runtime, one at a time", "as fast, best batches");
+        foreach (string contender in Shown(results))
         {
             Result single = results.At(contender, 1);
             Result best = results.Best(contender);
@@ -35,30 +35,27 @@ internal static partial class ReadmeTable
                 ContenderNames.Markdown(contender),
                 Numbers.Nanoseconds(single.Nanoseconds),
                 Numbers.Nanoseconds(best.Nanoseconds),
-                Numbers.Whole(best.Batch),
                 Numbers.PerSecond(best.Nanoseconds),
                 $"{Numbers.Ratio(onnxSingle.Nanoseconds / single.Nanoseconds)} x",
                 $"{Numbers.Ratio(onnx.Nanoseconds / best.Nanoseconds)} x");
         }
 
-        string compiler = environment.Gcc is { } gcc ? $", {gcc}" : "";
+        string machine = $"{environment.Processor}, {environment.DotNet}, ONNX Runtime {environment.OnnxRuntime}";
         return
             $"""
-            Time per fingerprint on {environment.Processor}, {environment.DotNet}, ONNX Runtime {environment.OnnxRuntime}{compiler}:
+            Time per fingerprint on {machine} ([all results]({folder}/{Rendering.PageName})):
 
             {table}
-            ![Fingerprints per second by size of batch]({folder}/{Rendering.PictureName})
-
-            {Threads(results)}
 
             """.ReplaceLineEndings("\n");
     }
 
-    private static string Threads(BenchmarkResults results)
+    /// <summary>The two fastest kernels and the programs of others, the fastest first.</summary>
+    private static IEnumerable<string> Shown(BenchmarkResults results)
     {
-        string kernel = results.Contenders.First(ContenderNames.IsKernel);
-        double speedUp = results.At(kernel, ThreadBenchmarks.Count, 1).Nanoseconds / results.At(kernel, ThreadBenchmarks.Count, 2).Nanoseconds;
-        return $"On two threads `{kernel}` does {Numbers.Ratio(speedUp)} times as many, in a batch of {Numbers.Whole(ThreadBenchmarks.Count)}.";
+        string[] ordered = [.. results.Contenders.OrderBy(contender => results.Best(contender).Nanoseconds)];
+        string[] kernels = [.. ordered.Where(ContenderNames.IsKernel).Take(2)];
+        return ordered.Where(contender => contender is ContenderList.C or ContenderList.OnnxRuntime || kernels.Contains(contender));
     }
 
     [GeneratedRegex(@"(?<begin><!-- benchmarks:begin (?<folder>\S+) -->)\n.*?(?<end><!-- benchmarks:end -->)", RegexOptions.Singleline)]

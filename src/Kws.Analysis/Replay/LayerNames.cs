@@ -3,7 +3,7 @@ using Kws.Model;
 
 namespace Kws.Analysis.Replay;
 
-/// <summary>Finds the layer that a heading or the name of a file means. docs/formats.md lists what is understood.</summary>
+/// <summary>Finds the layer that a heading or the name of a file means. docs/use/formats.md lists what is understood.</summary>
 internal sealed class LayerNames
 {
     private readonly ImmutableArray<(string Words, string Layer)> _phrases;

@@ -2,7 +2,7 @@ using Kws.Model;
 
 namespace Kws.Analysis.Replay;
 
-/// <summary>Reads the cases of files: recorded cases, and tensors as TensorFlow and numpy print them. docs/formats.md describes both.</summary>
+/// <summary>Reads the cases of files: recorded cases, and tensors as TensorFlow and numpy print them. docs/use/formats.md describes both.</summary>
 public sealed class ReplayFiles
 {
     private readonly Network _network;

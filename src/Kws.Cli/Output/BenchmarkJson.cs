@@ -4,7 +4,7 @@ using Kws.Analysis.Benchmarking;
 
 namespace Kws.Cli.Output;
 
-/// <summary>Prints a benchmark for programs. The names are part of the command line's contract: docs/cli.md lists the same.</summary>
+/// <summary>Prints a benchmark for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.</summary>
 internal static class BenchmarkJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };

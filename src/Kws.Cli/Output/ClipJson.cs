@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Kws.Cli.Output;
 
-/// <summary>JSON Lines: an object a clip. The names are part of the command line's contract: docs/cli.md lists the same.</summary>
+/// <summary>JSON Lines: an object a clip. The names are part of the command line's contract: docs/use/outputs.md lists the same.</summary>
 /// <param name="writer">Receives the lines.</param>
 /// <param name="withTime">Whether a member says where the second begins.</param>
 internal sealed class ClipJson(TextWriter writer, bool withTime) : IClipWriter

@@ -5,7 +5,7 @@ using Kws.Analysis.Evaluation;
 
 namespace Kws.Cli.Output;
 
-/// <summary>Prints an evaluation for programs. The names are part of the command line's contract: docs/cli.md lists the same.</summary>
+/// <summary>Prints an evaluation for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.</summary>
 internal static class EvaluationJson
 {
     private const int Digits = 6;

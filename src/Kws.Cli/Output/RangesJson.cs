@@ -4,7 +4,7 @@ using Kws.Analysis.Ranges;
 
 namespace Kws.Cli.Output;
 
-/// <summary>The ranges of a model for programs. The names are part of the command line's contract: docs/cli.md lists the same.</summary>
+/// <summary>The ranges of a model for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.</summary>
 internal static class RangesJson
 {
     private const int Digits = 6;

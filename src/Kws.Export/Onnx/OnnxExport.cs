@@ -4,7 +4,7 @@ using static Kws.Export.Onnx.TensorProto.Types;
 
 namespace Kws.Export.Onnx;
 
-/// <summary>Writes a model as an ONNX graph that computes the same integers. docs/formats.md says how, and why it is exact.</summary>
+/// <summary>Writes a model as an ONNX graph that computes the same integers. docs/use/formats.md says how, and why it is exact.</summary>
 public static class OnnxExport
 {
     /// <summary>The input: int8, [batch][frame][coefficient], values in [-32, 31].</summary>

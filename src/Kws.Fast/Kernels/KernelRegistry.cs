@@ -22,7 +22,7 @@ internal static class KernelRegistry
 
     // The order is that of measured speed (benchmarks/results): Avx512 takes 18 % less time than AvxVnni on an Intel server and 43 % less on Zen 5, which computes
     // on twice as many 512-bit vectors a cycle; AvxVnni, with fewer operations, takes 8 to 10 % less than Avx2.
-    // On ARM it is by reason, from the instructions counted in docs/kernels.md: NeonDot is Neon with fewer and cheaper ones for the
+    // On ARM it is by reason, from the instructions counted in docs/explain/kernels.md: NeonDot is Neon with fewer and cheaper ones for the
     // convolution; Vector128 computes the same as Neon without multiply-adds, so it is for processors that have no kernel of their own.
     public static IReadOnlyList<KernelEntry> All { get; } =
     [

@@ -1,7 +1,7 @@
 namespace Kws.Model;
 
 /// <summary>
-/// Reads fingerprints as text: one a line, or between brackets over many lines as TensorFlow prints them. See docs/formats.md.
+/// Reads fingerprints as text: one a line, or between brackets over many lines as TensorFlow prints them. See docs/use/formats.md.
 /// </summary>
 public static class FingerprintFile
 {

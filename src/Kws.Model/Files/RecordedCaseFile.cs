@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Kws.Model;
 
 /// <summary>
-/// Reads and writes recorded cases as text that a person can read and <c>diff</c> can compare. See docs/formats.md.
+/// Reads and writes recorded cases as text that a person can read and <c>diff</c> can compare. See docs/use/formats.md.
 /// </summary>
 public static class RecordedCaseFile
 {

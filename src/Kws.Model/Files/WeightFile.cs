@@ -5,7 +5,7 @@ using System.Text;
 namespace Kws.Model;
 
 /// <summary>
-/// Reads and writes <c>weight.h</c>: one C macro or array of integers for each tensor. See docs/formats.md for what varies.
+/// Reads and writes <c>weight.h</c>: one C macro or array of integers for each tensor. See docs/use/formats.md for what varies.
 /// </summary>
 public static class WeightFile
 {

@@ -62,7 +62,7 @@ public sealed class OnnxExportTests
         Assert.All(Default.Graph.Output, output => Assert.Equal("N", output.Type.TensorType.Shape.Dim[0].DimParam));
     }
 
-    /// <summary>The bounds of docs/numerics.md; with biases of any 32 bits, fc1 has more.</summary>
+    /// <summary>The bounds of docs/explain/numerics.md; with biases of any 32 bits, fc1 has more.</summary>
     [Fact]
     public void Every_value_says_its_bounds_for_any_model() =>
         Assert.Equal(

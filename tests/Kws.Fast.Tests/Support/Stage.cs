@@ -8,7 +8,7 @@ namespace Kws.Fast.Tests.Support;
 /// <summary>A part of a kernel that can be compared with reference layers alone: which tensors it reads, what goes in, which layers it equals.</summary>
 internal sealed record Stage(string Name, int[] Tensors, Range Layers, int Inputs, int MinInput, int MaxInput, Action<Kernel, int[], int[]> Run)
 {
-    // Input ranges are the greatest that the layers before can produce, rounded up: what docs/numerics.md calls the bound of the stage.
+    // Input ranges are the greatest that the layers before can produce, rounded up: what docs/explain/numerics.md calls the bound of the stage.
     public static IReadOnlyList<Stage> All { get; } =
     [
         new("Convolution", [0], 0..2, 300, -32, 31, (kernel, input, output) => kernel.Convolution(Narrow(input), output)),
