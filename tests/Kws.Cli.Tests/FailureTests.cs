@@ -133,9 +133,9 @@ public sealed class FailureTests
     [InlineData("", "model_size_info: 0 numbers for 0 layers, expected the number of layers and then 5 numbers for each")]
     [InlineData("2 48 4", "model_size_info: 3 numbers for 2 layers, expected the number of layers and then 5 numbers for each")]
     [InlineData("1 48 x 4 2 2", "model_size_info: number 2 is 'x', expected an integer")]
-    [InlineData("1 48 4 4 2 2", "0 depthwise-separable blocks, expected 1 to 32: the max pool stands inside the last one")]
+    [InlineData("1 48 4 4 2 2", "0 depthwise-separable blocks, expected 1 to 32: the max pool is inside the last one")]
     [InlineData("2 48 4 4 2 0 16 3 3 1 1", "conv_1: stride frequency is 0, expected 1 to 1024")]
-    [InlineData("2 48 31 4 2 2 16 3 3 1 1", "conv_1: kernel 31 x 4 is larger than the fingerprint 30 x 10")]
+    [InlineData("2 48 31 4 2 2 16 3 3 1 1", "conv_1: kernel 31 x 4 is larger than the input 30 x 10")]
     public void A_malformed_model_size_info(string modelSizeInfo, string problem) =>
         CliResult.Run("classify", TestData.Recorded, "--weights", TestData.Weights, "--model-size-info", modelSizeInfo)
             .AssertFailed(2, $"--model-size-info: {problem}");

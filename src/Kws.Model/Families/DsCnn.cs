@@ -95,7 +95,8 @@ public static class DsCnn
     public static ImmutableArray<ConvolutionSpec> Specs(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (network.Layers[0] is not ConvolutionLayer convolution || network.Layers[^1] is not FullyConnectedLayer)
+        if (network.Layers[0] is not ConvolutionLayer { Window.Padding: Padding.Valid } convolution || network.Layers[^1] is not FullyConnectedLayer
+            || network.Input is not { Time: <= Window.MaxDimension, Frequency: <= Window.MaxDimension, Channels: 1 })
         {
             return [];
         }
@@ -108,7 +109,7 @@ public static class DsCnn
         ];
 
         // Whatever the specs leave open, such as names, rounding and biases, must be as this family has it.
-        return specs.Length is > 1 and <= 1 + MaxBlocks && network.Input.Channels == 1
+        return specs.Length is > 1 and <= 1 + MaxBlocks
             && network.Equals(Create(specs[0], specs[1..], network.LabelCount, network.Input.Time, network.Input.Frequency))
             ? specs
             : [];

@@ -3,21 +3,25 @@ using System.Collections.Immutable;
 namespace Kws.Model;
 
 /// <summary>The values of the layers of one inference, kept to be compared with: by another implementation, or by a later version.</summary>
-/// <param name="Name">What the case is called: one line, not empty, no blanks around it.</param>
-/// <param name="Network">The dimensions of the model.</param>
+/// <param name="Name">The name of the case: one line, not empty, no spaces around it.</param>
+/// <param name="Network">The network.</param>
 /// <param name="Trace">
-/// The values: the fingerprint and all of the topology's layers or only some of them, in the topology's order.
+/// The values: the fingerprint and all of the network's layers or only some of them, in the network's order.
 /// </param>
-/// <exception cref="ArgumentException">The name cannot stand on a line, or a layer does not belong to the topology.</exception>
+/// <exception cref="ArgumentException">
+/// The name cannot be on a line, the network is not a <see cref="DsCnn"/>, or a layer does not belong to it.
+/// </exception>
 public sealed record RecordedCase(string Name, Network Network, InferenceTrace Trace)
 {
-    /// <summary>What the case is called.</summary>
+    /// <summary>The name of the case.</summary>
     public string Name { get; } = IsName(Name)
         ? Name
         : throw new ArgumentException($"'{Name}' is not the name of a case: expected one line, not empty, no blanks around it");
 
-    /// <summary>The dimensions of the model.</summary>
-    public Network Network { get; } = Network ?? throw new ArgumentNullException(nameof(Network));
+    /// <summary>The network.</summary>
+    public Network Network { get; } = DsCnn.Specs(Network ?? throw new ArgumentNullException(nameof(Network))).IsEmpty
+        ? throw new ArgumentException("recorded cases hold networks of the DS-CNN family only, whose model_size_info is in their header")
+        : Network;
 
     /// <summary>The values of the layers that were recorded.</summary>
     public InferenceTrace Trace { get; } = Check(Network, Trace ?? throw new ArgumentNullException(nameof(Trace)));
@@ -25,7 +29,7 @@ public sealed record RecordedCase(string Name, Network Network, InferenceTrace T
     internal static bool IsName(string? name) =>
         !string.IsNullOrEmpty(name) && name.Trim().Length == name.Length && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c));
 
-    /// <summary>Name and shape of everything that a case of a topology may hold, in order.</summary>
+    /// <summary>Name and shape of everything that a case of a network may hold, in order.</summary>
     internal static ImmutableArray<(string Name, TensorShape Shape)> LayersOf(Network network) =>
         [(InferenceTrace.InputName, network.Input), .. network.Layers.Select(layer => (layer.Name, layer.Output))];
 

@@ -8,8 +8,7 @@ public abstract record Layer
 {
     private protected Layer(string name, TensorShape input, TensorShape output)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        (Name, Input, Output) = (name, input, output);
+        (Name, Input, Output) = (Names.Check(name), input, output);
         Window.CheckDimension(output.Channels, name + ": channels");
     }
 

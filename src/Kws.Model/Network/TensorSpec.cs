@@ -26,7 +26,7 @@ public sealed class TensorSpec : IEquatable<TensorSpec>
     /// <exception cref="ArgumentException">The name is empty, a number is out of range, or there are too many values.</exception>
     public TensorSpec(string name, int bits, params ImmutableArray<TensorAxis> axes)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Names.Check(name);
         if (bits is (< 2 or > MaxWeightBits) and not BiasBits)
         {
             throw new ArgumentException($"{name}: {bits} bits, expected 2 to {MaxWeightBits}, or {BiasBits}");

@@ -15,6 +15,7 @@ internal static class Target
     {
         ["fingerprints"] = FingerprintTarget.Run,
         ["labels"] = LabelTarget.Run,
+        ["model"] = ModelTarget.Run,
         ["npy"] = NpyTarget.Run,
         ["recorded"] = RecordedTarget.Run,
         ["replay"] = ReplayTarget.Run,

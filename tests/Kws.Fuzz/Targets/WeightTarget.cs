@@ -5,7 +5,7 @@ namespace Kws.Fuzz.Targets;
 /// <summary>Weights of a small model: what was read, and is written, is read again.</summary>
 internal static class WeightTarget
 {
-    private static readonly Network Topology = DsCnn.Parse("2 3 2 1 1 1 2 2 3 1 1", labelCount: 2, frames: 3, coefficients: 3);
+    private static readonly Network Small = DsCnn.Parse("2 3 2 1 1 1 2 2 3 1 1", labelCount: 2, frames: 3, coefficients: 3);
 
     public static void Run(byte[] input)
     {
@@ -14,9 +14,9 @@ internal static class WeightTarget
             var text = new StringWriter();
             WeightFile.Write(text, model);
             KwsModel again = Read(new StringReader(text.ToString()));
-            Target.Require(Topology.Tensors.All(tensor => model[tensor].SequenceEqual(again[tensor])), "other weights were read again");
+            Target.Require(Small.Tensors.All(tensor => model[tensor].SequenceEqual(again[tensor])), "other weights were read again");
         }
     }
 
-    private static KwsModel Read(TextReader reader) => new(Topology, WeightFile.Read(reader, Topology, Target.Source));
+    private static KwsModel Read(TextReader reader) => new(Small, WeightFile.Read(reader, Small, Target.Source));
 }
