@@ -12,7 +12,7 @@ namespace Kws.Benchmarks;
 /// </summary>
 internal sealed class ReportConfig : ManualConfig
 {
-    /// <summary>How often everything is measured: what disturbs a case for seconds has passed, most likely, when its turn comes again.</summary>
+    /// <summary>The number of rounds: a disturbance of some seconds has passed, most likely, when the turn of a case comes again.</summary>
     public const int Passes = 2;
 
     public ReportConfig(IExporter exporter)

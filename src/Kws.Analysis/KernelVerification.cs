@@ -1,6 +1,6 @@
 namespace Kws.Analysis;
 
-/// <summary>How one kernel compared with the reference.</summary>
+/// <summary>The comparison of one kernel with the reference.</summary>
 /// <param name="Kernel">The kernel's name.</param>
 /// <param name="Ran">Whether it ran at all.</param>
 /// <param name="NotRunBecause">Why not; null if it ran.</param>
@@ -9,7 +9,7 @@ namespace Kws.Analysis;
 /// <param name="First">The first of these; null if there is none.</param>
 public sealed record KernelVerification(string Kernel, bool Ran, string? NotRunBecause, long Cases, long Mismatches, KernelMismatch? First);
 
-/// <summary>Where a kernel first differed from the reference.</summary>
+/// <summary>The first place at which a kernel differed from the reference.</summary>
 /// <param name="Case">Which case, in words, with what is needed to make it again.</param>
 /// <param name="Layer">The first layer that differs when every stage is given the reference's input.</param>
 /// <param name="Position">Where in the layer: time, frequency and channel, or label.</param>

@@ -37,7 +37,7 @@ internal sealed class ScalarOracle
     /// <summary>A sum is within +-589,824, so this makes it a positive number of 21 bits; a multiple of 16.</summary>
     private const long LaneBias = 1 << (LaneBits - 1);
 
-    /// <summary>What the floor division by 16 leaves of a lane, and the bit above, which is free to hold a borrow.</summary>
+    /// <summary>The bits of a lane that the floor division by 16 leaves, and the bit above, which is free to hold a borrow.</summary>
     private const long QuotientMask = (Lanes << (LaneBits - 4)) - Lanes;
     private const long BorrowBits = Lanes << (LaneBits - 4);
 
@@ -66,7 +66,7 @@ internal sealed class ScalarOracle
         (_depthwise, _pointwise, _fullyConnected, _biases) = (tensors[1], tensors[2], tensors[3], tensors[4]);
     }
 
-    /// <summary>Whether the oracle computes this topology.</summary>
+    /// <summary>True if the oracle computes this network.</summary>
     public static bool Handles(Network network) =>
         network.Input == DsCnn.Default.Input && DsCnn.Specs(network).AsSpan().SequenceEqual(DsCnn.Specs(DsCnn.Default).AsSpan());
 

@@ -2,7 +2,7 @@ using Kws.Model;
 
 namespace Kws.Analysis;
 
-/// <summary>What <see cref="Verifier"/> compares.</summary>
+/// <summary>The cases and kernels that <see cref="Verifier"/> compares.</summary>
 /// <param name="Model">The model for the inputs and for the random fingerprints.</param>
 /// <param name="Inputs">Fingerprints of the caller.</param>
 /// <param name="Count">How many random fingerprints to compare with the model; a sixteenth as many again go through random models.</param>

@@ -8,7 +8,7 @@ namespace Kws.Bulk;
 /// <param name="Open">Opens it for fingerprints of a shape.</param>
 public sealed record BulkInput(string Name, bool IsFile, Func<TensorShape, FingerprintSource> Open)
 {
-    /// <summary>How <see cref="Open"/> reads the input: a job is resumed only with the same.</summary>
+    /// <summary>The format that <see cref="Open"/> reads the input in: a job is resumed only with the same one.</summary>
     public string Format { get; init; } = "";
 
     /// <summary>A file; see <see cref="FingerprintSource.Open"/>.</summary>

@@ -44,7 +44,7 @@ public sealed class BulkJob
     /// <summary>True after the failure of one bad fingerprint, which <see cref="BulkJobOptions.SkippedPath"/> leaves out.</summary>
     public bool CanSkip { get; private set; }
 
-    /// <summary>How many fingerprints are done, those of runs before this one included.</summary>
+    /// <summary>The number of fingerprints done, those of earlier runs included.</summary>
     public long Done => _counter.Count;
 
     /// <summary>Does the job, or the rest of it.</summary>

@@ -1,6 +1,6 @@
 namespace Kws.Bulk;
 
-/// <summary>How a job is done.</summary>
+/// <summary>The options of a job.</summary>
 public sealed record BulkJobOptions
 {
     /// <summary>The most threads that classify; -1 for one a processor.</summary>
@@ -15,7 +15,7 @@ public sealed record BulkJobOptions
     /// <summary>Goes on with a job that was interrupted; begins it if there is none.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>How often the state is saved: a job that is killed loses the work of this time.</summary>
+    /// <summary>The time between two saved states: a job that is killed loses the work of this time.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Called with every block, in order, after its results were written.</summary>

@@ -1,6 +1,6 @@
 namespace Kws.Bulk;
 
-/// <summary>How fingerprints are classified in bulk.</summary>
+/// <summary>The options of bulk classification.</summary>
 public sealed record BulkOptions
 {
     /// <summary>The most threads that classify; -1 for one a processor. Reading and whoever takes the results come on top.</summary>

@@ -1,6 +1,6 @@
 namespace Kws.Bulk;
 
-/// <summary>How far a job is.</summary>
+/// <summary>The progress of a job.</summary>
 /// <param name="Done">Fingerprints classified, those of runs before this one included.</param>
 /// <param name="Skipped">Fingerprints left out.</param>
 /// <param name="Fraction">The part of the inputs' bytes that is done, or null where an input has no length.</param>

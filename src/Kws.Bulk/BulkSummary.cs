@@ -3,7 +3,7 @@ using Kws.Fast;
 
 namespace Kws.Bulk;
 
-/// <summary>What many fingerprints were taken for, and by what leads.</summary>
+/// <summary>The labels of many fingerprints, and the distribution of their margins.</summary>
 /// <param name="Count">How many were classified.</param>
 /// <param name="Skipped">How many were bad and left out.</param>
 /// <param name="Labels">How many got each label.</param>

@@ -11,13 +11,13 @@ public sealed class ClassifiedBlock
         (_block, _labels, FirstIndex) = (block, labels, firstIndex);
     }
 
-    /// <summary>Where the fingerprints come from.</summary>
+    /// <summary>The source of the fingerprints.</summary>
     public FingerprintSource Source => _block.Source!;
 
-    /// <summary>How many fingerprints were classified before this block, over all sources.</summary>
+    /// <summary>The number of fingerprints classified before this block, over all sources.</summary>
     public long FirstIndex { get; }
 
-    /// <summary>How many fingerprints the block has; 0 where all were skipped.</summary>
+    /// <summary>The number of fingerprints of the block; 0 where all were skipped.</summary>
     public int Count => _block.Count;
 
     /// <summary>The fingerprints, one behind the other.</summary>

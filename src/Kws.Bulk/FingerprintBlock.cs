@@ -26,12 +26,12 @@ internal sealed class FingerprintBlock
 
     public FingerprintSource? Source { get; private set; }
 
-    /// <summary>Which input of the job the source is.</summary>
+    /// <summary>The number of the source among the inputs of the job.</summary>
     public int Input { get; private set; }
 
     public SourcePosition Start { get; private set; }
 
-    /// <summary>Where the next block begins. Known when the block is claimed.</summary>
+    /// <summary>The position of the next block. Known when the block is claimed.</summary>
     public SourcePosition End { get; set; }
 
     /// <summary><see cref="Capacity"/> fingerprints, one behind the other.</summary>
@@ -39,13 +39,13 @@ internal sealed class FingerprintBlock
 
     public int[] Logits { get; }
 
-    /// <summary>How many fingerprints there are: known when the block is loaded.</summary>
+    /// <summary>The number of fingerprints. Known when the block is loaded.</summary>
     public int Count { get; set; }
 
     /// <summary>Those that were left out.</summary>
     public List<BadFingerprint> Bad { get; } = [];
 
-    /// <summary>What was claimed, where claiming reads it.</summary>
+    /// <summary>The bytes that were claimed, where claiming reads them.</summary>
     public ArraySegment<byte> Raw { get; set; }
 
     public void Begin(FingerprintSource source, int input, SourcePosition start)

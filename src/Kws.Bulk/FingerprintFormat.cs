@@ -1,6 +1,6 @@
 namespace Kws.Bulk;
 
-/// <summary>How fingerprints stand in a file. See docs/use/formats.md.</summary>
+/// <summary>The storage of fingerprints in a file. See docs/use/formats.md.</summary>
 public enum FingerprintFormat
 {
     /// <summary>Text: one fingerprint a line, or as TensorFlow and NumPy print them.</summary>

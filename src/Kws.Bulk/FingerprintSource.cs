@@ -23,7 +23,7 @@ public abstract class FingerprintSource : IAsyncDisposable
     /// <summary>The shape of one fingerprint.</summary>
     public TensorShape Shape { get; }
 
-    /// <summary>How many fingerprints there are, or null where only reading tells.</summary>
+    /// <summary>The number of fingerprints, or null where only reading tells.</summary>
     public virtual long? Count => null;
 
     /// <summary>The end of <see cref="SourcePosition.Offset"/>, or null where only reading tells.</summary>
@@ -123,6 +123,8 @@ public abstract class FingerprintSource : IAsyncDisposable
     {
     }
 
-    /// <summary>What is wrong with a fingerprint of a loaded block, or null. Asked for only when the classifier has refused one of the block.</summary>
+    /// <summary>
+    /// The problem of a fingerprint of a loaded block, or null. Asked for only when the classifier has refused one of the block.
+    /// </summary>
     internal virtual BadFingerprint? Examine(FingerprintBlock block, int index) => null;
 }

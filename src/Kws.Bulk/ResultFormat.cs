@@ -4,7 +4,10 @@ using Kws.Model;
 
 namespace Kws.Bulk;
 
-/// <summary>How results stand in a file: a head, then the same for every fingerprint, so that a file can be cut off behind any of them and gone on with.</summary>
+/// <summary>
+/// The form of results in a file: a head, then the same for every fingerprint, so that a file can be cut off after any of them and
+/// continued.
+/// </summary>
 public abstract class ResultFormat
 {
     private protected ResultFormat(ImmutableArray<string> labels) => Labels = Checked(labels);

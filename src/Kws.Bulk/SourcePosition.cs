@@ -1,6 +1,6 @@
 namespace Kws.Bulk;
 
-/// <summary>Where a source stands between two fingerprints, so that a later run can go on from there.</summary>
+/// <summary>A position of a source between two fingerprints, from which a later run can continue.</summary>
 /// <param name="Offset">How far, in the units of <see cref="FingerprintSource.Length"/>.</param>
 /// <param name="Index">How many fingerprints lie before it.</param>
 /// <param name="Line">How many lines of text lie before it.</param>

@@ -1,6 +1,6 @@
 namespace Kws.Cli;
 
-/// <summary>What a command talks to: the process's streams, or a test's.</summary>
+/// <summary>The streams of a command: those of the process, or a test's.</summary>
 internal sealed record CliContext(TextReader In, TextWriter Out, TextWriter Error, CancellationToken Cancellation)
 {
     /// <summary>Standard input as bytes: what <see cref="In"/> reads, so that a command reads only one of them.</summary>

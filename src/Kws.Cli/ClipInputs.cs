@@ -19,7 +19,7 @@ internal sealed class ClipInputs
         }
     }
 
-    /// <summary>Whether there is one clip only, named by itself.</summary>
+    /// <summary>True if there is one clip only, named by itself.</summary>
     public bool IsOneFile => _inputs is [var input] && !Directory.Exists(input);
 
     public IEnumerable<Clip> Clips => _inputs.SelectMany(Expand);

@@ -27,7 +27,7 @@ internal static class CommandLineApplication
         }
     }
 
-    /// <summary>What was printed before a failure stands before its message.</summary>
+    /// <summary>Text that was printed before a failure comes before its message.</summary>
     private static void FlushIfPossible(TextWriter output)
     {
         try

@@ -5,7 +5,7 @@ namespace Kws.Cli;
 /// <summary>A command line of the user's that prints sound. It is ended with this object; its errors go where those of kws go.</summary>
 internal sealed class DeviceCommand : IDisposable
 {
-    /// <summary>What a Unix shell returns for a program that it does not find.</summary>
+    /// <summary>The exit code of a Unix shell for a program that it does not find.</summary>
     private const int NotFound = 127;
 
     private readonly Process _process;

@@ -1,6 +1,6 @@
 namespace Kws.Cli;
 
-/// <summary>What the process returns. Part of the command line's contract: docs/use/outputs.md lists the same.</summary>
+/// <summary>The exit codes of the process. Part of the command line's contract: docs/use/outputs.md lists the same.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;

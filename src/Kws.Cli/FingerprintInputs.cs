@@ -5,7 +5,7 @@ using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace Kws.Cli;
 
-/// <summary>What the arguments of <c>kws classify</c> name: files, folders, patterns, standard input.</summary>
+/// <summary>The inputs that the arguments of <c>kws classify</c> name: files, folders, patterns, standard input.</summary>
 /// <param name="format">One of <see cref="Formats"/>, or null where the ending of the name decides.</param>
 /// <param name="outputs">Full paths of files that are no inputs of a folder or pattern.</param>
 /// <param name="context">Has standard input, and the token that ends the search.</param>

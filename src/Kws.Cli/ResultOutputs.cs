@@ -32,7 +32,7 @@ internal sealed class ResultOutputs
         command.Options.Add(_logits);
     }
 
-    /// <summary>Whether the results go to files and not to standard output.</summary>
+    /// <summary>True if the results go to files and not to standard output.</summary>
     public bool AreFiles(SymbolResult parsed) => parsed.GetValue(_output) is not null || parsed.GetValue(_logits) is not null;
 
     /// <summary>The files by their full paths.</summary>

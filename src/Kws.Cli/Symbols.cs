@@ -42,7 +42,7 @@ internal static class Symbols
         return option;
     }
 
-    /// <summary>Who writes <c>-</c> as the name of an output means standard output, and would get a file of that name.</summary>
+    /// <summary>Refuses <c>-</c> as the name of an output: its user means standard output, and would get a file of that name.</summary>
     public static void RefuseDash(Option option) => option.Validators.Add(result =>
     {
         if (result.Tokens is [{ Value: Files.StandardInput }])

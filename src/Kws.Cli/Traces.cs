@@ -3,7 +3,7 @@ using Kws.Reference;
 
 namespace Kws.Cli;
 
-/// <summary>What the commands share that print or record layers.</summary>
+/// <summary>The code shared by the commands that print or record layers.</summary>
 internal static class Traces
 {
     /// <summary>Refuses the name of a layer that the topology does not have.</summary>

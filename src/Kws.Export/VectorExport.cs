@@ -29,7 +29,9 @@ public static class VectorExport
         AtomicDirectory.Write(directory, ManifestName, folder => WriteInto(folder, model, cases, format));
     }
 
-    /// <summary>What the layers' values are for any weights in range. Only the biases are the model's own, since their range says nothing.</summary>
+    /// <summary>
+    /// The bounds of the layers' values for any weights in range. Only the biases are the model's own, since their range says nothing.
+    /// </summary>
     internal static ImmutableArray<LayerRanges> Bounds(KwsModel model) =>
         ProvenRanges.OfAnyWeights(model.Network, ValueRange.Of(model[model.Network.Tensors[^1]]));
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Kws.Export;
 
-/// <summary>How golden vectors are written.</summary>
+/// <summary>The form of golden vectors.</summary>
 public enum VectorFormat
 {
     /// <summary>A file for each tensor: the values in hexadecimal two's complement, one a line.</summary>

@@ -1,6 +1,6 @@
 namespace Kws.Fast;
 
-/// <summary>What a fingerprint was taken for, and by what lead.</summary>
+/// <summary>The predicted label, its logit, and its margin over the runner-up.</summary>
 /// <param name="Label">The index of the largest logit, the lowest index on a tie: what <see cref="KwsClassifier.Classify(ReadOnlySpan{sbyte})"/> returns.</param>
 /// <param name="Logit">The largest logit.</param>
 /// <param name="Margin">

@@ -16,10 +16,10 @@ public sealed class FingerprintRangeException : ArgumentOutOfRangeException
         Value = value;
     }
 
-    /// <summary>Which fingerprint of the batch, counted from 0.</summary>
+    /// <summary>The index of the fingerprint in the batch, from 0.</summary>
     public int Fingerprint { get; }
 
-    /// <summary>Which of its values, counted from 0.</summary>
+    /// <summary>The index of the value in the fingerprint, from 0.</summary>
     public int Index { get; }
 
     /// <summary>The value.</summary>

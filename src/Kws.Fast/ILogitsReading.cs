@@ -1,6 +1,6 @@
 namespace Kws.Fast;
 
-/// <summary>What the logits of one fingerprint are read as.</summary>
+/// <summary>A reading of the logits of one fingerprint.</summary>
 /// <typeparam name="TResult">The result.</typeparam>
 internal interface ILogitsReading<TResult>
 {

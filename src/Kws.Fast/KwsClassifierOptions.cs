@@ -1,6 +1,6 @@
 namespace Kws.Fast;
 
-/// <summary>How a <see cref="KwsClassifier"/> is made.</summary>
+/// <summary>The options of a <see cref="KwsClassifier"/>.</summary>
 public sealed class KwsClassifierOptions
 {
     /// <summary>

@@ -6,6 +6,6 @@ namespace Kws.Model;
 /// <remarks>macOS leaves a file <c>._x.wav</c> beside <c>x.wav</c> on foreign disks, which Windows shows. It holds no sound.</remarks>
 internal static class HiddenFiles
 {
-    /// <summary>Whether an entry of a folder is hidden.</summary>
+    /// <summary>True if an entry of a folder is hidden.</summary>
     public static bool Contain(ref FileSystemEntry entry) => entry.FileName.StartsWith('.') || entry.IsHidden;
 }

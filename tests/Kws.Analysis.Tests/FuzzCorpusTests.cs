@@ -2,7 +2,7 @@ using Kws.Fuzz.Targets;
 
 namespace Kws.Analysis.Tests;
 
-/// <summary>What fuzzing has found, without libFuzzer: every input of every corpus.</summary>
+/// <summary>The inputs that fuzzing has found, without libFuzzer: every input of every corpus.</summary>
 public class FuzzCorpusTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "corpus");

@@ -3,7 +3,7 @@ using Kws.Model;
 
 namespace Kws.Audio.Tests;
 
-/// <summary>What a user of the extractor relies on.</summary>
+/// <summary>The promises of the extractor to its user.</summary>
 public class ExtractorTests
 {
     private static readonly FingerprintExtractor Extractor = new();

@@ -5,7 +5,7 @@ using Kws.Model;
 
 namespace Kws.Benchmarks.Tests;
 
-/// <summary>What is timed computes the reference's integers: kernels, ONNX Runtime and C.</summary>
+/// <summary>The contenders that are timed compute the reference's integers: kernels, ONNX Runtime and C.</summary>
 public class ContenderTests
 {
     private static readonly sbyte[] Recorded =

@@ -108,7 +108,7 @@ public class ParquetResultsTests
         Assert.Equal(Write(logits, logits.Length), stream.ToArray());
     }
 
-    /// <summary>What the stream throws comes out as it was thrown, wherever the stream is full.</summary>
+    /// <summary>An exception of the stream comes out as it was thrown, wherever the stream is full.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(100)]

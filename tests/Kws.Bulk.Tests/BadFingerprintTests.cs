@@ -4,7 +4,7 @@ using Kws.Model;
 
 namespace Kws.Bulk.Tests;
 
-/// <summary>What cannot be classified ends the enumeration, or is left out and told.</summary>
+/// <summary>A fingerprint that cannot be classified ends the enumeration, or is left out and reported.</summary>
 public sealed class BadFingerprintTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using Kws.Model;
 
 namespace Kws.Bulk.Tests;
 
-/// <summary>What a service relies on: order, prompt answers, back-pressure, cancellation, all sources closed.</summary>
+/// <summary>The promises to a service: order, prompt answers, back-pressure, cancellation, all sources closed.</summary>
 public sealed class ClassifyAsyncTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -11,7 +11,7 @@ public class PlainLineTests
 {
     private static readonly TensorShape Shape = new(10, 9, 1);
 
-    /// <summary>What stands around a line must not matter, as long as it is neither digit nor sign next to it.</summary>
+    /// <summary>The bytes around a line must not matter, as long as neither digit nor sign is next to it.</summary>
     private static readonly Gen<string> Surroundings = Gen.Elements("\0\0\0", "5-\t", "-1\t", "--\n", "12\n", "1-\r", "9 \n");
 
     private static readonly Gen<string> Line =

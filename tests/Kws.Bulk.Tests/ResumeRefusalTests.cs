@@ -3,7 +3,7 @@ using Kws.Model;
 
 namespace Kws.Bulk.Tests;
 
-/// <summary>What was interrupted is gone on with only if it is the same job on the same inputs, and all of it is there.</summary>
+/// <summary>An interrupted job is resumed only if it is the same job on the same inputs, and all of it is there.</summary>
 public sealed class ResumeRefusalTests : JobFixture
 {
     [Theory]

@@ -2,7 +2,7 @@ using Kws.Cli.Output;
 
 namespace Kws.Cli.Tests;
 
-/// <summary>How far a command is, on standard error.</summary>
+/// <summary>The progress of a command on standard error.</summary>
 public sealed class ActivityTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using Kws.Model;
 
 namespace Kws.Cli.Tests;
 
-/// <summary>What <c>kws bench</c> prints; how fast anything is is not tested, since other work disturbs it.</summary>
+/// <summary>The output of <c>kws bench</c>. Its figures are not tested, since other work disturbs them.</summary>
 public sealed class BenchTests
 {
     private static CliResult Run(params string[] args) => Run(onTerminal: false, args);

@@ -18,7 +18,7 @@ public sealed class EvaluateTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    /// <summary>What an independent program counted on the same clips, dealt with the same salt.</summary>
+    /// <summary>The counts of an independent program on the same clips, dealt with the same salt.</summary>
     [Fact]
     public void The_data_set_gives_the_figures_of_an_independent_program()
     {

@@ -7,7 +7,7 @@ using Kws.Model;
 
 namespace Kws.Cli.Tests;
 
-/// <summary>What is printed can be read back.</summary>
+/// <summary>Printed results can be read back.</summary>
 public sealed class OutputProperties
 {
     [Property]

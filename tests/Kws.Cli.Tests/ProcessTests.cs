@@ -3,7 +3,7 @@ using Kws.Cli.Tests.Support;
 
 namespace Kws.Cli.Tests;
 
-/// <summary>What only a process of its own can show: streams, signals, processor settings.</summary>
+/// <summary>The properties that only a process of its own can show: streams, signals, processor settings.</summary>
 public sealed class ProcessTests
 {
     private const int InterruptedExitCode = 130;

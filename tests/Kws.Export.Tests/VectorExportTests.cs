@@ -4,7 +4,7 @@ using Kws.Model;
 
 namespace Kws.Export.Tests;
 
-/// <summary>What is in the files is what the model and the reference say, read by the manifest alone.</summary>
+/// <summary>The files hold the integers of the model and the reference, read by the manifest alone.</summary>
 public sealed class VectorExportTests : IDisposable
 {
     private static readonly KwsModel Model = KwsModel.Default;

@@ -1,6 +1,6 @@
 namespace Kws.Fast.Tests;
 
-/// <summary>What logits amount to.</summary>
+/// <summary>The label, logit and margin of logits.</summary>
 public class ClassificationTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using Kws.Model;
 
 namespace Kws.Fast.Tests;
 
-/// <summary>What every kernel promises its caller beside the right integers.</summary>
+/// <summary>The promises of every kernel to its caller besides the right integers.</summary>
 public class ClassifierTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Kws.Model;
 
 namespace Kws.Fast.Tests;
 
-/// <summary>Which kernel is taken, and that an override is never silently replaced.</summary>
+/// <summary>The choice of the kernel; an override is never silently replaced.</summary>
 [Collection(nameof(ChangesEnvironment))]
 public class DispatchTests
 {

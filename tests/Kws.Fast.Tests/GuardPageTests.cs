@@ -139,7 +139,7 @@ public class GuardPageTests
         }
     }
 
-    /// <summary>How many integers an entry writes for a fingerprint.</summary>
+    /// <summary>The number of integers that an entry writes for a fingerprint.</summary>
     private static int Outputs(string entry) => Entries[entry].Expected.Length / Recorded.Labels.Length;
 
     private static void ClassifyOneByOne(KwsClassifier classifier, Memory<sbyte> inputs, Memory<int> outputs)

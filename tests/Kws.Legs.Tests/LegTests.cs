@@ -9,7 +9,9 @@ namespace Kws.Legs.Tests;
 /// </summary>
 public class LegTests(ITestOutputHelper output)
 {
-    /// <summary>What the kernels need, written down a second time: a registry that asks for the wrong set is found by the legs.</summary>
+    /// <summary>
+    /// The needs of the kernels, written down a second time: a registry that asks for the wrong set is found by the legs.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Needs = new()
     {
         ["Avx512"] = ["Avx512F", "Avx512BW"],

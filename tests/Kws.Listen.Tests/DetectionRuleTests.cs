@@ -2,7 +2,7 @@ using Kws.Listen.Streams;
 
 namespace Kws.Listen.Tests;
 
-/// <summary>Which hops are detections. A logit of 1000 gives a score of 1 here, all others one of 0.</summary>
+/// <summary>The hops that are detections. A logit of 1000 gives a score of 1 here, all others one of 0.</summary>
 public class DetectionRuleTests
 {
     private static readonly string[] Labels = ["_silence_", "_unknown_", "cat", "happy"];

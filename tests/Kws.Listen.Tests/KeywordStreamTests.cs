@@ -6,7 +6,7 @@ using Kws.Model;
 
 namespace Kws.Listen.Tests;
 
-/// <summary>What goes in as sound comes out as detections.</summary>
+/// <summary>Sound goes in, detections come out.</summary>
 public class KeywordStreamTests
 {
     private const int ClipLength = 15_872;

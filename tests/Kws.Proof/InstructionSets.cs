@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kws.Proof;
 
-/// <summary>What this process may use, asked in the same way as the kernels ask.</summary>
+/// <summary>The instruction sets that this process may use, asked in the same way as the kernels ask.</summary>
 internal static class InstructionSets
 {
     /// <summary>Every set that a kernel uses, and whether it is on, here and now.</summary>

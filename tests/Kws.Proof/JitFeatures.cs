@@ -6,7 +6,10 @@ using System.Runtime.CompilerServices;
 
 namespace Kws.Proof;
 
-/// <summary>How this process compiles, seen in the runtime's own events about methods made for it: a switch that is misspelt changes nothing here.</summary>
+/// <summary>
+/// The features that this process compiles for, seen in the runtime's own events about methods made for it: a misspelt switch changes
+/// nothing here.
+/// </summary>
 internal static class JitFeatures
 {
     private const uint Quick = 3;

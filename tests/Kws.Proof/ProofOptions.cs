@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Kws.Proof;
 
-/// <summary>What the process must find: instruction sets on and off, kernels that run and do not.</summary>
+/// <summary>The state that the process must find: instruction sets on and off, kernels that run and do not.</summary>
 /// <param name="On">Instruction sets and features of the JIT that must be on.</param>
 /// <param name="Off">Those that must be off.</param>
 /// <param name="MustRun">Kernels that must run.</param>
@@ -15,7 +15,7 @@ internal sealed record ProofOptions(
     public const string Usage =
         "usage: Kws.Proof [--on SETS] [--off SETS] [--must-run KERNELS] [--must-not-run KERNELS] [--count N] [--seed S]; lists are separated by commas";
 
-    /// <summary>What this process is: each instruction set and each feature of the JIT, on or off.</summary>
+    /// <summary>The instruction sets and features of the JIT of this process, on or off.</summary>
     public static IReadOnlyDictionary<string, bool> Facts { get; } =
         InstructionSets.All.Concat(JitFeatures.All).ToDictionary(StringComparer.OrdinalIgnoreCase);
 

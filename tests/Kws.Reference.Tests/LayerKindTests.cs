@@ -3,7 +3,7 @@ using Kws.Model;
 
 namespace Kws.Reference.Tests;
 
-/// <summary>What the default network does not use of each kind of layer, on numbers that can be checked by hand.</summary>
+/// <summary>The properties of each kind of layer that the default network does not use, on numbers that can be checked by hand.</summary>
 public class LayerKindTests
 {
     [Fact]

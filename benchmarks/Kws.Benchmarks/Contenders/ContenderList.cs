@@ -5,7 +5,7 @@ using Kws.Reference;
 
 namespace Kws.Benchmarks.Contenders;
 
-/// <summary>Who takes part on this machine, by name.</summary>
+/// <summary>The contenders of this machine, by name.</summary>
 internal static class ContenderList
 {
     /// <summary>The reference.</summary>

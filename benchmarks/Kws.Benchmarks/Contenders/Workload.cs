@@ -2,7 +2,7 @@ using Kws.Model;
 
 namespace Kws.Benchmarks.Contenders;
 
-/// <summary>What all contenders do: the logits of these fingerprints, batch by batch.</summary>
+/// <summary>The work of all contenders: the logits of these fingerprints, batch by batch.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Fingerprints">A whole number of batches.</param>
 /// <param name="Batch">Fingerprints given to one call.</param>
@@ -15,9 +15,9 @@ internal sealed record Workload(KwsModel Model, sbyte[] Fingerprints, int Batch,
     /// <summary>Logits of a fingerprint.</summary>
     public int Labels => Model.Network.LabelCount;
 
-    /// <summary>How many fingerprints.</summary>
+    /// <summary>The number of fingerprints.</summary>
     public int Count => Fingerprints.Length / Length;
 
-    /// <summary>Where the batches begin, in fingerprints.</summary>
+    /// <summary>The starts of the batches, in fingerprints.</summary>
     public IEnumerable<int> Batches => Enumerable.Range(0, Count / Batch).Select(index => index * Batch);
 }

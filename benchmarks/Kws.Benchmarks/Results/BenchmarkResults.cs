@@ -28,7 +28,7 @@ internal sealed record BenchmarkResults(RunEnvironment Environment, IReadOnlyLis
         File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Format) + "\n");
     }
 
-    /// <summary>Who took part on one thread, in the order of the run.</summary>
+    /// <summary>The contenders of one thread, in the order of the run.</summary>
     public IEnumerable<string> Contenders => Network.Select(result => result.Contender).Distinct();
 
     /// <summary>The measurements of the whole network.</summary>

@@ -17,6 +17,6 @@ internal static class ContenderNames
         _ => contender,
     };
 
-    /// <summary>Whether it is a kernel of this library.</summary>
+    /// <summary>True for a kernel of this library.</summary>
     public static bool IsKernel(string contender) => contender is not (ContenderList.OnnxRuntime or ContenderList.C or ContenderList.Reference);
 }

@@ -11,7 +11,7 @@ internal static class Numbers
     /// <summary>A time of nanoseconds in microseconds.</summary>
     public static string Microseconds(double value) => value < 10_000 ? Format(value / 1000, "0.00") : Ratio(value / 1000);
 
-    /// <summary>How many times as fast.</summary>
+    /// <summary>A ratio of speeds.</summary>
     public static string Ratio(double value) => Format(value, value switch { >= 100 => "0", >= 1 => "0.0", >= 0.1 => "0.00", _ => "0.000" });
 
     /// <summary>Fingerprints in a second.</summary>

@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Kws.Benchmarks.Results;
 
-/// <summary>Where and with what a run was made.</summary>
+/// <summary>The machine and the software of a run.</summary>
 /// <param name="Processor">The name of the processor.</param>
 /// <param name="Cores">Logical processors.</param>
 /// <param name="OperatingSystem">The operating system.</param>

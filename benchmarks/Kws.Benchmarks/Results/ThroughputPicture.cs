@@ -22,7 +22,7 @@ internal static partial class ThroughputPicture
     /// <summary>Room above and below, in powers of ten.</summary>
     private const double Margin = 0.15;
 
-    /// <summary>What the vertical axis names.</summary>
+    /// <summary>The title of the vertical axis.</summary>
     private static readonly double[] Rates = [.. Enumerable.Range(0, 10).SelectMany(power => new[] { 1, 2, 5 }.Select(digit => digit * Math.Pow(10, power)))];
 
     // The colours of Okabe and Ito, which people with any kind of colour vision tell apart.

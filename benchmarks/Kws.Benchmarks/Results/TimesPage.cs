@@ -56,7 +56,7 @@ internal sealed class TimesPage(string folder, TimesReport report) : IExporter
     }
 }
 
-/// <summary>What a page of times says.</summary>
+/// <summary>The content of a page of times.</summary>
 /// <param name="Command">The argument that measures it.</param>
 /// <param name="FileName">Its file.</param>
 /// <param name="Title">Its title, without the processor.</param>

@@ -1,6 +1,6 @@
 namespace Kws.Analysis.Benchmarking;
 
-/// <summary>What <see cref="Benchmark"/> measured.</summary>
+/// <summary>The measurements of <see cref="Benchmark"/>.</summary>
 /// <param name="Cpu">The processor's name.</param>
 /// <param name="ClockGHz">Its clock during the run, by a chain of instructions of known latency.</param>
 /// <param name="Results">Every kernel with every batch, one thread.</param>

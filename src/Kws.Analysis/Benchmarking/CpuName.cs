@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Kws.Analysis.Benchmarking;
 
-/// <summary>What to call the processor of this machine.</summary>
+/// <summary>The name of this machine's processor.</summary>
 public static class CpuName
 {
     private const string CpuInfo = "/proc/cpuinfo";

@@ -4,7 +4,7 @@ using Kws.Model;
 
 namespace Kws.Analysis.Benchmarking;
 
-/// <summary>What is timed of a kernel, through the class that users call.</summary>
+/// <summary>The calls that are timed of a kernel, through the class that users call.</summary>
 internal sealed class KernelRuns
 {
     /// <summary>The most fingerprints of a batch on one thread; the smaller batches go through the same ones, call by call.</summary>

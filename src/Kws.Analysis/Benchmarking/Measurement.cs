@@ -14,7 +14,7 @@ internal sealed class Measurement(long operations, Action<int> run)
     /// <summary>Nanoseconds an operation; infinite before the first sample that counts.</summary>
     public double Nanoseconds { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>How many samples have counted.</summary>
+    /// <summary>The number of samples counted.</summary>
     public int Samples { get; private set; }
 
     /// <summary>The time of all samples.</summary>

@@ -9,7 +9,7 @@ namespace Kws.Analysis.Benchmarking;
 /// </summary>
 internal sealed class Rotation(TimeSpan duration, CancellationToken cancellationToken)
 {
-    /// <summary>Where everything is slow, measuring it once may take longer than asked, but never twice as long.</summary>
+    /// <summary>On a slow machine one round may take longer than asked, but never twice as long.</summary>
     private const double Grace = 1.5;
 
     /// <summary>

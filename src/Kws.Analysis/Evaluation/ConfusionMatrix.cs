@@ -1,18 +1,18 @@
 namespace Kws.Analysis.Evaluation;
 
-/// <summary>How often each class was taken for each.</summary>
+/// <summary>The number of cases of each class that were classified as each.</summary>
 /// <param name="classes">How many classes there are.</param>
 public sealed class ConfusionMatrix(int classes)
 {
     private readonly long[] _counts = new long[classes * classes];
 
-    /// <summary>How many classes there are.</summary>
+    /// <summary>The number of classes.</summary>
     public int Classes => classes;
 
-    /// <summary>How many cases were counted.</summary>
+    /// <summary>The number of cases counted.</summary>
     public long Count => _counts.Sum();
 
-    /// <summary>How many cases of one class were taken for another, or for itself.</summary>
+    /// <summary>The number of cases of one class that were classified as another, or as itself.</summary>
     /// <param name="truth">The true class.</param>
     /// <param name="predicted">The class that they were taken for.</param>
     public long this[int truth, int predicted] => _counts[(truth * classes) + predicted];

@@ -1,6 +1,6 @@
 namespace Kws.Analysis.Evaluation;
 
-/// <summary>How many of how many: an accuracy, a recall or a precision.</summary>
+/// <summary>A part of a whole: an accuracy, a recall or a precision.</summary>
 /// <param name="Count">How many were right.</param>
 /// <param name="Total">How many there were.</param>
 public readonly record struct Proportion(long Count, long Total)

@@ -10,7 +10,7 @@ namespace Kws.Analysis.Evaluation;
 /// </summary>
 public static class SpeakerSplit
 {
-    /// <summary>What of a name behind the speaker does not count begins with this.</summary>
+    /// <summary>The start of the part of a name, after the speaker, that does not count.</summary>
     private const string SpeakerEnd = "_nohash_";
 
     private const uint Range = 1 << 27;

@@ -3,12 +3,12 @@ namespace Kws.Analysis.Evaluation;
 /// <summary>The part of a data set that a clip belongs to.</summary>
 public enum Split
 {
-    /// <summary>What the weights were trained with.</summary>
+    /// <summary>The clips that the weights were trained with.</summary>
     Training,
 
-    /// <summary>What decisions during training were made with.</summary>
+    /// <summary>The clips that decisions during training were made with.</summary>
     Validation,
 
-    /// <summary>What nothing was decided with.</summary>
+    /// <summary>The clips that no decision was made with.</summary>
     Testing,
 }

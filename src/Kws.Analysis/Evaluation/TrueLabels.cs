@@ -3,7 +3,7 @@ using Kws.Model;
 
 namespace Kws.Analysis.Evaluation;
 
-/// <summary>Which label a model should give a word, and to which part of the data set a clip of it belongs.</summary>
+/// <summary>The label that a model should give a word, and the part of the data set that a clip of it belongs to.</summary>
 /// <param name="labels">The labels of the model.</param>
 /// <param name="salt">The salt of the <see cref="SpeakerSplit"/>.</param>
 public sealed class TrueLabels(ImmutableArray<string> labels, string salt)

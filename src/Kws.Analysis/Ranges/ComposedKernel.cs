@@ -37,14 +37,14 @@ internal sealed class ComposedKernels
     /// <summary>A weight of the depthwise convolution.</summary>
     public int Depthwise(int channel, int tap) => _depthwise[(tap * _channels) + channel];
 
-    /// <summary>Where the window of the convolution that a tap reads begins in the patch.</summary>
+    /// <summary>The start, in the patch, of the convolution's window that a tap reads.</summary>
     public int Start(int tap) =>
         (tap / _outer.KernelFrequency * _inner.StrideTime * Columns) + (tap % _outer.KernelFrequency * _inner.StrideFrequency);
 
-    /// <summary>Where weight <paramref name="index"/> of the convolution stands, counted from the start of its window.</summary>
+    /// <summary>The place of weight <paramref name="index"/> of the convolution, counted from the start of its window.</summary>
     public int Offset(int index) => (index / _inner.KernelFrequency * Columns) + (index % _inner.KernelFrequency);
 
-    /// <summary>Where the patch of a position begins in the fingerprint; outside of it for taps that do not count.</summary>
+    /// <summary>The start of a position's patch in the fingerprint; outside of it for taps that do not count.</summary>
     public (int Time, int Frequency) Origin(DepthwiseConvolutionLayer depthwise, WindowPosition position) => (
         ((position.Time * _outer.StrideTime) - depthwise.PaddingTime) * _inner.StrideTime,
         ((position.Frequency * _outer.StrideFrequency) - depthwise.PaddingFrequency) * _inner.StrideFrequency);

@@ -29,7 +29,8 @@ internal sealed class FrameBounds(PoolForms forms, ImmutableArray<ValueRange> po
     private static int Shift => DsCnn.ConvolutionShift + DsCnn.DepthwiseShift;
 
     /// <summary>
-    /// What no sum of factor x pool exceeds, for the first channel, the first two and so on; null where nothing can be proven this way.
+    /// The bounds that no sum of factor x pool exceeds, for the first channel, the first two and so on; null where nothing can be proven this
+    /// way.
     /// </summary>
     /// <param name="factors">The factor of each channel.</param>
     /// <param name="problems">How many sums are looked at in all: they share the time.</param>
@@ -115,7 +116,10 @@ internal sealed class FrameBounds(PoolForms forms, ImmutableArray<ValueRange> po
         return bounds;
     }
 
-    /// <summary>What the floor divisions, and a share that rounding left over, may take off an average; negated, as is the average itself.</summary>
+    /// <summary>
+    /// The most that the floor divisions, and a share that rounding left over, may take off an average; negated, as is the average
+    /// itself.
+    /// </summary>
     private double Lowest(int channel, ReadOnlySpan<double> shares)
     {
         double lowered = 0;

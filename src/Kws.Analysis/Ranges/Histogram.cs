@@ -1,6 +1,6 @@
 namespace Kws.Analysis.Ranges;
 
-/// <summary>How often values occurred, in bins of equal width that cover a known range.</summary>
+/// <summary>The number of times that values occurred, in bins of equal width that cover a known range.</summary>
 public sealed class Histogram
 {
     /// <summary>Log2 of the most bins: wide sums are counted in steps of a part in 65,536 of their range.</summary>
@@ -21,10 +21,10 @@ public sealed class Histogram
         _counts = new long[((range.Greatest - range.Least) >> _shift) + 1];
     }
 
-    /// <summary>How many values a bin covers: 1 where every value is counted by itself.</summary>
+    /// <summary>The number of values that a bin covers: 1 where every value is counted by itself.</summary>
     public long Width => 1L << _shift;
 
-    /// <summary>How many values were counted.</summary>
+    /// <summary>The number of values counted.</summary>
     public long Total => _counts.Sum();
 
     /// <summary>The bins that are not empty: least value and count, in ascending order.</summary>

@@ -50,7 +50,7 @@ public sealed record LayerRanges(Layer Layer, ImmutableArray<ChannelRanges> Chan
         Channels[0][quantity] is null ? null : ValueRange.Union(Channels.Select(channel => channel[quantity]!.Value));
 }
 
-/// <summary>What hardware must give bits to.</summary>
+/// <summary>The numbers that hardware must have bits for.</summary>
 public enum Quantity
 {
     /// <summary>A multiplier's operand that is a value of the layer before.</summary>
@@ -65,11 +65,11 @@ public enum Quantity
     /// <summary>The accumulator: every sum in the order of the reference's loops, that of the last product included.</summary>
     Sum,
 
-    /// <summary>What the layer puts out.</summary>
+    /// <summary>The output of the layer.</summary>
     Output,
 }
 
-/// <summary>How bounds were found.</summary>
+/// <summary>The method that found the bounds.</summary>
 public enum RangeMethod
 {
     /// <summary>Both ends are attained by some input.</summary>

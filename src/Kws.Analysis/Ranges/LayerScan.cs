@@ -28,12 +28,12 @@ internal sealed class LayerScan
     /// <summary>Rows of the convolution's kernel, of four weights each.</summary>
     private const int KernelRows = 4;
 
-    /// <summary>What the depthwise convolution reads of a row: pairs 0-1, 1-2 and 2-3.</summary>
+    /// <summary>The values of a row that the depthwise convolution reads: pairs 0-1, 1-2 and 2-3.</summary>
     private const int RowVectors = 3;
 
     private readonly Vector256<sbyte>[] _convolution = new Vector256<sbyte>[Groups * KernelRows];
 
-    /// <summary>What is too much because values are raised by 32, negated.</summary>
+    /// <summary>Correction for values that are raised by 32, added to each sum.</summary>
     private readonly Vector256<int>[] _raised = new Vector256<int>[Groups];
     private readonly Vector256<int>[] _depthwise = new Vector256<int>[Groups * 12];
     private readonly Vector256<int>[] _pointwise = new Vector256<int>[Channels * 2];
@@ -97,7 +97,7 @@ internal sealed class LayerScan
     /// <summary>Its pointwise convolution, before the floor division.</summary>
     public ReadOnlySpan<int> Mixed => _mixed;
 
-    /// <summary>Whether the scan computes this topology.</summary>
+    /// <summary>True if the scan computes this network.</summary>
     public static bool Handles(Network network) => ScalarOracle.Handles(network);
 
     /// <summary>Runs one fingerprint through the network.</summary>

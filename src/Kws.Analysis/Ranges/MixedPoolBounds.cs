@@ -6,10 +6,10 @@ namespace Kws.Analysis.Ranges;
 /// <summary>Bounds of what follows the pool, as weighted sums of its channels: of the pointwise convolution, and through its floor division of the logits.</summary>
 internal sealed class MixedPoolBounds
 {
-    /// <summary>Where the pointwise convolution stands, if there is one block.</summary>
+    /// <summary>The index of the pointwise convolution, if there is one block.</summary>
     public const int PointwiseLayer = DepthwiseBounds.PoolLayer + 1;
 
-    /// <summary>Where the logits stand.</summary>
+    /// <summary>The index of the logits.</summary>
     public const int LogitsLayer = PointwiseLayer + 2;
 
     private readonly KwsModel _model;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Kws.Analysis.Ranges;
 
-/// <summary>What some fingerprints gave in one layer.</summary>
+/// <summary>The values that some fingerprints gave in one layer.</summary>
 /// <param name="Ranges">
 /// Least and greatest values. <see cref="ChannelRanges.Output"/> is that of all fingerprints looked at; operands, products and sums are those of the sample.
 /// </param>
@@ -11,7 +11,7 @@ namespace Kws.Analysis.Ranges;
 /// <param name="Outputs">How often each value occurred.</param>
 public sealed record ObservedLayer(LayerRanges Ranges, Histogram? Products, Histogram? Sums, Histogram Outputs);
 
-/// <summary>What some fingerprints gave.</summary>
+/// <summary>The values that some fingerprints gave.</summary>
 /// <param name="Count">How many fingerprints.</param>
 /// <param name="LayerCount">How many of them the layers' values are of: all with the default topology, else the sample.</param>
 /// <param name="SampleCount">How many of them are in the sample of which every product and sum was looked at.</param>

@@ -47,7 +47,7 @@ internal sealed class PoolForms
     /// <summary>Coefficients of a frame.</summary>
     public int Width { get; }
 
-    /// <summary>How many pieces a channel has.</summary>
+    /// <summary>The number of pieces of a channel.</summary>
     public int Pieces { get; }
 
     /// <summary>Positions with the same pieces.</summary>

@@ -1,6 +1,6 @@
 namespace Kws.Analysis.Ranges;
 
-/// <summary>What quantities are called in tables, JSON and messages.</summary>
+/// <summary>The names of quantities in tables, JSON and messages.</summary>
 public static class QuantityNames
 {
     /// <summary>The name of a quantity.</summary>

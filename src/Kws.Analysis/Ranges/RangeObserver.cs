@@ -37,7 +37,7 @@ public sealed class RangeObserver
         IsFast = LayerScan.Handles(model.Network);
     }
 
-    /// <summary>Whether all fingerprints are looked at by vector code; else only the sample is looked at.</summary>
+    /// <summary>True if vector code looks at all fingerprints; otherwise only the sample is looked at.</summary>
     public bool IsFast { get; }
 
     /// <summary>Looks at fingerprints.</summary>
@@ -68,7 +68,7 @@ public sealed class RangeObserver
         }
     }
 
-    /// <summary>What was seen; null if there was no fingerprint.</summary>
+    /// <summary>The observations; null if there was no fingerprint.</summary>
     /// <param name="cancellation">Stops the work between fingerprints.</param>
     /// <exception cref="OverflowException">A value does not fit 32 bits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -27,7 +27,7 @@ public sealed record RangeReport(
         Witnesses.Where(w => (w.Layer, w.Channel, w.Quantity, w.IsGreatest) == (layer, channel, quantity, isGreatest))
             .MaxBy(w => isGreatest ? w.Value : -w.Value);
 
-    /// <summary>What witnesses of a layer reach, over all channels; null where there is none.</summary>
+    /// <summary>The values that witnesses of a layer reach, over all channels; null where there is none.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="quantity">The quantity.</param>
     public ValueRange? Witnessed(int layer, Quantity quantity) =>
@@ -36,7 +36,8 @@ public sealed record RangeReport(
             : null;
 
     /// <summary>
-    /// How far bound and witness of a layer's values are apart, as a fraction of the greatest magnitude, in the channel where it is most; null without witnesses.
+    /// The distance of bound and witness of a layer's values, as a fraction of the largest magnitude, in the channel where it is largest; null
+    /// without witnesses.
     /// </summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="quantity">The quantity.</param>
@@ -52,7 +53,7 @@ public sealed record RangeReport(
         return open;
     }
 
-    /// <summary>How far a witness stays from its bound, as a fraction of the greatest magnitude in the range.</summary>
+    /// <summary>The distance of a witness from its bound, as a fraction of the largest magnitude in the range.</summary>
     /// <param name="range">The proven range.</param>
     /// <param name="witness">The witness of one of its ends.</param>
     public static double Open(ValueRange range, Witness witness)
@@ -62,7 +63,9 @@ public sealed record RangeReport(
         return (double)distance / Math.Max(1, Math.Max(Math.Abs(range.Least), Math.Abs(range.Greatest)));
     }
 
-    /// <summary>What is wrong: observed values and witnesses outside the bounds, witnesses that do not attain what they claim.</summary>
+    /// <summary>
+    /// The contradictions: observed values and witnesses outside the bounds, witnesses that do not attain what they claim.
+    /// </summary>
     public IEnumerable<string> Violations() => ObservedViolations().Concat(Witnesses.SelectMany(WitnessViolations));
 
     private IEnumerable<string> ObservedViolations()

@@ -12,7 +12,7 @@ internal sealed class Sample
     private readonly SortedDictionary<long, sbyte[]> _kept = [];
     private long _stride = 1;
 
-    /// <summary>What was kept, in the order of the row.</summary>
+    /// <summary>The kept fingerprints, in the order of the row.</summary>
     public IReadOnlyCollection<sbyte[]> Fingerprints => _kept.Values;
 
     /// <summary>Offers fingerprints that follow each other.</summary>

@@ -34,7 +34,7 @@ internal sealed class SampleScan
         }
     }
 
-    /// <summary>What was seen, at least one fingerprint.</summary>
+    /// <summary>The observations, of at least one fingerprint.</summary>
     public ImmutableArray<ObservedLayer> Result() => [.. _layers.Select(layer => layer.Result())];
 
     private sealed class LayerScanner

@@ -7,7 +7,7 @@ namespace Kws.Analysis.Ranges;
 /// <param name="Greatest">The greatest, not below the least.</param>
 public readonly record struct ValueRange(long Least, long Greatest)
 {
-    /// <summary>What a layer may put out: the reference refuses a value beyond 32 bits.</summary>
+    /// <summary>The range of a layer's output: the reference refuses a value beyond 32 bits.</summary>
     public static ValueRange Word { get; } = new(int.MinValue, int.MaxValue);
 
     /// <summary>The fewest bits of two's complement that hold every value.</summary>
@@ -45,10 +45,10 @@ public readonly record struct ValueRange(long Least, long Greatest)
     /// <summary>The least range that holds both.</summary>
     public ValueRange Union(ValueRange other) => new(Math.Min(Least, other.Least), Math.Max(Greatest, other.Greatest));
 
-    /// <summary>What both hold; they have a value in common.</summary>
+    /// <summary>The intersection of two ranges, which have a value in common.</summary>
     public ValueRange Intersect(ValueRange other) => new(Math.Max(Least, other.Least), Math.Min(Greatest, other.Greatest));
 
-    /// <summary>Whether every value of another range is in this one.</summary>
+    /// <summary>True if every value of another range is in this one.</summary>
     public bool Contains(ValueRange other) => Least <= other.Least && other.Greatest <= Greatest;
 
     /// <summary>Prints the range as <c>[-32, 31]</c>.</summary>

@@ -199,7 +199,9 @@ public sealed class WitnessSearch
         }
     }
 
-    /// <summary>What terms of the pool, or of the pointwise convolution, are of the pool, but for a floor division.</summary>
+    /// <summary>
+    /// The factors of the pool's channels in terms of the pool, or of the pointwise convolution, but for a floor division.
+    /// </summary>
     private long[] Factors(int layer, (int Channel, long Factor)[] terms)
     {
         var factors = new long[_network.Layers[DepthwiseBounds.PoolLayer].Output.Channels];

@@ -56,7 +56,7 @@ internal sealed class LayerNames
 
     public override string ToString() => string.Join(", ", All);
 
-    /// <summary>Whether a text holds a name that is not a part of a longer one.</summary>
+    /// <summary>True if a text holds a name that is not a part of a longer one.</summary>
     private static bool Contains(string text, string name, char? before = null)
     {
         for (int i = text.IndexOf(name, StringComparison.Ordinal); i >= 0; i = text.IndexOf(name, i + 1, StringComparison.Ordinal))

@@ -31,7 +31,7 @@ public sealed class RereadingReader : TextReader
         IsRecordedCases = first?.StartsWith(RecordedFormat, StringComparison.Ordinal) == true;
     }
 
-    /// <summary>Whether the text calls itself recorded cases, of whatever version (<see cref="RecordedCaseFile"/>).</summary>
+    /// <summary>True if the text calls itself recorded cases, of any version (<see cref="RecordedCaseFile"/>).</summary>
     public bool IsRecordedCases { get; }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Kws.Reference;
 
 namespace Kws.Analysis.Widths;
 
-/// <summary>What a network computes without changes.</summary>
+/// <summary>The values that a network computes without changes.</summary>
 /// <param name="Values">The values of every layer; the fingerprint comes first.</param>
 /// <param name="SumBits">The fewest bits that hold every sum of each layer; 0 for one without weights.</param>
 internal sealed record UnchangedTrace(int[][] Values, int[] SumBits);

@@ -3,7 +3,7 @@ using Kws.Model;
 
 namespace Kws.Analysis.Widths;
 
-/// <summary>What a <see cref="LayerChange"/> changes.</summary>
+/// <summary>The part of a layer that a <see cref="LayerChange"/> changes.</summary>
 public enum ChangeKind
 {
     /// <summary>The finished values of a layer are saturated; sums on the way are as wide as they need.</summary>
@@ -29,7 +29,7 @@ public sealed record LayerChange
     /// <summary>The layer's index in <see cref="Network.Layers"/>.</summary>
     public int Layer { get; }
 
-    /// <summary>What is changed.</summary>
+    /// <summary>The kind of the change.</summary>
     public ChangeKind Kind { get; }
 
     /// <summary>Bits of two's complement, at whose ends is saturated; or the power of two of a floor division.</summary>

@@ -3,7 +3,7 @@ using Kws.Model;
 namespace Kws.Analysis.Widths;
 
 /// <summary>
-/// What accuracy becomes when the values of a layer are saturated at fewer bits, or its accumulator is, at every addition; or when a
+/// The accuracy when the values of a layer are saturated at fewer bits, or its accumulator is, at every addition; or when a
 /// floor division divides by another power of two: an exact simulation on labelled fingerprints, in the arithmetic of the reference.
 /// </summary>
 /// <param name="model">The model.</param>
@@ -16,10 +16,10 @@ public sealed class WidthStudy(
     KwsModel model, ReadOnlyMemory<sbyte> fingerprints, ReadOnlyMemory<int> truths, int threads, CancellationToken cancellation,
     IProgress<(long Done, long All)>? progress = null)
 {
-    /// <summary>What a width may cost to count as nearly free: half a percentage point.</summary>
+    /// <summary>The largest cost of a width that counts as nearly free: half a percentage point.</summary>
     public const double Tolerance = 0.005;
 
-    /// <summary>How far shifts are tried beyond the network's own.</summary>
+    /// <summary>The number of shifts tried beyond the network's own.</summary>
     private const int MoreShift = 4;
 
     /// <summary>The fewest bits tried.</summary>
@@ -95,7 +95,7 @@ public sealed class WidthStudy(
         return (values, sums);
     }
 
-    /// <summary>How many fingerprints get their true label with each setting; null where a value did not fit 32 bits.</summary>
+    /// <summary>The number of fingerprints that get their true label with each setting; null where a value did not fit 32 bits.</summary>
     private int?[] Right(List<LayerChange[]> settings, long done, long all)
     {
         var right = new int[settings.Count];

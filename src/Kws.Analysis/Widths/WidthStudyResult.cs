@@ -1,6 +1,6 @@
 namespace Kws.Analysis.Widths;
 
-/// <summary>How many fingerprints are right with one change.</summary>
+/// <summary>The number of fingerprints that are right with one change.</summary>
 /// <param name="Change">The change.</param>
 /// <param name="Right">How many get their true label; null where a value no longer fits 32 bits.</param>
 public sealed record ChangeResult(LayerChange Change, int? Right);

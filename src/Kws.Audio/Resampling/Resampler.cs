@@ -29,7 +29,7 @@ internal sealed class Resampler
         Reset();
     }
 
-    /// <summary>Whether the sound has ended and all outputs are read.</summary>
+    /// <summary>True if the sound has ended and all outputs are read.</summary>
     public bool IsDone => _next >= _count;
 
     /// <summary>Samples at the new rate that last as long, rounded to the nearest number.</summary>

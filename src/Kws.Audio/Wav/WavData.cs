@@ -1,12 +1,12 @@
 namespace Kws.Audio.Wav;
 
-/// <summary>What a header says of the sound behind it.</summary>
+/// <summary>The statements of a header about the sound after it.</summary>
 /// <param name="Format">How samples are stored.</param>
 /// <param name="Length">Bytes of sound.</param>
 /// <param name="Extent">How sure the length is.</param>
 internal readonly record struct WavData(WavFormat Format, long Length, WavExtent Extent);
 
-/// <summary>How sure the length of the sound is before all of it has been read.</summary>
+/// <summary>The certainty of the length of the sound before all of it has been read.</summary>
 internal enum WavExtent
 {
     /// <summary>So many bytes are there.</summary>

@@ -17,7 +17,9 @@ internal static class WavFormatChunk
     private const int MuLawNumber = 7;
     private const int Extensible = 0xFFFE;
 
-    /// <summary>What follows the number of a format in the GUID of a sub-format (<c>DEFINE_WAVEFORMATEX_GUID</c> of ksmedia.h).</summary>
+    /// <summary>
+    /// The bytes after the number of a format in the GUID of a sub-format (<c>DEFINE_WAVEFORMATEX_GUID</c> of ksmedia.h).
+    /// </summary>
     private static ReadOnlySpan<byte> SubFormatTail => [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
 
     /// <summary>Reads the first <see cref="LeastSize"/> to <see cref="GreatestSize"/> bytes of a chunk.</summary>

@@ -188,7 +188,7 @@ internal sealed class WavHeader(ByteSource source, string name)
     public static KwsFormatException CutOff(string name, long promised, long found) =>
         new(name, 0, $"the sound is cut off: {found} bytes are there, chunk 'data' promises {promised}");
 
-    /// <summary>What a block consists of, in words.</summary>
+    /// <summary>The content of a block, in words.</summary>
     public static string Blocks(WavFormat format) => $"blocks of {format.Channels} x {8 * format.BytesPerSample} bits";
 
     private void Require(Chunk chunk, int size)

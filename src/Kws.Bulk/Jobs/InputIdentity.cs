@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Kws.Bulk.Jobs;
 
-/// <summary>What tells that a file is still the one that a job began with.</summary>
+/// <summary>The properties that tell that a file is still the one that a job began with.</summary>
 /// <param name="Path">Its full path.</param>
 /// <param name="Format">How it is read.</param>
 /// <param name="Size">Bytes.</param>
@@ -21,7 +21,7 @@ internal sealed record InputIdentity(string Path, string Format, long Size, Date
         return new(path, input.Format, file.Length, File.GetLastWriteTimeUtc(path), Convert.ToHexStringLower(SHA256.HashData(head.AsSpan(0, read))));
     }
 
-    /// <summary>How another file under the same name differs, or null.</summary>
+    /// <summary>The difference of another file under the same name, or null.</summary>
     public string? DifferenceTo(InputIdentity now) =>
         Path != now.Path ? $"it was {Path}"
         : Format != now.Format ? $"it was read as {Format}, now as {now.Format}"

@@ -4,7 +4,7 @@ using Kws.Model;
 
 namespace Kws.Bulk.Jobs;
 
-/// <summary>What must be the same for a job to be resumed, apart from its files.</summary>
+/// <summary>The properties that must be the same for a job to be resumed, apart from its files.</summary>
 internal static class JobIdentity
 {
     /// <summary>SHA-256 of the model and the formats of the outputs.</summary>

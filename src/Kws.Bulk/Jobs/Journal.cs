@@ -7,7 +7,7 @@ using Kws.Model;
 
 namespace Kws.Bulk.Jobs;
 
-/// <summary>How far a job is: enough to go on with it in another process.</summary>
+/// <summary>The state of a job: enough to resume it in another process.</summary>
 /// <param name="Version">Of this format.</param>
 /// <param name="Job">What must be the same when it is resumed: model, labels, formats of the outputs.</param>
 /// <param name="Inputs">All inputs, in order.</param>
@@ -62,10 +62,10 @@ internal sealed record Journal(
         }
     }
 
-    /// <summary>How many bytes of an output's part belong to fingerprints that are done.</summary>
+    /// <summary>The number of bytes of an output's part that belong to fingerprints that are done.</summary>
     public long LengthOf(string path) => Of(path)?.Length ?? 0;
 
-    /// <summary>What those end with, or null if there are none.</summary>
+    /// <summary>The last of those bytes, or null if there are none.</summary>
     public string? TailOf(string path) => Of(path)?.Tail;
 
     private JournalOutput? Of(string path) => Outputs.FirstOrDefault(output => output.Path == AtomicFile.Target(path));

@@ -162,6 +162,6 @@ internal sealed class PartFile : IDisposable
         }
     }
 
-    /// <summary>Where the part of an output is.</summary>
+    /// <summary>The path of the part of an output.</summary>
     public static string PathFor(string path) => $"{AtomicFile.Target(path)}.part";
 }

@@ -25,7 +25,7 @@ internal sealed partial record NpyHeader(int Bytes, ElementType Type, bool IsSwa
 
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    /// <summary>How many bytes the head has.</summary>
+    /// <summary>The number of bytes of the head.</summary>
     /// <param name="preamble">The first <see cref="MaxPreamble"/> bytes of the file, or all if there are less.</param>
     /// <param name="name">The file, in messages.</param>
     public static int Length(ReadOnlySpan<byte> preamble, string name)

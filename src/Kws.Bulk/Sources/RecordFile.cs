@@ -140,7 +140,7 @@ internal sealed class RecordFile : RecordSource
         }
     }
 
-    /// <summary>How many bytes there were; fewer than asked for only at the end of the file.</summary>
+    /// <summary>The number of bytes read; fewer than asked for only at the end of the file.</summary>
     private static int Fill(SafeFileHandle file, Span<byte> buffer, long offset)
     {
         int done = 0;

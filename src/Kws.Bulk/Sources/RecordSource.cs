@@ -48,7 +48,7 @@ internal abstract class RecordSource(string name, TensorShape shape) : Fingerpri
         }
     }
 
-    /// <summary>Where the bytes of so many records go: int8 straight to the block's values.</summary>
+    /// <summary>The target of the bytes of so many records: int8 go straight to the block's values.</summary>
     protected Span<byte> Records(FingerprintBlock block, int count)
     {
         block.Count = count;

@@ -2,7 +2,7 @@ using Kws.Model;
 
 namespace Kws.Bulk.Sources;
 
-/// <summary>What a program makes. A block is what is ready when it is asked for.</summary>
+/// <summary>The fingerprints that a program makes. A block holds those that are ready when it is asked for.</summary>
 internal sealed class SequenceSource(IAsyncEnumerable<ReadOnlyMemory<sbyte>> fingerprints, string name, TensorShape shape) : RecordSource(name, shape)
 {
     private IAsyncEnumerator<ReadOnlyMemory<sbyte>>? _enumerator;

@@ -161,7 +161,7 @@ internal sealed class TextSource : FingerprintSource
     /// <summary>Byte order marks of UTF-16 and UTF-32.</summary>
     private static bool IsOtherEncoding(ReadOnlySpan<byte> text) => text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..];
 
-    /// <summary>Where the first line begins on which brackets open: the end of the text if there is none.</summary>
+    /// <summary>The start of the first line on which brackets open: the end of the text if there is none.</summary>
     private static int BeginOfBrackets(ReadOnlySpan<byte> text, int mark)
     {
         int done = mark;

@@ -3,7 +3,7 @@ using Kws.Bulk;
 
 namespace Kws.Cli.Output;
 
-/// <summary>How far a job is, on standard error: one line that changes on a terminal, a line now and then in a log.</summary>
+/// <summary>The progress of a job on standard error: one line that changes on a terminal, a line now and then in a log.</summary>
 /// <param name="context">Has standard error and the clock.</param>
 /// <param name="patience">What is over before that needs no progress.</param>
 internal sealed class BulkProgressLine(CliContext context, TimeSpan patience) : IProgress<BulkProgress>

@@ -68,7 +68,7 @@ internal static class ConfusionPicture
         WriteText(writer, x + (Cell / 2.0), y + (Cell / 2.0) + 18, percent, ink + " font-size=\"12\"");
     }
 
-    /// <summary>What fits above a column.</summary>
+    /// <summary>The text that fits above a column.</summary>
     private static string Shortened(string label)
     {
         int fits = (int)(Cell / LetterWidth);

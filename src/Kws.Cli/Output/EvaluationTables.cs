@@ -37,7 +37,7 @@ internal static class EvaluationTables
             + "Balanced accuracy: the mean of the recalls.");
     }
 
-    /// <summary>How often clips of each class got each label: right ones on the diagonal.</summary>
+    /// <summary>The number of clips of each class that got each label: right ones on the diagonal.</summary>
     private static TableText Confusion(ImmutableArray<string> labels, ConfusionMatrix matrix) => new(
         ["true class"],
         [.. labels.Select(label => (ColumnGroup)$" {label}")],

@@ -1,6 +1,6 @@
 namespace Kws.Cli.Output;
 
-/// <summary>What the logits of one fingerprint say.</summary>
+/// <summary>The label, score and margin of one fingerprint's logits.</summary>
 internal static class Logits
 {
     /// <summary>The index of the label: that of the greatest logit, the lowest index on a tie.</summary>

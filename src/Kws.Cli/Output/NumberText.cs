@@ -10,7 +10,7 @@ internal static class NumberText
     /// <param name="noun">Its name in the singular.</param>
     public static string Count(long number, string noun) => FormattableString.Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
 
-    /// <summary>How far work is: <c>10,000 of 250,000</c>.</summary>
+    /// <summary>The progress of work: <c>10,000 of 250,000</c>.</summary>
     public static string Part(long done, long all) => FormattableString.Invariant($"{done:N0} of {all:N0}");
 
     /// <summary>Writes a number without making a string of it, as <see cref="TextWriter"/> itself does.</summary>

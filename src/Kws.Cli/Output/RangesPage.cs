@@ -21,7 +21,7 @@ internal static class RangesPage
     public static IEnumerable<string> Names(Network network) =>
         [PageName, .. network.Layers.Select((layer, i) => $"{i + 1}-{layer.Name.Replace('/', '-')}.svg")];
 
-    /// <summary>What they hold, in the same order.</summary>
+    /// <summary>The content of the files, in the same order.</summary>
     public static IEnumerable<string> Texts(RangeReport report)
     {
         string[] pictures = [.. report.Proven.Select((layer, i) => RangesPlot.Svg(layer, report.Observed?.Layers[i]))];

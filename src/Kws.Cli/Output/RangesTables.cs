@@ -100,7 +100,7 @@ internal static class RangesTables
             .. Enum.GetValues<Quantity>().Select(quantity => Text(channel.Ranges[quantity]?.Bits)),
             Text(sum?.Least), Text(sum?.Greatest), Text(channel.Ranges.Output.Least), Text(channel.Ranges.Output.Greatest)]]);
 
-    /// <summary>What share of the observed values lies below which value.</summary>
+    /// <summary>The share of the observed values that lies below each value.</summary>
     public static TableText Percentiles(RangeReport report) => new(
         ["layer", "quantity"],
         [new("at most this", [.. Shares.Select(share => Invariant($" {100 * share:0.#} %"))])],

@@ -10,7 +10,7 @@ internal sealed class Ranking(ImmutableArray<string> labels, int count)
     private readonly int[] _logits = new int[labels.Length];
     private readonly float[] _scores = new float[labels.Length];
 
-    /// <summary>How many labels are asked for: at most as many as there are.</summary>
+    /// <summary>The number of labels asked for: at most as many as there are.</summary>
     public int Count { get; } = Math.Min(count, labels.Length);
 
     public (string Label, float Score, int Logit) this[int rank] => (labels[_order[rank]], _scores[_order[rank]], _logits[_order[rank]]);

@@ -2,7 +2,7 @@ using Kws.Analysis.Evaluation;
 
 namespace Kws.Cli.Output;
 
-/// <summary>What is printed of one part of a data set.</summary>
+/// <summary>The results of one part of a data set, as they are printed.</summary>
 /// <param name="Split">The part.</param>
 /// <param name="Matrix">What the model takes its clips for.</param>
 /// <param name="Unshifted">The same without floor divisions; null where nobody asked.</param>

@@ -27,7 +27,7 @@ internal static class TensorJson
         writer.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 
-    /// <summary>What the manifest says about a tensor too.</summary>
+    /// <summary>The properties of a tensor that the manifest has too.</summary>
     public static void WriteMembers(Utf8JsonWriter json, VectorTensor tensor)
     {
         json.WriteString("name", tensor.Name);

@@ -164,7 +164,7 @@ internal abstract unsafe class Winograd128<TSimd, TFour, TConvolution> : Kernel
         new Span<byte>(rows + WinogradLayout128.RowsBytes - WinogradLayout128.RowBytes, WinogradLayout128.RowBytes).Clear();
     }
 
-    /// <summary>Where value i of a group, [time][frequency][lane], stands in a [time][frequency][channel] array.</summary>
+    /// <summary>The place of value i of a group, [time][frequency][lane], in a [time][frequency][channel] array.</summary>
     private static int PlainIndex(int group, int i)
     {
         (int position, int lane) = Math.DivRem(i, WinogradLayout128.Channels);

@@ -9,7 +9,7 @@ namespace Kws.Fast.Stages;
 /// </remarks>
 internal readonly unsafe struct InputTransformVnni : IInputTransform
 {
-    /// <summary>Where the plain values begin, behind the differences.</summary>
+    /// <summary>The start of the plain values, after the differences.</summary>
     public const int Plain = 320;
 
     private const int TwoRows = 2 * VectorModel.Coefficients;

@@ -1,6 +1,6 @@
 namespace Kws.Fast.Stages;
 
-/// <summary>What stands between convolution and depthwise stage of the 256- and 512-bit kernels, for one group of channels.</summary>
+/// <summary>The values between convolution and depthwise stage of the 256- and 512-bit kernels, for one group of channels.</summary>
 /// <remarks>
 /// For rows -1 to 14 a vector of column pairs (0, 1) and one of (2, 3): a channel to a 32-bit lane, the lower column in its low 16 bits. Rows
 /// -1 and 14 are the zeros that SAME padding asks for; columns outside are never multiplied.
@@ -28,7 +28,7 @@ internal static unsafe class PairedRows<TVector>
         new Span<byte>(rows + Bytes - RowBytes, RowBytes).Clear();
     }
 
-    /// <summary>Where value i of a group stands in a [time][frequency][channel] array and in the rows as 16-bit values.</summary>
+    /// <summary>The places of value i of a group in a [time][frequency][channel] array and in the rows as 16-bit values.</summary>
     public static (int Plain, int Packed) Index(int group, int i)
     {
         (int position, int channel) = Math.DivRem(i, Channels);

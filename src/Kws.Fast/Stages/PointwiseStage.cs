@@ -67,7 +67,7 @@ internal static unsafe class PointwiseStage<TSimd, TVector, TAccumulate>
         }
     }
 
-    /// <summary>Which input stands in the low half of a narrow value: four of one vector alternate with four of the next.</summary>
+    /// <summary>The input in the low half of a narrow value: four of one vector alternate with four of the next.</summary>
     private static int FirstInput(int value)
     {
         (int vector, int pair) = Math.DivRem(value, 8);

@@ -1,6 +1,6 @@
 namespace Kws.Fast.Stages;
 
-/// <summary>Where the transformed input, and the weights that meet it, stand in memory.</summary>
+/// <summary>The layout of the transformed input, and of the weights that meet it, in memory.</summary>
 /// <remarks>
 /// The convolution is computed as a nested Winograd F(2x2, 2x2) over blocks of its stride: rows r, r + 2, r + 4 (of one parity) give
 /// two output rows, and pairs of columns X0, X1, X2 give two output columns. Along one dimension
@@ -30,9 +30,13 @@ internal static class WinogradLayout
     /// </summary>
     public static ReadOnlySpan<byte> Slots => [0, 4, 1, 6, 8, 7, 2, 5, 3];
 
-    /// <summary>What is added to a slot's values so that they are unsigned bytes: 2..254, 1..127 and 0..63 for values in range.</summary>
+    /// <summary>
+    /// The number added to a slot's values so that they are unsigned bytes: 2..254, 1..127 and 0..63 for values in range.
+    /// </summary>
     public static ReadOnlySpan<byte> Offsets => [128, 128, 128, 128, 64, 64, 64, 64, 32];
 
-    /// <summary>Where phase 0 of a slot stands within its pair of rows: four slots share a 128-bit lane, and the phases alternate.</summary>
+    /// <summary>
+    /// The place of phase 0 of a slot within its pair of rows: four slots share a 128-bit lane, and the phases alternate.
+    /// </summary>
     public static int SlotOffset(int slot) => (slot / 4 * 2 * PhaseBytes) + (slot % 4 * 4);
 }

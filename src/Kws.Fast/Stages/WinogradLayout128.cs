@@ -1,6 +1,6 @@
 namespace Kws.Fast.Stages;
 
-/// <summary>Where the transformed input of the 128-bit kernels stands, and the weights that meet it.</summary>
+/// <summary>The layout of the transformed input of the 128-bit kernels, and of the weights that meet it.</summary>
 /// <remarks>
 /// The convolution is the nested Winograd F(2x2, 2x2) of <see cref="WinogradLayout"/>, with both differences taken the same way round:
 /// <code>
@@ -68,7 +68,7 @@ internal static class WinogradLayout128
         return sum;
     }
 
-    /// <summary>How often weight W0 or W1 enters a product.</summary>
+    /// <summary>The number of times that weight W0 or W1 enters a product.</summary>
     private static int Factor(int product, int weight) => (product, weight) switch
     {
         (0, 0) or (1, _) => 1,

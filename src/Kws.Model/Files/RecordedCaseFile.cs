@@ -115,7 +115,7 @@ public static class RecordedCaseFile
         }
     }
 
-    /// <summary>How many values stand on a line: all coefficients of a frame, else all channels of a position.</summary>
+    /// <summary>The number of values on a line: all coefficients of a frame, else all channels of a position.</summary>
     internal static int RowWidth(string layer, TensorShape shape) =>
         layer == InferenceTrace.InputName ? shape.Frequency : shape.Channels;
 

@@ -3,7 +3,7 @@ using Kws.Audio.FrontEnd;
 
 namespace Kws.Audio.Tests.Support;
 
-/// <summary>What <see cref="Lanes8"/> does with instructions of AVX, as two halves of 128 bits: it runs on every processor.</summary>
+/// <summary>The instructions of <see cref="Lanes8"/> as two halves of 128 bits: they run on every processor.</summary>
 internal readonly unsafe struct WrittenOutLanes8 : ILanes<Vector256<float>>
 {
     public static int Count => 8;

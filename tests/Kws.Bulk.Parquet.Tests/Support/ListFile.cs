@@ -4,7 +4,7 @@ using ParquetSharp.Schema;
 
 namespace Kws.Bulk.Parquet.Tests.Support;
 
-/// <summary>How a list stands in the schema.</summary>
+/// <summary>The form of a list in the schema.</summary>
 /// <param name="List">Whether a list may be null.</param>
 /// <param name="Element">Whether a value may be null.</param>
 /// <param name="Depth">3: a group of a group of the value, as the format demands today; 2: a group of the value; 1: a value that repeats.</param>
@@ -41,7 +41,7 @@ internal sealed class ListFile<T>(ListForm form, LogicalType element)
     /// <summary>Rows of a row group.</summary>
     public int RowGroupRows { get; init; } = int.MaxValue;
 
-    /// <summary>How values are stored.</summary>
+    /// <summary>The storage of values.</summary>
     public Action<WriterPropertiesBuilder> Properties { get; init; } = _ => { };
 
     public string Write(string path, IEnumerable<T?[]?> rows)

@@ -4,7 +4,7 @@ using Kws.Model;
 
 namespace Kws.Bulk.Tests.Support;
 
-/// <summary>What came of a text: by <see cref="TextSource"/>, or by <see cref="FingerprintFile"/> as it should be.</summary>
+/// <summary>The result of a text: by <see cref="TextSource"/>, or by <see cref="FingerprintFile"/> as it should be.</summary>
 internal sealed class TextRun
 {
     public List<string> Fingerprints { get; } = [];

@@ -4,14 +4,14 @@ using Kws.Bulk.Tests.Support;
 
 namespace Kws.Cli.Tests.Support;
 
-/// <summary>What a run of the program gave. The methods run it inside the test's process.</summary>
+/// <summary>The result of a run of the program. The methods run it inside the test's process.</summary>
 internal sealed record CliResult(int ExitCode, string Out, string Error)
 {
     public static CliResult Run(params string[] args) => Run(new StringReader(""), onTerminal: false, args);
 
     public static CliResult RunOnTerminal(params string[] args) => RunOnTerminal(columns: 80, args);
 
-    /// <summary>Whether the terminal of the tests takes colours depends on where they run: the output is that without colours.</summary>
+    /// <summary>The output without colours: whether the terminal of the tests takes colours depends on where they run.</summary>
     public static CliResult RunOnTerminal(int columns, params string[] args) =>
         Run(new StringReader(""), onTerminal: true, args, columns: columns).WithoutColours();
 

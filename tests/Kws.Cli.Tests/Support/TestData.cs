@@ -12,7 +12,7 @@ internal static class TestData
     public static int[][] RecordedLogits { get; } =
         [.. File.ReadLines(PathOf("recorded-logits.csv")).Skip(1).Select(line => line.Split(',')[2..].Select(int.Parse).ToArray())];
 
-    /// <summary>What <c>kws classify</c> must print for fingerprints with these logits.</summary>
+    /// <summary>The output that <c>kws classify</c> must print for fingerprints with these logits.</summary>
     public static string Csv(IEnumerable<int[]> logits)
     {
         string[] labels = ["_silence_", "_unknown_", "cat", "happy"];

@@ -6,7 +6,7 @@ using static Kws.Export.Onnx.TensorProto.Types;
 
 namespace Kws.Export.Tests.Onnx;
 
-/// <summary>What is in an exported file, and which models are refused.</summary>
+/// <summary>The content of an exported file, and the models that are refused.</summary>
 public sealed class OnnxExportTests
 {
     private static readonly ModelProto Default = ModelProto.Parser.ParseFrom(OnnxExport.Serialize(KwsModel.Default));

@@ -20,7 +20,7 @@ internal sealed record Stage(string Name, int[] Tensors, Range Layers, int Input
         new("Network", [0, 1, 2, 3, 4], 0..8, 300, -32, 31, (kernel, input, output) => kernel.Infer(Narrow(input), output)),
     ];
 
-    /// <summary>Where kernel and reference first differ for a case, in words; null if nowhere.</summary>
+    /// <summary>The first place at which kernel and reference differ for a case, in words; null if there is none.</summary>
     public string? Difference(KernelEntry entry, IntegerCase integers)
     {
         KwsModel model = integers.Model(this);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Kws.Listen.Tests.Support;
 
-/// <summary>How the detections in a recording compare with the words that are spoken in it.</summary>
+/// <summary>The comparison of the detections in a recording with the words that are spoken in it.</summary>
 /// <param name="Hits">Keywords detected with their label, no later than half a second behind their clip.</param>
 /// <param name="Misses">Keywords not detected.</param>
 /// <param name="FalseAlarms">All other detections: of other words, with the wrong label, a second time, or of noise.</param>

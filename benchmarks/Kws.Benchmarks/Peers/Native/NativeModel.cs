@@ -55,6 +55,6 @@ internal unsafe struct NativeModel
         }
     }
 
-    /// <summary>Where value i of [output][input] stands in [input][output].</summary>
+    /// <summary>The place of value i of [output][input] in [input][output].</summary>
     private static int Transposed(int i, int inputs, int outputs) => (i % inputs * outputs) + (i / inputs);
 }

@@ -3,7 +3,7 @@ namespace Kws.Bulk.Sources.Text;
 /// <summary>The vector operations on 64 bytes of text; all else about a line is done with its bit masks and is the same for every register width.</summary>
 internal interface ITextBlock
 {
-    /// <summary>How many bytes of text are looked at together: a bit of a mask each.</summary>
+    /// <summary>The number of bytes of text that are looked at together: a bit of a mask each.</summary>
     const int Size = 64;
 
     /// <summary>Says which bytes are what.</summary>
@@ -20,5 +20,5 @@ internal interface ITextBlock
     static abstract void Write(ref readonly byte text, ulong ends, ref sbyte values);
 }
 
-/// <summary>What each of 64 bytes is: bit i stands for byte i. A byte that is in no mask is something else.</summary>
+/// <summary>The kinds of 64 bytes: bit i is byte i. A byte that is in no mask is something else.</summary>
 internal readonly record struct TextClasses(ulong Digits, ulong Minuses, ulong Blanks, ulong Commas);

@@ -12,13 +12,13 @@ namespace Kws.Bulk.Sources.Text;
 /// </summary>
 internal static class PlainLine
 {
-    /// <summary>How many bytes before a line are read.</summary>
+    /// <summary>The number of bytes read before a line.</summary>
     public const int RoomBefore = 3;
 
-    /// <summary>How many bytes behind a line are read at most.</summary>
+    /// <summary>The largest number of bytes read after a line.</summary>
     public const int RoomBehind = ITextBlock.Size;
 
-    /// <summary>How many values behind a fingerprint are overwritten.</summary>
+    /// <summary>The number of values overwritten after a fingerprint.</summary>
     public const int Slack = ITextBlock.Size;
 
     /// <summary>Reads a line with the widest registers that there are.</summary>

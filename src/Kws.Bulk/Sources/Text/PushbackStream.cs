@@ -31,7 +31,7 @@ internal sealed class PushbackStream(Stream stream) : Stream
         }
     }
 
-    /// <summary>Whether reading is answered without the stream: with what came back, or with the end.</summary>
+    /// <summary>True if reading is answered without the stream: with pushed-back bytes, or with the end.</summary>
     private bool IsOwn => _returnedBegin < _returnedEnd || HasEnded;
 
     /// <summary>Gives back the bytes that were read last; those given back before have all been read again.</summary>

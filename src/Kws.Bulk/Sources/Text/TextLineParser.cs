@@ -12,7 +12,10 @@ internal sealed class TextLineParser(string source, TensorShape shape)
 {
     private static readonly SearchValues<byte> Numeric = SearchValues.Create(Encoding.ASCII.GetBytes(NumberField.Characters));
 
-    /// <summary>Whether brackets open on the line, which then says nothing without the lines behind it. Behind anything else a '[' is an error of the line alone.</summary>
+    /// <summary>
+    /// True if brackets open on the line, which then says nothing without the lines after it. Elsewhere a '[' is an error of the line
+    /// alone.
+    /// </summary>
     public static bool OpensBrackets(ReadOnlySpan<byte> line) =>
         !IsBlankOrComment(line) && line[StartOfValues(line)..].TrimStart(" \t"u8) is [(byte)'[', ..];
 
@@ -52,7 +55,7 @@ internal sealed class TextLineParser(string source, TensorShape shape)
         };
     }
 
-    /// <summary>Where the values of a line that counts begin behind label and clip; 0 if there is none of them.</summary>
+    /// <summary>The start of the values of a line that counts, after label and clip; 0 if there are none.</summary>
     private static int StartOfValues(ReadOnlySpan<byte> line)
     {
         int first = line.IndexOf((byte)'\t');

@@ -23,7 +23,7 @@ internal static class TextLines
         return line[..end];
     }
 
-    /// <summary>How many line breaks there are.</summary>
+    /// <summary>The number of line breaks.</summary>
     public static long Count(ReadOnlySpan<byte> text)
     {
         long count = text.Count(LineFeed);
@@ -31,7 +31,7 @@ internal static class TextLines
         return returns == 0 ? count : count + returns - text.Count([CarriageReturn, LineFeed]);
     }
 
-    /// <summary>Where the first line begins that may go on behind the text. A CR at the end may be half a line break.</summary>
+    /// <summary>The start of the first line that may continue after the text. A CR at the end may be half a line break.</summary>
     public static int BeginOfLast(ReadOnlySpan<byte> text)
     {
         int begin = text.LastIndexOf(LineFeed) + 1;
