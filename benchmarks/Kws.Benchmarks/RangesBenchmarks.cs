@@ -11,7 +11,7 @@ using Kws.Model;
 namespace Kws.Benchmarks;
 
 /// <summary>
-/// What <c>kws ranges --threads 1</c> does for every fingerprint: least and greatest value of every channel of every layer. Times are per
+/// The work of <c>kws ranges --threads 1</c> for every fingerprint: least and greatest value of every channel of every layer. Times are per
 /// fingerprint; beside them that of the fastest kernel, which only classifies.
 /// </summary>
 /// <remarks>What is done once, whatever the number of fingerprints, is not part of it: bounds, search of witnesses, products and histograms of the sample.</remarks>

@@ -10,7 +10,7 @@ namespace Kws.Audio.Tests;
 public class OracleTests
 {
     /// <summary>
-    /// How far a coefficient of single precision may lie from the exact one before it is rounded: where the integers differ, the exact coefficient is this close
+    /// The distance by which a coefficient of single precision may lie from the exact one before it is rounded: where the integers differ, the exact coefficient is this close
     /// to the middle between two.
     /// </summary>
     private const double CoefficientError = 2e-3;

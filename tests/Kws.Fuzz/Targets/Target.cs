@@ -26,7 +26,7 @@ internal static class Target
     };
 
     /// <summary>
-    /// What a parser reads of a text, or null where it refuses it: with a message that names a line which the text has, or the line behind
+    /// The result of a parser for a text, or null where it refuses it: with a message that names a line which the text has, or the line behind
     /// the last one, or none where the problem begins as given; and that does not grow with the input.
     /// </summary>
     public static T? Read<T>(byte[] input, Func<TextReader, T> parse, params ReadOnlySpan<string> problemsOfTheWholeFile)
@@ -51,7 +51,7 @@ internal static class Target
     }
 
     /// <summary>
-    /// What a parser reads, or the exception with which it refuses the input: a <see cref="FormatException"/> or, where a number is out of
+    /// The result of a parser, or the exception with which it refuses the input: a <see cref="FormatException"/> or, where a number is out of
     /// range, an <see cref="ArgumentException"/>. It may not ask for more memory than the input is worth.
     /// </summary>
     public static (T? Result, Exception? Refusal) Attempt<T>(byte[] input, Func<T> parse)
