@@ -15,11 +15,27 @@ internal static class ScalarConvolution
         foreach (WindowPart part in new WindowParts(layer.Window, layer.Input, layer.Output))
         {
             CopyPatch(layer, part, input, patch);
-            for (int c = 0; c < layer.Output.Channels; c++)
+            Span<int> place = output.Slice(index, layer.Output.Channels);
+            index += place.Length;
+            if (fits32Bits)
             {
-                ReadOnlySpan<int> kernel = weights.Slice(c * patch.Length, patch.Length);
-                output[index++] = fits32Bits ? DotOfSmall(patch, kernel) : Narrow(BiasOf(biases, c) + Dot(patch, kernel), layer);
+                SumSmall(patch, weights, place);
+                continue;
             }
+
+            for (int c = 0; c < place.Length; c++)
+            {
+                place[c] = Narrow(BiasOf(biases, c) + Dot(patch, weights.Slice(c * patch.Length, patch.Length)), layer);
+            }
+        }
+    }
+
+    /// <summary>The sums of all channels without biases.</summary>
+    private static void SumSmall(ReadOnlySpan<int> patch, ReadOnlySpan<int> weights, Span<int> sums)
+    {
+        for (int c = 0; c < sums.Length; c++)
+        {
+            sums[c] = DotOfSmall(patch, weights.Slice(c * patch.Length, patch.Length));
         }
     }
 
