@@ -2,7 +2,7 @@
 using Kws.Fast;
 using Kws.Model;
 
-// A batch is one array of fingerprints, one behind the other.
+// A batch is one array of fingerprints back to back.
 KwsModel model = KwsModel.Default;
 var classifier = new KwsClassifier(model);
 

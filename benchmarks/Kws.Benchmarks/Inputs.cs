@@ -5,7 +5,7 @@ namespace Kws.Benchmarks;
 /// <summary>The fingerprints of every measurement.</summary>
 internal static class Inputs
 {
-    /// <summary>So many random fingerprints, one behind the other; always the same.</summary>
+    /// <summary>So many random fingerprints back to back; always the same.</summary>
     public static sbyte[] Random(int count)
     {
         var random = new Random(1);

@@ -23,7 +23,7 @@ internal sealed class KernelComparison
     }
 
     /// <summary>Runs a block of fingerprints on the reference, or on the oracle, and on every kernel.</summary>
-    /// <param name="fingerprints">Fingerprints, one behind the other.</param>
+    /// <param name="fingerprints">Fingerprints back to back.</param>
     /// <param name="tally">Receives the counts.</param>
     /// <param name="order">The place of the first one in the run.</param>
     /// <param name="byReference">Whether the reference computes every case; else the oracle does, and the reference the first one only.</param>

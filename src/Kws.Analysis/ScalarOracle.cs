@@ -67,8 +67,7 @@ internal sealed class ScalarOracle
     }
 
     /// <summary>True if the oracle computes this network.</summary>
-    public static bool Handles(Network network) =>
-        network.Input == DsCnn.Default.Input && DsCnn.Specs(network).AsSpan().SequenceEqual(DsCnn.Specs(DsCnn.Default).AsSpan());
+    public static bool Handles(Network network) => DsCnn.IsDefault(network);
 
     /// <summary>The logits of one fingerprint.</summary>
     /// <exception cref="OverflowException">A logit does not fit 32 bits.</exception>

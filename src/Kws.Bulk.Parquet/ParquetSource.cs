@@ -4,7 +4,7 @@ using ParquetSharp;
 namespace Kws.Bulk.Parquet;
 
 /// <summary>
-/// The rows of a Parquet file. They are decoded when they are claimed, one behind the other: a column can be entered only where a row group
+/// The rows of a Parquet file. They are decoded when they are claimed, one after the other: a column can be entered only where a row group
 /// begins, and a row group may be the whole file.
 /// </summary>
 internal sealed class ParquetSource : FingerprintSource

@@ -54,7 +54,7 @@ internal sealed class ResultStream(Stream stream) : Stream
     /// <summary>From here on nothing is written.</summary>
     public void End() => _isEnded = true;
 
-    /// <summary>Calls the library, and throws what the stream has thrown in place of the library's words for it.</summary>
+    /// <summary>Calls the library, and throws what the stream has thrown instead of the library's words for it.</summary>
     public T Run<T>(Func<T> call)
     {
         try

@@ -48,7 +48,7 @@ public static class BulkClassification
 
     /// <summary>The same for fingerprints that a program makes.</summary>
     /// <param name="classifier">The classifier.</param>
-    /// <param name="fingerprints">Every element is one fingerprint or several, one behind the other; it may be reused when the next one is asked for.</param>
+    /// <param name="fingerprints">Every element is one fingerprint or several, back to back; it may be reused when the next one is asked for.</param>
     /// <inheritdoc cref="ClassifyAsync(KwsClassifier, FingerprintSource, BulkOptions?, CancellationToken)" path="/exception"/>
     public static IAsyncEnumerable<ClassifiedBlock> ClassifyAsync(this KwsClassifier classifier, IAsyncEnumerable<ReadOnlyMemory<sbyte>> fingerprints)
     {
@@ -56,7 +56,7 @@ public static class BulkClassification
         return classifier.ClassifyAsync(FingerprintSource.From(fingerprints, classifier.Model.Network.Input));
     }
 
-    /// <summary>The same for int8 fingerprints, one behind the other, that come through a pipe.</summary>
+    /// <summary>The same for int8 fingerprints back to back, that come through a pipe.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="fingerprints">The pipe; completed at the end. While results are not taken it fills up, and its writer waits.</param>
     /// <inheritdoc cref="ClassifyAsync(KwsClassifier, FingerprintSource, BulkOptions?, CancellationToken)" path="/exception"/>

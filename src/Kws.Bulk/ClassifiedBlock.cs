@@ -20,7 +20,7 @@ public sealed class ClassifiedBlock
     /// <summary>The number of fingerprints of the block; 0 where all were skipped.</summary>
     public int Count => _block.Count;
 
-    /// <summary>The fingerprints, one behind the other.</summary>
+    /// <summary>The fingerprints back to back.</summary>
     public ReadOnlyMemory<sbyte> Fingerprints => _block.Values.AsMemory(0, Count * Source.Shape.Count);
 
     /// <summary>Count x labels logits.</summary>

@@ -34,7 +34,7 @@ internal sealed class FingerprintBlock
     /// <summary>The position of the next block. Known when the block is claimed.</summary>
     public SourcePosition End { get; set; }
 
-    /// <summary><see cref="Capacity"/> fingerprints, one behind the other.</summary>
+    /// <summary><see cref="Capacity"/> fingerprints back to back.</summary>
     public sbyte[] Values { get; }
 
     public int[] Logits { get; }

@@ -66,7 +66,7 @@ public abstract class FingerprintSource : IAsyncDisposable
                 PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 18, leaveOpen: true)), name, shape, isNpy: format == FingerprintFormat.Npy);
     }
 
-    /// <summary>Reads fingerprints of int8, one behind the other, from a pipe. Whoever fills it waits while the pipe is full: the pipe's thresholds say when.</summary>
+    /// <summary>Reads fingerprints of int8, back to back, from a pipe. Whoever fills it waits while the pipe is full: the pipe's thresholds say when.</summary>
     /// <param name="reader">The pipe; it is completed when the source is disposed.</param>
     /// <param name="shape">The shape of one fingerprint.</param>
     /// <param name="name">The name in messages.</param>
@@ -77,7 +77,7 @@ public abstract class FingerprintSource : IAsyncDisposable
     }
 
     /// <summary>Takes fingerprints from a program. The next ones are asked for when there is room for them.</summary>
-    /// <param name="fingerprints">Every element is one fingerprint or several, one behind the other; it may be reused when the next one is asked for.</param>
+    /// <param name="fingerprints">Every element is one fingerprint or several, back to back; it may be reused when the next one is asked for.</param>
     /// <param name="shape">The shape of one fingerprint.</param>
     /// <param name="name">The name in messages.</param>
     public static FingerprintSource From(IAsyncEnumerable<ReadOnlyMemory<sbyte>> fingerprints, TensorShape shape, string name = "sequence")

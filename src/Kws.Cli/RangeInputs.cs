@@ -10,6 +10,15 @@ namespace Kws.Cli;
 /// <summary>Shows an observer what the arguments of <c>kws ranges</c> name. A clip or fingerprint that fails ends it.</summary>
 internal sealed class RangeInputs(KwsModel model, FingerprintExtractor extractor, RangeObserver observer, CliContext context)
 {
+    /// <summary>Refuses inputs that are not there, before bounds are proven for seconds.</summary>
+    public static void RefuseMissing(IEnumerable<string> inputs)
+    {
+        foreach (string input in inputs.Where(input => input != Files.StandardInput && !Path.Exists(input)))
+        {
+            throw CliException.BadInput(Files.Describe(input, input.Length == 0 ? new ArgumentException(input) : new FileNotFoundException()));
+        }
+    }
+
     public void Read(IEnumerable<string> inputs)
     {
         foreach (string input in inputs)

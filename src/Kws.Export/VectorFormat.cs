@@ -5,7 +5,7 @@ namespace Kws.Export;
 /// <summary>The form of golden vectors.</summary>
 public enum VectorFormat
 {
-    /// <summary>A file for each tensor: the values in hexadecimal two's complement, one a line.</summary>
+    /// <summary>A file for each tensor: the values in hexadecimal two's complement, one per line.</summary>
     Hex,
 
     /// <summary>The same headed by a comment, as Verilog's <c>$readmemh</c> reads it.</summary>

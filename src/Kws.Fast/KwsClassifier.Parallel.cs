@@ -15,7 +15,7 @@ public sealed partial class KwsClassifier
     private const int BlocksPerWorker = 4;
 
     /// <summary>The labels of many fingerprints, computed on several threads. Blocks until all are done.</summary>
-    /// <param name="fingerprints">N fingerprints, one behind the other.</param>
+    /// <param name="fingerprints">N fingerprints back to back.</param>
     /// <param name="labels">Receives N labels.</param>
     /// <param name="degreeOfParallelism">The most threads to use; -1 for one a processor.</param>
     /// <param name="cancellationToken">Stops the work between blocks of at most 256 fingerprints; labels of blocks already done are written.</param>
@@ -39,7 +39,7 @@ public sealed partial class KwsClassifier
     }
 
     /// <summary>The logits of many fingerprints, computed on several threads. Blocks until all are done.</summary>
-    /// <param name="fingerprints">N fingerprints, one behind the other.</param>
+    /// <param name="fingerprints">N fingerprints back to back.</param>
     /// <param name="logits">Receives N x labels logits.</param>
     /// <param name="degreeOfParallelism">The most threads to use; -1 for one a processor.</param>
     /// <param name="cancellationToken">Stops the work between blocks of at most 256 fingerprints; logits of blocks already done are written.</param>

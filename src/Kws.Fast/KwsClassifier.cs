@@ -9,7 +9,7 @@ namespace Kws.Fast;
 /// </summary>
 /// <remarks>
 /// A fingerprint is frames x coefficients integers in [-32, 31], time-major (30 x 10 = 300 for the default topology);
-/// several stand one behind the other. Calls allocate nothing (<c>Scalar</c>: apart from a thread's first one). Instances are immutable: any number of threads may use one.
+/// several are back to back. Calls allocate nothing (<c>Scalar</c>: apart from a thread's first one). Instances are immutable: any number of threads may use one.
 /// </remarks>
 public sealed partial class KwsClassifier
 {
@@ -20,7 +20,6 @@ public sealed partial class KwsClassifier
     private const int LogitsPerBlock = Window.MaxDimension;
 
     private readonly Kernel _kernel;
-    private readonly int _coefficients;
 
     /// <summary>Makes a classifier, packing the model's weights for the kernel chosen.</summary>
     /// <param name="model">The trained model, for instance <see cref="KwsModel.Default"/>.</param>
@@ -39,7 +38,6 @@ public sealed partial class KwsClassifier
         KernelName = entry.Name;
         _kernel = entry.Create(model);
         FingerprintLength = model.Network.Input.Count;
-        _coefficients = model.Network.Input.Frequency;
     }
 
     /// <summary>All kernels of this library, the fastest first.</summary>
@@ -73,7 +71,7 @@ public sealed partial class KwsClassifier
     }
 
     /// <summary>The labels of many fingerprints.</summary>
-    /// <param name="fingerprints">N fingerprints, one behind the other.</param>
+    /// <param name="fingerprints">N fingerprints back to back.</param>
     /// <param name="labels">Receives N labels, indices into <see cref="KwsModel.Labels"/>.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
     /// <exception cref="FingerprintRangeException">
@@ -87,7 +85,7 @@ public sealed partial class KwsClassifier
     }
 
     /// <summary>The labels of many fingerprints, each with its logit and its lead over the second best.</summary>
-    /// <param name="fingerprints">N fingerprints, one behind the other.</param>
+    /// <param name="fingerprints">N fingerprints back to back.</param>
     /// <param name="classifications">Receives N classifications.</param>
     /// <inheritdoc cref="Classify(ReadOnlySpan{sbyte}, Span{int})" path="/exception"/>
     public void Classify(ReadOnlySpan<sbyte> fingerprints, Span<Classification> classifications)
@@ -97,7 +95,7 @@ public sealed partial class KwsClassifier
     }
 
     /// <summary>The logits of many fingerprints.</summary>
-    /// <param name="fingerprints">N fingerprints, one behind the other.</param>
+    /// <param name="fingerprints">N fingerprints back to back.</param>
     /// <param name="logits">Receives N x labels logits, the labels of one fingerprint side by side.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
     /// <exception cref="FingerprintRangeException">

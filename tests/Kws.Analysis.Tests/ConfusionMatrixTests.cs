@@ -7,7 +7,7 @@ public sealed class ConfusionMatrixTests
     [Fact]
     public void Figures_computed_by_hand()
     {
-        // Class 0: 3 of 4 right, one taken for 1. Class 1: 1 of 2 right, one taken for 2. Class 2 does not occur.
+        // Class 0: 3 of 4 right, one classified as 1. Class 1: 1 of 2 right, one classified as 2. Class 2 does not occur.
         var matrix = new ConfusionMatrix(3);
         foreach ((int truth, int predicted) in new[] { (0, 0), (0, 1), (1, 2), (0, 0), (1, 1), (0, 0) })
         {

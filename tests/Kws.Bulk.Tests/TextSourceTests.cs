@@ -285,7 +285,7 @@ public class TextSourceTests
         public override int Read(byte[] buffer, int offset, int count) => Encoding.UTF8.GetBytes(pieces[Reads++], buffer.AsSpan(offset));
     }
 
-    /// <summary>Begins with some bytes and goes on with blanks.</summary>
+    /// <summary>Begins with some bytes and goes on with spaces.</summary>
     private sealed class EndlessStream(byte[] begin) : MemoryStream(begin)
     {
         public override bool CanSeek => false;

@@ -6,13 +6,12 @@ using Kws.Fast;
 using Kws.Listen.Tests.Support;
 using Kws.Model;
 using Kws.Reference;
+using static Kws.Cli.Tests.Support.LabelledClips;
 
 namespace Kws.Cli.Tests;
 
 public sealed class LabelWavTests : IDisposable
 {
-    private static readonly string[] Labels = [.. KwsModel.Default.Labels];
-
     private readonly TemporaryDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -38,7 +37,7 @@ public sealed class LabelWavTests : IDisposable
         {
             string[] cells = line.Split(',');
             Assert.Matches("^[01][.][0-9]{4}$", cells[3]);
-            Assert.Equal(powers[Array.IndexOf(Labels, cells[2])] / powers.Sum(), double.Parse(cells[3], CultureInfo.InvariantCulture), 0.000051);
+            Assert.Equal(powers[KwsModel.Default.Labels.IndexOf(cells[2])] / powers.Sum(), double.Parse(cells[3], CultureInfo.InvariantCulture), 0.000051);
         });
     }
 
@@ -160,7 +159,7 @@ public sealed class LabelWavTests : IDisposable
             Assert.Equal(["clip", "labels"], clip.EnumerateObject().Select(member => member.Name));
             int[] logits = LogitsOf(Wav.Tones(1, seed));
             Assert.Equal(
-                logits.OrderDescending().Take(2).Select(logit => (Labels[Array.IndexOf(logits, logit)], logit)),
+                logits.OrderDescending().Take(2).Select(logit => (KwsModel.Default.Labels[Array.IndexOf(logits, logit)], logit)),
                 clip.GetProperty("labels").EnumerateArray().Select(label =>
                     (label.GetProperty("label").GetString()!, label.GetProperty("logit").GetInt32())));
             Assert.All(clip.GetProperty("labels").EnumerateArray(), label => Assert.InRange(label.GetProperty("score").GetDouble(), 0, 1));
@@ -170,34 +169,6 @@ public sealed class LabelWavTests : IDisposable
         Assert.Equal(["clip", "time", "labels"], sliding.EnumerateObject().Select(member => member.Name));
         Assert.Equal((0, 3), (sliding.GetProperty("time").GetDouble(), sliding.GetProperty("labels").GetArrayLength()));
     }
-
-    [Fact]
-    public void Standard_input_is_one_clip()
-    {
-        string clip = Write("clip.wav", 1, 1);
-        CliResult result = CliResult.RunWithInput(File.OpenRead(clip), "label-wav", "-");
-        Assert.Equal("clip,rank,label,score,logit\n" + Rows("-", LogitsOf(Wav.Tones(1, 1)), 3), result.Out);
-    }
-
-    [Fact]
-    public void An_endless_clip_on_standard_input_is_labelled_after_its_first_second()
-    {
-        short[] second = Wav.Tones(1.1, 1);
-        string clip = _directory.PathOf("clip.wav");
-        Wav.Write(clip, second);
-        byte[] file = File.ReadAllBytes(clip);
-
-        // The size that a writer into a pipe leaves.
-        file.AsSpan(40, 4).Fill(0xFF);
-        CliResult result = CliResult.RunWithInput(new EndlessStream(file), "label-wav", "-");
-        Assert.Equal("clip,rank,label,score,logit\n" + Rows("-", LogitsOf(second), 3), result.Out);
-        Assert.Equal("kws: the clip is longer than a second, of which only the first one was labelled; --slide finds the best one\n", result.Error);
-    }
-
-    [Fact]
-    public void What_is_wrong_with_standard_input_is_reported_under_its_name() =>
-        CliResult.RunWithInput(new MemoryStream([1, 2, 3, 4]), "label-wav", "-")
-            .AssertFailed(3, "standard input: the file begins with", prefixOnly: true);
 
     [Fact]
     public void Hidden_files_of_a_folder_are_skipped()
@@ -212,15 +183,6 @@ public sealed class LabelWavTests : IDisposable
     }
 
     [Fact]
-    public void Standard_input_comes_from_a_pipe()
-    {
-        string clip = Write("clip.wav", 1, 1);
-        CliResult result = KwsProcess.RunInShell("cat \"$1\" | \"$0\" label-wav - \"$1\"", clip);
-        int[] logits = LogitsOf(Wav.Tones(1, 1));
-        Assert.Equal(new CliResult(0, "clip,rank,label,score,logit\n" + Rows("-", logits, 1) + Rows(clip, logits, 1), ""), result);
-    }
-
-    [Fact]
     public void A_terminal_gets_a_table_and_a_closing_line()
     {
         string clip = Write("clip.wav", 1, 1);
@@ -229,7 +191,7 @@ public sealed class LabelWavTests : IDisposable
         string[] lines = result.Out.Split('\n');
         Assert.Equal("label       score   logit  clip", lines[0]);
         Assert.Equal(
-            [.. logits.OrderDescending().Take(3).Select(logit => Labels[Array.IndexOf(logits, logit)])],
+            [.. logits.OrderDescending().Take(3).Select(logit => KwsModel.Default.Labels[Array.IndexOf(logits, logit)])],
             lines[1..^1].Select(line => line.Split(' ')[0]));
         Assert.All(lines[1..^1], line => Assert.Matches($"^.{{9}}  [01][.][0-9]{{4}}  [ 0-9-]{{6}}  .*clip.wav$", line));
         Assert.Equal("clips: 1, kernel: Scalar\n", result.Error);
@@ -291,27 +253,9 @@ public sealed class LabelWavTests : IDisposable
         return _directory.PathOf(name);
     }
 
-    /// <summary>The logits of a second of sound, by the reference.</summary>
-    private static int[] LogitsOf(short[] samples)
-    {
-        var extractor = new FingerprintExtractor();
-        var fingerprint = new sbyte[extractor.FingerprintLength];
-        Array.Resize(ref samples, 16_000);
-        extractor.Extract(samples, fingerprint);
-        return new ReferenceClassifier(KwsModel.Default).Infer(fingerprint);
-    }
-
     private static int FirstKeyword() => Enumerable.Range(0, 1000).First(seed =>
     {
         int[] logits = LogitsOf(Wav.Tones(1, seed));
         return Array.IndexOf(logits, logits.Max()) >= 2;
     });
-
-    private static string Rows(string clip, int[] logits, int top)
-    {
-        var scores = new float[logits.Length];
-        Scores.FromLogits(logits, scores);
-        return string.Concat(Enumerable.Range(0, logits.Length).OrderByDescending(i => logits[i]).Take(top).Select((i, rank) =>
-            string.Create(CultureInfo.InvariantCulture, $"{clip},{rank + 1},{Labels[i]},{scores[i]:F4},{logits[i]}\n")));
-    }
 }

@@ -147,6 +147,10 @@ public sealed class RangesTests : IDisposable
     }
 
     [Fact]
+    public void A_missing_input_is_reported_before_another_one_is_read() =>
+        CliResult.RunWithInput(new Unreadable(), ["ranges", "-", "missing"]).AssertFailed(3, "missing: there is no such file");
+
+    [Fact]
     public void A_failure_leaves_no_files_and_no_folder()
     {
         string[] model = SmallModel();

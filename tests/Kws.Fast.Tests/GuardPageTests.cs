@@ -125,7 +125,7 @@ public class GuardPageTests
         string path = Path.GetTempFileName();
         try
         {
-            // The kernel of the operating system reads for us, and tells in place of ending the process.
+            // The kernel of the operating system reads for us, and tells instead of ending the process.
             using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path, access: FileAccess.Write);
             RandomAccess.Write(file, MemoryMarshal.AsBytes(memory.AtStart<sbyte>(300).Span), 0);
             RandomAccess.Write(file, MemoryMarshal.AsBytes(memory.AtEnd<sbyte>(300).Span), 0);

@@ -14,10 +14,10 @@ public sealed class ConfusionMatrix(int classes)
 
     /// <summary>The number of cases of one class that were classified as another, or as itself.</summary>
     /// <param name="truth">The true class.</param>
-    /// <param name="predicted">The class that they were taken for.</param>
+    /// <param name="predicted">The class that they were classified as.</param>
     public long this[int truth, int predicted] => _counts[(truth * classes) + predicted];
 
-    /// <summary>The cases that were taken for what they are.</summary>
+    /// <summary>The cases that were classified as what they are.</summary>
     public Proportion Accuracy => new(Each(c => this[c, c]).Sum(), Count);
 
     /// <summary>
@@ -27,14 +27,14 @@ public sealed class ConfusionMatrix(int classes)
 
     /// <summary>Counts one case.</summary>
     /// <param name="truth">The true class.</param>
-    /// <param name="predicted">The class that it was taken for.</param>
+    /// <param name="predicted">The class that it was classified as.</param>
     public void Add(int truth, int predicted) => _counts[(truth * classes) + predicted]++;
 
-    /// <summary>Of the cases of a class, those that were taken for it.</summary>
+    /// <summary>Of the cases of a class, those that were classified as it.</summary>
     /// <param name="c">The class.</param>
     public Proportion Recall(int c) => new(this[c, c], Each(predicted => this[c, predicted]).Sum());
 
-    /// <summary>Of the cases that were taken for a class, those that are of it.</summary>
+    /// <summary>Of the cases that were classified as a class, those that are of it.</summary>
     /// <param name="c">The class.</param>
     public Proportion Precision(int c) => new(this[c, c], Each(truth => this[truth, c]).Sum());
 

@@ -30,7 +30,7 @@ public sealed class Evaluator(KwsModel model)
         _matrices[split].Add(truth, predicted);
     }
 
-    /// <summary>The fingerprints of some parts, one behind the other, with their true labels.</summary>
+    /// <summary>The fingerprints of some parts, back to back, with their true labels.</summary>
     /// <param name="splits">The parts.</param>
     public (sbyte[] Fingerprints, int[] Truths) CasesOf(IReadOnlyCollection<Split> splits)
     {

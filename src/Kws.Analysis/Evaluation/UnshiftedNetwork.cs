@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using Kws.Analysis.Ranges;
+using Kws.Analysis.Widths;
 using Kws.Model;
 
 namespace Kws.Analysis.Evaluation;
@@ -14,7 +16,8 @@ public sealed class UnshiftedNetwork
 {
     private const int WordBits = 128;
 
-    private readonly KwsModel _model;
+    private readonly ImmutableArray<Layer> _layers;
+    private readonly ImmutableArray<Accumulators?> _sums;
 
     /// <summary>Makes the network.</summary>
     /// <param name="model">The trained model.</param>
@@ -35,7 +38,8 @@ public sealed class UnshiftedNetwork
                 $"without its floor divisions the network needs integers of {bits} bits, {WordBits} are the most");
         }
 
-        _model = model;
+        _layers = model.Network.Layers;
+        _sums = [.. _layers.Select(layer => layer is AccumulatingLayer sums ? new Accumulators(model, sums) : null)];
     }
 
     /// <summary>The label of one fingerprint: the index of its largest logit, the lowest index on a tie.</summary>
@@ -57,12 +61,12 @@ public sealed class UnshiftedNetwork
         }
 
         Int128 divisors = 1;
-        foreach (Layer layer in _model.Network.Layers)
+        foreach ((int index, Layer layer) in _layers.Index())
         {
             divisors <<= (layer as RequantizationLayer)?.Shift ?? 0;
             values = layer switch
             {
-                AccumulatingLayer sums => Sums(sums, values, divisors),
+                AccumulatingLayer => _sums[index]!.Exact(values, divisors),
                 MaxPoolLayer pool => MaxPool(pool, values),
                 RequantizationLayer { Relu: true } => [.. values.Select(value => Int128.Max(value, 0))],
                 _ => values,
@@ -70,23 +74,6 @@ public sealed class UnshiftedNetwork
         }
 
         return values;
-    }
-
-    private Int128[] Sums(AccumulatingLayer layer, Int128[] input, Int128 divisors)
-    {
-        var steps = new Steps(_model, layer);
-        var products = new Step[steps.PerChannel];
-        var output = new Int128[layer.Output.Count];
-        for (int o = 0; o < output.Length; o++)
-        {
-            output[o] = checked(steps.Start(o) * divisors);
-            foreach (Step step in products.AsSpan(0, steps.Write(o, products)))
-            {
-                output[o] = output[o] + (input[step.Input] * step.Weight);
-            }
-        }
-
-        return output;
     }
 
     private static Int128[] MaxPool(MaxPoolLayer layer, Int128[] input) =>

@@ -41,7 +41,7 @@ public sealed class RangeObserver
     public bool IsFast { get; }
 
     /// <summary>Looks at fingerprints.</summary>
-    /// <param name="fingerprints">Fingerprints one behind the other, in blocks of <see cref="BlockSize"/>; the last one may be shorter.</param>
+    /// <param name="fingerprints">Fingerprints back to back, in blocks of <see cref="BlockSize"/>; the last one may be shorter.</param>
     /// <param name="cancellation">Stops the work between blocks.</param>
     /// <exception cref="OverflowException">A logit does not fit 32 bits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -31,6 +31,24 @@ internal sealed class Accumulators
         _weights = [.. all.Select(step => step.Weight)];
     }
 
+    /// <summary>The sums in integers of 128 bits, biases times a factor.</summary>
+    public Int128[] Exact(ReadOnlySpan<Int128> input, Int128 factor)
+    {
+        var values = new Int128[_starts.Length];
+        for (int output = 0; output < values.Length; output++)
+        {
+            Int128 sum = checked(_starts[output] * factor);
+            for (int i = _first[output]; i < _first[output + 1]; i++)
+            {
+                sum += input[_inputs[i]] * _weights[i];
+            }
+
+            values[output] = sum;
+        }
+
+        return values;
+    }
+
     /// <summary>The fewest bits that hold every sum, what it begins with included.</summary>
     public int Bits(ReadOnlySpan<int> input)
     {

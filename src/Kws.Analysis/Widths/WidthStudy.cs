@@ -7,7 +7,7 @@ namespace Kws.Analysis.Widths;
 /// floor division divides by another power of two: an exact simulation on labelled fingerprints, in the arithmetic of the reference.
 /// </summary>
 /// <param name="model">The model.</param>
-/// <param name="fingerprints">N fingerprints, one behind the other.</param>
+/// <param name="fingerprints">N fingerprints back to back.</param>
 /// <param name="truths">Their true labels.</param>
 /// <param name="threads">The most threads to use; -1 for one a processor.</param>
 /// <param name="cancellation">Stops the work between fingerprints.</param>

@@ -43,6 +43,7 @@ internal static class RangesCommand
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);
+            RangeInputs.RefuseMissing(parsed.GetValue(input) ?? []);
             bool printsJson = parsed.GetValue(json);
             int? usedSeed = parsed.GetValue(random) is > 0 ? parsed.GetValue(seed) ?? Random.Shared.Next() : null;
             if (usedSeed is not null && !printsJson)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Kws.Export.Formats;
 
-/// <summary>Values in hexadecimal, one a line: two's complement of the tensor's width, bits above it 0, lines equally long.</summary>
+/// <summary>Values in hexadecimal, one per line: two's complement of the tensor's width, bits above it 0, lines equally long.</summary>
 internal static class HexText
 {
     public static void Write(TextWriter writer, VectorTensor tensor)

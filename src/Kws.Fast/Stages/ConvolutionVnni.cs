@@ -11,7 +11,7 @@ namespace Kws.Fast.Stages;
 /// y0 = X1 (w0 + w2) + (X0 - X1) w0
 /// y1 = X1 (w0 + w2) + (X1 - X2) -w2
 /// </code>
-/// What both share is where both go on accumulating, so that three products in place of four cost no addition. The offsets of the unsigned bytes
+/// What both share is where both go on accumulating, so that three products instead of four cost no addition. The offsets of the unsigned bytes
 /// contribute a constant: y0 starts without it, the rest is added to y1 when two columns stand in one lane.
 /// <para>
 /// Bounds: differences are 1..127 with weights -32..32, plain values 0..63 with weights -64..62: every sum is far inside 32 bits. The

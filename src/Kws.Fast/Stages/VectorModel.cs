@@ -49,8 +49,7 @@ internal sealed class VectorModel
     public static bool IsSpecialised(KwsModel model)
     {
         Network network = model.Network;
-        return network.Input == DsCnn.Default.Input && DsCnn.Specs(network).AsSpan().SequenceEqual(DsCnn.Specs(DsCnn.Default).AsSpan())
-            && model[network.Tensors[^1]].All(bias => bias is >= -MaxBias and <= MaxBias);
+        return DsCnn.IsDefault(network) && model[network.Tensors[^1]].All(bias => bias is >= -MaxBias and <= MaxBias);
     }
 
     public int Convolution(int channel, int time, int frequency) => _convolution[(((channel * 4) + time) * 4) + frequency];

@@ -90,6 +90,15 @@ public static class DsCnn
         return Create(specs.FirstOrDefault(), specs.Skip(1), labelCount, frames, coefficients);
     }
 
+    /// <summary>True for the network of the trained model, with any number of labels.</summary>
+    /// <param name="network">Any network.</param>
+    public static bool IsDefault(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network.Equals(
+            network.LabelCount == Default.LabelCount ? Default : Parse(DefaultModelSizeInfo, network.LabelCount));
+    }
+
     /// <summary>The groups of <c>model_size_info</c>: the convolution, then the blocks. Empty if the network is not of this family.</summary>
     /// <param name="network">Any network.</param>
     public static ImmutableArray<ConvolutionSpec> Specs(Network network)

@@ -1,7 +1,7 @@
 namespace Kws.Model;
 
 /// <summary>
-/// Reads fingerprints as text: one a line, or between brackets over many lines as TensorFlow prints them. See docs/use/formats.md.
+/// Reads fingerprints as text: one per line, or between brackets over many lines as TensorFlow prints them. See docs/use/formats.md.
 /// </summary>
 public static class FingerprintFile
 {
@@ -61,7 +61,7 @@ public static class FingerprintFile
         }
     }
 
-    /// <summary>Reads all fingerprints of a file into one array, one behind the other: a batch as <c>KwsClassifier</c> takes it.</summary>
+    /// <summary>Reads all fingerprints of a file into one array, back to back: a batch as <c>KwsClassifier</c> takes it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
     /// <returns>N x <see cref="TensorShape.Count"/> values in [-32, 31].</returns>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Kws.Model;
 
-/// <summary>Reads the names of the labels: one a line, the first is label 0.</summary>
+/// <summary>Reads the names of the labels: one per line, the first is label 0.</summary>
 public static class LabelFile
 {
     /// <summary>Reads all labels.</summary>

@@ -15,24 +15,30 @@ public sealed record AveragePoolLayer : Layer, IWindowedLayer
     /// <exception cref="ArgumentException">A number is out of range, or the window is larger than the input.</exception>
     public AveragePoolLayer(
         string name, TensorShape input, Window? window = null, int leftShift = 0, AverageRounding rounding = AverageRounding.Floor)
-        : base(name, input, Pool.WindowOf(name, input, window).OutputOf(input, input.Channels))
+        : this(name, input, Window.OfPool(name, input, window), leftShift, rounding)
+    {
+    }
+
+    private AveragePoolLayer(string name, TensorShape input, Window window, int leftShift, AverageRounding rounding)
+        : base(name, input, window.OutputOf(input, input.Channels))
     {
         if (leftShift is < 0 or > 15)
         {
             throw new ArgumentException($"{name}: left shift is {leftShift}, expected 0 to 15");
         }
 
-        (Window, LeftShift, Rounding) = (Pool.WindowOf(name, input, window), leftShift, rounding);
+        (Window, PaddingTime, PaddingFrequency) = (window, window.PaddingTime(input), window.PaddingFrequency(input));
+        (LeftShift, Rounding) = (leftShift, rounding);
     }
 
     /// <inheritdoc/>
     public Window Window { get; }
 
     /// <inheritdoc/>
-    public int PaddingTime => Window.PaddingTime(Input);
+    public int PaddingTime { get; }
 
     /// <inheritdoc/>
-    public int PaddingFrequency => Window.PaddingFrequency(Input);
+    public int PaddingFrequency { get; }
 
     /// <summary>log2 of a factor of the sum.</summary>
     public int LeftShift { get; }

@@ -17,16 +17,16 @@ public sealed record ConvolutionLayer : AccumulatingLayer, IWindowedLayer
     public ConvolutionLayer(
         string name, TensorShape input, int channels, Window window, string weights, string? biases = null, int weightBits = TensorSpec.MaxWeightBits)
         : base(name, input, window.Check(name, input).OutputOf(input, channels), Spec(input, channels, window, weights, weightBits), biases) =>
-        Window = window;
+        (Window, PaddingTime, PaddingFrequency) = (window, window.PaddingTime(input), window.PaddingFrequency(input));
 
     /// <inheritdoc/>
     public Window Window { get; }
 
     /// <inheritdoc/>
-    public int PaddingTime => Window.PaddingTime(Input);
+    public int PaddingTime { get; }
 
     /// <inheritdoc/>
-    public int PaddingFrequency => Window.PaddingFrequency(Input);
+    public int PaddingFrequency { get; }
 
     private static TensorSpec Spec(TensorShape input, int channels, Window window, string weights, int bits)
     {

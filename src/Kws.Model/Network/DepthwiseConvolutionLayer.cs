@@ -19,14 +19,14 @@ public sealed record DepthwiseConvolutionLayer : AccumulatingLayer, IWindowedLay
                 weights, weightBits,
                 new TensorAxis("time", window.KernelTime), new TensorAxis("frequency", window.KernelFrequency), new TensorAxis("channel", input.Channels)),
             biases) =>
-        Window = window;
+        (Window, PaddingTime, PaddingFrequency) = (window, window.PaddingTime(input), window.PaddingFrequency(input));
 
     /// <inheritdoc/>
     public Window Window { get; }
 
     /// <inheritdoc/>
-    public int PaddingTime => Window.PaddingTime(Input);
+    public int PaddingTime { get; }
 
     /// <inheritdoc/>
-    public int PaddingFrequency => Window.PaddingFrequency(Input);
+    public int PaddingFrequency { get; }
 }

@@ -9,15 +9,20 @@ public sealed record MaxPoolLayer : Layer, IWindowedLayer
     /// <param name="window">The window; null for all of the input.</param>
     /// <exception cref="ArgumentException">A number is out of range, or the window is larger than the input.</exception>
     public MaxPoolLayer(string name, TensorShape input, Window? window = null)
-        : base(name, input, Pool.WindowOf(name, input, window).OutputOf(input, input.Channels)) =>
-        Window = Pool.WindowOf(name, input, window);
+        : this(name, input, Window.OfPool(name, input, window))
+    {
+    }
+
+    private MaxPoolLayer(string name, TensorShape input, Window window)
+        : base(name, input, window.OutputOf(input, input.Channels)) =>
+        (Window, PaddingTime, PaddingFrequency) = (window, window.PaddingTime(input), window.PaddingFrequency(input));
 
     /// <inheritdoc/>
     public Window Window { get; }
 
     /// <inheritdoc/>
-    public int PaddingTime => Window.PaddingTime(Input);
+    public int PaddingTime { get; }
 
     /// <inheritdoc/>
-    public int PaddingFrequency => Window.PaddingFrequency(Input);
+    public int PaddingFrequency { get; }
 }

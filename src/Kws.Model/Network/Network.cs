@@ -84,7 +84,8 @@ public sealed class Network : IEquatable<Network>
 
     /// <inheritdoc/>
     public bool Equals(Network? other) =>
-        other is not null && (Input, InputBits) == (other.Input, other.InputBits) && Layers.AsSpan().SequenceEqual(other.Layers.AsSpan());
+        ReferenceEquals(this, other)
+        || (other is not null && (Input, InputBits) == (other.Input, other.InputBits) && Layers.AsSpan().SequenceEqual(other.Layers.AsSpan()));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Network);
@@ -94,9 +95,13 @@ public sealed class Network : IEquatable<Network>
 
     private static void RefuseTwice(IEnumerable<string> names, string kind)
     {
-        if (names.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
+        var known = new HashSet<string>();
+        foreach (string name in names)
         {
-            throw new ArgumentException($"two {kind} are named {twice}");
+            if (!known.Add(name))
+            {
+                throw new ArgumentException($"two {kind} are named {name}");
+            }
         }
     }
 }

@@ -32,13 +32,18 @@ public sealed class TensorSpec : IEquatable<TensorSpec>
             throw new ArgumentException($"{name}: {bits} bits, expected 2 to {MaxWeightBits}, or {BiasBits}");
         }
 
-        if (axes.IsDefaultOrEmpty || axes.Any(axis => axis.Length < 1) || axes.Aggregate(1.0, (product, axis) => product * axis.Length) > MaxCount)
+        long count = axes.IsDefaultOrEmpty ? 0 : 1;
+        for (int i = 0; count is > 0 and <= MaxCount && i < axes.Length; i++)
+        {
+            count *= axes[i].Length;
+        }
+
+        if (count is < 1 or > MaxCount)
         {
             throw new ArgumentException($"{name}: {(axes.IsDefault ? "no axes" : Text(axes))}, expected 1 to {MaxCount} values");
         }
 
-        (Name, Bits, Axes) = (name, bits, axes);
-        Count = axes.Aggregate(1, (product, axis) => product * axis.Length);
+        (Name, Bits, Axes, Count) = (name, bits, axes, (int)count);
     }
 
     /// <summary>The name: in a DS-CNN that of the TensorFlow variable, for instance <c>DS-CNN/conv_1/weights:0</c>.</summary>

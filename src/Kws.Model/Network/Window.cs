@@ -28,6 +28,10 @@ public readonly record struct Window(int KernelTime, int KernelFrequency, int St
     /// <param name="input">The shape of the input.</param>
     public int PaddingFrequency(TensorShape input) => Before(input.Frequency, KernelFrequency, StrideFrequency);
 
+    /// <summary>The window of a pool, checked: all of the input where none is given.</summary>
+    internal static Window OfPool(string layer, TensorShape input, Window? window) =>
+        (window ?? new Window(input.Time, input.Frequency, 1, 1, Padding.Valid)).Check(layer, input);
+
     internal static void CheckDimension(int value, string name)
     {
         if (value is < 1 or > MaxDimension)

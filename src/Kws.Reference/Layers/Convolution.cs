@@ -31,11 +31,11 @@ internal static class Convolution
                                 continue;
                             }
 
+                            int x = layer.Input.IndexOf(time, frequency, 0);
+                            int w = ((((c * window.KernelTime) + i) * window.KernelFrequency) + j) * layer.Input.Channels;
                             for (int k = 0; k < layer.Input.Channels; k++)
                             {
-                                int x = input[layer.Input.IndexOf(time, frequency, k)];
-                                int w = weights[(((((c * window.KernelTime) + i) * window.KernelFrequency) + j) * layer.Input.Channels) + k];
-                                sum = checked(sum + ((long)x * w));
+                                sum = checked(sum + ((long)input[x + k] * weights[w + k]));
                             }
                         }
                     }

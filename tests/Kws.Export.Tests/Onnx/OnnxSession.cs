@@ -21,7 +21,7 @@ internal sealed class OnnxSession : IDisposable
 
     public ModelMetadata Metadata => _session.ModelMetadata;
 
-    /// <summary>The logits and labels of fingerprints, one behind the other, as one batch.</summary>
+    /// <summary>The logits and labels of fingerprints back to back, as one batch.</summary>
     public (int[] Logits, long[] Labels) Run(sbyte[] fingerprints)
     {
         long[] shape = [fingerprints.Length / _input.Count, _input.Time, _input.Frequency];

@@ -9,7 +9,7 @@ internal static class Recorded
     public static IReadOnlyList<Fingerprint> Fingerprints { get; } =
         [.. FingerprintFile.Read(Path.Combine(AppContext.BaseDirectory, "recorded.txt"), DsCnn.Default.Input)];
 
-    /// <summary>All fingerprints, one behind the other.</summary>
+    /// <summary>All fingerprints back to back.</summary>
     public static sbyte[] Values { get; } = [.. Fingerprints.SelectMany(fingerprint => fingerprint.Values.ToArray())];
 
     /// <summary>The logits, four a fingerprint.</summary>

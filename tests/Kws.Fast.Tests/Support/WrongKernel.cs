@@ -56,7 +56,7 @@ internal sealed class WrongKernel(KwsModel model, string fault) : Kernel
         _right.DepthwisePool(input, output);
         if (fault == "no padding")
         {
-            // Padding with the border's value in place of zero: channel 0 gets one more.
+            // Padding with the border's value instead of zero: channel 0 gets one more.
             output[0] += input[0] > 0 ? 1 : 0;
         }
         else if (fault == "pools 13 rows")

@@ -2,7 +2,7 @@ using Kws.Model;
 
 namespace Kws.Fuzz.Targets;
 
-/// <summary>Fingerprints: what was read, written one a line, is read again.</summary>
+/// <summary>Fingerprints: what was read, written one per line, is read again.</summary>
 internal static class FingerprintTarget
 {
     private static readonly TensorShape Shape = new(2, 3, 1);

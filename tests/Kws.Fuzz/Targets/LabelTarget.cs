@@ -2,7 +2,7 @@ using Kws.Model;
 
 namespace Kws.Fuzz.Targets;
 
-/// <summary>Labels: what was read, written one a line, is read again, and can stand in a line of CSV.</summary>
+/// <summary>Labels: what was read, written one per line, is read again, and can stand in a line of CSV.</summary>
 internal static class LabelTarget
 {
     public static void Run(byte[] input)

@@ -37,8 +37,6 @@ internal sealed class JsonMembers
     /// <summary>An integer, or null where it is missing or null.</summary>
     public int? OptionalInteger(string name) => IsMissing(name) ? null : Integer(name);
 
-    public double Number(string name) => Value(name, JsonValueKind.Number, "a number").GetDouble();
-
     public bool Boolean(string name, bool missing)
     {
         if (IsMissing(name))

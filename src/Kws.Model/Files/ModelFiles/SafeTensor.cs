@@ -82,12 +82,13 @@ internal sealed record SafeTensor(string Name, string Type, ImmutableArray<int> 
             throw Error($"shape [{string.Join(", ", Shape)}], expected {spec.AxesText}");
         }
 
-        int size = Type switch
+        (int size, Func<ReadOnlySpan<byte>, long> read) = Type switch
         {
-            "I8" or "U8" => 1,
-            "I16" => 2,
-            "I32" => 4,
-            "I64" => 8,
+            "I8" => (1, bytes => (sbyte)bytes[0]),
+            "U8" => (1, bytes => bytes[0]),
+            "I16" => (2, bytes => BinaryPrimitives.ReadInt16LittleEndian(bytes)),
+            "I32" => (4, bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes)),
+            "I64" => (8, (Func<ReadOnlySpan<byte>, long>)BinaryPrimitives.ReadInt64LittleEndian),
             _ => throw Error($"type {Excerpt.Of(Type)}, expected {Expected}"),
         };
         if (Data.Length != (long)spec.Count * size)
@@ -98,15 +99,7 @@ internal sealed record SafeTensor(string Name, string Type, ImmutableArray<int> 
         int[] values = new int[spec.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            ReadOnlySpan<byte> bytes = Data.Span.Slice(i * size, size);
-            long value = Type switch
-            {
-                "I8" => (sbyte)bytes[0],
-                "U8" => bytes[0],
-                "I16" => BinaryPrimitives.ReadInt16LittleEndian(bytes),
-                "I32" => BinaryPrimitives.ReadInt32LittleEndian(bytes),
-                _ => BinaryPrimitives.ReadInt64LittleEndian(bytes),
-            };
+            long value = read(Data.Span.Slice(i * size, size));
             values[i] = value >= spec.MinValue && value <= spec.MaxValue
                 ? (int)value
                 : throw Error($"value {i} ({spec.Describe(i)}) is {value}, expected {spec.MinValue} to {spec.MaxValue}");

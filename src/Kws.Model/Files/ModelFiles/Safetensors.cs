@@ -40,8 +40,7 @@ internal static class Safetensors
             json.WriteEndObject();
         }
 
-        Span<byte> padding = "       "u8.ToArray();
-        header.Write(padding[..(int)(-header.Length & 7)]);
+        header.Write("       "u8[..(int)(-header.Length & 7)]);
         Span<byte> length = stackalloc byte[LengthBytes];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         stream.Write(length);
