@@ -85,6 +85,8 @@ public sealed class ModelFileTests
     [InlineData("\"name\":\"max_pool\"", "\"name\":\"conv_1\"", "network: two layers are named conv_1")]
     [InlineData("{\"input\"", "{input", "network: not JSON: ")]
     [InlineData("{\"input\"", "[{\"input\"", "network: not JSON: ")]
+    [InlineData("\"name\":\"conv_1\"", "\"name\":\"\\ude00\"", "network: not JSON: half of a surrogate pair is no character")]
+    [InlineData("\"name\":\"conv_1\"", "\"name\":\"a\",\"\\udc00\":1", "network: not JSON: half of a surrogate pair is no character")]
     public void A_network_that_is_not_one_is_refused(string before, string after, string problem)
     {
         (JsonObject header, byte[] data) = Parts(Saved(KwsModel.Default));

@@ -90,11 +90,34 @@ internal static class NetworkJson
     {
         try
         {
-            return JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+            return HasHalfSurrogates(text)
+                ? throw new JsonException("half of a surrogate pair is no character")
+                : JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
         }
         catch (JsonException e)
         {
-            throw new KwsFormatException(source, 0, $"{path}: not JSON: {e.Message.Split('\n')[0]}");
+            // The message may quote all of the text.
+            string place = e.LineNumber is { } line ? $"line {line + 1}, byte {e.BytePositionInLine + 1}: " : "";
+            throw new KwsFormatException(source, 0, $"{path}: not JSON: {place}{Excerpt.Of(e.Message.Split('\n')[0])}");
+        }
+    }
+
+    /// <summary>True if an escape such as \ude00 is alone, which the parser accepts and only reading the string refuses.</summary>
+    private static bool HasHalfSurrogates(string text)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        try
+        {
+            while (reader.Read())
+            {
+                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
+
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
         }
     }
 
