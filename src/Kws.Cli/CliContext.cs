@@ -9,6 +9,9 @@ internal sealed record CliContext(TextReader In, TextWriter Out, TextWriter Erro
     /// <summary>The clock for progress and checkpoints.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>True if nobody has said yet that the command was cancelled; whoever asks says it.</summary>
+    public Func<bool> TellsCancellation { get; init; } = () => true;
+
     public bool InIsTerminal { get; init; }
 
     public bool OutIsTerminal { get; init; }

@@ -22,7 +22,11 @@ internal static class Failures
                 $"unexpected error, please report it (with {DebugVariable}=1 in the environment it tells more): "
                 + $"{exception.GetType().Name}: {exception.Message}"),
         };
-        Tell(message, context);
+        if (exitCode != ExitCode.Cancelled || context.TellsCancellation())
+        {
+            Tell(message, context);
+        }
+
         if (exitCode == ExitCode.InternalError && Environment.GetEnvironmentVariable(DebugVariable) == "1")
         {
             WriteLine($"{exception}", context);

@@ -17,6 +17,7 @@ internal static class Program
             signals.Cancellation)
         {
             InBytes = input,
+            TellsCancellation = signals.TellsCancellation,
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,

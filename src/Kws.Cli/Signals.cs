@@ -18,6 +18,7 @@ internal sealed class Signals : IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private readonly PosixSignalRegistration[] _registrations;
     private int _exitCode = Cli.ExitCode.Success;
+    private int _isTold;
 
     public Signals() => _registrations =
         [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
@@ -27,6 +28,11 @@ internal sealed class Signals : IDisposable
 
     /// <summary>The exit code that says which signal came first; null if none did.</summary>
     public int? ExitCode => Volatile.Read(ref _exitCode) is > 0 and var code ? code : null;
+
+    /// <summary>
+    /// True for the first caller alone. The command may end by itself just when its end is forced, and either says that it was cancelled.
+    /// </summary>
+    public bool TellsCancellation() => Interlocked.Exchange(ref _isTold, 1) == 0;
 
     public void Dispose()
     {
@@ -56,7 +62,16 @@ internal sealed class Signals : IDisposable
     private void End()
     {
         TemporaryFiles.DeleteAll();
-        InBackground(() => Console.Error.WriteLine("kws: cancelled")).Join(PatienceForMessage);
+        if (TellsCancellation())
+        {
+            InBackground(() => Console.Error.WriteLine("kws: cancelled")).Join(PatienceForMessage);
+        }
+        else
+        {
+            // The command tells it, and may be about to.
+            Thread.Sleep(PatienceForMessage);
+        }
+
         Environment.Exit(_exitCode);
     }
 

@@ -58,11 +58,18 @@ internal sealed class JobParts(KwsModel model, IReadOnlyList<BulkInput> inputs, 
         {
             for (int i = 0; i < _paths.Length; i++)
             {
-                _parts[i] = OpenPart(_paths[i], journal);
-                if (journal is null)
+                string path = _paths[i];
+                int part = i;
+
+                // A process that ends between the two would leave the part.
+                TemporaryFiles.Uninterrupted(() =>
                 {
-                    _parts[i]!.DeleteAtExit();
-                }
+                    _parts[part] = OpenPart(path, journal);
+                    if (journal is null)
+                    {
+                        _parts[part]!.DeleteAtExit();
+                    }
+                });
             }
         }
         catch when (journal is null)
