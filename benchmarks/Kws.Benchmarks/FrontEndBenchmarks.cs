@@ -6,6 +6,7 @@ using Kws.Benchmarks.Peers.FrontEnds;
 using Kws.Benchmarks.Results;
 using Kws.Cli;
 using Kws.Listen;
+using Kws.Model;
 
 namespace Kws.Benchmarks;
 
@@ -31,8 +32,8 @@ public class FrontEndBenchmarks
     internal const int Files = 4096;
 
     private readonly FingerprintExtractor _extractor = new();
-    private readonly PlainFrontEnd _plain = new(new FingerprintOptions());
-    private readonly PlainFrontEnd _mathNet = new(new FingerprintOptions(), new MathNetTransform(1024).Run);
+    private readonly PlainFrontEnd _plain = new(new FrontEnd());
+    private readonly PlainFrontEnd _mathNet = new(new FrontEnd(), new MathNetTransform(1024).Run);
     private readonly short[][] _clips = [.. Enumerable.Range(1, Clips).Select(Clip)];
     private readonly sbyte[] _fingerprint = new sbyte[300];
     private DirectoryInfo? _folder;
@@ -109,10 +110,10 @@ public class FrontEndBenchmarks
     [Benchmark(OperationsPerInvoke = Files)]
     public void ReadFiles()
     {
-        Span<short> samples = stackalloc short[_extractor.Options.ClipLength];
+        Span<short> samples = stackalloc short[_extractor.FrontEnd.ClipLength];
         foreach (string file in ClipFolder.Find(_folder!.FullName))
         {
-            WavFile.Read(file, _extractor.Options.SampleRate, samples);
+            WavFile.Read(file, _extractor.FrontEnd.SampleRate, samples);
         }
     }
 
@@ -133,7 +134,7 @@ public class FrontEndBenchmarks
         double[] coefficients = frontEnd.Coefficients(clip);
         for (int i = 0; i < fingerprint.Length; i++)
         {
-            fingerprint[i] = PlainFrontEnd.Round(coefficients[i]);
+            fingerprint[i] = frontEnd.Round(coefficients[i]);
         }
     }
 

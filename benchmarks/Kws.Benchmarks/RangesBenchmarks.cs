@@ -74,7 +74,7 @@ public class RangesBenchmarks
 
     [Benchmark(OperationsPerInvoke = Many)]
     public void ObserveText() => new RangeInputs(
-        Model, new FingerprintExtractor(), Observer(), new CliContext(TextReader.Null, TextWriter.Null, Console.Error, CancellationToken.None)).Read([_file]);
+        Model, Observer(), new CliContext(TextReader.Null, TextWriter.Null, Console.Error, CancellationToken.None)).Read([_file]);
 
     [Benchmark(OperationsPerInvoke = Count, Baseline = true)]
     public void Classify() => _classifier.Classify(_fingerprints, _labels);

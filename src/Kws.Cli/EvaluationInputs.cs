@@ -1,5 +1,4 @@
 using Kws.Analysis.Evaluation;
-using Kws.Audio;
 using Kws.Cli.Output;
 using Kws.Fast;
 using Kws.Listen;
@@ -12,7 +11,7 @@ namespace Kws.Cli;
 /// be something else.
 /// </summary>
 internal sealed class EvaluationInputs(
-    KwsClassifier classifier, FingerprintExtractor extractor, TrueLabels trueLabels, int threads, Activity activity, CliContext context)
+    KwsClassifier classifier, TrueLabels trueLabels, int threads, Activity activity, CliContext context)
 {
     /// <summary>Fingerprints of a file classified at a time.</summary>
     private const int BlockSize = 8192;
@@ -46,7 +45,7 @@ internal sealed class EvaluationInputs(
         }
 
         int done = 0;
-        new ClipClassifier(classifier, extractor: extractor).ClassifyAll(
+        new ClipClassifier(classifier).ClassifyAll(
             clips.Select(clip => new Clip(clip.Path)), Add, threads, context.Cancellation);
 
         void Add(in ClipResult result)

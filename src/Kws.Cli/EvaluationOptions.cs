@@ -14,7 +14,6 @@ internal sealed class EvaluationOptions
 
     private readonly CliContext _context;
     private readonly ModelOptions _model;
-    private readonly FrontEndOptions _frontEnd;
     private readonly Option<string?> _kernel = Symbols.Kernel();
     private readonly Option<int?> _threads = Symbols.Threads();
 
@@ -46,8 +45,7 @@ internal sealed class EvaluationOptions
         command.Arguments.Add(_input);
         command.Options.Add(_split);
         command.Options.Add(_salt);
-        _model = new ModelOptions(command);
-        _frontEnd = new FrontEndOptions(command);
+        _model = new ModelOptions(command, context, hasSound: true);
         command.Options.Add(_kernel);
         command.Options.Add(_threads);
     }
@@ -68,7 +66,7 @@ internal sealed class EvaluationOptions
     public Evaluator Read(ParseResult parsed, KwsClassifier classifier, Activity activity)
     {
         var trueLabels = new TrueLabels(classifier.Model.Labels, parsed.GetValue(_salt) ?? "");
-        return new EvaluationInputs(classifier, _frontEnd.Create(parsed, classifier.Model), trueLabels, Threads(parsed), activity, _context)
+        return new EvaluationInputs(classifier, trueLabels, Threads(parsed), activity, _context)
             .Read(parsed.GetRequiredValue(_input));
     }
 }

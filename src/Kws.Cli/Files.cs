@@ -28,7 +28,10 @@ internal static class Files
     public static void Write(string path, Action<TextWriter> write) => Try(path, () => AtomicFile.Write(path, write));
 
     /// <summary>The same with bytes.</summary>
-    public static void Write(string path, byte[] bytes) => Try(path, () => AtomicFile.Write(path, (Stream stream) => stream.Write(bytes)));
+    public static void Write(string path, Action<Stream> write) => Try(path, () => AtomicFile.Write(path, write));
+
+    /// <summary>The same with bytes in memory.</summary>
+    public static void Write(string path, byte[] bytes) => Write(path, (Stream stream) => stream.Write(bytes));
 
     /// <summary>The fingerprints of a file, or of standard input, one after the other.</summary>
     public static IEnumerable<Fingerprint> ReadFingerprints(string path, TensorShape shape, CliContext context)

@@ -1,55 +1,59 @@
 using System.CommandLine;
 using Kws.Audio;
+using Kws.Cli.Output;
 using Kws.Model;
 
 namespace Kws.Cli;
 
-/// <summary>The options of every command that makes fingerprints of sound: the front end that the model was trained with.</summary>
+/// <summary>The options of every command that makes fingerprints of sound: they override the front end of the model.</summary>
 internal sealed class FrontEndOptions
 {
-    private static readonly FingerprintOptions Defaults = new();
-
     private readonly Option<int?> _sampleRate = Symbols.Number(
-        "--sample-rate", $"Samples per second that the model was trained with, in Hz; without it {Defaults.SampleRate}",
-        WavFile.LowestSampleRate, WavFile.HighestSampleRate);
+        "--sample-rate", "Samples per second, in Hz", WavFile.LowestSampleRate, WavFile.HighestSampleRate);
 
-    private readonly Option<int?> _window = Symbols.Number(
-        "--window", $"Samples of a window; without it {Defaults.WindowLength}", FingerprintOptions.MinWindowLength, FingerprintOptions.MaxWindowLength);
-
-    private readonly Option<int?> _hop = Symbols.Number("--hop", $"Samples from one window to the next; without it {Defaults.HopLength}", 1);
-
-    private readonly Option<int?> _bands = Symbols.Number(
-        "--bands", $"Mel bands; without it {Defaults.BandCount}", 1, FingerprintOptions.MaxBandCount);
-
-    private readonly Option<double?> _lowest = Symbols.Frequency(
-        "--lowest-frequency", FormattableString.Invariant($"Lower end of the bands in Hz; without it {Defaults.LowestFrequency}"));
-
-    private readonly Option<double?> _highest = Symbols.Frequency(
-        "--highest-frequency", FormattableString.Invariant($"Upper end of the bands in Hz; without it {Defaults.HighestFrequency}"));
+    private readonly Option<int?> _window = Symbols.Number("--window", "Samples of a window", FrontEnd.MinWindowLength, FrontEnd.MaxWindowLength);
+    private readonly Option<int?> _hop = Symbols.Number("--hop", "Samples from one window to the next", 1);
+    private readonly Option<int?> _bands = Symbols.Number("--bands", "Mel bands", 1, FrontEnd.MaxBandCount);
+    private readonly Option<double?> _lowest = Symbols.Frequency("--lowest-frequency", "Lower end of the bands in Hz");
+    private readonly Option<double?> _highest = Symbols.Frequency("--highest-frequency", "Upper end of the bands in Hz");
 
     /// <param name="command">Receives the options.</param>
     public FrontEndOptions(KwsCommand command) => command.AddShared(
-        "Front end (as the model was trained with)", [_sampleRate, _window, _hop, _bands, _lowest, _highest]);
+        "Front end, where it is another than the model's", [_sampleRate, _window, _hop, _bands, _lowest, _highest]);
 
-    /// <summary>The front end that the options describe, for fingerprints of the model's shape.</summary>
-    public FingerprintExtractor Create(ParseResult parsed, KwsModel model)
+    /// <summary>The model with what the options say about its front end.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="isTrained">True if the model says with which front end it was trained: another one is told.</param>
+    /// <param name="context">Receives the warning.</param>
+    public KwsModel Override(ParseResult parsed, KwsModel model, bool isTrained, CliContext context)
     {
-        TensorShape shape = model.Network.Input;
+        FrontEnd known = model.FrontEnd;
+        FrontEnd frontEnd = known with
+        {
+            SampleRate = parsed.GetValue(_sampleRate) ?? known.SampleRate,
+            WindowLength = parsed.GetValue(_window) ?? known.WindowLength,
+            HopLength = parsed.GetValue(_hop) ?? known.HopLength,
+            BandCount = parsed.GetValue(_bands) ?? known.BandCount,
+            LowestFrequency = parsed.GetValue(_lowest) ?? known.LowestFrequency,
+            HighestFrequency = parsed.GetValue(_highest) ?? known.HighestFrequency,
+        };
+        if (frontEnd == known)
+        {
+            return model;
+        }
+
         try
         {
-            return new FingerprintExtractor(new FingerprintOptions
+            var changed = new KwsModel(model.Network, model.Tensors, model.Labels, frontEnd);
+            if (isTrained)
             {
-                SampleRate = parsed.GetValue(_sampleRate) ?? Defaults.SampleRate,
-                WindowLength = parsed.GetValue(_window) ?? Defaults.WindowLength,
-                HopLength = parsed.GetValue(_hop) ?? Defaults.HopLength,
-                FrameCount = shape.Time,
-                BandCount = parsed.GetValue(_bands) ?? Defaults.BandCount,
-                LowestFrequency = parsed.GetValue(_lowest) ?? Defaults.LowestFrequency,
-                HighestFrequency = parsed.GetValue(_highest) ?? Defaults.HighestFrequency,
-                CoefficientCount = shape.Frequency,
-            });
+                Failures.Tell($"the front end is another than the model was trained with ({FrontEndText.Of(known)})", context);
+            }
+
+            return changed;
         }
-        catch (ArgumentOutOfRangeException e)
+        catch (ArgumentException e)
         {
             // What no option alone can tell.
             throw CliException.WrongUsage($"front end: {Failures.MessageOf(e)}");

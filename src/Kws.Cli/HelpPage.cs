@@ -53,7 +53,7 @@ internal sealed class HelpPage(
         return ExitCode.Success;
     }
 
-    /// <summary>The command with those above it: <c>kws weights show</c>.</summary>
+    /// <summary>The command with those above it: <c>kws model show</c>.</summary>
     internal static string NameOf(Command command) =>
         command is RootCommand ? "kws" : $"{NameOf(command.Parents.OfType<Command>().Single())} {command.Name}";
 

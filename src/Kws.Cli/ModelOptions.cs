@@ -7,9 +7,18 @@ namespace Kws.Cli;
 /// <summary>The options of every command that works with a model.</summary>
 internal sealed class ModelOptions
 {
+    /// <summary>The first bytes, among which a model file has zeros: its length.</summary>
+    private const int TextLength = 8;
+
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "Model file (.safetensors), which has everything; without it the trained model that comes with kws",
+        HelpName = "file",
+    };
+
     private readonly Option<string?> _weights = new("--weights")
     {
-        Description = "Weights of the model, as weight.h; without it the trained model that comes with kws",
+        Description = "Weights alone, as weight.h, of the network that the next options describe",
         HelpName = "file",
     };
 
@@ -22,63 +31,166 @@ internal sealed class ModelOptions
     private readonly Option<string?> _modelSizeInfo = new("--model-size-info")
     {
         Description = "Topology of the weights: number of layers, then for each layer channels, kernel time, kernel frequency, "
-            + "stride time, stride frequency; the number of labels is that of --labels, else 4",
+            + "stride time, stride frequency; without it that of the trained model, with as many labels as the weights have",
         HelpName = "numbers",
     };
 
+    private readonly Option<int?> _frames = Symbols.Number(
+        "--frames", $"Frames of a fingerprint; without it {DsCnn.Default.Input.Time}", 1, Window.MaxDimension);
+
+    private readonly Option<int?> _coefficients = Symbols.Number(
+        "--coefficients", $"Coefficients of a frame; without it {DsCnn.Default.Input.Frequency}", 1, Window.MaxDimension);
+
+    private readonly FrontEndOptions? _frontEnd;
+    private readonly CliContext _context;
+
     /// <param name="command">Receives the options.</param>
-    /// <param name="withWeights">False where the weights are an argument of the command.</param>
-    public ModelOptions(KwsCommand command, bool withWeights = true) =>
-        command.AddShared("Model", withWeights ? [_weights, _labels, _modelSizeInfo] : [_labels, _modelSizeInfo]);
-
-    /// <summary>The model that the options describe.</summary>
-    public KwsModel Load(ParseResult parsed) => Load(parsed, parsed.GetValue(_weights));
-
-    /// <summary>The model of a weight file, or with null the one that comes with kws, as the other options describe it.</summary>
-    public KwsModel Load(ParseResult parsed, string? weights)
+    /// <param name="context">Receives warnings.</param>
+    /// <param name="isArgument">True where an argument of the command names the model or its weights.</param>
+    /// <param name="hasSound">True where the command makes fingerprints of sound: the front end has options too.</param>
+    public ModelOptions(KwsCommand command, CliContext context, bool isArgument = false, bool hasSound = false)
     {
-        string? labelFile = parsed.GetValue(_labels);
-        string? modelSizeInfo = parsed.GetValue(_modelSizeInfo);
-        ImmutableArray<string>? labels = labelFile is null ? null : Files.Read(labelFile, LabelFile.Read);
-        Network network = modelSizeInfo is null
-            ? DsCnn.Default
-            : ParseTopology(modelSizeInfo, labels?.Length ?? DsCnn.Default.LabelCount);
-
-        if (labels?.Length is { } count && count != network.LabelCount)
-        {
-            throw CliException.BadInput(
-                $"{labelFile}: {count} labels, expected {network.LabelCount} "
-                + "(for a model with another number give --model-size-info too)");
-        }
-
-        if (weights is not null)
-        {
-            return Files.Read(weights, path => KwsModel.LoadWeights(path, network, labels));
-        }
-
-        KwsModel model = KwsModel.Default;
-        if (!network.Equals(model.Network))
-        {
-            throw CliException.WrongUsage(
-                $"--model-size-info {network} with {network.LabelCount} labels is not the model that comes with kws: give its --weights");
-        }
-
-        return labels is null ? model : new KwsModel(model.Network, model.Network.Tensors.Select(spec => model[spec]), labels);
+        _context = context;
+        Option[] ofWeights = [_labels, _modelSizeInfo, _frames, _coefficients];
+        command.AddShared("Model", isArgument ? ofWeights : [_model, _weights, .. ofWeights]);
+        _frontEnd = hasSound ? new FrontEndOptions(command) : null;
     }
 
-    private static Network ParseTopology(string modelSizeInfo, int labelCount)
+    /// <summary>The model that the options describe.</summary>
+    public KwsModel Load(ParseResult parsed)
     {
+        if (parsed.GetValue(_model) is { } file)
+        {
+            if (parsed.GetValue(_weights) is not null)
+            {
+                throw CliException.WrongUsage("--model and --weights are two models, expected one");
+            }
+
+            return WithLabels(parsed, OverrideFrontEnd(parsed, LoadModel(parsed, file), isTrained: true));
+        }
+
+        if (parsed.GetValue(_weights) is { } weights)
+        {
+            return OverrideFrontEnd(parsed, LoadWeights(parsed, weights), isTrained: false);
+        }
+
+        return OverrideFrontEnd(parsed, WithLabels(parsed, TrainedModel(parsed)), isTrained: true);
+    }
+
+    /// <summary>The model of a file of either kind, as the other options describe it.</summary>
+    public KwsModel Load(ParseResult parsed, string file)
+    {
+        byte[] bytes = Files.Read(file, ReadAll);
+        bool isModel = FileSignature.IsSafetensors(bytes);
+        return OverrideFrontEnd(
+            parsed, isModel ? WithLabels(parsed, LoadModel(parsed, file, bytes)) : LoadWeights(parsed, file, bytes), isTrained: isModel);
+    }
+
+    private KwsModel LoadModel(ParseResult parsed, string file, byte[]? bytes = null)
+    {
+        if (WordsOf(parsed, _modelSizeInfo, _frames, _coefficients) is { } words)
+        {
+            throw CliException.WrongUsage($"{words}: a model file has its network in it");
+        }
+
+        return Files.Read(file, path =>
+        {
+            bytes ??= ReadAll(path);
+            if (bytes.Length > 0 && !bytes.AsSpan(0, Math.Min(bytes.Length, TextLength)).Contains((byte)0))
+            {
+                throw new KwsFormatException(path, 0, "this is text, expected a model file: --weights reads weights in C");
+            }
+
+            using var stream = new MemoryStream(bytes);
+            return KwsModel.Load(stream, path);
+        });
+    }
+
+    private KwsModel LoadWeights(ParseResult parsed, string file, byte[]? bytes = null)
+    {
+        ImmutableArray<string>? labels = ReadLabels(parsed);
+        return Files.Read(file, path =>
+        {
+            bytes ??= ReadAll(path);
+            if (FileSignature.IsSafetensors(bytes))
+            {
+                throw new KwsFormatException(path, 0, "this is a model file, expected weight.h: --model reads it");
+            }
+
+            // Read once: the path may be a pipe.
+            string text = WeightFile.ReadText(new StreamReader(new MemoryStream(bytes)), path);
+            Network network = Describe(parsed, (frames, coefficients) => parsed.GetValue(_modelSizeInfo) is { } modelSizeInfo
+                ? DsCnn.Parse(modelSizeInfo, labels?.Length ?? DsCnn.Default.LabelCount, frames, coefficients)
+                : WeightSurvey.InferNetwork(text, path, frames, coefficients));
+            CheckLabels(parsed, labels, network);
+            return new KwsModel(network, new WeightParser(text, network, path).ReadAll(), labels);
+        });
+    }
+
+    private KwsModel TrainedModel(ParseResult parsed)
+    {
+        if (WordsOf(parsed, _modelSizeInfo, _frames, _coefficients) is not { } words)
+        {
+            return KwsModel.Default;
+        }
+
+        Network network = Describe(parsed, (frames, coefficients) => DsCnn.Parse(
+            parsed.GetValue(_modelSizeInfo) ?? DsCnn.DefaultModelSizeInfo, ReadLabels(parsed)?.Length ?? DsCnn.Default.LabelCount, frames, coefficients));
+        return network.Equals(DsCnn.Default)
+            ? KwsModel.Default
+            : throw CliException.WrongUsage($"{words}: this is not the model that comes with kws, give the --weights of yours");
+    }
+
+    private static byte[] ReadAll(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return LimitedBytes.Read(stream, path, "a model");
+    }
+
+    private KwsModel WithLabels(ParseResult parsed, KwsModel model)
+    {
+        ImmutableArray<string>? labels = ReadLabels(parsed);
+        CheckLabels(parsed, labels, model.Network);
+        return labels is null ? model : new KwsModel(model.Network, model.Tensors, labels, model.FrontEnd);
+    }
+
+    private ImmutableArray<string>? ReadLabels(ParseResult parsed) =>
+        parsed.GetValue(_labels) is { } file ? Files.Read(file, LabelFile.Read) : null;
+
+    private void CheckLabels(ParseResult parsed, ImmutableArray<string>? labels, Network network)
+    {
+        if (labels?.Length is { } count && count != network.LabelCount)
+        {
+            throw CliException.BadInput($"{parsed.GetValue(_labels)}: {count} labels, expected the {network.LabelCount} of the model");
+        }
+    }
+
+    private KwsModel OverrideFrontEnd(ParseResult parsed, KwsModel model, bool isTrained) =>
+        _frontEnd?.Override(parsed, model, isTrained, _context) ?? model;
+
+    /// <summary>The network that the options describe.</summary>
+    private Network Describe(ParseResult parsed, Func<int, int, Network> make)
+    {
+        string words = WordsOf(parsed, _modelSizeInfo, _frames, _coefficients) ?? _modelSizeInfo.Name;
         try
         {
-            return DsCnn.Parse(modelSizeInfo, labelCount);
+            return make(
+                parsed.GetValue(_frames) ?? DsCnn.Default.Input.Time, parsed.GetValue(_coefficients) ?? DsCnn.Default.Input.Frequency);
         }
-        catch (FormatException e)
+        catch (FormatException e) when (e is not KwsFormatException)
         {
-            throw CliException.WrongUsage($"--model-size-info: {e.Message}");
+            throw CliException.WrongUsage($"{words}: {e.Message}");
         }
         catch (ArgumentException e)
         {
-            throw CliException.WrongUsage($"--model-size-info: {Failures.MessageOf(e)}");
+            throw CliException.WrongUsage($"{words}: {Failures.MessageOf(e)}");
         }
+    }
+
+    /// <summary>The options that were given, as words, or null.</summary>
+    private static string? WordsOf(ParseResult parsed, params Option[] options)
+    {
+        string[] given = [.. options.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+        return given.Length > 0 ? string.Join(", ", given) : null;
     }
 }

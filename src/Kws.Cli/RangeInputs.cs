@@ -1,6 +1,5 @@
 using Kws.Analysis.Ranges;
 using Kws.Analysis.Replay;
-using Kws.Audio;
 using Kws.Fast;
 using Kws.Listen;
 using Kws.Model;
@@ -8,7 +7,7 @@ using Kws.Model;
 namespace Kws.Cli;
 
 /// <summary>Shows an observer what the arguments of <c>kws ranges</c> name. A clip or fingerprint that fails ends it.</summary>
-internal sealed class RangeInputs(KwsModel model, FingerprintExtractor extractor, RangeObserver observer, CliContext context)
+internal sealed class RangeInputs(KwsModel model, RangeObserver observer, CliContext context)
 {
     /// <summary>Refuses inputs that are not there, before bounds are proven for seconds.</summary>
     public static void RefuseMissing(IEnumerable<string> inputs)
@@ -69,7 +68,7 @@ internal sealed class RangeInputs(KwsModel model, FingerprintExtractor extractor
         var clips = new ClipInputs([folder], context);
         var block = new List<sbyte>();
         KwsClassifier classifier = Classifiers.Create(model, kernel: null);
-        new ClipClassifier(classifier, extractor: extractor).ClassifyAll(clips.Clips, Add, cancellationToken: context.Cancellation);
+        new ClipClassifier(classifier).ClassifyAll(clips.Clips, Add, cancellationToken: context.Cancellation);
         HandOver();
 
         void Add(in ClipResult result)

@@ -15,19 +15,18 @@ public sealed class ClipClassifier
     private readonly IClipReading _reading;
     private readonly int _sampleRate;
 
-    /// <summary>Makes a classifier of clips.</summary>
+    /// <summary>Makes a classifier of clips, with the front end of the model.</summary>
     /// <param name="classifier">The classifier of fingerprints.</param>
     /// <param name="second">The second of a clip that is classified.</param>
-    /// <param name="extractor">The front end that the model was trained with; null for that of the default model.</param>
     /// <exception cref="ArgumentNullException">The classifier is null.</exception>
-    /// <exception cref="ArgumentException">The fingerprints of the extractor are not those of the model.</exception>
+    /// <exception cref="ArgumentException">The input of the model has several channels, unlike fingerprints of sound.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The second is no value of its enumeration.</exception>
-    public ClipClassifier(KwsClassifier classifier, ClipSecond second = ClipSecond.First, FingerprintExtractor? extractor = null)
+    public ClipClassifier(KwsClassifier classifier, ClipSecond second = ClipSecond.First)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        extractor = FrontEnd.For(classifier.Model, extractor);
+        FingerprintExtractor extractor = Extractors.Of(classifier);
         _classifier = classifier;
-        _sampleRate = extractor.Options.SampleRate;
+        _sampleRate = extractor.FrontEnd.SampleRate;
         _reading = second switch
         {
             ClipSecond.First => new FirstSecond(extractor),
@@ -58,7 +57,7 @@ public sealed class ClipClassifier
     public ClipLabel Classify(Stream stream, string name = "stream") => Classify(new Clip(stream, name));
 
     /// <summary>Labels samples.</summary>
-    /// <param name="samples">Any number of samples: one channel at the sample rate of the extractor, 16 kHz by default.</param>
+    /// <param name="samples">Any number of samples: one channel at the sample rate of the model's front end, 16 kHz by default.</param>
     /// <exception cref="OverflowException">A layer's value does not fit 32 bits; see <see cref="KwsClassifier.Infer"/>.</exception>
     public ClipLabel Classify(ReadOnlySpan<short> samples)
     {

@@ -5,7 +5,7 @@ namespace Kws.Listen;
 /// <param name="Name">The name of its label.</param>
 /// <param name="Score">Its smoothed score, between the threshold and 1.</param>
 /// <param name="Position">
-/// Samples since the start of the stream, at the sample rate of the extractor, up to the end of the window with which the detection was
+/// Samples since the start of the stream, at the sample rate of the front end, up to the end of the window with which the detection was
 /// made: after the word, not at its start.
 /// </param>
 /// <param name="Time">The same as a time.</param>

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Kws.Audio;
 using Kws.Fast;
 using Kws.Listen.Streams;
 using Kws.Model;
@@ -18,12 +17,11 @@ public sealed partial class KeywordStream
     /// Samples of 16 bits, little-endian and without a header, channels interleaved, at the rate that the options name. It is not closed.
     /// </param>
     /// <param name="options">The rules of detection and the format of the sound; null for the defaults.</param>
-    /// <param name="extractor">The front end that the model was trained with; null for that of the default model.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The keywords, each as soon as it is heard. The sequence ends with the stream.</returns>
     /// <exception cref="ArgumentNullException">The classifier or the stream is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The stream cannot be read, the fingerprints of the extractor are not those of the model, or the keywords do not fit its labels.
+    /// The stream cannot be read, the input of the model has several channels, or the keywords do not fit its labels.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="KwsFormatException">While enumerating: the stream is a WAV file, or ends within a sample.</exception>
@@ -34,12 +32,11 @@ public sealed partial class KeywordStream
         KwsClassifier classifier,
         Stream sound,
         KeywordStreamOptions? options = null,
-        FingerprintExtractor? extractor = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sound);
         return sound.CanRead
-            ? ListenAsync(classifier, RawSamples.ReadAsync(sound, cancellationToken), options, extractor, cancellationToken)
+            ? ListenAsync(classifier, RawSamples.ReadAsync(sound, cancellationToken), options, cancellationToken)
             : throw new ArgumentException("the stream cannot be read", nameof(sound));
     }
 
@@ -49,11 +46,10 @@ public sealed partial class KeywordStream
     /// Pieces of any length, channels interleaved, at the rate that the options name. A piece is used until the next one is asked for.
     /// </param>
     /// <param name="options">The rules of detection and the format of the sound; null for the defaults.</param>
-    /// <param name="extractor">The front end that the model was trained with; null for that of the default model.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The keywords, each as soon as it is heard. The sequence ends with the sound.</returns>
     /// <exception cref="ArgumentNullException">The classifier or the sound is null.</exception>
-    /// <exception cref="ArgumentException">The fingerprints of the extractor are not those of the model, or the keywords do not fit its
+    /// <exception cref="ArgumentException">The input of the model has several channels, or the keywords do not fit its
     /// labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="OverflowException">While enumerating: a layer's value does not fit 32 bits.</exception>
@@ -62,25 +58,23 @@ public sealed partial class KeywordStream
         KwsClassifier classifier,
         IAsyncEnumerable<ReadOnlyMemory<short>> sound,
         KeywordStreamOptions? options = null,
-        FingerprintExtractor? extractor = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sound);
 
         // Made here, so that wrong arguments are refused at once; each enumeration listens anew.
-        _ = new KeywordStream(classifier, _ => { }, options, extractor);
-        return HearAsync(classifier, sound, options, extractor, cancellationToken);
+        _ = new KeywordStream(classifier, _ => { }, options);
+        return HearAsync(classifier, sound, options, cancellationToken);
     }
 
     private static async IAsyncEnumerable<KeywordDetection> HearAsync(
         KwsClassifier classifier,
         IAsyncEnumerable<ReadOnlyMemory<short>> sound,
         KeywordStreamOptions? options,
-        FingerprintExtractor? extractor,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var heard = new Queue<KeywordDetection>();
-        var stream = new KeywordStream(classifier, heard.Enqueue, options, extractor);
+        var stream = new KeywordStream(classifier, heard.Enqueue, options);
         await foreach (ReadOnlyMemory<short> piece in sound.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();

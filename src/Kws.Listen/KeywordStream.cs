@@ -9,7 +9,7 @@ namespace Kws.Listen;
 /// <summary>Listens to a stream of sound and reports the keywords in it.</summary>
 /// <remarks>
 /// <para>
-/// The last <see cref="FingerprintOptions.ClipLength"/> samples (0.99 s) are classified every <see cref="FingerprintOptions.HopLength"/>
+/// The last <see cref="FrontEnd.ClipLength"/> samples (0.99 s) are classified every <see cref="FrontEnd.HopLength"/>
 /// samples (32 ms), each exactly as <see cref="FingerprintExtractor.Extract"/> and <see cref="KwsClassifier"/> would classify them as a
 /// clip; a window of sound is transformed only once. The scores (<see cref="Scores.FromLogits"/>) of the last hops are averaged, hops
 /// before the start counting as 0. A keyword is detected when its average is the largest of all labels and reaches the threshold, at most
@@ -21,7 +21,7 @@ namespace Kws.Listen;
 /// </para>
 /// <para>
 /// Detections depend on the samples alone, not on the pieces in which they are pushed. Nothing is allocated after the constructor. One
-/// instance is one stream, for one thread at a time; any number of streams may share a classifier and an extractor.
+/// instance is one stream, for one thread at a time; any number of streams may share a classifier.
 /// </para>
 /// </remarks>
 [SuppressMessage(
@@ -38,32 +38,28 @@ public sealed partial class KeywordStream
     private readonly short[] _converted;
     private bool _hasEnded;
 
-    /// <summary>Starts a stream.</summary>
+    /// <summary>Starts a stream, with the front end of the model.</summary>
     /// <param name="classifier">The classifier; several streams may share it.</param>
     /// <param name="detected">
     /// Receives every detection, on the thread that pushes and before <see cref="Push"/> returns. It must not push to this stream.
     /// </param>
     /// <param name="options">The rules of detection and the format of the sound; null for the defaults.</param>
-    /// <param name="extractor">
-    /// The front end that the model was trained with; null for that of the default model. Several streams may share it.
-    /// </param>
     /// <exception cref="ArgumentNullException">The classifier or the receiver is null.</exception>
-    /// <exception cref="ArgumentException">The fingerprints of the extractor are not those of the model, or the keywords do not fit its
+    /// <exception cref="ArgumentException">The input of the model has several channels, or the keywords do not fit its
     /// labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public KeywordStream(
         KwsClassifier classifier,
         Action<KeywordDetection> detected,
-        KeywordStreamOptions? options = null,
-        FingerprintExtractor? extractor = null)
+        KeywordStreamOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(detected);
         options ??= new KeywordStreamOptions();
         options.Validate();
         KwsModel model = classifier.Model;
-        extractor = FrontEnd.For(model, extractor);
-        FingerprintOptions front = extractor.Options;
+        FingerprintExtractor extractor = Extractors.Of(classifier);
+        FrontEnd front = extractor.FrontEnd;
         _classifier = classifier;
         _detected = detected;
         _fingerprints = new FingerprintStream(extractor);
@@ -77,7 +73,7 @@ public sealed partial class KeywordStream
         _converted = new short[_converter is null ? 0 : front.HopLength];
     }
 
-    /// <summary>Samples taken in since the start or the last <see cref="Reset"/>, at the sample rate of the extractor.</summary>
+    /// <summary>Samples taken in since the start or the last <see cref="Reset"/>, at the sample rate of the model's front end.</summary>
     public long Position => _fingerprints.Position;
 
     /// <summary>Takes the next samples of the stream in, and reports the keywords that end in them.</summary>

@@ -20,7 +20,7 @@ public sealed record KeywordStreamOptions
 
     /// <summary>
     /// The sample rate of the sound, in Hz: <see cref="WavFile.LowestSampleRate"/> to <see cref="WavFile.HighestSampleRate"/>; null for that
-    /// of the extractor, 16 kHz by default.
+    /// of the model's front end, 16 kHz by default.
     /// </summary>
     public int? SampleRate { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed record FileSignature(byte[] Bytes, string Name, string Advice, i
     private const string Convert = "ffmpeg -i FILE sound.wav makes a WAV file of it, which kws label-wav reads";
     private const string Unpack = "unpack it first";
 
+    /// <summary>A length of less than 2^32 in eight bytes, and a JSON object that is not empty.</summary>
+    private static FileSignature Safetensors { get; } = new([0, 0, 0, 0, .. "{\""u8], "a model file", "--model reads it", Offset: 4);
+
     /// <summary>One row per signature, for all readers of fingerprints and sound.</summary>
     public static IReadOnlyList<FileSignature> All { get; } =
     [
@@ -43,7 +46,11 @@ internal sealed record FileSignature(byte[] Bytes, string Name, string Advice, i
         new([0xFD, .. "7zXZ"u8, 0], "an xz file", Unpack),
         new([0x28, 0xB5, 0x2F, 0xFD], "a Zstandard file", Unpack),
         new([0x89, .. "HDF"u8], "an HDF5 file", "h5py and numpy.save make a .npy of one array"),
+        Safetensors,
     ];
+
+    /// <summary>True for the first bytes of a model file.</summary>
+    public static bool IsSafetensors(ReadOnlySpan<byte> head) => Of(head) == Safetensors;
 
     /// <summary>The format of a file by its first <see cref="Length"/> bytes, or null.</summary>
     public static FileSignature? Of(ReadOnlySpan<byte> head)
@@ -67,7 +74,15 @@ internal sealed record FileSignature(byte[] Bytes, string Name, string Advice, i
     {
         foreach (FileSignature signature in All)
         {
-            if (line.Length >= signature.Offset + signature.Bytes.Length && signature.Bytes.Any(value => value < 0x80)
+            if (signature == Safetensors)
+            {
+                // The length before it may be fewer characters than bytes.
+                if (line[..Math.Min(line.Length, Length)].Contains("\0\0\0\0{\"", StringComparison.Ordinal))
+                {
+                    return signature;
+                }
+            }
+            else if (line.Length >= signature.Offset + signature.Bytes.Length && signature.Bytes.Any(value => value < 0x80)
                 && Matches(line[signature.Offset..], signature.Bytes))
             {
                 return signature;

@@ -12,7 +12,7 @@ public class ExtractorTests
     public void The_default_front_end_makes_fingerprints_of_the_default_model()
     {
         Assert.Equal(KwsModel.Default.Network.Input.Count, Extractor.FingerprintLength);
-        Assert.Equal(15_872, Extractor.Options.ClipLength);
+        Assert.Equal(15_872, Extractor.FrontEnd.ClipLength);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public class ExtractorTests
             Assert.Throws<ArgumentException>(() => Extractor.ExtractFrame(new short[1025], new sbyte[10])).Message, StringComparison.Ordinal);
     }
 
-    public static TheoryData<FingerprintOptions, string> WrongOptions => new()
+    public static TheoryData<FrontEnd, string> WrongOptions => new()
     {
         { new() { SampleRate = 0 }, "SampleRate is 0, expected at least 1" },
         { new() { WindowLength = 64 }, "WindowLength is 64, expected 65 to 4096" },
@@ -121,11 +121,15 @@ public class ExtractorTests
         { new() { HighestFrequency = 8000.5 }, "HighestFrequency is 8000.5, expected more than 20 and at most half the sample rate, 8000" },
         { new() { CoefficientCount = 0 }, "CoefficientCount is 0, expected 1 to the 40 bands" },
         { new() { CoefficientCount = 41 }, "CoefficientCount is 41, expected 1 to the 40 bands" },
+        { new() { Bits = 1 }, "Bits is 1, expected 2 to 8" },
+        { new() { Bits = 9 }, "Bits is 9, expected 2 to 8" },
+        { new() { FractionBits = -1 }, "FractionBits is -1, expected 0 to 8" },
+        { new() { FractionBits = 9 }, "FractionBits is 9, expected 0 to 8" },
     };
 
     [Theory]
     [MemberData(nameof(WrongOptions), DisableDiscoveryEnumeration = true)]
-    public void An_option_out_of_range_is_refused(FingerprintOptions options, string message) =>
+    public void An_option_out_of_range_is_refused(FrontEnd options, string message) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(() => new FingerprintExtractor(options)).Message, StringComparison.Ordinal);
 
     private static sbyte[] Extract(short[] clip)

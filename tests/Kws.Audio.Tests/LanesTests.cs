@@ -1,7 +1,8 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Kws.Audio.FrontEnd;
+using Kws.Audio.Extraction;
 using Kws.Audio.Tests.Support;
+using Kws.Model;
 
 namespace Kws.Audio.Tests;
 
@@ -16,7 +17,7 @@ public class LanesTests
     [MemberData(nameof(FrontEnds))]
     public void Every_width_gives_the_same_frames(string frontEnd)
     {
-        FingerprintOptions options = OracleTests.FrontEnds[frontEnd];
+        FrontEnd options = OracleTests.FrontEnds[frontEnd];
         var narrow = new FrameExtractor<Lanes4, Vector128<float>>(options);
         var wide = new FrameExtractor<WrittenOutLanes8, Vector256<float>>(options);
         FrameExtractor ofThisProcessor = FrameExtractor.Create(options);

@@ -1,8 +1,9 @@
 using System.Runtime.Intrinsics;
 using FsCheck;
 using FsCheck.Fluent;
-using Kws.Audio.FrontEnd;
+using Kws.Audio.Extraction;
 using Kws.Audio.Tests.Support;
+using Kws.Model;
 
 namespace Kws.Audio.Tests;
 
@@ -16,7 +17,7 @@ public class OracleTests
     private const double CoefficientError = 2e-3;
 
     /// <summary>Front ends of other trainings, and every length of the Fourier transform.</summary>
-    public static IReadOnlyDictionary<string, FingerprintOptions> FrontEnds { get; } = new Dictionary<string, FingerprintOptions>
+    public static IReadOnlyDictionary<string, FrontEnd> FrontEnds { get; } = new Dictionary<string, FrontEnd>
     {
         ["default"] = new(),
         ["40 ms, hop 33 ms"] = new() { WindowLength = 640, HopLength = 528 },
@@ -29,6 +30,8 @@ public class OracleTests
         ["transform of 2048"] = new() { WindowLength = 2048, BandCount = 80, CoefficientCount = 17, HighestFrequency = 7600 },
         ["48 kHz, 64 ms"] = new() { SampleRate = 48_000, WindowLength = 3072, HopLength = 1536, HighestFrequency = 8000 },
         ["longest window"] = new() { WindowLength = 4096, HopLength = 100, FrameCount = 100, HighestFrequency = 8000, BandCount = 256, CoefficientCount = 256 },
+        ["8 bits, 2 of them behind the binary point"] = new() { WindowLength = 640, HopLength = 320, FrameCount = 49, Bits = 8, FractionBits = 2 },
+        ["2 bits"] = new() { Bits = 2 },
         ["one band"] = new() { BandCount = 1, CoefficientCount = 1 },
     };
 
@@ -100,7 +103,7 @@ public class OracleTests
         var extractor = new FingerprintExtractor();
         string[] files = [.. Directory.GetFiles(speech, "*.wav", SearchOption.AllDirectories).Where(file => !file.Contains("_background_noise_", StringComparison.Ordinal))];
         int different = 0;
-        Parallel.ForEach(files, () => new PlainFrontEnd(extractor.Options), (file, _, plain) =>
+        Parallel.ForEach(files, () => new PlainFrontEnd(extractor.FrontEnd), (file, _, plain) =>
         {
             short[] samples = WavFile.Read(file, 16_000);
             var fingerprint = new sbyte[extractor.FingerprintLength];
@@ -108,7 +111,7 @@ public class OracleTests
             double[] exact = plain.Coefficients(samples);
             for (int i = 0; i < fingerprint.Length; i++)
             {
-                int difference = fingerprint[i] - PlainFrontEnd.Round(exact[i]);
+                int difference = fingerprint[i] - plain.Round(exact[i]);
                 Assert.InRange(difference, -1, 1);
                 Interlocked.Add(ref different, Math.Abs(difference));
             }
@@ -129,15 +132,17 @@ public class OracleTests
     }
 
     /// <summary>The first integer that is not what the exact coefficient, give or take the error, rounds to; null if there is none.</summary>
-    private static string? Difference(FingerprintOptions options, short[] sound)
+    private static string? Difference(FrontEnd options, short[] sound)
     {
         var extractor = new FingerprintExtractor(options);
         var fingerprint = new sbyte[extractor.FingerprintLength];
         extractor.Extract(sound, fingerprint);
-        double[] exact = new PlainFrontEnd(options).Coefficients(sound);
+        var plain = new PlainFrontEnd(options);
+        double[] exact = plain.Coefficients(sound);
+        double error = CoefficientError * Math.Pow(2, options.FractionBits);
         for (int i = 0; i < fingerprint.Length; i++)
         {
-            if (fingerprint[i] < PlainFrontEnd.Round(exact[i] - CoefficientError) || fingerprint[i] > PlainFrontEnd.Round(exact[i] + CoefficientError))
+            if (fingerprint[i] < plain.Round(exact[i] - error) || fingerprint[i] > plain.Round(exact[i] + error))
             {
                 return $"frame {i / options.CoefficientCount}, coefficient {i % options.CoefficientCount}: {fingerprint[i]}, expected {exact[i]}";
             }

@@ -15,7 +15,7 @@ public class RecordedTests
         int integers = 0;
         foreach (Fingerprint recorded in FingerprintFile.Read(Path.Combine(AppContext.BaseDirectory, "data", "recorded.txt"), DsCnn.Default.Input))
         {
-            extractor.Extract(WavFile.Read(Path.Combine(speech, recorded.Source!), extractor.Options.SampleRate), fingerprint);
+            extractor.Extract(WavFile.Read(Path.Combine(speech, recorded.Source!), extractor.FrontEnd.SampleRate), fingerprint);
             for (int i = 0; i < fingerprint.Length; i++)
             {
                 Assert.Equal(recorded.Values.Span[i], fingerprint[i]);

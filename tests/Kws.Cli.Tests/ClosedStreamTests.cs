@@ -28,7 +28,7 @@ public sealed class ClosedStreamTests
     [InlineData("classify \"$1\" --summary")]
     [InlineData("evaluate \"$1\"")]
     [InlineData("trace \"$1\"")]
-    [InlineData("weights show --weights \"$2\"")]
+    [InlineData("model show --weights \"$2\"")]
     [InlineData("kernels")]
     [InlineData("--help")]
     [InlineData("--version")]
@@ -40,7 +40,7 @@ public sealed class ClosedStreamTests
 
     [Theory]
     [InlineData("classify /dev/stdin <&-", "/dev/stdin")]
-    [InlineData("weights convert \"$1\" /dev/stdout >&-", "/dev/stdout")]
+    [InlineData("model convert \"$1\" /dev/stdout >&-", "/dev/stdout")]
     [InlineData("classify \"$2\" --output /dev/stdout >&-", "/dev/stdout")]
     public void A_closed_stream_by_its_name_is_told(string command, string name)
     {

@@ -15,9 +15,9 @@ public sealed class FailureTests
     [InlineData("classify", "missing.txt")]
     [InlineData("trace", "missing.txt")]
     [InlineData("verify", "missing.txt")]
-    [InlineData("weights", "show", "--weights", "missing.txt")]
-    [InlineData("weights", "convert", "missing.txt", "out.h")]
-    [InlineData("weights", "show", "--labels", "missing.txt")]
+    [InlineData("model", "show", "--weights", "missing.txt")]
+    [InlineData("model", "convert", "missing.txt", "out.h")]
+    [InlineData("model", "show", "--labels", "missing.txt")]
     public void Missing_file(params string[] args) => CliResult.Run(args).AssertFailed(3, "missing.txt: there is no such file");
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class FailureTests
         CliResult.Run("classify", TestData.Recorded, "--weights", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--labels", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--output", directory.Root).AssertFailed(3, message);
-        CliResult.Run("weights", "convert", TestData.Weights, directory.Root).AssertFailed(3, message);
+        CliResult.Run("model", "convert", TestData.Weights, directory.Root).AssertFailed(3, message);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class FailureTests
     public void A_full_device_is_named_once()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
-        CliResult.Run("weights", "convert", TestData.Weights, "/dev/full").AssertFailed(3, "/dev/full: No space left on device");
+        CliResult.Run("model", "convert", TestData.Weights, "/dev/full").AssertFailed(3, "/dev/full: No space left on device");
         CliResult.Run("record", TestData.Recorded, "--output", "/dev/full").AssertFailed(3, "/dev/full: No space left on device");
     }
 
@@ -121,7 +121,7 @@ public sealed class FailureTests
         using var directory = new TemporaryDirectory();
         string path = directory.Write("labels.txt", "a\nb\nc\n");
         CliResult.Run("classify", TestData.Recorded, "--labels", path).AssertFailed(
-            3, $"{path}: 3 labels, expected 4 (for a model with another number give --model-size-info too)");
+            3, $"{path}: 3 labels, expected the 4 of the model");
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class FailureTests
     [Fact]
     public void Another_topology_without_weights() =>
         CliResult.Run("trace", TestData.Recorded, "--model-size-info", "2 8 4 4 2 2 16 3 3 1 1").AssertFailed(
-            2, "--model-size-info 2 8 4 4 2 2 16 3 3 1 1 with 4 labels is not the model that comes with kws: give its --weights");
+            2, "--model-size-info: this is not the model that comes with kws, give the --weights of yours");
 
     [Theory]
     [InlineData("unknown word 'foo'; see kws --help", "foo")]
@@ -154,7 +154,7 @@ public sealed class FailureTests
     [InlineData("--index is '-1', expected an integer from 0 to 2147483647; see kws trace --help", "trace", "a", "--index", "-1")]
     [InlineData("--random is '1e6', expected an integer from 0 to 9223372036854775807; see kws verify --help", "verify", "--random", "1e6")]
     [InlineData("standard input (-) can be read only once; see kws classify --help", "classify", "-", "-")]
-    [InlineData("unknown word '--tensr'; see kws weights show --help", "weights", "show", "--tensr", "a")]
+    [InlineData("unknown word '--tensr'; see kws model show --help", "model", "show", "--tensr", "a")]
     [InlineData("unknown word 'b'; see kws trace --help", "trace", "a", "b")]
     [InlineData("--output is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws record --help",
         "record", "a", "--output", "-")]
@@ -164,8 +164,8 @@ public sealed class FailureTests
         "export", "vectors", "a", "--format", "c", "--output", "-")]
     [InlineData("--plots is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws ranges --help",
         "ranges", "--plots", "-")]
-    [InlineData("the output is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws weights convert --help",
-        "weights", "convert", "a", "-")]
+    [InlineData("the output is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws model convert --help",
+        "model", "convert", "a", "-")]
     public void Wrong_usage(string message, params string[] args) => CliResult.Run(args).AssertFailed(2, message);
 
     [Fact]

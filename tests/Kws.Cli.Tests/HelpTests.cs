@@ -12,7 +12,7 @@ public sealed class HelpTests
 
     public static TheoryData<string> Commands { get; } =
     [
-        "", "classify", "label-wav", "evaluate", "widths", "listen", "trace", "record", "replay", "verify", "kernels", "bench", "ranges", "weights", "weights show", "weights convert",
+        "", "classify", "label-wav", "evaluate", "widths", "listen", "trace", "record", "replay", "verify", "kernels", "bench", "ranges", "model", "model show", "model convert",
         "export", "export onnx", "export vectors",
     ];
 
@@ -48,7 +48,7 @@ public sealed class HelpTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("weights")]
+    [InlineData("model")]
     [InlineData("export")]
     public void Commands_that_only_have_others_print_their_help(string command)
     {
@@ -62,7 +62,7 @@ public sealed class HelpTests
     {
         string[] headings = [.. CliResult.Run("evaluate", "--help").Out.Split('\n').Where(line => line.Length > 0 && line[0] != ' ' && line[^1] == ':')];
         Assert.Equal(
-            ["Usage:", "Arguments:", "Options:", "Model:", "Front end (as the model was trained with):", "Help:", "Examples:", "Exit codes:"], headings);
+            ["Usage:", "Arguments:", "Options:", "Model:", "Front end, where it is another than the model's:", "Help:", "Examples:", "Exit codes:"], headings);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class HelpTests
     {
         string[] lines = CliResult.Run("--help").Out.Split('\n');
         Assert.All(
-            Commands.Select(row => row.Data).Where(name => name is not ("" or "weights" or "export")),
+            Commands.Select(row => row.Data).Where(name => name is not ("" or "model" or "export")),
             name => Assert.Single(lines, line => line.StartsWith($"  {name}  ", StringComparison.Ordinal)));
     }
 

@@ -35,8 +35,8 @@ public sealed class ScreenTests : IDisposable
         string[] model = Model(labels, 31);
         string cases = _directory.PathOf("cases.txt");
         CliResult.Run(["record", Fingerprints(3), "--output", cases, .. model]);
-        AssertWhole("weights", "show", model);
-        AssertWhole("weights", "show", ["--tensor", "DS-CNN/conv_ds_1/pw_conv/weights:0", .. model]);
+        AssertWhole("model", "show", model);
+        AssertWhole("model", "show", ["--tensor", "DS-CNN/conv_ds_1/pw_conv/weights:0", .. model]);
         AssertWhole("trace", Fingerprints(1), model);
         AssertWhole("replay", cases, model);
         AssertWhole("evaluate", Fingerprints(200), model);

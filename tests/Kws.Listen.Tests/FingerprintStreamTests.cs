@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using Kws.Audio;
 using Kws.Listen.Streams;
 using Kws.Listen.Tests.Support;
+using Kws.Model;
 
 namespace Kws.Listen.Tests;
 
@@ -14,10 +15,10 @@ public class FingerprintStreamTests
     [MemberData(nameof(WindowsAndHops))]
     public void Every_hop_gives_the_fingerprint_of_its_clip(int window, int hop)
     {
-        var extractor = new FingerprintExtractor(new FingerprintOptions { WindowLength = window, HopLength = hop });
+        var extractor = new FingerprintExtractor(new FrontEnd { WindowLength = window, HopLength = hop });
         for (int seed = 0; seed < 5; seed++)
         {
-            AssertClips(extractor, Sound.Bursts(seed, extractor.Options.ClipLength + (20 * hop) + (hop / 2)), seed, hops: 21);
+            AssertClips(extractor, Sound.Bursts(seed, extractor.FrontEnd.ClipLength + (20 * hop) + (hop / 2)), seed, hops: 21);
         }
     }
 
@@ -28,7 +29,7 @@ public class FingerprintStreamTests
     public void Sound_short_of_a_clip_gives_nothing()
     {
         var stream = new FingerprintStream(new FingerprintExtractor());
-        ReadOnlySpan<short> samples = new short[new FingerprintOptions().ClipLength - 1];
+        ReadOnlySpan<short> samples = new short[new FrontEnd().ClipLength - 1];
         Assert.False(stream.MoveNext(ref samples));
         Assert.Equal(0, samples.Length);
         samples = new short[3];
@@ -40,16 +41,16 @@ public class FingerprintStreamTests
     {
         var stream = new FingerprintStream(extractor);
         var expected = new sbyte[extractor.FingerprintLength];
-        long position = extractor.Options.ClipLength;
+        long position = extractor.FrontEnd.ClipLength;
         foreach (short[] piece in Sound.Pieces(sound, seed))
         {
             ReadOnlySpan<short> samples = piece;
             while (stream.MoveNext(ref samples))
             {
                 Assert.Equal(position, stream.Position);
-                extractor.Extract(sound.AsSpan((int)position - extractor.Options.ClipLength), expected);
+                extractor.Extract(sound.AsSpan((int)position - extractor.FrontEnd.ClipLength), expected);
                 Assert.Equal<sbyte>(expected, stream.Current);
-                position += extractor.Options.HopLength;
+                position += extractor.FrontEnd.HopLength;
                 hops--;
             }
         }

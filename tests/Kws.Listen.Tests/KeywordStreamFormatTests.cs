@@ -69,12 +69,12 @@ public class KeywordStreamFormatTests
     public void Conversion_allocates_nothing()
     {
         var extractor = new FingerprintExtractor();
-        var stream = new KeywordStream(Default, _ => { }, new KeywordStreamOptions { SampleRate = 48_000, Channels = 2 }, extractor);
+        var stream = new KeywordStream(Default, _ => { }, new KeywordStreamOptions { SampleRate = 48_000, Channels = 2 });
         short[] sound = Sound.Bursts(1, 2 * 48_000);
-        var frame = new sbyte[extractor.Options.CoefficientCount];
+        var frame = new sbyte[extractor.FrontEnd.CoefficientCount];
         stream.Push(sound);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        extractor.ExtractFrame(sound.AsSpan(0, extractor.Options.WindowLength), frame);
+        extractor.ExtractFrame(sound.AsSpan(0, extractor.FrontEnd.WindowLength), frame);
         long perFrame = GC.GetAllocatedBytesForCurrentThread() - before;
         long position = stream.Position;
         before = GC.GetAllocatedBytesForCurrentThread();

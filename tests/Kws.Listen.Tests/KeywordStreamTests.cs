@@ -97,15 +97,15 @@ public class KeywordStreamTests
         const int Hops = 300;
         var extractor = new FingerprintExtractor();
         int detections = 0;
-        var stream = new KeywordStream(Default, _ => detections++, EveryChange, extractor);
+        var stream = new KeywordStream(Default, _ => detections++, EveryChange);
         short[] sound = Sound.Bursts(7, Hops * HopLength);
-        var frame = new sbyte[extractor.Options.CoefficientCount];
+        var frame = new sbyte[extractor.FrontEnd.CoefficientCount];
         stream.Push(sound);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Hops; i++)
         {
-            extractor.ExtractFrame(sound.AsSpan(0, extractor.Options.WindowLength), frame);
+            extractor.ExtractFrame(sound.AsSpan(0, extractor.FrontEnd.WindowLength), frame);
         }
 
         long frames = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -131,15 +131,17 @@ public class KeywordStreamTests
     }
 
     [Fact]
-    public void Fingerprints_of_another_shape_are_refused()
+    public void Fingerprints_have_the_shape_of_the_model()
     {
         var wider = new KwsClassifier(Models.Constant(
             DsCnn.Create(new(4, 4, 4, 2, 2), [new(4, 3, 3, 1, 1)], labelCount: 3, frames: 30, coefficients: 12), 0, 0, 0));
-        ArgumentException refused = Assert.Throws<ArgumentException>("extractor", () => new KeywordStream(wider, _ => { }));
-        Assert.StartsWith("the extractor makes fingerprints of 30 x 10 x 1, expected 30 x 12 x 1 as the model does", refused.Message);
+        Assert.NotEmpty(Listen(wider, EveryChange with { Keywords = null, ScoreScale = 1 }, [new short[20_000]]));
 
-        var extractor = new FingerprintExtractor(new FingerprintOptions { CoefficientCount = 12 });
-        Assert.NotEmpty(Listen(wider, EveryChange with { Keywords = null, ScoreScale = 1 }, [new short[20_000]], extractor));
+        var twoChannels = new TensorShape(30, 10, 2);
+        var classifier = new KwsClassifier(new KwsModel(
+            new Network(twoChannels, [new FullyConnectedLayer("fc", twoChannels, 2, "weights")]), [[.. new int[1200]]]));
+        ArgumentException refused = Assert.Throws<ArgumentException>("classifier", () => new KeywordStream(classifier, _ => { }));
+        Assert.StartsWith("the model takes inputs of 30 x 10 x 2, expected one channel, as fingerprints of sound have", refused.Message);
     }
 
     [Fact]
@@ -171,10 +173,10 @@ public class KeywordStreamTests
         Assert.All(options, wrong => Assert.Throws<ArgumentOutOfRangeException>(name, () => new KeywordStream(Default, _ => { }, wrong)));
 
     private static KeywordDetection[] Listen(
-        KwsClassifier classifier, KeywordStreamOptions? options, IEnumerable<short[]> pieces, FingerprintExtractor? extractor = null)
+        KwsClassifier classifier, KeywordStreamOptions? options, IEnumerable<short[]> pieces)
     {
         var detections = new List<KeywordDetection>();
-        var stream = new KeywordStream(classifier, detections.Add, options, extractor);
+        var stream = new KeywordStream(classifier, detections.Add, options);
         foreach (short[] piece in pieces)
         {
             stream.Push(piece);

@@ -153,6 +153,50 @@ public sealed class ModelFileTests
     }
 
     [Fact]
+    public void The_front_end_is_part_of_the_file()
+    {
+        var frontEnd = new FrontEnd { SampleRate = 8000, WindowLength = 320, HopLength = 160, BandCount = 23, LowestFrequency = 60.5, HighestFrequency = 3800 };
+        var model = new KwsModel(DsCnn.Default, KwsModel.Default.Tensors, frontEnd: frontEnd with { FractionBits = 1 });
+        Assert.Equal(model.FrontEnd, KwsModel.Load(new MemoryStream(Saved(model))).FrontEnd);
+    }
+
+    [Theory]
+    [InlineData("{\"hop\":0}", "front_end: HopLength is 0, expected at least 1")]
+    [InlineData("{\"hop\":\"many\"}", "front_end: 'hop' is \"many\", expected an integer")]
+    [InlineData("{\"bands\":9}", "front_end: CoefficientCount is 10, expected 1 to the 9 bands")]
+    [InlineData("{\"lowest_frequency\":\"low\"}", "front_end: 'lowest_frequency' is \"low\", expected a number")]
+    [InlineData("{\"lowest_frequency\":1e999}", "front_end: 'lowest_frequency' is 1e999, expected a number")]
+    [InlineData("{\"frames\":30}", "front_end: unknown member 'frames', expected sample_rate, window, hop, ")]
+    [InlineData("[]", "front_end: found [], expected an object")]
+    public void A_front_end_that_is_not_one_is_refused(string text, string problem)
+    {
+        (JsonObject header, byte[] data) = Parts(Saved(KwsModel.Default));
+        header["__metadata__"]!["front_end"] = text;
+        AssertRefused(problem, () => Load(header, data));
+    }
+
+    [Fact]
+    public void A_front_end_may_be_left_out_in_part_or_whole()
+    {
+        (JsonObject header, byte[] data) = Parts(Saved(KwsModel.Default));
+        header["__metadata__"]!["front_end"] = "{\"hop\":500}";
+        Assert.Equal(new FrontEnd { HopLength = 500 }, Load(header, data).FrontEnd);
+        header["__metadata__"]!.AsObject().Remove("front_end");
+        Assert.Equal(new FrontEnd(), Load(header, data).FrontEnd);
+    }
+
+    [Fact]
+    public void A_front_end_of_other_fingerprints_is_refused()
+    {
+        ArgumentException refused = Assert.Throws<ArgumentException>("frontEnd", () => new KwsModel(
+            DsCnn.Default, KwsModel.Default.Tensors, frontEnd: new FrontEnd { FrameCount = 49, Bits = 8 }));
+        Assert.StartsWith(
+            "the front end makes fingerprints of 49 x 10 x 1 with 8 bits, expected 30 x 10 x 1 with 6 bits as the network takes them", refused.Message);
+        Assert.Throws<ArgumentOutOfRangeException>("HopLength", () => new KwsModel(
+            DsCnn.Default, KwsModel.Default.Tensors, frontEnd: new FrontEnd { HopLength = 0 }));
+    }
+
+    [Fact]
     public void Labels_may_be_left_out()
     {
         (JsonObject header, byte[] data) = Parts(Saved(KwsModel.Default));
@@ -191,6 +235,7 @@ public sealed class ModelFileTests
     {
         Assert.Equal(expected.Network, actual.Network);
         Assert.Equal(expected.Labels, actual.Labels);
+        Assert.Equal(expected.FrontEnd, actual.FrontEnd);
         Assert.All(expected.Network.Tensors, spec => Assert.Equal(expected[spec], actual[spec]));
     }
 }

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Kws.Audio;
-using Kws.Audio.FrontEnd;
+using Kws.Audio.Extraction;
+using Kws.Model;
 
 namespace Kws.Proof;
 
@@ -17,7 +18,7 @@ internal static unsafe class FrontEndProof
 
     private const int Frames = 200;
 
-    private static readonly FingerprintOptions[] FrontEnds =
+    private static readonly FrontEnd[] FrontEnds =
     [
         new(), new() { WindowLength = 640 }, new() { WindowLength = 200, BandCount = 23 }, new() { WindowLength = 65, BandCount = 12 },
         new() { WindowLength = 512, HighestFrequency = 8000 }, new() { WindowLength = 2048 }, new() { WindowLength = 4096, BandCount = 80 },
@@ -39,9 +40,9 @@ internal static unsafe class FrontEndProof
         where TVector : unmanaged
     {
         ulong sum = 14695981039346656037;
-        foreach (FingerprintOptions options in FrontEnds)
+        foreach (FrontEnd options in FrontEnds)
         {
-            int length = options.TransformLength;
+            int length = FrameExtractor.TransformLength(options);
             var bands = new MelFilterBank<TLanes, TVector>(options);
             var spectrum = new Spectrum<TLanes, TVector>(
                 length, Enumerable.Repeat(1.0 / 65536, options.WindowLength).ToArray(), Math.Min(bands.MagnitudeCount, length / 2));

@@ -14,7 +14,8 @@ public static class MultiplyAccumulates
         return network.Layers.OfType<AccumulatingLayer>().Where(selects).Sum(Of);
     }
 
-    private static long Of(AccumulatingLayer layer) => layer is IWindowedLayer { Window: var window } windowed
+    /// <summary>The products of one layer.</summary>
+    public static long Of(AccumulatingLayer layer) => layer is IWindowedLayer { Window: var window } windowed
         ? Taps(layer.Input.Time, layer.Output.Time, window.KernelTime, window.StrideTime, windowed.PaddingTime)
             * Taps(layer.Input.Frequency, layer.Output.Frequency, window.KernelFrequency, window.StrideFrequency, windowed.PaddingFrequency)
             * layer.Output.Channels * (layer.WeightsPerChannel / window.Taps)

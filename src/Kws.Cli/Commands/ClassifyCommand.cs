@@ -23,7 +23,7 @@ internal static class ClassifyCommand
         Option<string?> format = InputFormat();
         command.Arguments.Add(input);
         command.Options.Add(format);
-        var modelOptions = new ModelOptions(command);
+        var modelOptions = new ModelOptions(command, context);
         Option<string?> kernel = Symbols.Kernel();
         Option<int?> threads = Symbols.Threads();
         command.Options.Add(kernel);

@@ -10,7 +10,7 @@ internal static class ExportCommand
         "kws export onnx --output kws.onnx",
         "kws export vectors samples/recorded.txt --format mem --output vectors")
     {
-        ExportOnnxCommand.Create(),
+        ExportOnnxCommand.Create(context),
         ExportVectorsCommand.Create(context),
     };
 }

@@ -6,7 +6,7 @@ namespace Kws.Cli.Commands;
 /// <summary><c>kws export onnx</c>: the network as an ONNX graph with the reference's integers.</summary>
 internal static class ExportOnnxCommand
 {
-    public static Command Create()
+    public static Command Create(CliContext context)
     {
         var command = new KwsCommand(
             "onnx", "Writes the network as an ONNX graph that computes the same integers, for instance in ONNX Runtime.",
@@ -14,7 +14,7 @@ internal static class ExportOnnxCommand
             "kws export onnx --output kws.onnx --weights weight.h --labels labels.txt");
         Option<string> output = Symbols.Output("File to write, whole or not at all");
         command.Options.Add(output);
-        var modelOptions = new ModelOptions(command);
+        var modelOptions = new ModelOptions(command, context);
         command.SetAction(parsed =>
         {
             try

@@ -47,7 +47,7 @@ internal static class ExportVectorsCommand
         command.Options.Add(count);
         command.Options.Add(format);
         command.Options.Add(output);
-        var modelOptions = new ModelOptions(command);
+        var modelOptions = new ModelOptions(command, context);
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);

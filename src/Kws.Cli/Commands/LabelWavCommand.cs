@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Kws.Audio;
 using Kws.Cli.Output;
 using Kws.Fast;
 using Kws.Listen;
@@ -38,23 +37,21 @@ internal static class LabelWavCommand
         command.Options.Add(top);
         command.Options.Add(slide);
         command.Options.Add(json);
-        var modelOptions = new ModelOptions(command);
-        var frontEnd = new FrontEndOptions(command);
+        var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.Options.Add(kernel);
         command.Options.Add(threads);
         command.SetAction(parsed =>
         {
             KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
-            FingerprintExtractor extractor = frontEnd.Create(parsed, classifier.Model);
             bool slides = parsed.GetValue(slide);
             var inputs = new ClipInputs(parsed.GetRequiredValue(input), context);
             IClipWriter writer = parsed.GetValue(json) ? new ClipJson(context.Out, slides)
                 : context.OutIsTerminal ? new ClipTable(new Screen(context), classifier.Model.Labels, slides)
                 : new ClipCsv(context.Out, slides);
             var ranking = new Ranking(classifier.Model.Labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1));
-            var clips = new ClipClassifier(classifier, slides ? ClipSecond.Best : ClipSecond.First, extractor);
+            var clips = new ClipClassifier(classifier, slides ? ClipSecond.Best : ClipSecond.First);
             (long count, long longer) = Label(
-                inputs, clips, parsed.GetValue(threads) ?? -1, extractor.Options.SampleRate, ranking, writer, context);
+                inputs, clips, parsed.GetValue(threads) ?? -1, classifier.Model.FrontEnd.SampleRate, ranking, writer, context);
             if (longer > 0)
             {
                 Failures.Tell(

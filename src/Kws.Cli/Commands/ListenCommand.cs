@@ -38,8 +38,7 @@ internal static class ListenCommand
         command.Options.Add(threshold);
         command.Options.Add(smoothing);
         Option<string?> kernel = Symbols.Kernel();
-        var modelOptions = new ModelOptions(command);
-        var frontEnd = new FrontEndOptions(command);
+        var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.Options.Add(kernel);
         command.SetAction(parsed =>
         {
@@ -52,12 +51,11 @@ internal static class ListenCommand
                 Threshold = parsed.GetValue(threshold) ?? Defaults.Threshold,
                 SmoothingHops = parsed.GetValue(smoothing) ?? Defaults.SmoothingHops,
             };
-            FingerprintExtractor extractor = frontEnd.Create(parsed, classifier.Model);
             var lines = new DetectionLines(context, classifier.Model.Labels);
-            KeywordStream stream = CreateStream(classifier, lines.Write, options, extractor);
+            KeywordStream stream = CreateStream(classifier, lines.Write, options);
             try
             {
-                Hear(path, deviceCommand, lines.WriteHeader, stream, extractor.Options.SampleRate, context);
+                Hear(path, deviceCommand, lines.WriteHeader, stream, classifier.Model.FrontEnd.SampleRate, context);
             }
             catch (OverflowException e)
             {
@@ -82,11 +80,11 @@ internal static class ListenCommand
     }
 
     private static KeywordStream CreateStream(
-        KwsClassifier classifier, Action<KeywordDetection> detected, KeywordStreamOptions options, FingerprintExtractor extractor)
+        KwsClassifier classifier, Action<KeywordDetection> detected, KeywordStreamOptions options)
     {
         try
         {
-            return new KeywordStream(classifier, detected, options, extractor);
+            return new KeywordStream(classifier, detected, options);
         }
         catch (ArgumentException e)
         {

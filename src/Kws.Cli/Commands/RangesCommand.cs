@@ -38,8 +38,7 @@ internal static class RangesCommand
         command.Options.Add(threads);
         command.Options.Add(json);
         command.Options.Add(plots);
-        var modelOptions = new ModelOptions(command);
-        var frontEnd = new FrontEndOptions(command);
+        var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);
@@ -53,7 +52,7 @@ internal static class RangesCommand
 
             void Observe(RangeObserver observer)
             {
-                new RangeInputs(model, frontEnd.Create(parsed, model), observer, context).Read(parsed.GetValue(input) ?? []);
+                new RangeInputs(model, observer, context).Read(parsed.GetValue(input) ?? []);
                 if (usedSeed is { } known)
                 {
                     observer.AddRandom(parsed.GetValue(random)!.Value, known, context.Cancellation);
@@ -85,12 +84,19 @@ internal static class RangesCommand
     private static RangeReport Write(string? folder, Network network, Func<RangeReport> make)
     {
         RangeReport? report = null;
-        bool isNew = folder is not null && Outputs.MakeFolder(folder);
-        string temporary = isNew ? Path.GetFullPath(folder!) : "";
-        if (isNew)
+        bool isNew = false;
+        string temporary = "";
+
+        // A process that ends between the two would leave the folder.
+        TemporaryFiles.Uninterrupted(() =>
         {
-            TemporaryFiles.Add(temporary);
-        }
+            isNew = folder is not null && Outputs.MakeFolder(folder);
+            if (isNew)
+            {
+                temporary = Path.GetFullPath(folder!);
+                TemporaryFiles.Add(temporary);
+            }
+        });
 
         try
         {

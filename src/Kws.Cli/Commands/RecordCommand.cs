@@ -21,7 +21,7 @@ internal static class RecordCommand
         command.Options.Add(output);
         command.Options.Add(index);
         command.Options.Add(layer);
-        var modelOptions = new ModelOptions(command);
+        var modelOptions = new ModelOptions(command, context);
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);

@@ -21,7 +21,7 @@ internal static class ReplayCommand
             + $"{Files.StandardInput} is one of the former on standard input",
             ArgumentArity.OneOrMore);
         command.Arguments.Add(input);
-        var modelOptions = new ModelOptions(command);
+        var modelOptions = new ModelOptions(command, context);
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);

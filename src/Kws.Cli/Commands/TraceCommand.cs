@@ -21,7 +21,7 @@ internal static class TraceCommand
         var layer = new Option<string?>("--layer") { Description = "Only this layer, for instance conv_1", HelpName = "name" };
         command.Options.Add(index);
         command.Options.Add(layer);
-        var modelOptions = new ModelOptions(command);
+        var modelOptions = new ModelOptions(command, context);
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);

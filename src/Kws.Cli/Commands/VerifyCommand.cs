@@ -33,7 +33,7 @@ internal static class VerifyCommand
         command.Options.Add(random);
         command.Options.Add(seed);
         command.Options.Add(kernels);
-        var modelOptions = new ModelOptions(command);
+        var modelOptions = new ModelOptions(command, context);
         command.SetAction(parsed =>
         {
             string[] paths = parsed.GetValue(input) ?? [];

@@ -30,29 +30,29 @@ internal sealed class BestSecond : IClipReading
     }
 
     /// <inheritdoc/>
-    public ClipSecondRead Read(Clip clip, Span<sbyte> fingerprint) => Read(clip.Read(_extractor.Options.SampleRate), fingerprint);
+    public ClipSecondRead Read(Clip clip, Span<sbyte> fingerprint) => Read(clip.Read(_extractor.FrontEnd.SampleRate), fingerprint);
 
     /// <inheritdoc/>
     public ClipSecondRead Read(ReadOnlySpan<short> samples, Span<sbyte> fingerprint)
     {
-        FingerprintOptions options = _extractor.Options;
-        int positions = 1 + (Math.Max(samples.Length - options.ClipLength, 0) / options.HopLength);
-        ReadOnlySpan<sbyte> frames = Frames(samples, positions + options.FrameCount - 1);
+        FrontEnd frontEnd = _extractor.FrontEnd;
+        int positions = 1 + (Math.Max(samples.Length - frontEnd.ClipLength, 0) / frontEnd.HopLength);
+        ReadOnlySpan<sbyte> frames = Frames(samples, positions + frontEnd.FrameCount - 1);
         int best = Best(frames, positions);
         At(frames, best).CopyTo(fingerprint);
-        return new ClipSecondRead(best * options.HopLength, IsCut: false);
+        return new ClipSecondRead(best * frontEnd.HopLength, IsCut: false);
     }
 
     /// <summary>Every frame once, though most belong to many positions: fingerprints that follow each other without overlap.</summary>
     private sbyte[] Frames(ReadOnlySpan<short> samples, int count)
     {
-        FingerprintOptions options = _extractor.Options;
-        int fingerprints = (count + options.FrameCount - 1) / options.FrameCount;
+        FrontEnd frontEnd = _extractor.FrontEnd;
+        int fingerprints = (count + frontEnd.FrameCount - 1) / frontEnd.FrameCount;
         var frames = new sbyte[fingerprints * _extractor.FingerprintLength];
         for (int i = 0; i < fingerprints; i++)
         {
             _extractor.Extract(
-                samples[Math.Min(i * options.FrameCount * options.HopLength, samples.Length)..],
+                samples[Math.Min(i * frontEnd.FrameCount * frontEnd.HopLength, samples.Length)..],
                 frames.AsSpan(i * _extractor.FingerprintLength, _extractor.FingerprintLength));
         }
 
@@ -90,5 +90,5 @@ internal sealed class BestSecond : IClipReading
     }
 
     private ReadOnlySpan<sbyte> At(ReadOnlySpan<sbyte> frames, int position) =>
-        frames.Slice(position * _extractor.Options.CoefficientCount, _extractor.FingerprintLength);
+        frames.Slice(position * _extractor.FrontEnd.CoefficientCount, _extractor.FingerprintLength);
 }

@@ -8,13 +8,13 @@ namespace Kws.Listen.Clips;
 internal sealed class FirstSecond(FingerprintExtractor extractor) : IClipReading
 {
     /// <summary>With a hop more <see cref="BestSecond"/> has two seconds to choose from.</summary>
-    private readonly int _longer = extractor.Options.ClipLength + extractor.Options.HopLength;
+    private readonly int _longer = extractor.FrontEnd.ClipLength + extractor.FrontEnd.HopLength;
 
     /// <inheritdoc/>
     public ClipSecondRead Read(Clip clip, Span<sbyte> fingerprint)
     {
         short[] samples = ArrayPool<short>.Shared.Rent(_longer);
-        int count = clip.Read(extractor.Options.SampleRate, samples.AsSpan(0, _longer));
+        int count = clip.Read(extractor.FrontEnd.SampleRate, samples.AsSpan(0, _longer));
         ClipSecondRead second = Read(samples.AsSpan(0, count), fingerprint);
         ArrayPool<short>.Shared.Return(samples);
         return second;
@@ -23,7 +23,7 @@ internal sealed class FirstSecond(FingerprintExtractor extractor) : IClipReading
     /// <inheritdoc/>
     public ClipSecondRead Read(ReadOnlySpan<short> samples, Span<sbyte> fingerprint)
     {
-        extractor.Extract(samples[..Math.Min(samples.Length, extractor.Options.ClipLength)], fingerprint);
+        extractor.Extract(samples[..Math.Min(samples.Length, extractor.FrontEnd.ClipLength)], fingerprint);
         return new ClipSecondRead(0, IsCut: samples.Length >= _longer);
     }
 }

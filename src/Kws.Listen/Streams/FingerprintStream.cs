@@ -1,17 +1,18 @@
 using Kws.Audio;
+using Kws.Model;
 
 namespace Kws.Listen.Streams;
 
 /// <summary>
-/// The fingerprint of the last <see cref="FingerprintOptions.ClipLength"/> samples, hop by hop: every window is transformed once.
+/// The fingerprint of the last <see cref="FrontEnd.ClipLength"/> samples, hop by hop: every window is transformed once.
 /// </summary>
 internal sealed class FingerprintStream(FingerprintExtractor extractor)
 {
     // What is kept is shifted along as new values come: a kilobyte or so a hop, which is nothing beside a Fourier transform, and always
     // contiguous.
-    private readonly short[] _window = new short[extractor.Options.WindowLength];
+    private readonly short[] _window = new short[extractor.FrontEnd.WindowLength];
     private readonly sbyte[] _fingerprint = new sbyte[extractor.FingerprintLength];
-    private readonly int _coefficients = extractor.Options.CoefficientCount;
+    private readonly int _coefficients = extractor.FrontEnd.CoefficientCount;
 
     /// <summary>Samples that the window holds; below 0 where hops longer than a window leave samples out.</summary>
     private int _filled;
@@ -43,7 +44,7 @@ internal sealed class FingerprintStream(FingerprintExtractor extractor)
             if (_filled == _window.Length)
             {
                 AppendFrame();
-                if (_frames == extractor.Options.FrameCount)
+                if (_frames == extractor.FrontEnd.FrameCount)
                 {
                     return true;
                 }
@@ -59,9 +60,9 @@ internal sealed class FingerprintStream(FingerprintExtractor extractor)
     {
         _fingerprint.AsSpan(_coefficients).CopyTo(_fingerprint);
         extractor.ExtractFrame(_window, _fingerprint.AsSpan(_fingerprint.Length - _coefficients));
-        _frames = Math.Min(_frames + 1, extractor.Options.FrameCount);
+        _frames = Math.Min(_frames + 1, extractor.FrontEnd.FrameCount);
 
-        int hop = extractor.Options.HopLength;
+        int hop = extractor.FrontEnd.HopLength;
         _window.AsSpan(Math.Min(hop, _window.Length)).CopyTo(_window);
         _filled -= hop;
     }

@@ -73,8 +73,8 @@ public static class WeightFile
         }
     }
 
-    /// <summary>A device or pipe without an end would otherwise fill the memory.</summary>
-    private static string ReadText(TextReader reader, string sourceName)
+    /// <summary>All of the text: a device or pipe without an end would otherwise fill the memory.</summary>
+    internal static string ReadText(TextReader reader, string sourceName)
     {
         var text = new StringBuilder();
         var buffer = new char[1 << 12];

@@ -2,34 +2,36 @@ using System.Collections.Immutable;
 
 namespace Kws.Model;
 
-/// <summary>A trained model: network, weights, biases and the names of the labels. Immutable.</summary>
+/// <summary>A trained model: network, weights, biases, the names of the labels and the front end. Immutable.</summary>
 public sealed class KwsModel
 {
     private static readonly Lazy<KwsModel> LazyDefault = new(DefaultModel.Read);
-
-    private readonly ImmutableArray<ImmutableArray<int>> _tensors;
 
     /// <summary>Makes a model of tensors in memory.</summary>
     /// <param name="network">The dimensions.</param>
     /// <param name="tensors">The values, in the order and axis order of <see cref="Network.Tensors"/>.</param>
     /// <param name="labels">The names of the labels, or null for <see cref="DefaultLabels"/>.</param>
-    /// <exception cref="ArgumentException">A tensor or label is missing or superfluous, or a value is out of range.</exception>
-    public KwsModel(Network network, IEnumerable<ImmutableArray<int>> tensors, IEnumerable<string>? labels = null)
+    /// <param name="frontEnd">How sound becomes its input; null for the settings of the default model with the shape and bits of the network's input.</param>
+    /// <exception cref="ArgumentException">
+    /// A tensor or label is missing or superfluous, a value is out of range, or the fingerprints of the front end are not the network's input.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting of the front end lies outside its range.</exception>
+    public KwsModel(Network network, IEnumerable<ImmutableArray<int>> tensors, IEnumerable<string>? labels = null, FrontEnd? frontEnd = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(tensors);
         Network = network;
-        _tensors = [.. tensors];
+        Tensors = [.. tensors];
         Labels = [.. labels ?? DefaultLabels(network.LabelCount)];
 
-        if (_tensors.Length != network.Tensors.Length)
+        if (Tensors.Length != network.Tensors.Length)
         {
-            throw new ArgumentException($"{_tensors.Length} tensors, expected {network.Tensors.Length}", nameof(tensors));
+            throw new ArgumentException($"{Tensors.Length} tensors, expected {network.Tensors.Length}", nameof(tensors));
         }
 
-        for (int i = 0; i < _tensors.Length; i++)
+        for (int i = 0; i < Tensors.Length; i++)
         {
-            CheckTensor(network.Tensors[i], _tensors[i]);
+            CheckTensor(network.Tensors[i], Tensors[i]);
         }
 
         if (Labels.Length != network.LabelCount)
@@ -40,6 +42,20 @@ public sealed class KwsModel
         if (Labels.Distinct().Count() != Labels.Length || Labels.Any(string.IsNullOrEmpty))
         {
             throw new ArgumentException("labels must be different and not empty", nameof(labels));
+        }
+
+        FrontEnd = (frontEnd ?? new FrontEnd()).For(network);
+        if (frontEnd is not null)
+        {
+            if (frontEnd != FrontEnd)
+            {
+                throw new ArgumentException(
+                    $"the front end makes fingerprints of {frontEnd.FrameCount} x {frontEnd.CoefficientCount} x 1 with {frontEnd.Bits} bits, "
+                    + $"expected {network.Input} with {network.InputBits} bits as the network takes them",
+                    nameof(frontEnd));
+            }
+
+            frontEnd.Check();
         }
     }
 
@@ -52,6 +68,18 @@ public sealed class KwsModel
     /// <summary>The names of the labels; the index is the label number.</summary>
     public ImmutableArray<string> Labels { get; }
 
+    /// <summary>
+    /// How sound becomes an input of the network. Of a network whose input is no fingerprint of sound it may have settings that no
+    /// extractor takes.
+    /// </summary>
+    public FrontEnd FrontEnd { get; }
+
+    /// <summary>True if an extractor with the front end makes inputs of the network.</summary>
+    internal bool TakesSound => Network.Input.Channels == 1 && FrontEnd.IsValid;
+
+    /// <summary>The values of all tensors, in the order and axis order of <see cref="Network.Tensors"/>.</summary>
+    public ImmutableArray<ImmutableArray<int>> Tensors { get; }
+
     /// <summary>The values of one tensor, in the axis order of its <see cref="TensorSpec"/>.</summary>
     /// <param name="spec">One of the <see cref="Network.Tensors"/> of <see cref="Network"/>.</param>
     /// <exception cref="ArgumentException">The tensor is not one of this topology's.</exception>
@@ -61,11 +89,11 @@ public sealed class KwsModel
         {
             ArgumentNullException.ThrowIfNull(spec);
             int index = Network.Tensors.IndexOf(spec);
-            return index >= 0 ? _tensors[index] : throw new ArgumentException($"{spec.Name} is not a tensor of this model", nameof(spec));
+            return index >= 0 ? Tensors[index] : throw new ArgumentException($"{spec.Name} is not a tensor of this model", nameof(spec));
         }
     }
 
-    /// <summary>Reads a model file: safetensors with network and labels in its metadata.</summary>
+    /// <summary>Reads a model file: safetensors with network, labels and front end in its metadata.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="KwsFormatException">The file is damaged, or not a model file; the message names what and where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -90,17 +118,23 @@ public sealed class KwsModel
 
     /// <summary>Reads the weights from a <c>weight.h</c> file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="network">The network, which the file does not say; null for <see cref="DsCnn.Default"/>.</param>
+    /// <param name="network">The network, which the file does not say; null for <see cref="DsCnn.Default"/> with as many labels as the file has.</param>
     /// <param name="labels">The names of the labels; null for <see cref="DefaultLabels"/>.</param>
+    /// <param name="frontEnd">How sound becomes its input; null as in the constructor.</param>
     /// <exception cref="KwsFormatException">The file's content is damaged or belongs to another network.</exception>
-    /// <exception cref="ArgumentException">The labels are not as many as the network has, or not different, or one is empty.</exception>
+    /// <exception cref="ArgumentException">
+    /// The labels are not as many as the network has, not different, or one is empty; or the front end does not fit the network.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
-    public static KwsModel LoadWeights(string path, Network? network = null, IEnumerable<string>? labels = null)
+    public static KwsModel LoadWeights(
+        string path, Network? network = null, IEnumerable<string>? labels = null, FrontEnd? frontEnd = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        network ??= DsCnn.Default;
-        return new KwsModel(network, WeightFile.Read(path, network), labels);
+        using var reader = new StreamReader(path);
+        string text = WeightFile.ReadText(reader, path);
+        network ??= WeightSurvey.InferNetwork(text, path, DsCnn.Default.Input.Time, DsCnn.Default.Input.Frequency);
+        return new KwsModel(network, new WeightParser(text, network, path).ReadAll(), labels, frontEnd);
     }
 
     /// <summary>Writes a model file, whole or not at all: an existing file is replaced at the end.</summary>

@@ -1,4 +1,4 @@
-using Kws.Audio.FrontEnd;
+using Kws.Audio.Extraction;
 
 namespace Kws.Audio.Tests.Support;
 

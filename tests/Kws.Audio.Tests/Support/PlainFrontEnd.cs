@@ -1,3 +1,6 @@
+using System.Numerics;
+using Kws.Model;
+
 namespace Kws.Audio.Tests.Support;
 
 /// <summary>
@@ -7,7 +10,7 @@ internal sealed class PlainFrontEnd
 {
     private const double Floor = 1.17549435e-38;
 
-    private readonly FingerprintOptions _options;
+    private readonly FrontEnd _options;
     private readonly int _length;
     private readonly double[] _window;
     private readonly (double Cos, double Sin)[] _turns;
@@ -21,11 +24,11 @@ internal sealed class PlainFrontEnd
     /// <param name="transform">
     /// Another Fourier transform than the one here: it finds samples in the first array and 0 in the second, and leaves the real and imaginary parts of at least the first half.
     /// </param>
-    public PlainFrontEnd(FingerprintOptions options, Action<double[], double[]>? transform = null)
+    public PlainFrontEnd(FrontEnd options, Action<double[], double[]>? transform = null)
     {
         _options = options;
         _transform = transform ?? Transform;
-        _length = options.TransformLength;
+        _length = (int)BitOperations.RoundUpToPowerOf2((uint)options.WindowLength);
         _window = [.. Enumerable.Range(0, options.WindowLength).Select(i => 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / options.WindowLength)))];
         _turns = [.. Enumerable.Range(0, _length / 2).Select(k => (Math.Cos(2 * Math.PI * k / _length), -Math.Sin(2 * Math.PI * k / _length)))];
         _bands = [.. Enumerable.Range(0, options.BandCount).Select(Band)];
@@ -34,7 +37,7 @@ internal sealed class PlainFrontEnd
         {
             for (int b = 0; b < options.BandCount; b++)
             {
-                _cosines[c, b] = Math.Sqrt(2.0 / options.BandCount) * Math.Cos(Math.PI / options.BandCount * c * (b + 0.5));
+                _cosines[c, b] = Math.Pow(2, options.FractionBits) * Math.Sqrt(2.0 / options.BandCount) * Math.Cos(Math.PI / options.BandCount * c * (b + 0.5));
             }
         }
 
@@ -42,9 +45,14 @@ internal sealed class PlainFrontEnd
         _im = new double[_length];
     }
 
-    public static sbyte Round(double coefficient) => (sbyte)Math.Clamp(Math.Round(coefficient, MidpointRounding.ToEven), -32, 31);
+    /// <summary>The integer of a coefficient.</summary>
+    public sbyte Round(double coefficient)
+    {
+        double least = -Math.Pow(2, _options.Bits - 1);
+        return (sbyte)Math.Clamp(Math.Round(coefficient, MidpointRounding.ToEven), least, -least - 1);
+    }
 
-    /// <summary>The unrounded coefficients of a clip, frame after frame.</summary>
+    /// <summary>The unrounded coefficients of a clip, frame after frame, with the bits behind the binary point before it.</summary>
     public double[] Coefficients(ReadOnlySpan<short> samples)
     {
         var coefficients = new double[_options.FrameCount * _options.CoefficientCount];

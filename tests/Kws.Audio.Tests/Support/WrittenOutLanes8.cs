@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Kws.Audio.FrontEnd;
+using Kws.Audio.Extraction;
 
 namespace Kws.Audio.Tests.Support;
 

@@ -37,6 +37,19 @@ internal sealed class JsonMembers
     /// <summary>An integer, or null where it is missing or null.</summary>
     public int? OptionalInteger(string name) => IsMissing(name) ? null : Integer(name);
 
+    public double Number(string name, double missing)
+    {
+        if (IsMissing(name))
+        {
+            return missing;
+        }
+
+        JsonElement value = _object.GetProperty(name);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
+            ? number
+            : throw Wrong(name, value, "a number");
+    }
+
     public bool Boolean(string name, bool missing)
     {
         if (IsMissing(name))

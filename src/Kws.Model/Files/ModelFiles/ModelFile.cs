@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Kws.Model;
 
 /// <summary>
-/// Reads and writes model files: safetensors with the network and the labels as JSON in the metadata. docs/use/formats.md has the members.
+/// Reads and writes model files: safetensors with network, labels and front end as JSON in the metadata. docs/use/formats.md has the members.
 /// </summary>
 internal static class ModelFile
 {
@@ -11,19 +11,22 @@ internal static class ModelFile
     private const string Version = "1";
     private const string NetworkKey = "network";
     private const string LabelsKey = "labels";
-
-    /// <summary>The most bytes of a model file: a device or pipe without an end would otherwise fill the memory.</summary>
-    private const int MaxLength = 1 << 30;
+    private const string FrontEndKey = "front_end";
 
     public static void Write(Stream stream, KwsModel model) => Safetensors.Write(
         stream,
-        [(VersionKey, Version), (NetworkKey, NetworkJson.Text(model.Network)), (LabelsKey, NetworkJson.Text(model.Labels))],
+        [
+            (VersionKey, Version),
+            (NetworkKey, NetworkJson.Text(model.Network)),
+            (LabelsKey, NetworkJson.Text(model.Labels)),
+            .. (IEnumerable<(string, string)>)(model.TakesSound ? [(FrontEndKey, FrontEndJson.Text(model.FrontEnd))] : []),
+        ],
         [.. model.Network.Tensors.Select(spec => SafeTensor.Of(spec, model[spec]))]);
 
     /// <exception cref="KwsFormatException">The bytes are not a model file, or not all of it; the message names what and where.</exception>
     public static KwsModel Read(Stream stream, string source)
     {
-        (Dictionary<string, string> metadata, ImmutableArray<SafeTensor> tensors) = Safetensors.Read(ReadAll(stream, source), source);
+        (Dictionary<string, string> metadata, ImmutableArray<SafeTensor> tensors) = Safetensors.Read(LimitedBytes.Read(stream, source, "a model file"), source);
         string version = Required(VersionKey);
         if (version != Version)
         {
@@ -32,6 +35,7 @@ internal static class ModelFile
 
         Network network = NetworkJson.Read(Required(NetworkKey), source);
         ImmutableArray<string>? labels = metadata.TryGetValue(LabelsKey, out string? text) ? NetworkJson.ReadLabels(text, source) : null;
+        FrontEnd? frontEnd = metadata.TryGetValue(FrontEndKey, out string? settings) ? FrontEndJson.Read(settings, network, source) : null;
         Dictionary<string, SafeTensor> byName = tensors.ToDictionary(tensor => tensor.Name);
         if (byName.Keys.Except(network.Tensors.Select(spec => spec.Name)).FirstOrDefault() is { } superfluous)
         {
@@ -45,7 +49,8 @@ internal static class ModelFile
                 network.Tensors.Select(spec => byName.TryGetValue(spec.Name, out SafeTensor? tensor)
                     ? tensor.Values(spec, source)
                     : throw new KwsFormatException(source, 0, $"tensor {spec.Name} is missing, expected {spec.AxesText}")),
-                labels);
+                labels,
+                frontEnd);
         }
         catch (ArgumentException e)
         {
@@ -55,22 +60,5 @@ internal static class ModelFile
         string Required(string key) => metadata.TryGetValue(key, out string? value)
             ? value
             : throw new KwsFormatException(source, 0, $"metadata '{key}' is missing: this is safetensors, but not a model of kws");
-    }
-
-    private static ReadOnlyMemory<byte> ReadAll(Stream stream, string source)
-    {
-        var bytes = new MemoryStream();
-        byte[] buffer = new byte[1 << 16];
-        while (stream.Read(buffer) is > 0 and int count)
-        {
-            if (bytes.Length + count > MaxLength)
-            {
-                throw new KwsFormatException(source, 0, $"more than {MaxLength} bytes, expected a model file");
-            }
-
-            bytes.Write(buffer, 0, count);
-        }
-
-        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 }

@@ -121,7 +121,8 @@ internal static class NetworkJson
         }
     }
 
-    private static string Write(Action<Utf8JsonWriter> write)
+    /// <summary>JSON as text on one line.</summary>
+    public static string Write(Action<Utf8JsonWriter> write)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, Plain))

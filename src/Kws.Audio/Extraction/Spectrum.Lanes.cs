@@ -1,4 +1,4 @@
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 /// <content>
 /// The transform across the eight lanes of a row. As many rows as a vector has numbers are transposed, so that it becomes a transform of eight vectors, whose

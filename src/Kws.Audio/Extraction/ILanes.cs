@@ -1,4 +1,4 @@
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 /// <summary>Operations on vectors of four or eight numbers of single precision.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 /// <content>
 /// The transform of R rows, lane by lane: Stockham's algorithm, which ends in natural order. Radix 8 first, on the samples as they are windowed; 4 in the middle

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 /// <summary>Vectors of 128 bits: every processor has them.</summary>
 internal readonly unsafe struct Lanes4 : ILanes<Vector128<float>>

@@ -1,4 +1,4 @@
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 /// <summary>The natural logarithm of a vector.</summary>
 internal static class VectorLog<TLanes, TVector>

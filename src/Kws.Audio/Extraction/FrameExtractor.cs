@@ -1,13 +1,18 @@
+using System.Numerics;
 using System.Runtime.Intrinsics.X86;
+using Kws.Model;
 
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 /// <summary>One window of sound to the coefficients of one frame, with the vectors that the processor has.</summary>
 internal abstract class FrameExtractor
 {
     /// <summary>Makes the one for this processor.</summary>
-    public static FrameExtractor Create(FingerprintOptions options) =>
-        Avx.IsSupported ? new FrameExtractor<Lanes8, Vector256<float>>(options) : new FrameExtractor<Lanes4, Vector128<float>>(options);
+    public static FrameExtractor Create(FrontEnd frontEnd) =>
+        Avx.IsSupported ? new FrameExtractor<Lanes8, Vector256<float>>(frontEnd) : new FrameExtractor<Lanes4, Vector128<float>>(frontEnd);
+
+    /// <summary>Length of the Fourier transform: the least power of two that holds a window.</summary>
+    public static int TransformLength(FrontEnd frontEnd) => (int)BitOperations.RoundUpToPowerOf2((uint)frontEnd.WindowLength);
 
     /// <param name="window">At most a window of samples; what is missing is silence.</param>
     /// <param name="frame">Receives the coefficients.</param>
@@ -28,13 +33,13 @@ internal sealed unsafe class FrameExtractor<TLanes, TVector> : FrameExtractor
     private readonly int _magnitudes;
     private readonly int _scratchBytes;
 
-    public FrameExtractor(FingerprintOptions options)
+    public FrameExtractor(FrontEnd frontEnd)
     {
-        _length = options.TransformLength;
-        _bands = new MelFilterBank<TLanes, TVector>(options);
+        _length = TransformLength(frontEnd);
+        _bands = new MelFilterBank<TLanes, TVector>(frontEnd);
         _magnitudes = Math.Min(_bands.MagnitudeCount, _length / 2);
-        _spectrum = new Spectrum<TLanes, TVector>(_length, Window(options.WindowLength), _magnitudes);
-        _cosines = new CosineTransform<TLanes, TVector>(options.BandCount, _bands.PaddedBandCount, options.CoefficientCount);
+        _spectrum = new Spectrum<TLanes, TVector>(_length, Window(frontEnd.WindowLength), _magnitudes);
+        _cosines = new CosineTransform<TLanes, TVector>(frontEnd, _bands.PaddedBandCount);
         int floats = _spectrum.ScratchLength + _bands.MagnitudeCount + MelFilterBank<TLanes, TVector>.SumsLength
             + _bands.PaddedBandCount + _cosines.PaddedCoefficientCount;
         _scratchBytes = (_length * sizeof(short)) + (floats * sizeof(float)) + AlignedFloats.Alignment;

@@ -1,4 +1,4 @@
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 /// <summary>Magnitudes of the spectrum of N windowed samples, a power of two from 128 to 4096.</summary>
 /// <remarks>

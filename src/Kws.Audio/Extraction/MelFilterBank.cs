@@ -1,4 +1,6 @@
-namespace Kws.Audio.FrontEnd;
+using Kws.Model;
+
+namespace Kws.Audio.Extraction;
 
 /// <summary>Sums of magnitudes under triangles on the mel scale, and their natural logarithms.</summary>
 /// <remarks>
@@ -25,9 +27,9 @@ internal sealed unsafe class MelFilterBank<TLanes, TVector>
     private readonly int[] _first;
     private readonly AlignedFloats _weights;
 
-    public MelFilterBank(FingerprintOptions options)
+    public MelFilterBank(FrontEnd frontEnd)
     {
-        double[][] bands = [.. Enumerable.Range(0, options.BandCount).Select(band => Weights(options, band))];
+        double[][] bands = [.. Enumerable.Range(0, frontEnd.BandCount).Select(band => Weights(frontEnd, band))];
         _groups = (bands.Length + Lanes - 1) / Lanes;
         _first = new int[_groups * Lanes];
         for (int band = 0; band < bands.Length; band++)
@@ -134,20 +136,20 @@ internal sealed unsafe class MelFilterBank<TLanes, TVector>
     }
 
     /// <summary>The weights of one band by frequency, up to the end of its triangle.</summary>
-    private static double[] Weights(FingerprintOptions options, int band)
+    private static double[] Weights(FrontEnd frontEnd, int band)
     {
-        double lowest = Mel(options.LowestFrequency);
-        double width = (Mel(options.HighestFrequency) - lowest) / (options.BandCount + 1);
+        double lowest = Mel(frontEnd.LowestFrequency);
+        double width = (Mel(frontEnd.HighestFrequency) - lowest) / (frontEnd.BandCount + 1);
         double Weight(int bin)
         {
-            double place = ((Mel((double)bin * options.SampleRate / options.TransformLength) - lowest) / width) - band;
+            double place = ((Mel((double)bin * frontEnd.SampleRate / FrameExtractor.TransformLength(frontEnd)) - lowest) / width) - band;
             double weight = Math.Min(place, 2 - place);
 
             // A frequency on a corner, give or take the platform's logarithm, counts as outside everywhere.
             return weight > LeastWeight ? weight : 0;
         }
 
-        double[] weights = [.. Enumerable.Range(0, options.TransformLength / 2).Select(Weight)];
+        double[] weights = [.. Enumerable.Range(0, FrameExtractor.TransformLength(frontEnd) / 2).Select(Weight)];
         return weights[..(Array.FindLastIndex(weights, weight => weight > 0) + 1)];
     }
 

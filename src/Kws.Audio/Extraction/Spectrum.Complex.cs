@@ -1,4 +1,4 @@
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 internal sealed unsafe partial class Spectrum<TLanes, TVector>
 {

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 /// <summary>Vectors of 256 bits, for processors with AVX.</summary>
 /// <remarks>

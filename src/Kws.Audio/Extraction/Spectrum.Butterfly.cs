@@ -1,4 +1,4 @@
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 /// <content>Fourier transforms of 4 and 8 numbers, in each lane: y[k] = sum over n of x[n] exp(-2 pi i n k / length).</content>
 internal sealed unsafe partial class Spectrum<TLanes, TVector>

@@ -1,4 +1,4 @@
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 /// <summary>Numbers that the garbage collector does not move, aligned to a cache line, so that no vector lies across two of them.</summary>
 internal sealed unsafe class AlignedFloats

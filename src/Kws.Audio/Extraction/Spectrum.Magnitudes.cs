@@ -1,4 +1,4 @@
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
 /// <content>
 /// From the transform Z of the complex numbers to the magnitudes of that of the samples, X. With E the transform of the even samples and O that of the odd ones,

@@ -1,10 +1,10 @@
 using Kws.Model;
 
-namespace Kws.Audio.FrontEnd;
+namespace Kws.Audio.Extraction;
 
-/// <summary>Cepstral coefficients from the logarithms of the bands: the first values of a DCT-II, rounded and clamped.</summary>
+/// <summary>Cepstral coefficients from the logarithms of the bands: the first values of a DCT-II, scaled, rounded and clamped.</summary>
 /// <remarks>
-/// c[j] = sqrt(2 / B) * sum over b of log[b] cos(pi j (b + 1/2) / B). Eight coefficients stand side by side; their sums are kept in four parts, so that no addition waits
+/// c[j] = 2^f sqrt(2 / B) * sum over b of log[b] cos(pi j (b + 1/2) / B) with f bits behind the binary point. Eight coefficients stand side by side; their sums are kept in four parts, so that no addition waits
 /// for the one before it.
 /// </remarks>
 internal sealed unsafe class CosineTransform<TLanes, TVector>
@@ -15,12 +15,15 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
 
     private readonly int _paddedBands;
     private readonly AlignedFloats _cosines;
+    private readonly float _least;
+    private readonly float _greatest;
 
-    /// <param name="bands">The bands B.</param>
-    /// <param name="paddedBands">The same with those that fill up a multiple of four; they do not count.</param>
-    /// <param name="coefficients">Coefficients wanted.</param>
-    public CosineTransform(int bands, int paddedBands, int coefficients)
+    /// <param name="frontEnd">The settings.</param>
+    /// <param name="paddedBands">Its bands with those that fill up a multiple of four; they do not count.</param>
+    public CosineTransform(FrontEnd frontEnd, int paddedBands)
     {
+        (int bands, int coefficients) = (frontEnd.BandCount, frontEnd.CoefficientCount);
+        (_least, _greatest) = (frontEnd.LeastValue, frontEnd.GreatestValue);
         _paddedBands = paddedBands;
         PaddedCoefficientCount = (coefficients + Lanes - 1) / Lanes * Lanes;
         _cosines = new AlignedFloats(paddedBands * PaddedCoefficientCount);
@@ -28,7 +31,7 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
         {
             for (int band = 0; band < bands; band++)
             {
-                double cosine = Math.Sqrt(2.0 / bands) * double.CosPi(coefficient * (band + 0.5) / bands);
+                double cosine = (1 << frontEnd.FractionBits) * Math.Sqrt(2.0 / bands) * double.CosPi(coefficient * (band + 0.5) / bands);
                 _cosines.Address[(((coefficient / Lanes * paddedBands) + band) * Lanes) + (coefficient % Lanes)] = (float)cosine;
             }
         }
@@ -38,7 +41,7 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
     public int PaddedCoefficientCount { get; }
 
     /// <param name="logarithms">The logarithms of all bands.</param>
-    /// <param name="coefficients">Receives <see cref="PaddedCoefficientCount"/> integers, rounded to nearest, ties to even, and clamped to [-32, 31].</param>
+    /// <param name="coefficients">Receives <see cref="PaddedCoefficientCount"/> integers, rounded to nearest, ties to even, and clamped to the bits of a value.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(float* logarithms, int* coefficients)
     {
@@ -56,7 +59,7 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
             }
 
             TVector sum = TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3));
-            TVector clamped = TLanes.Min(TLanes.Max(sum, TLanes.Broadcast(SixBit.Min)), TLanes.Broadcast(SixBit.Max));
+            TVector clamped = TLanes.Min(TLanes.Max(sum, TLanes.Broadcast(_least)), TLanes.Broadcast(_greatest));
             TLanes.StoreRounded(clamped, coefficients + i);
         }
     }
