@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using Kws.Analysis;
 using Kws.Analysis.Ranges;
-using Kws.Audio;
 using Kws.Benchmarks.Results;
 using Kws.Cli;
 using Kws.Fast;

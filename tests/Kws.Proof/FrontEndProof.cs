@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Kws.Audio;
 using Kws.Audio.Extraction;
 using Kws.Model;
 
