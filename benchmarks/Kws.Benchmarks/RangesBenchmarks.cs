@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
-using Kws.Analysis;
-using Kws.Analysis.Ranges;
 using Kws.Benchmarks.Results;
 using Kws.Cli;
+using Kws.Cli.Commands;
 using Kws.Fast;
+using Kws.Hardware;
+using Kws.Hardware.Ranges;
+using Kws.Hardware.Verification;
 using Kws.Model;
 
 namespace Kws.Benchmarks;

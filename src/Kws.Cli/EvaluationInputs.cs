@@ -1,8 +1,8 @@
-using Kws.Analysis.Evaluation;
 using Kws.Cli.Output;
 using Kws.Fast;
 using Kws.Listen;
 using Kws.Model;
+using Kws.Training.Data;
 
 namespace Kws.Cli;
 

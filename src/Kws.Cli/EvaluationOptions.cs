@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Kws.Analysis.Evaluation;
+using Kws.Cli.Commands;
 using Kws.Cli.Output;
 using Kws.Fast;
+using Kws.Training.Data;
 
 namespace Kws.Cli;
 

@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using Kws.Bulk.Parquet.Tests.Support;
+using Kws.Testing;
 using ParquetSharp;
 
 namespace Kws.Bulk.Parquet.Tests;

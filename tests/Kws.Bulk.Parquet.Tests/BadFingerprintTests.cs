@@ -1,4 +1,5 @@
 using Kws.Bulk.Parquet.Tests.Support;
+using Kws.Testing;
 using ParquetSharp;
 
 namespace Kws.Bulk.Parquet.Tests;

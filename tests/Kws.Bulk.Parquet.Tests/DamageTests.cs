@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Kws.Bulk.Parquet.Tests.Support;
+using Kws.Testing;
 using ParquetSharp;
 
 namespace Kws.Bulk.Parquet.Tests;

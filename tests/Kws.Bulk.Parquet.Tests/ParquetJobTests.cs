@@ -1,5 +1,6 @@
 using Kws.Bulk.Parquet.Tests.Support;
 using Kws.Fast;
+using Kws.Testing;
 
 namespace Kws.Bulk.Parquet.Tests;
 

@@ -1,5 +1,6 @@
 using Kws.Bulk.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Bulk.Tests;
 

@@ -1,5 +1,6 @@
 using Kws.Bulk.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Bulk.Tests;
 
@@ -160,7 +161,7 @@ public sealed class RecordTests : IDisposable
     [InlineData(128, "the file has 128 bytes, expected 428 for 1 fingerprints of int8: truncated")]
     [InlineData(427, "the file has 427 bytes, expected 428 for 1 fingerprints of int8: truncated")]
     public void A_truncated_array_is_refused(int length, string message) =>
-        AssertRefused(_directory.Write("a.npy", Fingerprints.Npy(new sbyte[300])[..length]), message);
+        AssertRefused(_directory.Write("a.npy", Fingerprints.Npy(new sbyte[300]).AsSpan(0, length)), message);
 
     [Fact]
     public void More_bytes_than_the_array_has_are_refused() => AssertRefused(

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Kws.Analysis.Benchmarking;
 using Kws.Cli.Tests.Support;
 using Kws.Fast;
+using Kws.Hardware.Benchmarking;
 using Kws.Model;
 
 namespace Kws.Cli.Tests;

@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Kws.Bulk;
 using Kws.Bulk.Tests.Support;
-using Kws.Cli.Output;
+using Kws.Cli.Commands;
 using Kws.Cli.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 

@@ -1,8 +1,10 @@
+using Kws.Cli.Commands;
 using Kws.Cli.Output;
 using Kws.Cli.Tests.Support;
 using Kws.Fast;
 using Kws.Model;
 using Kws.Reference;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 
@@ -81,7 +83,7 @@ public sealed class ClassifyTests
         CliResult result = CliResult.RunOnTerminal("classify", TestData.Recorded, "--output", path);
         Assert.Empty(result.Out);
         Assert.Equal(TestData.Csv(TestData.RecordedLogits), File.ReadAllText(path));
-        Assert.Equal(["labels.csv"], directory.FileNames);
+        Assert.Equal(["labels.csv"], directory.Names);
     }
 
     [Fact]
@@ -93,7 +95,7 @@ public sealed class ClassifyTests
         CliResult.Run("classify", TestData.Recorded, bad, "--output", path)
             .AssertFailed(3, $"{bad}:1: 3 values, expected 300 (30 x 10)");
         Assert.Equal("old", File.ReadAllText(path));
-        Assert.Equal(["bad.txt", "labels.csv"], directory.FileNames);
+        Assert.Equal(["bad.txt", "labels.csv"], directory.Names);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Kws.Cli.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 

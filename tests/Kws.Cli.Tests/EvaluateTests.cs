@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Kws.Analysis.Evaluation;
 using Kws.Audio.Tests.Support;
 using Kws.Cli.Tests.Support;
+using Kws.Hardware.Widths;
 using Kws.Listen.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
+using Kws.Training.Data;
 
 namespace Kws.Cli.Tests;
 

@@ -1,6 +1,7 @@
 using Kws.Cli.Tests.Support;
-using Kws.Export.Onnx;
+using Kws.Hardware.Export.Onnx;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 
@@ -19,7 +20,7 @@ public sealed class ExportOnnxTests
         KwsModel expected = new(
             DsCnn.Default, DsCnn.Default.Tensors.Select(spec => KwsModel.Default[spec]), ["a", "b", "c", "d"]);
         Assert.Equal(OnnxExport.Serialize(expected), File.ReadAllBytes(output));
-        Assert.Equal(["kws.onnx", "labels.txt"], directory.FileNames);
+        Assert.Equal(["kws.onnx", "labels.txt"], directory.Names);
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class ExportOnnxTests
         CliResult.Run("export", "onnx", "--output", directory.PathOf("kws.onnx"), "--weights", weights).AssertFailed(
             3,
             "this model cannot be written as ONNX: fc1: values may lie anywhere from 2,147,483,535 to 2,147,483,743, expected such as fit 32 bits");
-        Assert.Equal(["weight.h"], directory.FileNames);
+        Assert.Equal(["weight.h"], directory.Names);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Kws.Cli.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 

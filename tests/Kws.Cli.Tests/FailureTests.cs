@@ -1,5 +1,6 @@
 using Kws.Cli.Tests.Support;
 using Kws.Fast;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 

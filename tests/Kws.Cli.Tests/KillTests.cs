@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Kws.Cli.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 
@@ -66,7 +67,7 @@ public sealed class KillTests : IDisposable
             jobs++;
             Assert.Equal(expectedCsv, File.ReadAllBytes(csv));
             Assert.Equal(expectedNpy, File.ReadAllBytes(npy));
-            Assert.Equal(["fingerprints.raw", "labels.csv", "logits.npy"], _directory.FileNames);
+            Assert.Equal(["fingerprints.raw", "labels.csv", "logits.npy"], _directory.Names);
         }
 
         TestContext.Current.SendDiagnosticMessage($"{times} kills of {jobs} jobs, {goneOn} times gone on with");
@@ -132,7 +133,7 @@ public sealed class KillTests : IDisposable
         CliResult resumed = KwsProcess.RunInShell($"\"$0\" classify \"$1\" --output \"$2\" --quiet {advice.Groups[1].Value}", _input, csv);
         Assert.Equal((0, $"fingerprints: {Count - 1}, skipped: 1"), (resumed.ExitCode, resumed.Error.Split(", kernel")[0]));
         Assert.Equal(Count, File.ReadLines(csv).Count());
-        Assert.Equal(["fingerprints.raw", "it's labels.csv", "it's labels.csv.skipped.txt"], _directory.FileNames);
+        Assert.Equal(["fingerprints.raw", "it's labels.csv", "it's labels.csv.skipped.txt"], _directory.Names);
     }
 
     [Fact]

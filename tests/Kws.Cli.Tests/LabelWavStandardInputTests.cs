@@ -1,5 +1,6 @@
 using Kws.Cli.Tests.Support;
 using Kws.Listen.Tests.Support;
+using Kws.Testing;
 using static Kws.Cli.Tests.Support.LabelledClips;
 
 namespace Kws.Cli.Tests;

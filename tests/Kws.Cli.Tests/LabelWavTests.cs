@@ -6,6 +6,7 @@ using Kws.Fast;
 using Kws.Listen.Tests.Support;
 using Kws.Model;
 using Kws.Reference;
+using Kws.Testing;
 using static Kws.Cli.Tests.Support.LabelledClips;
 
 namespace Kws.Cli.Tests;

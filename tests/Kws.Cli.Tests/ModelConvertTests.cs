@@ -1,5 +1,6 @@
 using Kws.Cli.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 
@@ -161,7 +162,7 @@ public sealed class ModelConvertTests : IDisposable
         CliResult.Run("model", "convert", input, output).AssertFailed(
             3, $"{input}:1: DS-CNN/fc1/weights:0: 2 values, expected 64 [out 4][in 16]");
         Assert.Equal("old", File.ReadAllText(output));
-        Assert.Equal(["weight.h", "weights.c"], _directory.FileNames);
+        Assert.Equal(["weight.h", "weights.c"], _directory.Names);
     }
 
     /// <summary>A small model, of whose labels the recorded cases have some.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using FsCheck.Xunit;
 using Kws.Bulk;
+using Kws.Cli.Commands;
 using Kws.Cli.Output;
 using Kws.Model;
 

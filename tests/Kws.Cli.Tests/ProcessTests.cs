@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kws.Cli.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 
@@ -81,14 +82,14 @@ public sealed class ProcessTests
         using Process process = KwsProcess.Start(KwsProcess.Path, "classify", "-", "--output", output);
 
         // The temporary file shows that the program has come to its input.
-        Assert.True(SpinWait.SpinUntil(() => directory.FileNames.Any(), KwsProcess.Timeout));
+        Assert.True(SpinWait.SpinUntil(() => directory.Names.Any(), KwsProcess.Timeout));
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
         {
             kill.WaitForExit();
         }
 
         Assert.Equal(new CliResult(InterruptedExitCode, "", "kws: cancelled\n"), KwsProcess.Wait(process));
-        Assert.Empty(directory.FileNames);
+        Assert.Empty(directory.Names);
     }
 
     [Fact]

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Kws.Analysis.Ranges;
 using Kws.Cli.Commands;
 using Kws.Cli.Tests.Support;
+using Kws.Hardware.Ranges;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 

@@ -1,6 +1,7 @@
 using Kws.Cli.Tests.Support;
 using Kws.Model;
 using Kws.Reference;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 
@@ -63,6 +64,6 @@ public sealed class RecordTests
         CliResult.Run("record", TestData.Recorded, "--output", output, "--index", "500").AssertFailed(
             3, $"{TestData.Recorded}: there is no fingerprint 500, expected 0 to 499");
         CliResult.Run("record", input).AssertFailed(2, "Option '--output' is required; see kws record --help");
-        Assert.Equal(["input.txt"], directory.FileNames);
+        Assert.Equal(["input.txt"], directory.Names);
     }
 }

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
-using Kws.Analysis.Benchmarking;
-using Kws.Analysis.Evaluation;
-using Kws.Analysis.Ranges;
-using Kws.Analysis.Widths;
-using Kws.Cli.Output;
+using Kws.Cli.Commands;
 using Kws.Cli.Tests.Support;
 using Kws.Fast;
+using Kws.Hardware.Benchmarking;
+using Kws.Hardware.Ranges;
+using Kws.Hardware.Widths;
 using Kws.Listen.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
+using Kws.Training.Data;
 
 namespace Kws.Cli.Tests;
 

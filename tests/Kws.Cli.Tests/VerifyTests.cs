@@ -1,7 +1,7 @@
-using Kws.Analysis;
-using Kws.Cli.Output;
+using Kws.Cli.Commands;
 using Kws.Cli.Tests.Support;
 using Kws.Fast;
+using Kws.Hardware.Verification;
 
 namespace Kws.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kws.Cli.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 

@@ -17,7 +17,7 @@ public class LayerKindTests
     public void A_kind_has_its_files(string kind) => Assert.All(
         [
             $"src/Kws.Model/Network/{kind}Layer.cs", $"src/Kws.Reference/Layers/{kind}.cs", $"src/Kws.Fast/Kernels/Scalar/Scalar{kind}.cs",
-            $"src/Kws.Export/Onnx/Layers/{kind}Nodes.cs",
+            $"src/Kws.Hardware/Export/Onnx/Layers/{kind}Nodes.cs",
         ],
         file => Assert.True(File.Exists(Path.Combine(Repository.Root, file)), $"{file} is missing"));
 }

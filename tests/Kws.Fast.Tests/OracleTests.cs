@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Kws.Analysis;
 using Kws.Fast.Tests.Support;
+using Kws.Hardware.Verification;
 using Kws.Model;
 using Kws.Reference;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Kws.Analysis.Ranges;
 using Kws.Fast.Tests.Support;
+using Kws.Hardware.Ranges;
 using Kws.Model;
 
 namespace Kws.Fast.Tests;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Kws.Analysis;
+using Kws.Hardware.Verification;
 using Kws.Model;
 
 namespace Kws.Fast.Tests;

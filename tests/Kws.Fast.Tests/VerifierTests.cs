@@ -1,6 +1,6 @@
-using Kws.Analysis;
 using Kws.Fast.Kernels;
 using Kws.Fast.Tests.Support;
+using Kws.Hardware.Verification;
 using Kws.Model;
 
 namespace Kws.Fast.Tests;

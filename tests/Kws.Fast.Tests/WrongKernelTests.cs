@@ -1,5 +1,5 @@
-using Kws.Analysis;
 using Kws.Fast.Tests.Support;
+using Kws.Hardware.Verification;
 using Kws.Model;
 
 namespace Kws.Fast.Tests;

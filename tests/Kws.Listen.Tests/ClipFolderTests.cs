@@ -1,4 +1,4 @@
-using Kws.Listen.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Listen.Tests;
 

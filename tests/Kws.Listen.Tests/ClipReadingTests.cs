@@ -3,6 +3,7 @@ using Kws.Fast;
 using Kws.Listen.Clips;
 using Kws.Listen.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Listen.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Kws.Model.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Model.Tests;
 
@@ -71,7 +72,7 @@ public class FileSignatureTests
     public void A_file_that_is_changed_while_it_is_read_is_refused()
     {
         using var directory = new TemporaryDirectory();
-        string path = directory.File("f.txt");
+        string path = directory.PathOf("f.txt");
         File.WriteAllText(path, "1 2 3 4 5 6\n6 5 4 3 2 1\n");
         string message = TestData.Problem(() =>
         {

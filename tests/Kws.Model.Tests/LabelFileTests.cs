@@ -1,4 +1,5 @@
 using Kws.Model.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Model.Tests;
 
@@ -16,8 +17,8 @@ public class LabelFileTests
     public void A_file_is_read()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory.File("l.txt"), "_silence_\nün known\n");
-        Assert.Equal(["_silence_", "ün known"], LabelFile.Read(directory.File("l.txt")));
+        File.WriteAllText(directory.PathOf("l.txt"), "_silence_\nün known\n");
+        Assert.Equal(["_silence_", "ün known"], LabelFile.Read(directory.PathOf("l.txt")));
     }
 
     [Theory]
@@ -47,10 +48,10 @@ public class LabelFileTests
     public void Bytes_that_are_not_UTF8_are_refused()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllBytes(directory.File("l.txt"), [(byte)'a', 0xFF, (byte)'\n']);
+        File.WriteAllBytes(directory.PathOf("l.txt"), [(byte)'a', 0xFF, (byte)'\n']);
         Assert.EndsWith(
             ":1: a label contains U+FFFD, expected no comma, quote, tab or control character",
-            TestData.Problem(() => LabelFile.Read(directory.File("l.txt"))),
+            TestData.Problem(() => LabelFile.Read(directory.PathOf("l.txt"))),
             StringComparison.Ordinal);
     }
 }

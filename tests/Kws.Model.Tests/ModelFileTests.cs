@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
 using FsCheck.Xunit;
-using Kws.Model.Tests.Support;
 using Kws.Testing;
 
 namespace Kws.Model.Tests;
@@ -22,7 +21,7 @@ public sealed class ModelFileTests
     public void The_default_model_has_its_labels_and_replaces_a_file_whole()
     {
         using var directory = new TemporaryDirectory();
-        string path = directory.File("model.safetensors");
+        string path = directory.PathOf("model.safetensors");
         File.WriteAllText(path, "old");
         KwsModel.Default.Save(path);
         AssertSame(KwsModel.Default, KwsModel.Load(path));

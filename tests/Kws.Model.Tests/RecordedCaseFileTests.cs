@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using Kws.Model.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Model.Tests;
 
@@ -77,18 +78,18 @@ public class RecordedCaseFileTests
     public void A_file_is_written_and_read()
     {
         using var directory = new TemporaryDirectory();
-        RecordedCaseFile.Write(directory.File("cases.txt"), Cases);
-        Assert.Equal(Text, File.ReadAllText(directory.File("cases.txt")));
-        Assert.Equal(Cases, RecordedCaseFile.Read(directory.File("cases.txt")));
+        RecordedCaseFile.Write(directory.PathOf("cases.txt"), Cases);
+        Assert.Equal(Text, File.ReadAllText(directory.PathOf("cases.txt")));
+        Assert.Equal(Cases, RecordedCaseFile.Read(directory.PathOf("cases.txt")));
     }
 
     [Fact]
     public void Nothing_is_written_where_the_cases_are_wrong()
     {
         using var directory = new TemporaryDirectory();
-        Assert.Throws<ArgumentException>(() => RecordedCaseFile.Write(directory.File("cases.txt"), []));
-        Assert.Throws<ArgumentException>(() => RecordedCaseFile.Write(directory.File("cases.txt"), [Cases[0], Cases[0]]));
-        Assert.Empty(directory.FileNames);
+        Assert.Throws<ArgumentException>(() => RecordedCaseFile.Write(directory.PathOf("cases.txt"), []));
+        Assert.Throws<ArgumentException>(() => RecordedCaseFile.Write(directory.PathOf("cases.txt"), [Cases[0], Cases[0]]));
+        Assert.Empty(directory.Names);
     }
 
     [Theory]

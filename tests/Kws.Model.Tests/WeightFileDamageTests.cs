@@ -1,4 +1,5 @@
 using Kws.Model.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Model.Tests;
 
@@ -95,8 +96,8 @@ public class WeightFileDamageTests
         {
             var bytes = new byte[1 + random.Next(300)];
             random.NextBytes(bytes);
-            File.WriteAllBytes(directory.File("w.h"), bytes);
-            Assert.Throws<KwsFormatException>(() => WeightFile.Read(directory.File("w.h"), TestData.SmallNetwork));
+            File.WriteAllBytes(directory.PathOf("w.h"), bytes);
+            Assert.Throws<KwsFormatException>(() => WeightFile.Read(directory.PathOf("w.h"), TestData.SmallNetwork));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck.Xunit;
 using Kws.Model.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Model.Tests;
 
@@ -12,8 +13,8 @@ public class WeightFileTests
     public void Writing_the_default_model_gives_the_original_bytes()
     {
         using var directory = new TemporaryDirectory();
-        WeightFile.Write(directory.File("weight.h"), KwsModel.Default);
-        Assert.Equal(File.ReadAllBytes(TestData.Path("weight.h")), File.ReadAllBytes(directory.File("weight.h")));
+        WeightFile.Write(directory.PathOf("weight.h"), KwsModel.Default);
+        Assert.Equal(File.ReadAllBytes(TestData.Path("weight.h")), File.ReadAllBytes(directory.PathOf("weight.h")));
     }
 
     [Property(Arbitrary = [typeof(Generators)])]
@@ -96,8 +97,8 @@ public class WeightFileTests
     public void A_file_is_read_with_its_byte_order_mark()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory.File("w.h"), TestData.SmallWeights, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        AssertSame(Expected, WeightFile.Read(directory.File("w.h"), TestData.SmallNetwork));
+        File.WriteAllText(directory.PathOf("w.h"), TestData.SmallWeights, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        AssertSame(Expected, WeightFile.Read(directory.PathOf("w.h"), TestData.SmallNetwork));
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Kws.Analysis;
 using Kws.Fast.Kernels;
 using Kws.Fast.Tests.Support;
+using Kws.Hardware.Verification;
 using Kws.Model;
 using Kws.Proof;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Kws.Analysis.Benchmarking;
+using Kws.Hardware.Benchmarking;
 
 namespace Kws.Benchmarks.Results;
 

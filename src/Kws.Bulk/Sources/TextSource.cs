@@ -150,12 +150,7 @@ internal sealed class TextSource : FingerprintSource
         block.End = new(block.Start.Offset + end, Line: block.Start.Line + TextLines.Count(block.Raw));
         if (block.Start.Offset == 0 && block.Raw.Count > 0)
         {
-            // Not a bad line, which could be skipped, but another file. A signature may have line breaks in it.
-            if (FileSignature.Of(block.Raw) is { } other)
-            {
-                throw other.Refuse(Name, "fingerprints as text");
-            }
-
+            // Not a bad line, which could be skipped, but another file.
             ReadOnlySpan<byte> rest = block.Raw;
             FileSignature.CheckText(Encoding.UTF8.GetString(TextLines.Next(ref rest)), Name);
         }

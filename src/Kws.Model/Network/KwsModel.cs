@@ -69,8 +69,8 @@ public sealed class KwsModel
     public ImmutableArray<string> Labels { get; }
 
     /// <summary>
-    /// How sound becomes an input of the network. Of a network whose input is no fingerprint of sound it may have settings that no
-    /// extractor takes.
+    /// The settings by which sound becomes an input of the network. Those of a network whose input is no fingerprint of sound may be such that
+    /// no extractor takes them.
     /// </summary>
     public FrontEnd FrontEnd { get; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Kws.Fast;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Bulk.Tests.Support;
 
@@ -28,7 +29,7 @@ public abstract class JobFixture : IDisposable
 
     private protected string Output => Folder.PathOf("out.csv");
 
-    private protected IEnumerable<string> Outputs => Folder.FileNames.Except(["a.npy", "b.raw"]);
+    private protected IEnumerable<string> Outputs => Folder.Names.Except(["a.npy", "b.raw"]);
 
     private protected string Expected
     {

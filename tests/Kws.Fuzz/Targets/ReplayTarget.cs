@@ -1,4 +1,4 @@
-using Kws.Analysis.Replay;
+using Kws.Hardware.Replay;
 using Kws.Model;
 
 namespace Kws.Fuzz.Targets;

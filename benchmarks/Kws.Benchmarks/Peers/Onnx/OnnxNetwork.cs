@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Kws.Export.Onnx;
+using Kws.Hardware.Export.Onnx;
 using Kws.Model;
-using static Kws.Export.Onnx.TensorProto.Types;
+using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 
 namespace Kws.Benchmarks.Peers.Onnx;
 

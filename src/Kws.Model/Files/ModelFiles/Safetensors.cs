@@ -41,6 +41,12 @@ internal static class Safetensors
         }
 
         header.Write("       "u8[..(int)(-header.Length & 7)]);
+        while (BitConverter.GetBytes(header.Length).Contains((byte)'\n'))
+        {
+            // A line break within the length would hide from readers of text that this is no text.
+            header.Write("        "u8);
+        }
+
         Span<byte> length = stackalloc byte[LengthBytes];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         stream.Write(length);

@@ -1,8 +1,0 @@
-using Kws.Model;
-
-namespace Kws.Analysis.Replay;
-
-/// <summary>The layers of an inference as somebody else computed them.</summary>
-/// <param name="Name">The file, and which case of it.</param>
-/// <param name="Trace">The layers that were recorded, in the topology's order.</param>
-public sealed record ReplayedCase(string Name, InferenceTrace Trace);

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Kws.Cli.Output;
+using Kws.Fast;
+using Kws.Hardware.Widths;
+using Kws.Model;
+using Kws.Training.Data;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws evaluate</c>: how often a model is right, on a data set whose labels are known.</summary>
+internal static class EvaluateCommand
+{
+    private const string PictureExtension = ".svg";
+
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "evaluate",
+            "Measures how often a model is right on labelled clips or fingerprints: accuracy, confusion matrix, recall and precision of "
+            + "every class, for the training, validation and testing set each.",
+            "kws evaluate speech_commands",
+            "kws evaluate speech_commands --salt kws --split testing --picture confusion.svg",
+            "kws evaluate samples/recorded.txt --json",
+            "kws evaluate speech_commands --shift-study");
+        var dataSet = new EvaluationOptions(command, context);
+        var study = new Option<bool>("--shift-study")
+        {
+            Description = "Evaluate the same network without its floor divisions too",
+        };
+        var json = new Option<bool>("--json") { Description = "Print JSON instead of tables" };
+        var picture = new Option<string?>("--picture")
+        {
+            Description = $"File for a picture ({PictureExtension}) of the confusion matrix of the set asked for, or of the testing set",
+            HelpName = "file",
+        };
+        picture.Validators.Add(result =>
+        {
+            if (result.Tokens is [var file] && !file.Value.EndsWith(PictureExtension, StringComparison.OrdinalIgnoreCase))
+            {
+                result.AddError($"--picture is '{file.Value}', expected a name that ends in {PictureExtension}");
+            }
+        });
+        command.Options.Add(study);
+        command.Options.Add(json);
+        command.Options.Add(picture);
+        command.SetAction(parsed =>
+        {
+            KwsClassifier classifier = dataSet.CreateClassifier(parsed);
+            SplitResult[] splits = Activity.Show(context, activity =>
+            {
+                Evaluator evaluator = dataSet.Read(parsed, classifier, activity);
+                IReadOnlyDictionary<Split, ConfusionMatrix>? unshifted =
+                    parsed.GetValue(study) ? Study(evaluator, classifier.Model, dataSet.Threads(parsed), activity, context) : null;
+                return dataSet.Splits(parsed).Select(one => new SplitResult(one, evaluator[one], unshifted?[one])).ToArray();
+            });
+            if (parsed.GetValue(picture) is { } path)
+            {
+                Files.Write(path, writer => ConfusionPicture.Write(writer, classifier.Model.Labels, splits[^1]));
+            }
+
+            if (parsed.GetValue(json))
+            {
+                EvaluationJson.Write(context.Out, classifier.Model.Labels, splits);
+            }
+            else
+            {
+                EvaluationTables.Write(context, classifier.Model.Labels, splits);
+            }
+        });
+        return command;
+    }
+
+    private static IReadOnlyDictionary<Split, ConfusionMatrix> Study(
+        Evaluator evaluator, KwsModel model, int threads, Activity activity, CliContext context)
+    {
+        try
+        {
+            IProgress<long> progress = activity.Receive<long>(
+                done => $"evaluating without floor divisions: {NumberText.Part(done, evaluator.Count)} fingerprints");
+            return evaluator.Recount(new UnshiftedNetwork(model).Classify, threads, progress, context.Cancellation);
+        }
+        catch (NotSupportedException e)
+        {
+            throw CliException.BadInput($"--shift-study: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using Kws.Cli.Output;
+using Kws.Hardware.Export;
+using Kws.Model;
+using Kws.Reference;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws export vectors</c>: weights and every layer's values as hardware and microcontrollers read them.</summary>
+internal static class ExportVectorsCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "vectors",
+            "Writes golden vectors for RTL and microcontrollers: the weights, and fingerprints with the integers of every layer as the "
+            + "reference computes them, in two's complement of the widths that hold every possible value.",
+            "kws export vectors samples/recorded.txt --format mem --output vectors",
+            "kws export vectors samples/recorded.txt --index 300 --count 10 --format c --output vectors",
+            "kws export vectors fingerprints.txt --weights weight.h --format json --output vectors");
+        Argument<string> input = Symbols.File("input", $"File of fingerprints as text; {Files.StandardInput} is standard input");
+        Option<int?> index = Symbols.Number("--index", "Which fingerprint of the file, counted from 0; without it the first", 0);
+        Option<int?> count = Symbols.Number("--count", "How many fingerprints, from that one on; without it one", 1);
+        var format = new Option<string>("--format")
+        {
+            Description = "hex: hexadecimal, one file per tensor; mem: the same as $readmemh of Verilog reads it; c: C headers; "
+                + "json: JSON, one file per tensor",
+            HelpName = "format",
+            Required = true,
+        };
+        format.Validators.Add(result =>
+        {
+            if (result.Tokens is [var name] && !VectorFormats.Names.Contains(name.Value))
+            {
+                result.AddError($"--format is '{name.Value}', expected {string.Join(", ", VectorFormats.Names)}");
+            }
+        });
+        var output = new Option<string>("--output")
+        {
+            Description = $"Folder to write, new or empty; its {VectorExport.ManifestName} describes every file",
+            HelpName = "folder",
+            Required = true,
+        };
+        Symbols.RefuseDash(output);
+        command.Arguments.Add(input);
+        command.Options.Add(index);
+        command.Options.Add(count);
+        command.Options.Add(format);
+        command.Options.Add(output);
+        var modelOptions = new ModelOptions(command, context);
+        command.SetAction(parsed =>
+        {
+            KwsModel model = modelOptions.Load(parsed);
+            IEnumerable<VectorCase> cases = Trace(
+                parsed.GetRequiredValue(input), parsed.GetValue(index) ?? 0, parsed.GetValue(count) ?? 1, model, context);
+            var vectorFormat = (VectorFormat)VectorFormats.Names.IndexOf(parsed.GetRequiredValue(format));
+            Write(parsed.GetRequiredValue(output), model, cases, vectorFormat);
+        });
+        return command;
+    }
+
+    private static IEnumerable<VectorCase> Trace(string path, int first, int count, KwsModel model, CliContext context)
+    {
+        var reference = new ReferenceClassifier(model);
+        int index = 0;
+        foreach (Fingerprint fingerprint in Files.ReadFingerprints(path, model.Network.Input, context))
+        {
+            if (index >= first)
+            {
+                yield return new(index, fingerprint, Traces.Compute(reference, fingerprint, $"{path}, fingerprint {index}"));
+            }
+
+            if (++index - first == count)
+            {
+                yield break;
+            }
+        }
+
+        throw index > first
+            ? CliException.BadInput($"{path}: only {NumberText.Count(index, "fingerprint")}, --index {first} --count {count} asks for more")
+            : Traces.NoFingerprint(path, first, index);
+    }
+
+    private static void Write(string directory, KwsModel model, IEnumerable<VectorCase> cases, VectorFormat format)
+    {
+        try
+        {
+            VectorExport.Write(directory, model, cases, format);
+        }
+        catch (IOException e)
+        {
+            throw CliException.BadInput($"{directory}: {e.Message}");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw CliException.BadInput($"{directory}: permission denied");
+        }
+        catch (ArgumentException) when (string.IsNullOrEmpty(directory) || directory.Contains('\0', StringComparison.Ordinal))
+        {
+            throw CliException.BadInput($"'{directory}' is not the name of a directory");
+        }
+    }
+}

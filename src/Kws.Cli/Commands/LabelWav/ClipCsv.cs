@@ -1,0 +1,56 @@
+using System.Buffers;
+using Kws.Cli.Output;
+
+namespace Kws.Cli.Commands;
+
+/// <summary>CSV: a line a label, the best one first. Lines end in LF everywhere; a path is quoted where it must be (RFC 4180).</summary>
+/// <param name="writer">Receives the lines.</param>
+/// <param name="withTime">Whether a column says where the second begins.</param>
+internal sealed class ClipCsv(TextWriter writer, bool withTime) : IClipWriter
+{
+    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
+
+    private bool _hasHeader;
+
+    public void Write(string clip, double seconds, Ranking ranking)
+    {
+        if (!_hasHeader)
+        {
+            writer.Write(withTime ? "clip,time,rank,label,score,logit\n" : "clip,rank,label,score,logit\n");
+            _hasHeader = true;
+        }
+
+        for (int rank = 0; rank < ranking.Count; rank++)
+        {
+            (string label, float score, int logit) = ranking[rank];
+            WritePath(clip);
+            if (withTime)
+            {
+                writer.Write(',');
+                writer.WriteNumber(seconds, "F3");
+            }
+
+            writer.Write(',');
+            writer.WriteNumber(rank + 1);
+            writer.Write(',');
+            writer.Write(label);
+            writer.Write(',');
+            writer.WriteNumber(score, "F4");
+            writer.Write(',');
+            writer.WriteNumber(logit);
+            writer.Write('\n');
+        }
+    }
+
+    private void WritePath(string path)
+    {
+        if (path.AsSpan().ContainsAny(Special))
+        {
+            writer.Write($"\"{path.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+        }
+        else
+        {
+            writer.Write(path);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Kws.Cli.Output;
+using Kws.Fast;
+using Kws.Hardware.Verification;
+using Kws.Model;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws verify</c>: every kernel that this machine has against the reference.</summary>
+internal static class VerifyCommand
+{
+    /// <summary>About a second of the reference's time on one core.</summary>
+    private const long DefaultCount = 10_000;
+
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "verify",
+            "Compares every kernel of this machine with the reference: on the inputs, on random fingerprints, and on random models, "
+            + "extreme ones included.",
+            "kws verify",
+            "kws verify samples/recorded.txt --random 100000",
+            "kws verify --weights weight.h --seed 42");
+        Argument<string[]> input = Symbols.Fingerprints(ArgumentArity.ZeroOrMore);
+        command.Arguments.Add(input);
+        Option<long?> random = Symbols.Number("--random", $"How many random fingerprints to compare; without it {DefaultCount}", 0L);
+        Option<int?> seed = Symbols.Number("--seed", "Seed of the random cases; without it another one every time", int.MinValue);
+        var kernels = new Option<string[]>("--kernel")
+        {
+            Description = "Only this kernel (may be given several times); without it all",
+            HelpName = "name",
+        };
+        command.Options.Add(random);
+        command.Options.Add(seed);
+        command.Options.Add(kernels);
+        var modelOptions = new ModelOptions(command, context);
+        command.SetAction(parsed =>
+        {
+            string[] paths = parsed.GetValue(input) ?? [];
+            long randomCount = parsed.GetValue(random) ?? DefaultCount;
+            if (randomCount == 0 && paths.Length == 0)
+            {
+                throw CliException.WrongUsage("there is nothing to compare: --random is 0 and there is no input");
+            }
+
+            string[] names = parsed.GetValue(kernels) ?? [];
+            CheckNames(names);
+            KwsModel model = modelOptions.Load(parsed);
+            ReadOnlyMemory<sbyte>[] inputs =
+                [.. paths.SelectMany(path => Files.ReadFingerprints(path, model.Network.Input, context)).Select(f => f.Values)];
+            if (randomCount == 0 && inputs.Length == 0)
+            {
+                throw CliException.BadInput("there is nothing to compare: the inputs have no fingerprint, and --random is 0");
+            }
+
+            int usedSeed = parsed.GetValue(seed) ?? Random.Shared.Next();
+            context.Out.WriteLine($"seed {usedSeed}");
+            context.Out.Flush();
+            var request = new VerificationRequest(
+                model, inputs, randomCount, usedSeed, Threads: -1, names.Length > 0 ? names : null);
+            long cases = request.CasesPerKernel * KwsClassifier.Kernels.Count(kernel => kernel.IsSupported
+                && (names.Length == 0 || names.Contains(kernel.Name, StringComparer.OrdinalIgnoreCase)));
+            VerificationReport.Write(context, Activity.Show(context, activity => Verifier.Run(
+                request,
+                activity.Receive<long>(done => $"comparing kernels with the reference: {NumberText.Part(done, cases)} cases"),
+                context.Cancellation)));
+        });
+        return command;
+    }
+
+    private static void CheckNames(string[] names)
+    {
+        string[] known = [.. KwsClassifier.Kernels.Select(kernel => kernel.Name)];
+        if (names.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw CliException.BadInput($"kernel '{unknown}' is unknown; the kernels are {string.Join(", ", known)}");
+        }
+    }
+}

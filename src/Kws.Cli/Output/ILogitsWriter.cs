@@ -1,7 +1,0 @@
-namespace Kws.Cli.Output;
-
-/// <summary>Prints classified fingerprints block by block; the header comes with the first block.</summary>
-internal interface ILogitsWriter
-{
-    void Write(ReadOnlySpan<int> logits);
-}

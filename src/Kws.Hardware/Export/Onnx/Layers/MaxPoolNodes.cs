@@ -1,0 +1,23 @@
+using Kws.Model;
+
+namespace Kws.Hardware.Export.Onnx.Layers;
+
+/// <summary>Max pools as MaxPool, which pads with minus infinity; of all of the input as ReduceMax.</summary>
+internal static class MaxPoolNodes
+{
+    public static string Add(OnnxLayers to, MaxPoolLayer layer)
+    {
+        if (OnnxLayers.IsGlobalPool(layer))
+        {
+            return to.IsFlat
+                ? to.Graph.Node("Identity", [to.Values], layer.Name)
+                : to.Graph.Node("ReduceMax", [to.Values, to.Graph.List($"{layer.Name}/axes", 2, 3)], layer.Name, OnnxGraph.Attribute("keepdims", 0));
+        }
+
+        Window window = layer.Window;
+        return to.Graph.Node(
+            "MaxPool", [to.Values], layer.Name,
+            [OnnxGraph.Attribute("kernel_shape", [window.KernelTime, window.KernelFrequency]),
+                OnnxGraph.Attribute("strides", [window.StrideTime, window.StrideFrequency]), .. new Pads(layer, layer).Attributes]);
+    }
+}

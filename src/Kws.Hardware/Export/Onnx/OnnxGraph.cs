@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using static Kws.Hardware.Export.Onnx.TensorProto.Types;
+
+namespace Kws.Hardware.Export.Onnx;
+
+/// <summary>An ONNX model under construction. A node has the name of its output; a length of null is that of the batch, left open.</summary>
+internal sealed class OnnxGraph(string description = "")
+{
+    // Of ONNX 1.13, the first with axes of ReduceMax as an input: what is used of the operators has not changed since.
+    private const int FormatVersion = 8;
+    private const int OperatorVersion = 18;
+
+    private readonly GraphProto _graph = new() { Name = "kws", DocString = description };
+    private readonly List<StringStringEntryProto> _metadata = [];
+
+    /// <summary>Declares an input.</summary>
+    public void Input(string name, DataType type, long?[] shape, string description = "") =>
+        _graph.Input.Add(Tensor(name, type, shape, description));
+
+    /// <summary>Declares an output.</summary>
+    public void Output(string name, DataType type, long?[] shape, string description = "") =>
+        _graph.Output.Add(Tensor(name, type, shape, description));
+
+    /// <summary>Declares what a node gives, for viewers.</summary>
+    public void Value(string name, DataType type, long?[] shape) => _graph.ValueInfo.Add(Tensor(name, type, shape, ""));
+
+    /// <summary>Adds a tensor of constants and returns its name.</summary>
+    public string Constant<T>(string name, ReadOnlySpan<T> values, params long[] shape)
+        where T : unmanaged
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("ONNX stores little-endian numbers, this processor has others");
+        }
+
+        var bytes = ByteString.CopyFrom(MemoryMarshal.AsBytes(values));
+        _graph.Initializer.Add(new TensorProto { Name = name, DataType = TypeOf<T>(), Dims = { shape }, RawData = bytes });
+        return name;
+    }
+
+    /// <summary>Adds a list of axes, shifts or lengths and returns its name.</summary>
+    public string List(string name, params long[] values) => Constant<long>(name, values, values.Length);
+
+    /// <summary>Adds an operator and returns the name of its output.</summary>
+    public string Node(string type, string[] inputs, string output, params AttributeProto[] attributes)
+    {
+        _graph.Node.Add(new NodeProto { Name = output, OpType = type, Input = { inputs }, Output = { output }, Attribute = { attributes } });
+        return output;
+    }
+
+    /// <summary>Adds a Cast and returns the name of its output.</summary>
+    public string Cast(string input, DataType type, string output) => Node("Cast", [input], output, Attribute("to", (long)type));
+
+    /// <summary>Says something about the node that was added last.</summary>
+    public void Describe(string description) => _graph.Node[^1].DocString = description;
+
+    /// <summary>Adds a property of the model.</summary>
+    public void Metadata(string key, string value) => _metadata.Add(new StringStringEntryProto { Key = key, Value = value });
+
+    /// <summary>An attribute that is a number.</summary>
+    public static AttributeProto Attribute(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+
+    /// <summary>An attribute that is a list of numbers.</summary>
+    public static AttributeProto Attribute(string name, long[] values) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+
+    /// <summary>The bytes of an .onnx file; the same model always gives the same ones.</summary>
+    public byte[] Serialize() =>
+        new ModelProto
+        {
+            IrVersion = FormatVersion,
+            ProducerName = "kws",
+            ProducerVersion = typeof(OnnxGraph).Assembly.GetName().Version!.ToString(3),
+            OpsetImport = { new OperatorSetIdProto { Version = OperatorVersion } },
+            Graph = _graph,
+            MetadataProps = { _metadata },
+        }.ToByteArray();
+
+    private static DataType TypeOf<T>()
+        where T : unmanaged => default(T) switch
+        {
+            sbyte => DataType.Int8,
+            int => DataType.Int32,
+            long => DataType.Int64,
+            float => DataType.Float,
+            double => DataType.Double,
+            _ => throw new NotSupportedException($"no tensors of {typeof(T)} are written"),
+        };
+
+    private static ValueInfoProto Tensor(string name, DataType type, long?[] shape, string description)
+    {
+        IEnumerable<TensorShapeProto.Types.Dimension> dimensions = shape.Select(length => length is { } fixedLength
+            ? new TensorShapeProto.Types.Dimension { DimValue = fixedLength }
+            : new TensorShapeProto.Types.Dimension { DimParam = "N" });
+        return new ValueInfoProto
+        {
+            Name = name,
+            DocString = description,
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = new TensorShapeProto { Dim = { dimensions } } },
+            },
+        };
+    }
+}

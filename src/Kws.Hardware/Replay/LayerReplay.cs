@@ -1,0 +1,19 @@
+namespace Kws.Hardware.Replay;
+
+/// <summary>The comparison of a recorded layer with the reference.</summary>
+/// <param name="Layer">Its name.</param>
+/// <param name="Count">How many values it has.</param>
+/// <param name="FromFingerprint">Against what the reference computes from the recorded fingerprint; null without one.</param>
+/// <param name="FromInput">Against what it computes from the recorded layer before this one; null without that.</param>
+public sealed record LayerReplay(string Layer, int Count, LayerDifference? FromFingerprint, LayerDifference? FromInput)
+{
+    /// <summary>True if there was anything to compare the layer with.</summary>
+    public bool IsCompared => FromFingerprint is not null || FromInput is not null;
+}
+
+/// <summary>The first place at which the values of a layer differ.</summary>
+/// <param name="Count">How many do; 0 if all are right.</param>
+/// <param name="Position">Where the first one stands: time, frequency and channel; empty if all are right.</param>
+/// <param name="Expected">What the reference computes there; null if a value of the layer does not fit 32 bits.</param>
+/// <param name="Found">What was recorded.</param>
+public sealed record LayerDifference(int Count, string Position = "", int? Expected = null, int Found = 0);

@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Kws.Training.Data;
+
+/// <summary>
+/// Deals clips to training, validation and testing so that all clips of a speaker go the same way, as the Speech Commands data set defines
+/// it (<c>which_set</c> in its README, with 10 % for validation and 10 % for testing).
+/// </summary>
+public static class SpeakerSplit
+{
+    /// <summary>The start of the part of a name, after the speaker, that does not count.</summary>
+    private const string SpeakerEnd = "_nohash_";
+
+    private const uint Range = 1 << 27;
+    private const double ValidationPercentage = 10;
+    private const double TestingPercentage = 10;
+
+    /// <summary>The part that a clip belongs to.</summary>
+    /// <param name="fileName">The clip's file name, without folders.</param>
+    /// <param name="salt">
+    /// Stands before the name when it is hashed, to deal otherwise than the data set does; empty for the data set's own.
+    /// </param>
+    public static Split Of(string fileName, string salt = "")
+    {
+        ArgumentNullException.ThrowIfNull(fileName);
+        ArgumentNullException.ThrowIfNull(salt);
+        int end = fileName.IndexOf(SpeakerEnd, StringComparison.Ordinal);
+        string speaker = end < 0 ? fileName : fileName[..end];
+
+        // SHA-1 is the data set's choice and guards nothing. The remainder of the 160-bit number is that of its last 32 bits.
+#pragma warning disable CA5350
+        byte[] hash = SHA1.HashData(Encoding.UTF8.GetBytes(salt + speaker));
+#pragma warning restore CA5350
+        uint remainder = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(^sizeof(uint))) % Range;
+        return (remainder * (100.0 / (Range - 1))) switch
+        {
+            < ValidationPercentage => Split.Validation,
+            < ValidationPercentage + TestingPercentage => Split.Testing,
+            _ => Split.Training,
+        };
+    }
+}

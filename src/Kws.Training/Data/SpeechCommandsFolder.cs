@@ -1,0 +1,31 @@
+using System.IO.Enumeration;
+using Kws.Listen;
+using Kws.Model;
+
+namespace Kws.Training.Data;
+
+/// <summary>A folder in the layout of the Speech Commands data set: a folder per word, in it <c>speaker_nohash_n.wav</c>.</summary>
+public static class SpeechCommandsFolder
+{
+    /// <summary>Sound to mix with clips, of other lengths and without words.</summary>
+    private const string BackgroundNoise = "_background_noise_";
+
+    /// <summary>The clips with their words: in ordinal order of the words, then of the file names. Hidden files and folders are skipped.</summary>
+    /// <param name="folder">The folder of the data set.</param>
+    /// <exception cref="IOException">While enumerating: a folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">While enumerating: access to a folder is denied.</exception>
+    public static IEnumerable<(string Path, string Word)> Clips(string folder) =>
+        from wordFolder in Folders(folder).Order(StringComparer.Ordinal)
+        let word = Path.GetFileName(wordFolder)
+        where word != BackgroundNoise
+        from path in ClipFolder.FindHere(wordFolder)
+        select (path, word);
+
+    private static FileSystemEnumerable<string> Folders(string folder) => new(
+        folder,
+        (ref entry) => entry.ToSpecifiedFullPath(),
+        new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
+    {
+        ShouldIncludePredicate = (ref entry) => entry.IsDirectory && !HiddenFiles.Contain(ref entry),
+    };
+}

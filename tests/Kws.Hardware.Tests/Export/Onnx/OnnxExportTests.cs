@@ -1,0 +1,104 @@
+using System.Globalization;
+using Kws.Hardware.Export.Onnx;
+using Kws.Hardware.Verification;
+using Kws.Model;
+using static Kws.Hardware.Export.Onnx.TensorProto.Types;
+
+namespace Kws.Hardware.Tests.Export.Onnx;
+
+/// <summary>The content of an exported file, and the models that are refused.</summary>
+public sealed class OnnxExportTests
+{
+    private static readonly ModelProto Default = ModelProto.Parser.ParseFrom(OnnxExport.Serialize(KwsModel.Default));
+
+    [Fact]
+    public void The_same_model_gives_the_same_bytes() =>
+        Assert.Equal(OnnxExport.Serialize(KwsModel.Default), OnnxExport.Serialize(KwsModel.Default));
+
+    [Fact]
+    public void The_language_of_the_system_does_not_matter()
+    {
+        byte[] bytes = OnnxExport.Serialize(KwsModel.Default);
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberGroupSeparator = ".";
+        culture.NumberFormat.NegativeSign = "~";
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            Assert.Equal(bytes, OnnxExport.Serialize(KwsModel.Default));
+            A_convolution_that_float32_cannot_hold_is_refused();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Every_layer_of_a_trace_is_a_value_of_its_name()
+    {
+        IEnumerable<string> layers = DsCnn.Default.Layers.Select(layer => layer.Name);
+        Assert.Equal(layers, Default.Graph.ValueInfo.Select(value => value.Name));
+        Assert.Superset(layers.ToHashSet(), Default.Graph.Node.Select(node => node.Name).ToHashSet());
+        Assert.All(Default.Graph.Node, node => Assert.Equal([node.Name], node.Output));
+    }
+
+    [Fact]
+    public void Weights_are_bytes_in_the_order_of_weight_h()
+    {
+        TensorProto weights = Default.Graph.Initializer.Single(tensor => tensor.Name == "conv_1/weights");
+        Assert.Equal(DataType.Int8, weights.DataType);
+        Assert.Equal([48, 1, 4, 4], weights.Dims);
+        Assert.Equal(KwsModel.Default[DsCnn.Default.Tensors[0]], weights.RawData.Select(value => (int)(sbyte)value));
+        Assert.Equal(
+            4, Default.Graph.Initializer.Count(tensor => tensor.Name.EndsWith("/weights", StringComparison.Ordinal) && tensor.DataType == DataType.Int8));
+    }
+
+    [Fact]
+    public void The_batch_is_open()
+    {
+        Assert.Equal("N", Default.Graph.Input.Single().Type.TensorType.Shape.Dim[0].DimParam);
+        Assert.All(Default.Graph.Output, output => Assert.Equal("N", output.Type.TensorType.Shape.Dim[0].DimParam));
+    }
+
+    /// <summary>The bounds of docs/explain/numerics.md; with biases of any 32 bits, fc1 has more.</summary>
+    [Fact]
+    public void Every_value_says_its_bounds_for_any_model() =>
+        Assert.Equal(
+            [
+                "-15,872 to 16,384", "-1,984 to 2,048", "-589,824 to 571,392", "-36,864 to 35,712", "-36,864 to 35,712",
+                "-54,853,632 to 56,623,104", "-214,272 to 221,184", "-2,260,729,856 to 2,257,190,911",
+            ],
+            DsCnn.Default.Layers.Select(layer => Default.Graph.Node.Single(node => node.Name == layer.Name).DocString.Split(" from ")[^1]));
+
+    [Fact]
+    public void What_leaves_24_bits_is_computed_in_doubles() =>
+        Assert.Equal(
+            [
+                ("conv_1", DataType.Float), ("conv_1/floor8", DataType.Float), ("conv_ds_1/dw_conv", DataType.Float),
+                ("conv_ds_1/dw_conv/floor16", DataType.Float), ("max_pool", DataType.Float), ("conv_ds_1/pw_conv", DataType.Double),
+                ("conv_ds_1/pw_conv/floor256", DataType.Double), ("fc1", DataType.Double),
+            ],
+            Default.Graph.ValueInfo.Select(value => (value.Name, value.Type.TensorType.ElemType)));
+
+    [Fact]
+    public void A_model_that_could_leave_32_bits_is_refused()
+    {
+        var e = Assert.Throws<NotSupportedException>(() => OnnxExport.Serialize(Models.Constant(31, 0, 0, int.MaxValue, 0)));
+        Assert.StartsWith("fc1: values may lie anywhere from -", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(", expected such as fit 32 bits", e.Message, StringComparison.Ordinal);
+
+        var threeBlocks = DsCnn.Parse("4 48 4 4 2 2 48 3 3 1 1 48 3 3 1 1 48 3 3 1 1");
+        e = Assert.Throws<NotSupportedException>(() => OnnxExport.Serialize(RandomCases.Model(threeBlocks, 1, seed: 1).Model));
+        Assert.StartsWith("conv_ds_2/pw_conv: values may lie anywhere from -", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_convolution_that_float32_cannot_hold_is_refused()
+    {
+        var network = DsCnn.Create(new(1, 200, 100, 1, 1), [new(1, 1, 1, 1, 1)], frames: 200, coefficients: 100);
+        var e = Assert.Throws<NotSupportedException>(() => OnnxExport.Serialize(RandomCases.Model(network, 0, seed: 1).Model));
+        Assert.Equal("conv_1: its sums need doubles and its kernel has 20,000 positions, expected at most 1,024", e.Message);
+    }
+}
