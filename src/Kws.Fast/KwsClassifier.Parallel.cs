@@ -14,6 +14,8 @@ public sealed partial class KwsClassifier
     private const int MostPerProcessor = 4;
     private const int BlocksPerWorker = 4;
 
+    private const string BothFromTheStart = "Both overloads are in the first version, and the type of the results tells them apart.";
+
     /// <summary>The labels of many fingerprints, computed on several threads. Blocks until all are done.</summary>
     /// <param name="fingerprints">N fingerprints back to back.</param>
     /// <param name="labels">Receives N labels.</param>
@@ -27,23 +29,34 @@ public sealed partial class KwsClassifier
     /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is neither -1 nor positive.</exception>
     /// <exception cref="OverflowException">A layer's value does not fit 32 bits; see <see cref="Infer"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    [SuppressMessage("ApiDesign", "RS0026", Justification = BothFromTheStart)]
     public void ClassifyParallel(
-        ReadOnlyMemory<sbyte> fingerprints, Memory<int> labels, int degreeOfParallelism = -1, CancellationToken cancellationToken = default)
-    {
-        CheckLengths(fingerprints.Length, labels.Length, 1, nameof(labels));
-        ForEachBlock(
-            labels.Length,
-            (first, count) => ClassifyFrom<int, ArgMax>(Slice(fingerprints, first, count), labels.Span.Slice(first, count), first),
-            degreeOfParallelism,
-            cancellationToken);
-    }
+        ReadOnlyMemory<sbyte> fingerprints, Memory<int> labels, int degreeOfParallelism = -1, CancellationToken cancellationToken = default) =>
+        ClassifyParallel<int, ArgMax>(fingerprints, labels, nameof(labels), degreeOfParallelism, cancellationToken);
+
+    /// <summary>
+    /// The labels of many fingerprints, each with its logit and its margin over the second best, computed on several threads. Blocks until all
+    /// are done.
+    /// </summary>
+    /// <param name="fingerprints">N fingerprints back to back.</param>
+    /// <param name="classifications">Receives N classifications.</param>
+    /// <param name="degreeOfParallelism">The most threads to use; -1 for one per processor.</param>
+    /// <param name="cancellationToken">Stops the work between blocks of at most 256 fingerprints; blocks already done are written.</param>
+    /// <inheritdoc cref="ClassifyParallel(ReadOnlyMemory{sbyte}, Memory{int}, int, CancellationToken)" path="/exception"/>
+    [SuppressMessage("ApiDesign", "RS0026", Justification = BothFromTheStart)]
+    public void ClassifyParallel(
+        ReadOnlyMemory<sbyte> fingerprints,
+        Memory<Classification> classifications,
+        int degreeOfParallelism = -1,
+        CancellationToken cancellationToken = default) => ClassifyParallel<Classification, Classification>(
+            fingerprints, classifications, nameof(classifications), degreeOfParallelism, cancellationToken);
 
     /// <summary>The logits of many fingerprints, computed on several threads. Blocks until all are done.</summary>
     /// <param name="fingerprints">N fingerprints back to back.</param>
     /// <param name="logits">Receives N x labels logits.</param>
     /// <param name="degreeOfParallelism">The most threads to use; -1 for one a processor.</param>
     /// <param name="cancellationToken">Stops the work between blocks of at most 256 fingerprints; logits of blocks already done are written.</param>
-    /// <inheritdoc cref="ClassifyParallel" path="/exception"/>
+    /// <inheritdoc cref="ClassifyParallel(ReadOnlyMemory{sbyte}, Memory{int}, int, CancellationToken)" path="/exception"/>
     public void InferParallel(
         ReadOnlyMemory<sbyte> fingerprints, Memory<int> logits, int degreeOfParallelism = -1, CancellationToken cancellationToken = default)
     {
@@ -52,6 +65,18 @@ public sealed partial class KwsClassifier
         ForEachBlock(
             logits.Length / classes,
             (first, count) => InferFrom(Slice(fingerprints, first, count), logits.Span.Slice(first * classes, count * classes), first),
+            degreeOfParallelism,
+            cancellationToken);
+    }
+
+    private void ClassifyParallel<TResult, TReading>(
+        ReadOnlyMemory<sbyte> fingerprints, Memory<TResult> results, string resultsName, int degreeOfParallelism, CancellationToken cancellationToken)
+        where TReading : ILogitsReading<TResult>
+    {
+        CheckLengths(fingerprints.Length, results.Length, 1, resultsName);
+        ForEachBlock(
+            results.Length,
+            (first, count) => ClassifyFrom<TResult, TReading>(Slice(fingerprints, first, count), results.Span.Slice(first, count), first),
             degreeOfParallelism,
             cancellationToken);
     }

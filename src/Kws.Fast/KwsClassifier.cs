@@ -41,8 +41,7 @@ public sealed partial class KwsClassifier
     }
 
     /// <summary>All kernels of this library, the fastest first.</summary>
-    public static IReadOnlyList<KernelInfo> Kernels { get; } =
-        [.. KernelRegistry.All.Select(entry => new KernelInfo(entry.Name, entry.InstructionSets, entry.IsSupported))];
+    public static IReadOnlyList<KernelInfo> Kernels { get; } = [.. KernelRegistry.All.Select(entry => entry.Info)];
 
     /// <summary>The model.</summary>
     public KwsModel Model { get; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kws.Cli.Tests.Support;
 using Kws.Fast;
 using Kws.Model;
@@ -19,6 +20,27 @@ public sealed class KernelsTests
             Assert.Contains(kernel.InstructionSets, line);
             Assert.EndsWith($"  {(kernel.IsSupported ? "yes" : "no ")}        {(kernel.Name == defaultName ? "yes" : "no")}", line);
         }
+    }
+
+    [Fact]
+    public void Json_has_all_that_is_known_of_a_kernel()
+    {
+        CliResult result = CliResult.Run("kernels", "--json");
+        Assert.Equal(("", 0), (result.Error, result.ExitCode));
+        JsonElement root = JsonDocument.Parse(result.Out).RootElement;
+        Assert.Equal(new KwsClassifier(KwsModel.Default).KernelName, root.GetProperty("default").GetString());
+        Assert.Equal(
+            KwsClassifier.Kernels.Select(kernel => (kernel.Name, kernel.IsSupported)),
+            root.GetProperty("kernels").EnumerateArray().Select(
+                kernel => (kernel.GetProperty("name").GetString()!, kernel.GetProperty("supported").GetBoolean())));
+        JsonElement neon = root.GetProperty("kernels").EnumerateArray().Single(kernel => kernel.GetProperty("name").GetString() == "NeonDot");
+        Assert.Equal("""["AdvSimd","Dp"]""", Compact(neon.GetProperty("needs")));
+        Assert.Equal(
+            """[{"name":"sdot 4s","products":16},{"name":"smlal 4s","products":4}]""", Compact(neon.GetProperty("multiplies")));
+        Assert.Equal("""["DOTNET_EnableArm64Dp","DOTNET_EnableHWIntrinsic"]""", Compact(neon.GetProperty("switches")));
+        Assert.DoesNotContain('\r', result.Out);
+
+        static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
     }
 
     [Fact]

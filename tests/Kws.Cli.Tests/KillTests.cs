@@ -125,7 +125,7 @@ public sealed class KillTests : IDisposable
         File.WriteAllBytes(_input, values);
         string csv = _directory.PathOf("it's labels.csv");
         Interrupt(csv, _input);
-        CliResult stopped = KwsProcess.Run("classify", _input, "--output", csv, "--resume");
+        CliResult stopped = KwsProcess.Run("classify", _input, "--output", csv, "--resume", "--quiet");
         Match advice = Regex.Match(
             stopped.Error, "^kws: .* fingerprints are done: the same command with (--resume --skip-bad .*) leaves this one out and goes on\n$");
         Assert.True(advice.Success, stopped.Error);

@@ -21,12 +21,15 @@ public class ParallelTests
         KwsClassifier classifier = Support.Kernels.Classifier(kernel);
         int[] logits = new int[Copies * Recorded.Logits.Length];
         int[] labels = new int[Copies * Recorded.Labels.Length];
+        var classifications = new Classification[labels.Length];
 
         classifier.InferParallel(Many, logits, degree, TestContext.Current.CancellationToken);
         classifier.ClassifyParallel(Many, labels, degree, TestContext.Current.CancellationToken);
+        classifier.ClassifyParallel(Many, classifications, degree, TestContext.Current.CancellationToken);
 
         Assert.Equal(Enumerable.Repeat(Recorded.Logits, Copies).SelectMany(values => values), logits);
         Assert.Equal(Enumerable.Repeat(Recorded.Labels, Copies).SelectMany(values => values), labels);
+        Assert.Equal(logits.Chunk(Recorded.Logits.Length / Recorded.Labels.Length).Select(each => Classification.FromLogits(each)), classifications);
     }
 
     [Fact]
@@ -66,7 +69,7 @@ public class ParallelTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Classifier.ClassifyParallel(default, default, -1, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Classifier.ClassifyParallel(default, Memory<int>.Empty, -1, source.Token));
         Assert.ThrowsAny<OperationCanceledException>(
             () => Classifier.InferParallel(Many, new int[Copies * Recorded.Logits.Length], -1, source.Token));
     }
@@ -79,5 +82,5 @@ public class ParallelTests
 
     [Fact]
     public void An_empty_batch_is_no_error() =>
-        Classifier.ClassifyParallel(default, default, -1, TestContext.Current.CancellationToken);
+        Classifier.ClassifyParallel(default, Memory<int>.Empty, -1, TestContext.Current.CancellationToken);
 }

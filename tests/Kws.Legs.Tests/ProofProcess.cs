@@ -14,8 +14,7 @@ internal static class ProofProcess
     {
         var info = new ProcessStartInfo(Program, args) { RedirectStandardOutput = true, RedirectStandardError = true };
 
-        // A switch of the JIT that this process was started with would make another leg of it. Switches of instruction sets stay: without them the processor
-        // would be another one than this process sees. Where the runtime lies must stay known.
+        // A switch that this process was started with would make another leg of it. Where the runtime lies must stay known.
         foreach (string name in info.Environment.Keys.Where(IsSwitch).ToList())
         {
             info.Environment.Remove(name);
@@ -40,6 +39,5 @@ internal static class ProofProcess
 
     private static bool IsSwitch(string name) =>
         name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase)
-        && !name.StartsWith("DOTNET_Enable", StringComparison.OrdinalIgnoreCase)
         && !name.StartsWith("DOTNET_ROOT", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Kws.Fast;
 using Kws.Fast.Kernels;
 using Kws.Fast.Tests.Support;
 using Kws.Hardware.Verification;
@@ -15,6 +16,12 @@ catch (Exception e) when (e is FormatException or OverflowException)
 {
     Console.Error.WriteLine($"{e.Message}\n{ProofOptions.Usage}");
     return 2;
+}
+
+if (options.ListsSets)
+{
+    Console.WriteLine(SetsThatAre(true));
+    return 0;
 }
 
 string compiler = RuntimeFeature.IsDynamicCodeCompiled ? "JIT" : "AOT";
@@ -58,10 +65,17 @@ foreach ((string width, ulong sum) in FrontEndProof.CheckSums())
     }
 }
 
+failures.AddRange(
+    from kernel in KwsClassifier.Kernels
+    where MustRun(kernel) != Ran(kernel.Name)
+    select $"{kernel.Name} needs {string.Join(", ", kernel.Needs)} and {(Ran(kernel.Name) ? "ran without them" : "did not run with them")}");
 failures.AddRange(options.MustRun.Where(kernel => !Ran(kernel)).Select(kernel => $"{kernel} must run and did not"));
 failures.AddRange(options.MustNotRun.Where(Ran).Select(kernel => $"{kernel} must not run and did"));
 failures.ForEach(failure => Console.WriteLine($"FAILED: {failure}"));
 return failures.Count == 0 ? 0 : 1;
+
+// The rule of the registry: a kernel runs where its instruction sets are, and nowhere else.
+bool MustRun(KernelInfo kernel) => kernel.Needs.All(set => ProofOptions.Facts[set]);
 
 bool Ran(string kernel) => results.Any(result => result.Ran && result.Kernel == kernel);
 

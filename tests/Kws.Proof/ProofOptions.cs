@@ -12,8 +12,11 @@ namespace Kws.Proof;
 internal sealed record ProofOptions(
     IReadOnlyList<string> On, IReadOnlyList<string> Off, IReadOnlyList<string> MustRun, IReadOnlyList<string> MustNotRun, long Count, int Seed)
 {
+    /// <summary>Whether only the instruction sets that are on are printed.</summary>
+    public bool ListsSets { get; init; }
+
     public const string Usage =
-        "usage: Kws.Proof [--on SETS] [--off SETS] [--must-run KERNELS] [--must-not-run KERNELS] [--count N] [--seed S]; lists are separated by commas";
+        "usage: Kws.Proof --list-sets, or: [--on SETS] [--off SETS] [--must-run KERNELS] [--must-not-run KERNELS] [--count N] [--seed S]; lists are separated by commas";
 
     /// <summary>The instruction sets and features of the JIT of this process, on or off.</summary>
     public static IReadOnlyDictionary<string, bool> Facts { get; } =
@@ -23,6 +26,11 @@ internal sealed record ProofOptions(
     public static ProofOptions Parse(ReadOnlySpan<string> args)
     {
         var options = new ProofOptions([], [], [], [], Count: 1000, Seed: 1);
+        if (args is ["--list-sets"])
+        {
+            return options with { ListsSets = true };
+        }
+
         for (; args.Length > 0; args = args[2..])
         {
             string value = args.Length > 1 ? args[1] : throw new FormatException($"{args[0]} needs a value");

@@ -5,14 +5,18 @@ using Kws.Model;
 
 namespace Kws.Fast.Kernels;
 
-/// <summary>One line of the registry.</summary>
-/// <param name="Name">The name that users type. The type and its file are named NameKernel.</param>
-/// <param name="InstructionSets">What the processor must have.</param>
-/// <param name="IsSupported">Whether it has it, here and now.</param>
+/// <summary>An entry of the registry.</summary>
+/// <param name="Info">The name that users type, and all that is known of the kernel. The type and its file are named NameKernel.</param>
 /// <param name="Handles">Whether the kernel computes this model (vector kernels specialise one topology).</param>
 /// <param name="Create">Packs the model's weights for the kernel.</param>
-internal sealed record KernelEntry(
-    string Name, string InstructionSets, bool IsSupported, Func<KwsModel, bool> Handles, Func<KwsModel, Kernel> Create);
+internal sealed record KernelEntry(KernelInfo Info, Func<KwsModel, bool> Handles, Func<KwsModel, Kernel> Create)
+{
+    public string Name => Info.Name;
+
+    public string InstructionSets => Info.InstructionSets;
+
+    public bool IsSupported => Info.IsSupported;
+}
 
 /// <summary>All kernels, the fastest first: dispatch, tests, benchmarks and <c>kws kernels</c> go by this list.</summary>
 internal static class KernelRegistry
@@ -26,15 +30,67 @@ internal static class KernelRegistry
     // convolution; Vector128 computes the same as Neon without multiply-adds, so it is for processors that have no kernel of their own.
     public static IReadOnlyList<KernelEntry> All { get; } =
     [
-        new("Avx512", "AVX-512 F, BW", Avx512BW.IsSupported, VectorModel.IsSpecialised, model => new Avx512Kernel(model)),
-        new("AvxVnni", "AVX-VNNI", AvxVnni.IsSupported, VectorModel.IsSpecialised, model => new AvxVnniKernel(model)),
-        new("Avx2", "AVX2", Avx2.IsSupported, VectorModel.IsSpecialised, model => new Avx2Kernel(model)),
-        new("NeonDot", "AdvSimd, Dp", Dp.IsSupported, VectorModel.IsSpecialised, model => new NeonDotKernel(model)),
-        new("Neon", "AdvSimd", AdvSimd.Arm64.IsSupported, VectorModel.IsSpecialised, model => new NeonKernel(model)),
         new(
-            "Vector128", "128-bit vectors", Vector128.IsHardwareAccelerated, VectorModel.IsSpecialised,
-            model => new Vector128Kernel(model)),
-        new("Scalar", "none", true, _ => true, model => new ScalarKernel(model)),
+            new("Avx512", "AVX-512 F, BW", Avx512BW.IsSupported)
+            {
+                Needs = ["Avx512F", "Avx512BW"],
+                Switches = ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableAVX", "DOTNET_EnableHWIntrinsic"],
+                ConvolutionMultiply = new("vpmaddubsw zmm", 64),
+                OtherMultiply = new("vpmaddwd zmm", 32),
+            },
+            VectorModel.IsSpecialised, model => new Avx512Kernel(model)),
+        new(
+            new("AvxVnni", "AVX-VNNI", AvxVnni.IsSupported)
+            {
+                Needs = ["Avx2", "AvxVnni"],
+                Switches = ["DOTNET_EnableAVXVNNI", "DOTNET_EnableAVX2", "DOTNET_EnableAVX", "DOTNET_EnableHWIntrinsic"],
+                ConvolutionMultiply = new("vpdpbusd ymm", 32),
+                OtherMultiply = new("vpdpwssd ymm", 16),
+            },
+            VectorModel.IsSpecialised, model => new AvxVnniKernel(model)),
+        new(
+            new("Avx2", "AVX2", Avx2.IsSupported)
+            {
+                Needs = ["Avx2"],
+                Switches = ["DOTNET_EnableAVX2", "DOTNET_EnableAVX", "DOTNET_EnableHWIntrinsic"],
+                ConvolutionMultiply = new("vpmaddubsw ymm", 32),
+                OtherMultiply = new("vpmaddwd ymm", 16),
+            },
+            VectorModel.IsSpecialised, model => new Avx2Kernel(model)),
+        new(
+            new("NeonDot", "AdvSimd, Dp", Dp.IsSupported)
+            {
+                Needs = ["AdvSimd", "Dp"],
+                Switches = ["DOTNET_EnableArm64Dp", "DOTNET_EnableHWIntrinsic"],
+                ConvolutionMultiply = new("sdot 4s", 16),
+                OtherMultiply = new("smlal 4s", 4),
+            },
+            VectorModel.IsSpecialised, model => new NeonDotKernel(model)),
+        new(
+            new("Neon", "AdvSimd", AdvSimd.Arm64.IsSupported)
+            {
+                Needs = ["AdvSimd", "AdvSimd.Arm64"],
+                Switches = ["DOTNET_EnableHWIntrinsic"],
+                ConvolutionMultiply = new("mla 8h", 8),
+                OtherMultiply = new("smlal 4s", 4),
+            },
+            VectorModel.IsSpecialised, model => new NeonKernel(model)),
+        new(
+            new("Vector128", "128-bit vectors", Vector128.IsHardwareAccelerated)
+            {
+                Needs = ["Vector128"],
+                Switches = ["DOTNET_EnableHWIntrinsic"],
+                ConvolutionMultiply = new("128-bit short multiply", 8),
+                OtherMultiply = new("128-bit int multiply", 4),
+            },
+            VectorModel.IsSpecialised, model => new Vector128Kernel(model)),
+        new(
+            new("Scalar", "none", true)
+            {
+                ConvolutionMultiply = new("64-bit multiply", 1),
+                OtherMultiply = new("64-bit multiply", 1),
+            },
+            _ => true, model => new ScalarKernel(model)),
     ];
 
     /// <summary>The kernel for a model: the named one, or the first that this processor supports and that handles the model.</summary>

@@ -1,3 +1,5 @@
+using Kws.Fast;
+using Kws.Fast.Kernels;
 using Kws.Model;
 
 namespace Kws.Hardware.Benchmarking;
@@ -17,7 +19,7 @@ public static class Benchmark
     /// <summary>Measures for the time asked for.</summary>
     /// <param name="request">What to measure and how long.</param>
     /// <param name="cancellationToken">Stops between samples.</param>
-    /// <exception cref="ArgumentException">A kernel is unknown, or <see cref="KernelMultiplies"/> does not know it.</exception>
+    /// <exception cref="ArgumentException">A kernel is unknown, or <see cref="PeakLoops"/> does not know an instruction of it.</exception>
     /// <exception cref="PlatformNotSupportedException">This processor does not support a kernel.</exception>
     /// <exception cref="TimeoutException">The time asked for is too short to measure everything once.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -30,15 +32,13 @@ public static class Benchmark
         Measurement clock = rotation.Add(ClockChain.Measure());
         var peaks = new Dictionary<MultiplyInstruction, Measurement>();
         var kernels = new List<KernelMeasurements>();
-        foreach (string kernel in request.Kernels)
+        foreach (KernelInfo kernel in request.Kernels.Select(name => KernelRegistry.Find(name).Info))
         {
-            KernelMultiplies multiplies = KernelMultiplies.Of(kernel);
             kernels.Add(new KernelMeasurements(
                 kernel,
-                multiplies,
-                Peak(multiplies.Convolution),
-                Peak(multiplies.Others),
-                new KernelRuns(request.Model, kernel, fingerprints),
+                Peak(kernel.ConvolutionMultiply),
+                Peak(kernel.OtherMultiply),
+                new KernelRuns(request.Model, kernel.Name, fingerprints),
                 rotation));
         }
 
@@ -57,6 +57,6 @@ public static class Benchmark
             [.. kernels.SelectMany(kernel => kernel.ThreadTimings())]);
 
         Measurement Peak(MultiplyInstruction instruction) =>
-            peaks.TryGetValue(instruction, out Measurement? known) ? known : peaks[instruction] = rotation.Add(instruction.Measure());
+            peaks.TryGetValue(instruction, out Measurement? known) ? known : peaks[instruction] = rotation.Add(PeakLoops.Measure(instruction));
     }
 }

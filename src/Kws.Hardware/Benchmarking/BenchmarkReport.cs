@@ -14,7 +14,7 @@ public sealed record BenchmarkReport(
 /// <param name="NsPerInference">Nanoseconds a fingerprint: the best of many short samples.</param>
 /// <param name="CyclesPerInference">The same in clock cycles.</param>
 /// <param name="PeakMultipliesPerSecond">
-/// How many of the kernel's multiply instructions (<see cref="KernelMultiplies"/>) the processor does with nothing else to do;
+/// How many of the kernel's multiply instructions (<see cref="Kws.Fast.MultiplyInstruction"/>) the processor does with nothing else to do;
 /// where a kernel has two, the rate of the mix that the network needs.
 /// </param>
 /// <param name="Efficiency">The time that the least number of multiplies takes at that rate, divided by the time measured.</param>

@@ -1,3 +1,4 @@
+using Kws.Fast;
 using Kws.Model;
 
 namespace Kws.Hardware.Benchmarking;
@@ -7,8 +8,7 @@ internal sealed class KernelMeasurements
 {
     private const int MostThreads = 2;
 
-    private readonly string _name;
-    private readonly KernelMultiplies _multiplies;
+    private readonly KernelInfo _kernel;
     private readonly Measurement _convolutionPeak;
     private readonly Measurement _othersPeak;
     private readonly KernelRuns _runs;
@@ -16,10 +16,9 @@ internal sealed class KernelMeasurements
     private readonly List<(int Threads, Measurement Time)> _threads = [];
 
     public KernelMeasurements(
-        string name, KernelMultiplies multiplies, Measurement convolutionPeak, Measurement othersPeak, KernelRuns runs, Rotation rotation)
+        KernelInfo kernel, Measurement convolutionPeak, Measurement othersPeak, KernelRuns runs, Rotation rotation)
     {
-        _name = name;
-        _multiplies = multiplies;
+        _kernel = kernel;
         _convolutionPeak = convolutionPeak;
         _othersPeak = othersPeak;
         _runs = runs;
@@ -46,13 +45,13 @@ internal sealed class KernelMeasurements
 
     public IEnumerable<KernelTiming> Timings(Network network, double clockGHz)
     {
-        double leastNs = (_multiplies.LeastConvolution(network) * _convolutionPeak.Nanoseconds)
-            + (_multiplies.LeastOthers(network) * _othersPeak.Nanoseconds);
-        double peak = _multiplies.Least(network) / leastNs * 1e9;
+        double leastNs = (LeastMultiplies.OfConvolutions(_kernel, network) * _convolutionPeak.Nanoseconds)
+            + (LeastMultiplies.OfOthers(_kernel, network) * _othersPeak.Nanoseconds);
+        double peak = LeastMultiplies.Of(_kernel, network) / leastNs * 1e9;
         return _batches.Select(batch => new KernelTiming(
-            _name, batch.Batch, batch.Time.Nanoseconds, batch.Time.Nanoseconds * clockGHz, peak, leastNs / batch.Time.Nanoseconds));
+            _kernel.Name, batch.Batch, batch.Time.Nanoseconds, batch.Time.Nanoseconds * clockGHz, peak, leastNs / batch.Time.Nanoseconds));
     }
 
     public IEnumerable<ThreadTiming> ThreadTimings() => _threads.Select(threads => new ThreadTiming(
-        _name, threads.Threads, threads.Time.Nanoseconds, _threads[0].Time.Nanoseconds / threads.Time.Nanoseconds));
+        _kernel.Name, threads.Threads, threads.Time.Nanoseconds, _threads[0].Time.Nanoseconds / threads.Time.Nanoseconds));
 }

@@ -9,13 +9,13 @@ namespace Kws.Hardware.Benchmarking;
 /// </summary>
 /// <typeparam name="TMultiply">The instruction.</typeparam>
 /// <typeparam name="TRegister">The register it works on.</typeparam>
-internal sealed class PeakLoop<TMultiply, TRegister>(string name, int multiplyAccumulates) : MultiplyInstruction(name, multiplyAccumulates)
+internal static class PeakLoop<TMultiply, TRegister>
     where TMultiply : IMultiply<TRegister>
     where TRegister : struct
 {
     private const int Chains = 12;
 
-    internal override Measurement Measure()
+    public static Measurement Measure()
     {
         var chains = new TRegister[Chains];
         TRegister factor = default;

@@ -20,7 +20,8 @@ internal sealed class WrongKernel(KwsModel model, string fault) : Kernel
         { "last fingerprint", "Network" },
     };
 
-    public static KernelEntry Entry(string fault) => new("Wrong", "none", true, _ => true, model => new WrongKernel(model, fault));
+    public static KernelEntry Entry(string fault) =>
+        new(KernelRegistry.Find("Scalar").Info with { Name = "Wrong" }, _ => true, model => new WrongKernel(model, fault));
 
     public override int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kws.Cli.Output;
+using Kws.Fast;
 using Kws.Hardware.Benchmarking;
 using Kws.Model;
 
@@ -55,11 +56,11 @@ internal static class BenchmarkTables
         ["kernel"],
         ["multiply instructions", " needed", new("peak", " /ns", " /cycle")],
         [.. from timing in report.Results.DistinctBy(timing => timing.Kernel)
-        let multiplies = KernelMultiplies.Of(timing.Kernel)
+        let kernel = KwsClassifier.Kernels.Single(kernel => kernel.Name == timing.Kernel)
         select (Cell[])[
             timing.Kernel,
-            string.Join(", ", new[] { multiplies.Convolution.Name, multiplies.Others.Name }.Distinct()),
-            Invariant($"{multiplies.Least(network):N0}"),
+            string.Join(", ", new[] { kernel.ConvolutionMultiply.Name, kernel.OtherMultiply.Name }.Distinct()),
+            Invariant($"{LeastMultiplies.Of(kernel, network):N0}"),
             Invariant($"{timing.PeakMultipliesPerSecond / 1e9:F3}"),
             Invariant($"{timing.PeakMultipliesPerSecond / (report.ClockGHz * 1e9):F2}")]]);
 
