@@ -70,7 +70,11 @@ public sealed partial class KwsClassifier
     }
 
     private void ClassifyParallel<TResult, TReading>(
-        ReadOnlyMemory<sbyte> fingerprints, Memory<TResult> results, string resultsName, int degreeOfParallelism, CancellationToken cancellationToken)
+        ReadOnlyMemory<sbyte> fingerprints,
+        Memory<TResult> results,
+        string resultsName,
+        int degreeOfParallelism,
+        CancellationToken cancellationToken)
         where TReading : ILogitsReading<TResult>
     {
         CheckLengths(fingerprints.Length, results.Length, 1, resultsName);

@@ -17,7 +17,11 @@ public class LegTests(ITestOutputHelper output)
     public static TheoryData<string> ShortLegs => ["as it is", "without AVX-512", "without AVX2", "without any intrinsics"];
 
     [Fact]
-    public void Every_switch_of_a_kernel_that_a_leg_sets_is_spelt_the_same()
+    public void Every_instruction_set_of_a_kernel_is_known_to_the_proof() => Assert.All(
+        KwsClassifier.Kernels.SelectMany(kernel => kernel.Needs), set => Assert.Contains(set, InstructionSets.All.Keys));
+
+    [Fact]
+    public void A_leg_turns_off_every_kernel_that_can_be_turned_off()
     {
         string[] switches = [.. Leg.All.SelectMany(leg => leg.Environment.Keys)];
         Assert.All(

@@ -23,4 +23,8 @@ internal sealed record KernelsJson(string? Default, IEnumerable<KernelJson> Kern
 /// <param name="Multiplies">Its multiply instructions, that of the convolution first.</param>
 /// <param name="Switches">The environment variables that turn it off when they are 0.</param>
 internal sealed record KernelJson(
-    string Name, bool Supported, ImmutableArray<string> Needs, ImmutableArray<MultiplyInstruction> Multiplies, ImmutableArray<string> Switches);
+    string Name,
+    bool Supported,
+    ImmutableArray<string> Needs,
+    ImmutableArray<MultiplyInstruction> Multiplies,
+    ImmutableArray<string> Switches);

@@ -4,10 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Kws.Cli.Output;
 
-/// <summary>The JSON of the commands: records, whose names are part of the command line's contract. docs/use/outputs.md lists the same.</summary>
+/// <summary>
+/// The JSON of the commands: records, whose names are part of the command line's contract. docs/use/outputs.md lists the same.
+/// </summary>
 [JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(KernelsJson))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
-    public static void Write<T>(TextWriter output, T value, JsonTypeInfo<T> type) => output.WriteLine(JsonSerializer.Serialize(value, type));
+    public static void Write<T>(TextWriter output, T value, JsonTypeInfo<T> type) =>
+        output.WriteLine(JsonSerializer.Serialize(value, type));
 }

@@ -57,6 +57,8 @@ public static class Benchmark
             [.. kernels.SelectMany(kernel => kernel.ThreadTimings())]);
 
         Measurement Peak(MultiplyInstruction instruction) =>
-            peaks.TryGetValue(instruction, out Measurement? known) ? known : peaks[instruction] = rotation.Add(PeakLoops.Measure(instruction));
+            peaks.TryGetValue(instruction, out Measurement? known)
+                ? known
+                : peaks[instruction] = rotation.Add(PeakLoops.Measure(instruction));
     }
 }
