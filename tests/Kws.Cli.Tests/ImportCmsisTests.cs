@@ -51,7 +51,7 @@ public sealed class ImportCmsisTests : IDisposable
     [InlineData("\"bias_shift\": 24", "\"bias_shift\": 25", "network: layers[4]: 'bias_shift' is 25, expected 0 to 24")]
     [InlineData("\"bias_shift\": 24", "\"bias_shift\": \"24\"", "network: layers[4]: 'bias_shift' is \"24\", expected an integer")]
     [InlineData("\"stride\": [2, 2]", "\"stride\": [0, 2]", "conv: stride time is 0, expected 1 to 1024")]
-    [InlineData("\"stride\": [2, 2]", "\"stride\": [1, 1]", "network: layers[0]: padding [0, 0] to 'output_shape' [2, 2, 2] is neither VALID nor SAME of 4 x 3 x 1: SAME is padding [1, 0] to [4, 3]")]
+    [InlineData("[0, 0], \"bias_shift\": 2", "[1, 0], \"bias_shift\": 2", "network: layers[0]: padding [1, 0] to 'output_shape' [2, 2, 2] is neither VALID nor SAME of 4 x 3 x 1: SAME is padding [0, 0] to [2, 2]")]
     [InlineData("\"input_shape\": [3]", "\"input_shape\": [4]", "network: layers[4]: 'input_shape' is [4], expected [1, 1, 3]")]
     [InlineData("\"input_shape\": [3]", "\"input_shape\": [3.5]", "network: layers[4]: 'input_shape' has 3.5, expected integers")]
     [InlineData("\"output_shape\": [2, 2, 3]", "\"output_shape\": [2, 1, 3]", "network: layers[2]: 'output_shape' is [2, 1, 3], expected [2, 2, 3]")]
@@ -77,7 +77,7 @@ public sealed class ImportCmsisTests : IDisposable
         string folder = CmsisFolder.Write(_directory);
         string file = Path.Combine(folder, "weights/pw-weights.npy");
         byte[] whole = File.ReadAllBytes(file);
-        Refused("the shape is (2, 3,), expected (3, 2)", CmsisFolder.Array(1, "|i1", isFortran: false, 2, 3));
+        Refused("the shape is (2, 3, ), expected (3, 2)", CmsisFolder.Array(1, "|i1", isFortran: false, 2, 3));
         Refused("the values are of type <i2, expected |i1 (signed bytes)", CmsisFolder.Array(1, "<i2", isFortran: false, 3, 2));
         Refused("the array is in Fortran order, expected C order (numpy.ascontiguousarray converts it)", CmsisFolder.Array(1, "|i1", isFortran: true, 3, 2));
         Refused("5 values after the head of the array, expected 6", whole[..^1]);

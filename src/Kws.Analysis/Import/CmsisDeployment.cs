@@ -45,7 +45,7 @@ public static class CmsisDeployment
         }
         catch (ArgumentException e)
         {
-            throw new KwsFormatException(source, 0, e.Message.Split('\n')[0]);
+            throw KwsFormatException.Of(source, e);
         }
     }
 
