@@ -61,12 +61,13 @@ internal static class CommandLineApplication
     internal static RootCommand CreateRoot(CliContext context)
     {
         Command model = ModelCommand.Create(context);
+        Command import = ImportCommand.Create();
         Command export = ExportCommand.Create(context);
         (string, Command[] Commands)[] groups =
         [
             ("Classify sound and fingerprints", [LabelWavCommand.Create(context), ClassifyCommand.Create(context)]),
             ("Listen", [ListenCommand.Create(context)]),
-            ("Models", [model]),
+            ("Models", [model, import]),
             ("Measure and check",
             [
                 EvaluateCommand.Create(context),
@@ -97,7 +98,7 @@ internal static class CommandLineApplication
         root.Options.OfType<HelpOption>().Single().Action = help;
 
         // A command that only has others says which.
-        foreach (Command command in (Command[])[root, model, export])
+        foreach (Command command in (Command[])[root, model, import, export])
         {
             command.SetAction(help.Invoke);
         }

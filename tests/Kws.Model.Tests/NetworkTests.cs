@@ -48,6 +48,7 @@ public class NetworkTests
         AssertRefused("r: shift is -1, expected 0 to 31", () => new RequantizationLayer("r", Input, -1));
         AssertRefused("r: saturation is 1 bits, expected 2 to 31", () => new RequantizationLayer("r", Input, 1, saturationBits: 1));
         AssertRefused("p: left shift is 16, expected 0 to 15", () => new AveragePoolLayer("p", Input, leftShift: 16));
+        AssertRefused("p: a quotient keeps 32 bits, expected 2 to 31", () => new AveragePoolLayer("p", Input, wrapBits: 32));
         AssertRefused("'' is not a name of a layer or tensor: expected 1 to 128 characters on one line", () => new MaxPoolLayer("", Input));
         AssertRefused("'ab' is not a name of a layer or tensor", () => new MaxPoolLayer("a\nb", Input));
     }

@@ -82,6 +82,13 @@ public class LayerKindTests
         Assert.Equal(expected, Run(new AveragePoolLayer("a", new(3, 1, 2), null, shift, rounding), [-1, 1, -1, 2, -2, 4]));
     }
 
+    [Theory]
+    [InlineData(3, new[] { 3, 1 })]
+    [InlineData(4, new[] { -5, -7 })]
+    [InlineData(5, new[] { -5, 9 })]
+    public void Average_pool_keeps_the_low_bits_of_a_quotient(int bits, int[] expected) => Assert.Equal(
+        expected, Run(new AveragePoolLayer("a", new(3, 1, 2), null, 2, AverageRounding.TowardsZero, bits), [-1, 1, -1, 2, -2, 4]));
+
     [Fact]
     public void Average_pool_does_not_count_positions_outside() => Assert.Equal(
         [2, 2], Run(new AveragePoolLayer("a", new(2, 1, 1), new Window(3, 1, 1, 1, Padding.Same)), [2, 3]));

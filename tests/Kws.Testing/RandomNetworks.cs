@@ -49,7 +49,7 @@ public sealed class RandomNetworks(int seed)
         4 => new MaxPoolLayer(name, shape, _random.Next(2) == 0 ? null : AnyWindow(shape)),
         5 => new AveragePoolLayer(
             name, shape, _random.Next(2) == 0 ? null : AnyWindow(shape), _random.Next(4),
-            _random.Next(2) == 0 ? AverageRounding.Floor : AverageRounding.TowardsZero),
+            _random.Next(2) == 0 ? AverageRounding.Floor : AverageRounding.TowardsZero, _random.Next(3) == 0 ? _random.Next(2, 12) : null),
         _ => FullyConnected(name, shape, _random.Next(1, 8)),
     };
 

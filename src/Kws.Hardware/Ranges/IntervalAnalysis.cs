@@ -16,9 +16,21 @@ internal sealed class IntervalAnalysis(Func<TensorSpec, int, ValueRange> weights
         AccumulatingLayer sums => Sums(sums, channel, input),
         RequantizationLayer narrowed => new([], input[channel].Map(value => Requantized.Of(narrowed, value)).Intersect(ValueRange.Word)),
         MaxPoolLayer => new([], input[channel]),
-        AveragePoolLayer pool => new([], input[channel].Map(value => checked(value << pool.LeftShift)).Intersect(ValueRange.Word)),
+        AveragePoolLayer pool => new([], Average(pool, input[channel].Map(value => checked(value << pool.LeftShift)))),
         _ => throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}", nameof(layer)),
     };
+
+    /// <summary>A quotient that exceeds the bits that it keeps becomes any value of them.</summary>
+    private static ValueRange Average(AveragePoolLayer pool, ValueRange quotient)
+    {
+        if (pool.WrapBits is not { } bits)
+        {
+            return quotient.Intersect(ValueRange.Word);
+        }
+
+        var kept = new ValueRange(-1L << (bits - 1), (1L << (bits - 1)) - 1);
+        return kept.Contains(quotient) ? quotient : kept;
+    }
 
     private ChannelRanges Sums(AccumulatingLayer layer, int channel, IReadOnlyList<ValueRange> input)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Kws.Model;
 
@@ -69,24 +68,7 @@ public static class DsCnn
     public static Network Parse(string modelSizeInfo, int labelCount = 4, int frames = 30, int coefficients = 10)
     {
         ArgumentNullException.ThrowIfNull(modelSizeInfo);
-        string[] words = modelSizeInfo.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        var numbers = new int[words.Length];
-        for (int i = 0; i < words.Length; i++)
-        {
-            if (!int.TryParse(words[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i]))
-            {
-                throw new FormatException($"model_size_info: number {i} is '{Excerpt.Of(words[i])}', expected an integer");
-            }
-        }
-
-        int layers = numbers.Length > 0 ? numbers[0] : 0;
-        if (numbers.Length == 0 || numbers.Length != 1 + (5L * layers))
-        {
-            throw new FormatException(
-                $"model_size_info: {numbers.Length} numbers for {layers} layers, expected the number of layers and then 5 numbers for each");
-        }
-
-        var specs = numbers[1..].Chunk(5).Select(n => new ConvolutionSpec(n[0], n[1], n[2], n[3], n[4])).ToArray();
+        ConvolutionSpec[] specs = Model.ModelSizeInfo.Specs(modelSizeInfo);
         return Create(specs.FirstOrDefault(), specs.Skip(1), labelCount, frames, coefficients);
     }
 

@@ -7,7 +7,7 @@ internal static class AveragePool
 {
     /// <summary>
     /// out[t][f][c] = (sum * 2^leftShift) / count, over the positions (i, j) of the window that lie inside the input, rounded towards minus
-    /// infinity or towards zero.
+    /// infinity or towards zero. With wrap bits, the quotient keeps its low bits alone: 130 becomes -126 in 8 bits.
     /// </summary>
     public static void Run(AveragePoolLayer layer, ReadOnlySpan<int> input, Span<int> output)
     {
@@ -34,7 +34,8 @@ internal static class AveragePool
                         }
                     }
 
-                    output[layer.Output.IndexOf(t, f, c)] = checked((int)Divide(checked(sum * (1L << layer.LeftShift)), count, layer.Rounding));
+                    long quotient = Divide(checked(sum * (1L << layer.LeftShift)), count, layer.Rounding);
+                    output[layer.Output.IndexOf(t, f, c)] = checked((int)(layer.WrapBits is { } bits ? LowBits(quotient, bits) : quotient));
                 }
             }
         }
@@ -46,4 +47,6 @@ internal static class AveragePool
         long quotient = sum / count;
         return rounding == AverageRounding.Floor && quotient * count > sum ? quotient - 1 : quotient;
     }
+
+    private static long LowBits(long value, int bits) => value << (64 - bits) >> (64 - bits);
 }

@@ -43,6 +43,12 @@ internal static class ScalarAveragePool
             quotient--;
         }
 
+        if (layer.WrapBits is { } bits)
+        {
+            int unused = 32 - bits;
+            return (int)quotient << unused >> unused;
+        }
+
         return quotient == (int)quotient ? (int)quotient : throw new OverflowException($"{layer.Name}: a value does not fit 32 bits");
     }
 }

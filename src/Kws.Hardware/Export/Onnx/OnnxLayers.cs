@@ -126,13 +126,16 @@ internal sealed class OnnxLayers
         return Graph.Node("Add", [sums, .. Biases(layer, layer.Output.Channels, 1, 1)], layer.Name);
     }
 
+    /// <summary>The number that is added before a value is reduced to the bits that it keeps.</summary>
+    private static ValueRange HalfTurn(AveragePoolLayer pool) => new(0, pool.WrapBits is { } bits ? 1L << (bits - 1) : 0);
+
     /// <summary>Changes to doubles where float32 is not exact any more, and not back.</summary>
     private void Widen(Layer layer, ValueRange bounds)
     {
         ValueRange all = layer switch
         {
             RequantizationLayer requantization => _bounds + ValueRange.Of(requantization.Half),
-            AveragePoolLayer pool => _bounds.Map(value => checked(value * pool.Window.Taps * (1L << pool.LeftShift))),
+            AveragePoolLayer pool => _bounds.Map(value => checked(value * pool.Window.Taps * (1L << pool.LeftShift))) + HalfTurn(pool),
             _ => bounds,
         };
 

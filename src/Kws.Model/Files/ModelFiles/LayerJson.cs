@@ -54,6 +54,11 @@ internal static class LayerJson
                 WriteWindow(json, layer);
                 json.WriteNumber("left_shift", pool.LeftShift);
                 json.WriteString("rounding", WordOf(AverageRoundings, pool.Rounding));
+                if (pool.WrapBits is { } kept)
+                {
+                    json.WriteNumber("wrap_bits", kept);
+                }
+
                 break;
             default:
                 WriteWindow(json, layer);
@@ -88,7 +93,7 @@ internal static class LayerJson
             MaxPool => new MaxPoolLayer(name, input, ReadPoolWindow(json)),
             AveragePool => new AveragePoolLayer(
                 name, input, ReadPoolWindow(json), json.Integer("left_shift", missing: 0),
-                json.Word("rounding", AverageRounding.Floor, AverageRoundings)),
+                json.Word("rounding", AverageRounding.Floor, AverageRoundings), json.OptionalInteger("wrap_bits")),
             _ => throw json.Error(
                 $"'kind' is '{Excerpt.Of(kind)}', expected {Convolution}, {Depthwise}, {Pointwise}, {FullyConnected}, {Requantization}, {MaxPool} "
                 + $"or {AveragePool}"),

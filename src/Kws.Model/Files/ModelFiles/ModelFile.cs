@@ -54,7 +54,7 @@ internal static class ModelFile
         }
         catch (ArgumentException e)
         {
-            throw new KwsFormatException(source, 0, e.Message.Split('\n')[0]);
+            throw KwsFormatException.Of(source, e);
         }
 
         string Required(string key) => metadata.TryGetValue(key, out string? value)

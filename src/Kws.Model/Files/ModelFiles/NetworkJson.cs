@@ -70,7 +70,7 @@ internal static class NetworkJson
         }
         catch (ArgumentException e)
         {
-            throw new KwsFormatException(source, 0, $"{Path}: {e.Message.Split('\n')[0]}");
+            throw KwsFormatException.Of(source, e, $"{Path}: ");
         }
     }
 

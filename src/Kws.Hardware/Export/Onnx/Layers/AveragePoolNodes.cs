@@ -16,13 +16,29 @@ internal static class AveragePoolNodes
             ? sums
             : to.Graph.Node("Mul", [sums, to.Number($"{layer.Name}/factor", 1L << layer.LeftShift)], $"{layer.Name}/shifted");
         string quotient = to.Graph.Node("Div", [shifted, Counts(to, layer)], $"{layer.Name}/quotient");
+        return layer.WrapBits is { } bits
+            ? LowBits(to, layer, Rounded(to, layer, quotient, $"{layer.Name}/rounded"), bits)
+            : Rounded(to, layer, quotient, layer.Name);
+    }
+
+    private static string Rounded(OnnxLayers to, AveragePoolLayer layer, string quotient, string name)
+    {
         if (layer.Rounding == AverageRounding.Floor)
         {
-            return to.Graph.Node("Floor", [quotient], layer.Name);
+            return to.Graph.Node("Floor", [quotient], name);
         }
 
         string magnitude = to.Graph.Node("Floor", [to.Graph.Node("Abs", [quotient], $"{layer.Name}/abs")], $"{layer.Name}/floor");
-        return to.Graph.Node("Mul", [magnitude, to.Graph.Node("Sign", [quotient], $"{layer.Name}/sign")], layer.Name);
+        return to.Graph.Node("Mul", [magnitude, to.Graph.Node("Sign", [quotient], $"{layer.Name}/sign")], name);
+    }
+
+    /// <summary>value - 2^bits * floor((value + 2^(bits - 1)) / 2^bits): every number on the way is exact.</summary>
+    private static string LowBits(OnnxLayers to, AveragePoolLayer layer, string values, int bits)
+    {
+        string turn = to.Number($"{layer.Name}/turn", 1L << bits);
+        string raised = to.Graph.Node("Add", [values, to.Number($"{layer.Name}/half_turn", 1L << (bits - 1))], $"{layer.Name}/raised");
+        string turns = to.Graph.Node("Floor", [to.Graph.Node("Div", [raised, turn], $"{layer.Name}/turns/quotient")], $"{layer.Name}/turns");
+        return to.Graph.Node("Sub", [values, to.Graph.Node("Mul", [turns, turn], $"{layer.Name}/excess")], layer.Name);
     }
 
     private static string Sums(OnnxLayers to, AveragePoolLayer layer)
