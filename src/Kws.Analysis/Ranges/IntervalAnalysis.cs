@@ -14,9 +14,9 @@ internal sealed class IntervalAnalysis(Func<TensorSpec, int, ValueRange> weights
     private ChannelRanges Channel(Layer layer, int channel, IReadOnlyList<ValueRange> input) => layer switch
     {
         AccumulatingLayer sums => Sums(sums, channel, input),
-        RequantizationLayer narrowed => new([], input[channel].Map(value => Requantized.Of(narrowed, value)).Intersect(ValueRange.Word)),
-        MaxPoolLayer => new([], input[channel]),
-        AveragePoolLayer pool => new([], input[channel].Map(value => checked(value << pool.LeftShift)).Intersect(ValueRange.Word)),
+        RequantizationLayer narrowed => new([], RequantizationBounds.Of(narrowed, input[channel]).Intersect(ValueRange.Word)),
+        MaxPoolLayer => new([], MaxPoolBounds.Of(input[channel])),
+        AveragePoolLayer pool => new([], AveragePoolBounds.Of(pool, input[channel]).Intersect(ValueRange.Word)),
         _ => throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}", nameof(layer)),
     };
 

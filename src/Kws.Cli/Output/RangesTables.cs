@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kws.Analysis.Ranges;
+using Kws.Model;
 
 namespace Kws.Cli.Output;
 
