@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Kws.Hardware.Ranges;
 using Kws.Model;
 
 namespace Kws.Hardware.Export;

@@ -1,3 +1,5 @@
+using Kws.Model;
+
 namespace Kws.Hardware.Ranges;
 
 /// <summary>The number of times that values occurred, in bins of equal width that cover a known range.</summary>

@@ -14,23 +14,11 @@ internal sealed class IntervalAnalysis(Func<TensorSpec, int, ValueRange> weights
     private ChannelRanges Channel(Layer layer, int channel, IReadOnlyList<ValueRange> input) => layer switch
     {
         AccumulatingLayer sums => Sums(sums, channel, input),
-        RequantizationLayer narrowed => new([], input[channel].Map(value => Requantized.Of(narrowed, value)).Intersect(ValueRange.Word)),
-        MaxPoolLayer => new([], input[channel]),
-        AveragePoolLayer pool => new([], Average(pool, input[channel].Map(value => checked(value << pool.LeftShift)))),
+        RequantizationLayer narrowed => new([], RequantizationBounds.Of(narrowed, input[channel]).Intersect(ValueRange.Word)),
+        MaxPoolLayer => new([], MaxPoolBounds.Of(input[channel])),
+        AveragePoolLayer pool => new([], AveragePoolBounds.Of(pool, input[channel]).Intersect(ValueRange.Word)),
         _ => throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}", nameof(layer)),
     };
-
-    /// <summary>A quotient that exceeds the bits that it keeps becomes any value of them.</summary>
-    private static ValueRange Average(AveragePoolLayer pool, ValueRange quotient)
-    {
-        if (pool.WrapBits is not { } bits)
-        {
-            return quotient.Intersect(ValueRange.Word);
-        }
-
-        var kept = new ValueRange(-1L << (bits - 1), (1L << (bits - 1)) - 1);
-        return kept.Contains(quotient) ? quotient : kept;
-    }
 
     private ChannelRanges Sums(AccumulatingLayer layer, int channel, IReadOnlyList<ValueRange> input)
     {

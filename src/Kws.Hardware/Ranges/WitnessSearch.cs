@@ -263,7 +263,7 @@ public sealed class WitnessSearch
         _outputs[(layer, place.Channel, isGreatest)] = _found[^1];
         if (layer + 1 < _network.Layers.Length && _network.Layers[layer + 1] is RequantizationLayer division)
         {
-            AddOutput(layer + 1, isGreatest, place, Requantized.Of(division, value), fingerprint);
+            AddOutput(layer + 1, isGreatest, place, RequantizationBounds.Of(division, value), fingerprint);
         }
     }
 

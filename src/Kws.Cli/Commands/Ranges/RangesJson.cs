@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Kws.Hardware.Ranges;
+using Kws.Model;
 
 namespace Kws.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using Kws.Hardware.Ranges;
+using Kws.Model;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;

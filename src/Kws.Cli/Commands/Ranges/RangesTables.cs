@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kws.Cli.Output;
 using Kws.Hardware.Ranges;
+using Kws.Model;
 
 namespace Kws.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Kws.Hardware.Export.Onnx.Layers;
-using Kws.Hardware.Ranges;
 using Kws.Model;
 using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Kws.Hardware.Ranges;
+namespace Kws.Model;
 
 /// <summary>All integers from one to another, both included.</summary>
 /// <param name="Least">The least.</param>
@@ -47,6 +47,10 @@ public readonly record struct ValueRange(long Least, long Greatest)
 
     /// <summary>The intersection of two ranges, which have a value in common.</summary>
     public ValueRange Intersect(ValueRange other) => new(Math.Max(Least, other.Least), Math.Min(Greatest, other.Greatest));
+
+    /// <summary>The range of every value after it is moved to the nearest value of another range.</summary>
+    internal ValueRange Clamp(ValueRange limit) =>
+        new(Math.Clamp(Least, limit.Least, limit.Greatest), Math.Clamp(Greatest, limit.Least, limit.Greatest));
 
     /// <summary>True if every value of another range is in this one.</summary>
     public bool Contains(ValueRange other) => Least <= other.Least && other.Greatest <= Greatest;
