@@ -38,6 +38,8 @@ internal static class LabelWavCommand
         command.Options.Add(top);
         command.Options.Add(slide);
         command.Options.Add(json);
+        Option<string?> skipBad = BadItems.Option("clips");
+        command.Options.Add(skipBad);
         var modelOptions = new ModelOptions(command);
         var frontEnd = new FrontEndOptions(command);
         command.Options.Add(kernel);
@@ -53,8 +55,9 @@ internal static class LabelWavCommand
                 : new ClipCsv(context.Out, slides);
             var ranking = new Ranking(classifier.Model.Labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1));
             var clips = new ClipClassifier(classifier, slides ? ClipSecond.Best : ClipSecond.First, extractor);
-            (long count, long longer) = Label(
-                inputs, clips, parsed.GetValue(threads) ?? -1, extractor.Options.SampleRate, ranking, writer, context);
+            var bad = new BadItems(parsed.GetValue(skipBad));
+            (long count, long longer) = bad.Run(() => Label(
+                inputs, clips, parsed.GetValue(threads) ?? -1, extractor.Options.SampleRate, ranking, writer, bad, context));
             if (longer > 0)
             {
                 Failures.Tell(
@@ -63,9 +66,10 @@ internal static class LabelWavCommand
                     context);
             }
 
-            if (context.ErrorIsTerminal)
+            if (context.ErrorIsTerminal || bad.Count > 0)
             {
-                context.Error.WriteLine($"clips: {count}, kernel: {classifier.KernelName}");
+                string skipped = bad.Count > 0 ? $", skipped: {bad.Count}" : "";
+                context.Error.WriteLine($"clips: {count - bad.Count}{skipped}, kernel: {classifier.KernelName}");
             }
         });
         return command;
@@ -73,7 +77,7 @@ internal static class LabelWavCommand
 
     /// <summary>Labels all clips; returns their number, and the number of those longer than the second that was labelled.</summary>
     private static (long Count, long Longer) Label(
-        ClipInputs inputs, ClipClassifier clips, int threads, double sampleRate, Ranking ranking, IClipWriter writer, CliContext context)
+        ClipInputs inputs, ClipClassifier clips, int threads, double sampleRate, Ranking ranking, IClipWriter writer, BadItems bad, CliContext context)
     {
         long count = 0;
         long longer = 0;
@@ -91,6 +95,12 @@ internal static class LabelWavCommand
             count++;
             if (result.Failure is { } failure)
             {
+                if (bad.AreSkipped)
+                {
+                    bad.Add(Files.BadClip(result.Clip.Name, failure));
+                    return;
+                }
+
                 string message = Files.Describe(result.Clip.Name, failure);
                 if (inputs.IsOneFile)
                 {

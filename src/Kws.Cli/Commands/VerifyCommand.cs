@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kws.Analysis;
+using Kws.Bulk;
 using Kws.Cli.Output;
 using Kws.Fast;
 using Kws.Model;
@@ -34,6 +35,7 @@ internal static class VerifyCommand
         command.Options.Add(seed);
         command.Options.Add(kernels);
         var modelOptions = new ModelOptions(command);
+        var frontEnd = new FrontEndOptions(command);
         command.SetAction(parsed =>
         {
             string[] paths = parsed.GetValue(input) ?? [];
@@ -46,8 +48,9 @@ internal static class VerifyCommand
             string[] names = parsed.GetValue(kernels) ?? [];
             CheckNames(names);
             KwsModel model = modelOptions.Load(parsed);
+            IReadOnlyList<BulkInput> found = new FingerprintInputs(() => frontEnd.Create(parsed, model), context).Find(paths);
             ReadOnlyMemory<sbyte>[] inputs =
-                [.. paths.SelectMany(path => Files.ReadFingerprints(path, model.Network.Input, context)).Select(f => f.Values)];
+                [.. FingerprintBlocks.ReadOneByOne(found, model.Network, context).Select(fingerprint => fingerprint.Values)];
             if (randomCount == 0 && inputs.Length == 0)
             {
                 throw CliException.BadInput("there is nothing to compare: the inputs have no fingerprint, and --random is 0");
