@@ -12,7 +12,8 @@ internal sealed class BlockClassifier(KwsClassifier classifier)
     {
         FingerprintSource source = block.Source!;
         source.Load(block);
-        if (!block.Values.AsSpan(0, block.Count * source.Shape.Count).ContainsAnyExceptInRange((sbyte)source.MinValue, (sbyte)source.MaxValue))
+        (sbyte min, sbyte max) = ((sbyte)source.MinValue, (sbyte)source.MaxValue);
+        if (!block.Values.AsSpan(0, block.Count * source.Shape.Count).ContainsAnyExceptInRange(min, max))
         {
             return;
         }
@@ -21,11 +22,11 @@ internal sealed class BlockClassifier(KwsClassifier classifier)
         for (int i = 0; i < block.Count; i++)
         {
             ReadOnlySpan<sbyte> values = block.Fingerprint(i);
-            int bad = values.IndexOfAnyExceptInRange((sbyte)source.MinValue, (sbyte)source.MaxValue);
+            int bad = values.IndexOfAnyExceptInRange(min, max);
             if (bad >= 0)
             {
-                found.Add((i, source.Examine(block, i) ?? block.Describe(
-                    i, $"value {bad} is {values[bad]}, expected {source.MinValue} to {source.MaxValue}")));
+                string problem = $"value {bad} is {values[bad]}, expected {min} to {max}";
+                found.Add((i, source.Examine(block, i) ?? block.Describe(i, problem)));
             }
         }
 

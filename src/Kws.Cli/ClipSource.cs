@@ -46,7 +46,8 @@ internal sealed class ClipSource(string name, TensorShape shape, IReadOnlyList<C
                 block.Tags?.Add(new(clip.Word, clip.Path, 0));
                 block.Count++;
             }
-            catch (Exception e) when (e is KwsFormatException or IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
+            catch (Exception e) when (
+                e is KwsFormatException or IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
             {
                 block.Bad.Add(Files.BadClip(clip.Path, e));
             }

@@ -64,7 +64,12 @@ internal static class CommandLineApplication
         Command export = ExportCommand.Create(context);
         (string, Command[] Commands)[] groups =
         [
-            ("Classify sound and fingerprints", [LabelWavCommand.Create(context), ClassifyCommand.Create(context), FingerprintsCommand.Create(context)]),
+            ("Classify sound and fingerprints",
+            [
+                LabelWavCommand.Create(context),
+                ClassifyCommand.Create(context),
+                FingerprintsCommand.Create(context),
+            ]),
             ("Listen", [ListenCommand.Create(context)]),
             ("Models", [weights]),
             ("Measure and check",

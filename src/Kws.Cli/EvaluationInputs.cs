@@ -42,7 +42,8 @@ internal sealed class EvaluationInputs(
     private static KwsFormatException NoLabel(FingerprintSource source, string name, int line) =>
         source is ClipSource ? new(name, 0, "the clip has no label, expected a folder that is named as the word")
         : line > 0 ? new(name, line, "the fingerprint has no label, expected label and clip before the values")
-        : new(name, 0, "these fingerprints have no labels: text with label and clip has them, Parquet with columns label and clip, and folders named as words with .wav files in them");
+        : new(name, 0, "these fingerprints have no labels: text with label and clip has them, Parquet with columns label and clip, "
+            + "and folders named as words with .wav files in them");
 
     private Split SplitOf(string word, FingerprintTag tag, string name)
     {

@@ -75,6 +75,7 @@ internal sealed class EvaluationOptions
         IReadOnlyList<BulkInput> inputs = new FingerprintInputs(() => _frontEnd.Create(parsed, classifier.Model), _context)
         {
             FoldersAreWords = true,
+            AreDataSets = true,
         }.Find(parsed.GetRequiredValue(_input));
         var bad = new BadItems(parsed.GetValue(_skipBad));
         Evaluator evaluator = bad.Run(

@@ -7,8 +7,11 @@ namespace Kws.Cli;
 /// <summary>Reads the fingerprints of inputs block by block, in order; several threads read and check, or classify.</summary>
 internal static class FingerprintBlocks
 {
-    /// <summary>All blocks; each is valid until the next one is asked for. What is bad is left out and in <see cref="FingerprintBlock.Bad"/>.</summary>
-    public static IEnumerable<FingerprintBlock> Read(IReadOnlyList<BulkInput> inputs, Network network, CliContext context, int threads = -1) =>
+    /// <summary>
+    /// All blocks; each is valid until the next one is asked for. What is bad is left out and in <see cref="FingerprintBlock.Bad"/>.
+    /// </summary>
+    public static IEnumerable<FingerprintBlock> Read(
+        IReadOnlyList<BulkInput> inputs, Network network, CliContext context, int threads = -1) =>
         Run(new BlockPipeline(network, BlockClassifier.Check, Options(threads), keepsTags: true), inputs, network, context);
 
     /// <summary>The same with their logits.</summary>

@@ -24,8 +24,11 @@ internal sealed class FingerprintInputs(Func<FingerprintExtractor> extractor, Cl
     /// <summary>Full paths of files that are no inputs of a folder or pattern.</summary>
     public IReadOnlyCollection<string> Outputs { get; init; } = [];
 
-    /// <summary>True if the folder of a clip is named as the word that is spoken, as in the Speech Commands data set.</summary>
+    /// <summary>True if the folder of a clip is named as the word that is spoken.</summary>
     public bool FoldersAreWords { get; init; }
+
+    /// <summary>True if folders are laid out as the Speech Commands data set.</summary>
+    public bool AreDataSets { get; init; }
 
     /// <summary>Finds the inputs. Every file is looked at, so that a missing one is reported before anything is done.</summary>
     public IReadOnlyList<BulkInput> Find(IEnumerable<string> inputs) => [.. inputs.SelectMany(Expand).Until(context.Cancellation)];
@@ -142,12 +145,12 @@ internal sealed class FingerprintInputs(Func<FingerprintExtractor> extractor, Cl
     /// <summary>Clips, if there are some, else files of fingerprints.</summary>
     private List<string> InFolder(string folder)
     {
-        List<string> clips = Files.Read(folder, path => (FoldersAreWords
+        List<string> clips = Files.Read(folder, path => (AreDataSets
             ? SpeechCommandsFolder.Clips(path).Select(clip => clip.Path) : ClipFolder.Find(path)).Until(context.Cancellation).ToList());
         return clips.Count > 0 ? clips : Found(
             folder,
-            () => FilesBelow(folder, recursive: true).Where(file => InputFormat.Endings.Contains(Path.GetExtension(file).ToLowerInvariant()) && !IsSound(file)),
-            FoldersAreWords
+            () => FilesBelow(folder, recursive: true).Where(file => InputFormat.OfName(file) is not null && !IsSound(file)),
+            AreDataSets
                 ? $"{folder}: there is no clip, expected folders named as words with .wav files in them"
                 : $"{folder}: there is no file of fingerprints or sound ({string.Join(", ", InputFormat.Endings)}) in this directory or below");
     }
@@ -168,12 +171,14 @@ internal sealed class FingerprintInputs(Func<FingerprintExtractor> extractor, Cl
             $"{pattern}: there is no such file");
     }
 
-    private IEnumerable<string> FilesBelow(string folder, bool recursive) => FolderSearch.Files(folder, recursive).Until(context.Cancellation);
+    private IEnumerable<string> FilesBelow(string folder, bool recursive) =>
+        FolderSearch.Files(folder, recursive).Until(context.Cancellation);
 
     /// <summary>Sorted, without the outputs of the command itself.</summary>
     private List<string> Found(string input, Func<IEnumerable<string>> find, string otherwise)
     {
-        List<string> files = Files.Read(input, _ => find().Where(file => !Outputs.Contains(Path.GetFullPath(file))).Order(StringComparer.Ordinal).ToList());
+        List<string> files = Files.Read(
+            input, _ => find().Where(file => !Outputs.Contains(Path.GetFullPath(file))).Order(StringComparer.Ordinal).ToList());
         return files.Count > 0 ? files : throw CliException.BadInput(otherwise);
     }
 }

@@ -49,7 +49,8 @@ internal static class Traces
     }
 
     /// <summary>A name with the line of a text on which a fingerprint begins.</summary>
-    public static string WithLine(string name, Fingerprint fingerprint) => fingerprint.Line > 0 ? $"{name} (line {fingerprint.Line})" : name;
+    public static string WithLine(string name, Fingerprint fingerprint) =>
+        fingerprint.Line > 0 ? $"{name} (line {fingerprint.Line})" : name;
 
     /// <summary>Says that a file does not have the fingerprint asked for.</summary>
     public static CliException NoFingerprint(string path, int index, int count) => CliException.BadInput(

@@ -1,5 +1,6 @@
 using Kws.Cli.Tests.Support;
 using Kws.Listen.Tests.Support;
+using Kws.Model;
 
 namespace Kws.Cli.Tests;
 
@@ -35,7 +36,7 @@ public sealed class InputFormatTests : IDisposable
 
         // Not what depends on when it ran, and not the name of the input.
         AssertSame([_sound, .. files, cases], "classify");
-        AssertSame([_sound, .. files, cases], "ranges", "--json");
+        AssertSame([_sound, .. files, cases], ["ranges", "--json", .. SmallModel()]);
         AssertSame([_sound, files[0], files[3]], "evaluate", "--json");
         AssertSame([_sound, .. files, cases], "verify", "--random", "0", "--kernel", "Scalar", "--seed", "1");
         AssertSame([_sound, .. files, cases], "trace", "--index", "69", "--layer", "conv_1");
@@ -77,7 +78,7 @@ public sealed class InputFormatTests : IDisposable
         Assert.StartsWith($"kws: {bad}: ", failed.Error);
         Assert.False(File.Exists(output));
 
-        foreach (string[] command in (string[][])[["fingerprints", "--output", output], ["label-wav"], ["evaluate"], ["ranges", "--json"]])
+        foreach (string[] command in (string[][])[["fingerprints", "--output", output], ["label-wav"], ["evaluate"], ["ranges", "--json", .. SmallModel()]])
         {
             string skipped = _directory.PathOf("skipped.txt");
             CliResult result = CliResult.Run([command[0], _sound, .. command[1..], "--skip-bad", skipped]);
@@ -93,9 +94,28 @@ public sealed class InputFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_without_words_has_fingerprints_too()
+    {
+        string output = _directory.PathOf("bed.txt");
+        Assert.Equal(0, CliResult.Run("fingerprints", Path.Combine(_sound, "bed"), "--output", output).ExitCode);
+        string[] lines = File.ReadAllLines(output)[1..];
+        Assert.Equal((Clips + 2) / 3, lines.Length);
+        Assert.All(lines, line => Assert.StartsWith($"bed\t{Path.Combine(_sound, "bed")}", line));
+    }
+
+    [Fact]
     public void An_output_of_unknown_format_is_refused() =>
         CliResult.Run("fingerprints", _sound, "--output", "x.npz").AssertFailed(
             2, "--output is 'x.npz', expected a name that ends in .txt, .npy, .raw or .parquet; see kws fingerprints --help");
+
+    /// <summary>No witnesses are searched for a model of another topology: ranges of the default one take many seconds.</summary>
+    private string[] SmallModel()
+    {
+        const string Topology = "2 3 4 4 2 2 4 3 3 1 1";
+        string weights = _directory.PathOf("small.h");
+        WeightFile.Write(weights, Models.Make(DsCnn.Parse(Topology), (_, i) => (i % 7) - 3));
+        return ["--weights", weights, "--model-size-info", Topology];
+    }
 
     private string Make(string ending)
     {

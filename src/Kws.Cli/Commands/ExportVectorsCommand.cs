@@ -55,7 +55,8 @@ internal static class ExportVectorsCommand
             KwsModel model = modelOptions.Load(parsed);
             string path = parsed.GetRequiredValue(input);
             IEnumerable<VectorCase> cases = Trace(
-                new FingerprintInputs(() => frontEnd.Create(parsed, model), context).Find([path]), path, parsed.GetValue(index) ?? 0, parsed.GetValue(count) ?? 1, model, context);
+                new FingerprintInputs(() => frontEnd.Create(parsed, model), context).Find([path]), path,
+                parsed.GetValue(index) ?? 0, parsed.GetValue(count) ?? 1, model, context);
             var vectorFormat = (VectorFormat)VectorFormats.Names.IndexOf(parsed.GetRequiredValue(format));
             Write(parsed.GetRequiredValue(output), model, cases, vectorFormat);
         });

@@ -17,10 +17,11 @@ internal static class FingerprintsCommand
             "kws fingerprints recordings --output recordings.npy",
             "kws fingerprints a.wav b.wav --output two.parquet");
         Argument<string[]> input = Symbols.Inputs(
-            $"WAV files, folders of them, patterns with *; {Files.StandardInput} is one WAV file on standard input", ArgumentArity.OneOrMore);
+            $"WAV files, folders of them, patterns with *; {Files.StandardInput} is one WAV file on standard input",
+            ArgumentArity.OneOrMore);
         Option<string> output = Symbols.Output(
-            "File to write, whole or not at all: .txt (with label and clip; the label is the name of the clip's folder), .parquet (the same "
-            + "in columns), .npy or .raw (fingerprints alone)");
+            "File to write, whole or not at all: .txt (with label and clip; the label is the name of the clip's folder), .parquet (the "
+            + "same in columns), .npy or .raw (fingerprints alone)");
         output.Validators.Add(result =>
         {
             if (result.Tokens is [var file] && !FingerprintWriter.Endings.Contains(FingerprintWriter.EndingOf(file.Value)))
@@ -47,8 +48,10 @@ internal static class FingerprintsCommand
             var bad = new BadItems(parsed.GetValue(skipBad));
             long count = Activity.Show(context, activity => bad.Run(() =>
             {
-                IEnumerable<FingerprintBlock> blocks = FingerprintBlocks.Read(inputs, model.Network, context, parsed.GetValue(threads) ?? -1);
-                return FingerprintWriter.Write(parsed.GetRequiredValue(output), model.Network.Input, Reported(blocks, bad, activity));
+                IEnumerable<FingerprintBlock> blocks =
+                    FingerprintBlocks.Read(inputs, model.Network, context, parsed.GetValue(threads) ?? -1);
+                return FingerprintWriter.Write(
+                    parsed.GetRequiredValue(output), model.Network.Input, Reported(blocks, bad, activity));
             }));
             if (context.ErrorIsTerminal || bad.Count > 0)
             {

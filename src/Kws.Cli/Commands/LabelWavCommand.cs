@@ -77,7 +77,8 @@ internal static class LabelWavCommand
 
     /// <summary>Labels all clips; returns their number, and the number of those longer than the second that was labelled.</summary>
     private static (long Count, long Longer) Label(
-        ClipInputs inputs, ClipClassifier clips, int threads, double sampleRate, Ranking ranking, IClipWriter writer, BadItems bad, CliContext context)
+        ClipInputs inputs, ClipClassifier clips, int threads, double sampleRate, Ranking ranking, IClipWriter writer, BadItems bad,
+        CliContext context)
     {
         long count = 0;
         long longer = 0;
