@@ -74,8 +74,13 @@ public class RangesBenchmarks
     public int ReadText() => FingerprintFile.Read(_file, Model.Network.Input).Count();
 
     [Benchmark(OperationsPerInvoke = Many)]
-    public void ObserveText() => new RangeInputs(
-        Model, Observer(), new CliContext(TextReader.Null, TextWriter.Null, Console.Error, CancellationToken.None)).Read([_file]);
+    public void ObserveText()
+    {
+        var context = new CliContext(TextReader.Null, TextWriter.Null, Console.Error, CancellationToken.None);
+        RangeInputs.Read(
+            new FingerprintInputs(Model.FrontEnd, context).Find([_file]),
+            Model.Network, Observer(), new BadItems(path: null), context);
+    }
 
     [Benchmark(OperationsPerInvoke = Count, Baseline = true)]
     public void Classify() => _classifier.Classify(_fingerprints, _labels);

@@ -19,6 +19,9 @@ internal sealed class ParquetSource : FingerprintSource
     private long _row;
     private RowGroupReader? _rowGroup;
     private ColumnReader? _values;
+    private bool _readsTags;
+    private TextColumn? _labels;
+    private TextColumn? _clips;
 
     private ParquetSource(string path, TensorShape shape, FileStream stream, FileStamp stamp, ParquetFileReader file)
         : base(path, shape)
@@ -91,8 +94,11 @@ internal sealed class ParquetSource : FingerprintSource
     {
         cancellationToken.ThrowIfCancellationRequested();
         long begin = _row;
+        _readsTags = block.Tags is not null;
+        _rows.Bits = Bits;
         while (_row < begin + FingerprintBlock.Capacity && MoveNext())
         {
+            FingerprintTag tag = NextTag();
             if (_rows.Read(block.Fingerprint(block.Count)) is { } problem)
             {
                 block.Bad.Add(new(Name, 0, $"fingerprint {_row - 1}: {problem}", _rows.Content));
@@ -100,6 +106,7 @@ internal sealed class ParquetSource : FingerprintSource
             else
             {
                 block.Count++;
+                block.Tags?.Add(tag);
             }
         }
 
@@ -155,6 +162,11 @@ internal sealed class ParquetSource : FingerprintSource
                 _rowGroup = _file.RowGroup(_group);
                 _values = _rowGroup.Column(_column.Index);
                 _rows.Begin(_values);
+                if (_readsTags)
+                {
+                    _labels = TextColumn.Open(_rowGroup, _file.FileMetaData.Schema, "label");
+                    _clips = TextColumn.Open(_rowGroup, _file.FileMetaData.Schema, "clip");
+                }
             }
 
             if (!_rows.MoveNext())
@@ -172,10 +184,24 @@ internal sealed class ParquetSource : FingerprintSource
         return true;
     }
 
+    private FingerprintTag NextTag()
+    {
+        try
+        {
+            return new(_labels?.Next(), _clips?.Next(), 0);
+        }
+        catch (ParquetException e)
+        {
+            throw ParquetError.Because(Name, $"label and clip of fingerprint {_row - 1} cannot be read", e);
+        }
+    }
+
     private void CloseGroup()
     {
+        _labels?.Dispose();
+        _clips?.Dispose();
         _values?.Dispose();
         _rowGroup?.Dispose();
-        (_values, _rowGroup) = (null, null);
+        (_values, _rowGroup, _labels, _clips) = (null, null, null, null);
     }
 }

@@ -12,7 +12,12 @@ internal abstract class RowReader(TensorShape shape)
     /// <summary>The current row as text: its values, "null" where there are none.</summary>
     public abstract string Content { get; }
 
+    /// <summary>The bits of a value.</summary>
+    public int Bits { get; set; } = SixBit.Bits;
+
     protected TensorShape Shape { get; } = shape;
+
+    private int Min => -1 << (Bits - 1);
 
     public static RowReader For(FingerprintColumn column, TensorShape shape) => column.Type switch
     {
@@ -36,17 +41,19 @@ internal abstract class RowReader(TensorShape shape)
     /// <summary>That a value is not what it should be.</summary>
     protected string Problem(int index, string value) =>
         $"value {index} (frame {index / Shape.Frequency}, coefficient {index % Shape.Frequency}) is {value}, "
-        + $"expected an integer from {SixBit.Min} to {SixBit.Max}";
+        + $"expected an integer from {Min} to {~Min}";
 
     protected string? Narrow(ElementType type, ReadOnlySpan<byte> record, Span<sbyte> fingerprint)
     {
         type.Narrow(record, fingerprint);
-        if (!fingerprint.ContainsAnyExceptInRange((sbyte)SixBit.Min, (sbyte)SixBit.Max))
+
+        // A value that is no int8 is one that is out of range, unless every int8 is a value.
+        if (Bits < 8 && !fingerprint.ContainsAnyExceptInRange((sbyte)Min, (sbyte)~Min))
         {
             return null;
         }
 
-        int bad = type.IndexOfBad(record);
-        return Problem(bad, type.Text(record, bad));
+        int bad = type.IndexOfBad(record, Min, ~Min);
+        return bad < 0 ? null : Problem(bad, type.Text(record, bad));
     }
 }

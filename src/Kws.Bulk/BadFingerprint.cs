@@ -10,5 +10,8 @@ namespace Kws.Bulk;
 public sealed record BadFingerprint(string Source, int Line, string Problem, string Content)
 {
     /// <summary>Text that becomes a file of fingerprints when the values are put right.</summary>
-    internal byte[] ToLines() => Encoding.UTF8.GetBytes($"# {(Line > 0 ? $"{Source}:{Line}" : Source)}: {Problem}\n{Content}\n");
+    internal string Text => $"# {(Line > 0 ? $"{Source}:{Line}" : Source)}: {Problem}\n{Content}\n";
+
+    /// <summary>The same in UTF-8.</summary>
+    internal byte[] ToLines() => Encoding.UTF8.GetBytes(Text);
 }

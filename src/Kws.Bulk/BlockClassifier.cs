@@ -7,6 +7,32 @@ internal sealed class BlockClassifier(KwsClassifier classifier)
 {
     private readonly int _labels = classifier.Model.Network.LabelCount;
 
+    /// <summary>Loads a block and takes out what is out of range, for programs that read fingerprints and do not classify them.</summary>
+    public static void Check(FingerprintBlock block)
+    {
+        FingerprintSource source = block.Source!;
+        source.Load(block);
+        (sbyte min, sbyte max) = ((sbyte)source.MinValue, (sbyte)source.MaxValue);
+        if (!block.Values.AsSpan(0, block.Count * source.Shape.Count).ContainsAnyExceptInRange(min, max))
+        {
+            return;
+        }
+
+        var found = new List<(int Index, BadFingerprint Bad)>();
+        for (int i = 0; i < block.Count; i++)
+        {
+            ReadOnlySpan<sbyte> values = block.Fingerprint(i);
+            int bad = values.IndexOfAnyExceptInRange(min, max);
+            if (bad >= 0)
+            {
+                string problem = $"value {bad} is {values[bad]}, expected {min} to {max}";
+                found.Add((i, source.Examine(block, i) ?? block.Describe(i, problem)));
+            }
+        }
+
+        block.Remove(found, labels: 0);
+    }
+
     public void Classify(FingerprintBlock block)
     {
         block.Source!.Load(block);

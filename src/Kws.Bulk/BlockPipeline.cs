@@ -11,8 +11,9 @@ namespace Kws.Bulk;
 /// </summary>
 internal sealed class BlockPipeline
 {
-    private readonly KwsClassifier _classifier;
-    private readonly BlockClassifier _blocks;
+    private readonly Network _network;
+    private readonly Action<FingerprintBlock> _work;
+    private readonly bool _keepsTags;
     private readonly bool _skipBad;
     private readonly int _degree;
     private readonly Stack<FingerprintBlock> _free = new();
@@ -23,7 +24,16 @@ internal sealed class BlockPipeline
     private SourcePosition _position;
     private int _input;
 
-    public BlockPipeline(KwsClassifier classifier, BulkOptions options)
+    public BlockPipeline(KwsClassifier classifier, BulkOptions options, bool keepsTags = false)
+        : this(classifier.Model.Network, new BlockClassifier(classifier).Classify, options, keepsTags)
+    {
+    }
+
+    /// <param name="network">The network that the fingerprints are for.</param>
+    /// <param name="work">Loads a block and works on it, on any thread.</param>
+    /// <param name="options">The number of threads, and whether bad fingerprints are skipped.</param>
+    /// <param name="keepsTags">True if blocks have <see cref="FingerprintBlock.Tags"/>.</param>
+    public BlockPipeline(Network network, Action<FingerprintBlock> work, BulkOptions options, bool keepsTags)
     {
         if (options.DegreeOfParallelism is 0 or < -1)
         {
@@ -31,8 +41,7 @@ internal sealed class BlockPipeline
                 nameof(options), options.DegreeOfParallelism, "degree of parallelism: expected -1 for one thread a processor, or a positive number");
         }
 
-        _classifier = classifier;
-        _blocks = new BlockClassifier(classifier);
+        (_network, _work, _keepsTags) = (network, work, keepsTags);
         _skipBad = options.SkipBad;
         _degree = options.DegreeOfParallelism > 0 ? Workers.AtMost(options.DegreeOfParallelism) : Environment.ProcessorCount;
     }
@@ -121,7 +130,7 @@ internal sealed class BlockPipeline
     {
         if (!_free.TryPop(out FingerprintBlock? block))
         {
-            block = new FingerprintBlock(_classifier.Model.Network.Input, _classifier.Model.Network.LabelCount);
+            block = new FingerprintBlock(_network.Input, _network.LabelCount) { Tags = _keepsTags ? [] : null };
         }
 
         while (true)
@@ -134,6 +143,7 @@ internal sealed class BlockPipeline
                 }
 
                 (_input, _source, _position) = inputs.Current;
+                _source.Bits = _network.InputBits;
                 _open.Enqueue(_source);
             }
 
@@ -160,7 +170,7 @@ internal sealed class BlockPipeline
         await workers.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await Task.Run(() => _blocks.Classify(block), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => _work(block), cancellationToken).ConfigureAwait(false);
             return block;
         }
         catch (IOException e)

@@ -45,6 +45,9 @@ internal sealed class FingerprintBlock
     /// <summary>Those that were left out.</summary>
     public List<BadFingerprint> Bad { get; } = [];
 
+    /// <summary>What the source says about each fingerprint, or about none; null where nobody asks.</summary>
+    public List<FingerprintTag>? Tags { get; init; }
+
     /// <summary>The bytes that were claimed, where claiming reads them.</summary>
     public ArraySegment<byte> Raw { get; set; }
 
@@ -52,10 +55,14 @@ internal sealed class FingerprintBlock
     {
         (Source, Input, Start, End, Count) = (source, input, start, start, 0);
         Bad.Clear();
+        Tags?.Clear();
         Raw = default;
     }
 
     public Span<sbyte> Fingerprint(int index) => Values.AsSpan(index * _length, _length);
+
+    /// <summary>What the source says about a fingerprint.</summary>
+    public FingerprintTag TagOf(int index) => Tags?.Count > index ? Tags[index] : default;
 
     /// <summary>A bad fingerprint by its place in the source.</summary>
     public BadFingerprint Describe(int index, string problem) => new(
@@ -80,6 +87,11 @@ internal sealed class FingerprintBlock
 
             Fingerprint(i).CopyTo(Fingerprint(kept));
             Logits.AsSpan(i * labels, labels).CopyTo(Logits.AsSpan(kept * labels));
+            if (Tags?.Count > i)
+            {
+                Tags[kept] = Tags[i];
+            }
+
             kept++;
         }
 

@@ -23,6 +23,15 @@ public abstract class FingerprintSource : IAsyncDisposable
     /// <summary>The shape of one fingerprint.</summary>
     public TensorShape Shape { get; }
 
+    /// <summary>The bits of a value, as the network takes them. Set before the first claim.</summary>
+    internal int Bits { get; set; } = SixBit.Bits;
+
+    /// <summary>The smallest value.</summary>
+    internal int MinValue => -1 << (Bits - 1);
+
+    /// <summary>The largest value.</summary>
+    internal int MaxValue => ~MinValue;
+
     /// <summary>The number of fingerprints, or null where only reading tells.</summary>
     public virtual long? Count => null;
 

@@ -27,15 +27,6 @@ internal sealed class ClipInputs
     /// <summary>The clip as the user named it.</summary>
     public string NameOf(Clip clip) => clip == _standardInput ? Files.StandardInput : clip.Name;
 
-    /// <summary>Refuses a WAV file where folders of them are taken, and files of fingerprints.</summary>
-    public static void RefuseFile(string input)
-    {
-        if (input.EndsWith(".wav", StringComparison.OrdinalIgnoreCase) && File.Exists(input))
-        {
-            throw CliException.BadInput($"{input}: this is a WAV file, expected a folder of WAV files, or fingerprints as text");
-        }
-    }
-
     private IEnumerable<Clip> Expand(string input) =>
         input == Files.StandardInput ? [_standardInput]
         : Directory.Exists(input) ? InFolder(input)

@@ -65,7 +65,12 @@ internal static class CommandLineApplication
         Command export = ExportCommand.Create(context);
         (string, Command[] Commands)[] groups =
         [
-            ("Classify sound and fingerprints", [LabelWavCommand.Create(context), ClassifyCommand.Create(context)]),
+            ("Classify sound and fingerprints",
+            [
+                LabelWavCommand.Create(context),
+                ClassifyCommand.Create(context),
+                FingerprintsCommand.Create(context),
+            ]),
             ("Listen", [ListenCommand.Create(context)]),
             ("Models", [model, import]),
             ("Measure and check",

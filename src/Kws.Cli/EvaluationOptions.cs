@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kws.Bulk;
 using Kws.Cli.Commands;
 using Kws.Cli.Output;
 using Kws.Fast;
@@ -19,11 +20,13 @@ internal sealed class EvaluationOptions
     private readonly Option<int?> _threads = Symbols.Threads();
 
     private readonly Argument<string[]> _input = Symbols.Inputs(
-        "Folders laid out as the Speech Commands data set (WORD/SPEAKER_nohash_N.wav), or files of fingerprints as text "
-        + $"with label and clip; {Files.StandardInput} is fingerprints on standard input",
+        "Folders laid out as the Speech Commands data set (WORD/SPEAKER_nohash_N.wav), or files of fingerprints with label and clip, "
+        + $"patterns with *; {Files.StandardInput} is standard input",
         ArgumentArity.OneOrMore);
 
     private readonly Option<string?> _split = new("--split") { Description = $"Only this set; without it {All}", HelpName = "set" };
+
+    private readonly Option<string?> _skipBad = BadItems.Option("clips and fingerprints");
 
     private readonly Option<string?> _salt = new("--salt")
     {
@@ -46,6 +49,7 @@ internal sealed class EvaluationOptions
         command.Arguments.Add(_input);
         command.Options.Add(_split);
         command.Options.Add(_salt);
+        command.Options.Add(_skipBad);
         _model = new ModelOptions(command, context, hasSound: true);
         command.Options.Add(_kernel);
         command.Options.Add(_threads);
@@ -67,7 +71,15 @@ internal sealed class EvaluationOptions
     public Evaluator Read(ParseResult parsed, KwsClassifier classifier, Activity activity)
     {
         var trueLabels = new TrueLabels(classifier.Model.Labels, parsed.GetValue(_salt) ?? "");
-        return new EvaluationInputs(classifier, trueLabels, Threads(parsed), activity, _context)
-            .Read(parsed.GetRequiredValue(_input));
+        IReadOnlyList<BulkInput> inputs = new FingerprintInputs(classifier.Model.FrontEnd, _context)
+        {
+            FoldersAreWords = true,
+            AreDataSets = true,
+        }.Find(parsed.GetRequiredValue(_input));
+        var bad = new BadItems(parsed.GetValue(_skipBad));
+        Evaluator evaluator = bad.Run(
+            () => new EvaluationInputs(classifier, trueLabels, Threads(parsed), bad, activity, _context).Read(inputs));
+        bad.Tell(evaluator.Count, "fingerprints", _context);
+        return evaluator;
     }
 }

@@ -1,3 +1,4 @@
+using Kws.Bulk;
 using Kws.Model;
 
 namespace Kws.Cli;
@@ -33,18 +34,15 @@ internal static class Files
     /// <summary>The same with bytes in memory.</summary>
     public static void Write(string path, byte[] bytes) => Write(path, (Stream stream) => stream.Write(bytes));
 
-    /// <summary>The fingerprints of a file, or of standard input, one after the other.</summary>
-    public static IEnumerable<Fingerprint> ReadFingerprints(string path, TensorShape shape, CliContext context)
+    /// <summary>The same with what is written as bytes.</summary>
+    public static void WriteBytes(string path, Action<Stream> write) => Try(path, () => AtomicFile.Write(path, write));
+
+    /// <summary>A clip that cannot be read, by its name.</summary>
+    public static BadFingerprint BadClip(string path, Exception failure)
     {
-        bool isStandardInput = path == StandardInput;
-        string name = isStandardInput ? StandardInputName : path;
-        using IEnumerator<Fingerprint> fingerprints =
-            (isStandardInput ? FingerprintFile.Read(context.In, name, shape) : FingerprintFile.Read(path, shape)).GetEnumerator();
-        while (Read(name, _ => fingerprints.MoveNext()))
-        {
-            context.Cancellation.ThrowIfCancellationRequested();
-            yield return fingerprints.Current;
-        }
+        string message = Describe(path, failure);
+        string begin = $"{path}: ";
+        return new(path, 0, message.StartsWith(begin, StringComparison.Ordinal) ? message[begin.Length..] : message, path);
     }
 
     private static void Try(string path, Action write)

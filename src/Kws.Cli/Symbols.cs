@@ -10,6 +10,10 @@ internal static class Symbols
 {
     private const int MostThreads = 1024;
 
+    /// <summary>The inputs of every command that takes fingerprints.</summary>
+    private const string AnyFingerprints =
+        "of fingerprints (text, .npy, .raw, .parquet, recorded cases) or sound (.wav)";
+
     public static Argument<string> File(string name, string description)
     {
         var argument = new Argument<string>(name) { Description = description };
@@ -17,8 +21,11 @@ internal static class Symbols
         return argument;
     }
 
+    public static Argument<string> OneInput() =>
+        File("input", $"A file {AnyFingerprints}, a folder of these, a pattern with *; {Files.StandardInput} is standard input");
+
     public static Argument<string[]> Fingerprints(ArgumentArity arity) =>
-        Inputs($"Files of fingerprints as text; {Files.StandardInput} is standard input", arity);
+        Inputs($"Files {AnyFingerprints}, folders of these, patterns with *; {Files.StandardInput} is standard input", arity);
 
     public static Argument<string[]> Inputs(string description, ArgumentArity arity)
     {

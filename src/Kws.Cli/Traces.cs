@@ -1,3 +1,4 @@
+using Kws.Bulk;
 using Kws.Model;
 using Kws.Reference;
 
@@ -16,11 +17,11 @@ internal static class Traces
         }
     }
 
-    /// <summary>One fingerprint of a file.</summary>
-    public static Fingerprint ReadOne(string path, int index, TensorShape shape, CliContext context)
+    /// <summary>One fingerprint of an input.</summary>
+    public static Fingerprint ReadOne(IReadOnlyList<BulkInput> inputs, string path, int index, Network network, CliContext context)
     {
         int count = 0;
-        foreach (Fingerprint fingerprint in Files.ReadFingerprints(path, shape, context))
+        foreach (Fingerprint fingerprint in FingerprintBlocks.ReadOneByOne(inputs, network, context))
         {
             if (count++ == index)
             {
@@ -31,11 +32,11 @@ internal static class Traces
         throw NoFingerprint(path, index, count);
     }
 
-    /// <summary>All fingerprints of a file, of which there must be one at least.</summary>
-    public static IEnumerable<Fingerprint> ReadAll(string path, TensorShape shape, CliContext context)
+    /// <summary>All fingerprints of an input, of which there must be one at least.</summary>
+    public static IEnumerable<Fingerprint> ReadAll(IReadOnlyList<BulkInput> inputs, string path, Network network, CliContext context)
     {
         bool isEmpty = true;
-        foreach (Fingerprint fingerprint in Files.ReadFingerprints(path, shape, context))
+        foreach (Fingerprint fingerprint in FingerprintBlocks.ReadOneByOne(inputs, network, context))
         {
             isEmpty = false;
             yield return fingerprint;
@@ -46,6 +47,10 @@ internal static class Traces
             throw NoFingerprint(path, 0, 0);
         }
     }
+
+    /// <summary>A name with the line of a text on which a fingerprint begins.</summary>
+    public static string WithLine(string name, Fingerprint fingerprint) =>
+        fingerprint.Line > 0 ? $"{name} (line {fingerprint.Line})" : name;
 
     /// <summary>Says that a file does not have the fingerprint asked for.</summary>
     public static CliException NoFingerprint(string path, int index, int count) => CliException.BadInput(

@@ -48,7 +48,7 @@ public sealed class BulkClassifyTests : IDisposable
 
     [Fact]
     public void A_format_that_there_is_not_is_refused() => CliResult.Run("classify", "a", "--input-format", "csv")
-        .AssertFailed(2, "--input-format is 'csv', expected one of text, npy, raw, parquet; see kws classify --help");
+        .AssertFailed(2, "--input-format is 'csv', expected one of text, npy, raw, parquet, wav, cases; see kws classify --help");
 
     [Fact]
     public void Parquet_goes_in_and_out()
@@ -93,7 +93,7 @@ public sealed class BulkClassifyTests : IDisposable
 
         Directory.CreateDirectory(_directory.PathOf("empty"));
         CliResult.Run("classify", _directory.PathOf("empty")).AssertFailed(
-            3, $"{_directory.PathOf("empty")}: there is no file of fingerprints (.npy, .parquet, .raw, .txt) in this directory or below");
+            3, $"{_directory.PathOf("empty")}: there is no file of fingerprints or sound (.npy, .parquet, .raw, .txt, .wav) in this directory or below");
     }
 
     [Theory]

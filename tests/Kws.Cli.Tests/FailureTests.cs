@@ -30,7 +30,8 @@ public sealed class FailureTests
     {
         using var directory = new TemporaryDirectory();
         string message = $"{directory.Root}: this is a directory, expected a file";
-        CliResult.Run("trace", directory.Root).AssertFailed(3, message);
+        CliResult.Run("trace", directory.Root).AssertFailed(
+            3, $"{directory.Root}: there is no file of fingerprints or sound (.npy, .parquet, .raw, .txt, .wav) in this directory or below");
         CliResult.Run("classify", TestData.Recorded, "--weights", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--labels", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--output", directory.Root).AssertFailed(3, message);

@@ -187,14 +187,15 @@ public sealed class RangesTests : IDisposable
     {
         string[] model = SmallModel();
         CliResult.Run(["ranges", "missing", .. model]).AssertFailed(3, "missing: there is no such file");
-        CliResult.Run(["ranges", _directory.Root, .. model]).AssertFailed(3, $"{_directory.Root}: there is no .wav file in this directory or below");
+        CliResult.Run(["ranges", _directory.Root, .. model]).AssertFailed(
+            3, $"{_directory.Root}: there is no file of fingerprints or sound (.npy, .parquet, .raw, .txt, .wav) in this directory or below");
         string file = _directory.Write("f.txt", "1 2 3\n");
         CliResult result = CliResult.Run(["ranges", file, .. model]);
         Assert.Equal(3, result.ExitCode);
         Assert.StartsWith($"kws: {file}:1: ", result.Error);
         string wav = _directory.Write("cat.WAV", "RIFF");
-        CliResult.Run(["ranges", wav, .. model]).AssertFailed(3, $"{wav}: this is a WAV file, expected a folder of WAV files, or fingerprints as text");
-        CliResult.Run("widths", wav).AssertFailed(3, $"{wav}: this is a WAV file, expected a folder of WAV files, or fingerprints as text");
+        CliResult.Run(["ranges", wav, .. model]).AssertFailed(3, $"{wav}: ", prefixOnly: true);
+        CliResult.Run("widths", wav).AssertFailed(3, $"{wav}: ", prefixOnly: true);
         CliResult.Run("ranges", "--random", "-1").AssertFailed(
             2, "--random is '-1', expected an integer from 0 to 9223372036854775807; see kws ranges --help");
     }

@@ -15,10 +15,14 @@ internal sealed class NpyFormat(ImmutableArray<string> labels, bool isLogits) : 
 
     internal override int MaxBytes => isLogits ? Labels.Length * sizeof(int) : sizeof(int);
 
-    internal override byte[] Head(long count)
+    internal override byte[] Head(long count) => Head("<i4", isLogits ? $"({count}, {Labels.Length})" : $"({count},)");
+
+    /// <summary>The head of an array.</summary>
+    /// <param name="type">The type of its values.</param>
+    /// <param name="shape">Its shape, as a Python tuple.</param>
+    internal static byte[] Head(string type, string shape)
     {
-        string shape = isLogits ? $"({count}, {Labels.Length})" : $"({count},)";
-        string dictionary = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '<i4', 'fortran_order': False, 'shape': {shape}, }}");
+        string dictionary = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}");
         byte[] head = [0x93, .. "NUMPY"u8, 1, 0, 0, 0, .. Encoding.ASCII.GetBytes(dictionary.PadRight(HeadBytes - PreambleBytes - 1)), (byte)'\n'];
         BinaryPrimitives.WriteUInt16LittleEndian(head.AsSpan(8), HeadBytes - PreambleBytes);
         return head;

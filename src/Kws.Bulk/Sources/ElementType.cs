@@ -8,7 +8,7 @@ namespace Kws.Bulk.Sources;
 
 /// <summary>
 /// The type of a file's values, which become int8. What is out of range or no integer becomes an int8 out of range: the classifier refuses it without
-/// another pass over all values, and only then is the value itself looked for.
+/// another pass over all values, and only then is the value itself looked for. Networks of 8 bits, which take every int8, need that pass.
 /// </summary>
 internal abstract class ElementType(string name, int size)
 {
@@ -65,8 +65,8 @@ internal abstract class ElementType(string name, int size)
     /// <param name="values">As many int8.</param>
     public abstract void Narrow(ReadOnlySpan<byte> raw, Span<sbyte> values);
 
-    /// <summary>The index of the first value that is no integer in [-32, 31], or -1.</summary>
-    public abstract int IndexOfBad(ReadOnlySpan<byte> raw);
+    /// <summary>The index of the first value that is no integer from min to max, or -1.</summary>
+    public abstract int IndexOfBad(ReadOnlySpan<byte> raw, int min, int max);
 
     /// <summary>A value as text.</summary>
     public abstract string Text(ReadOnlySpan<byte> raw, int index);
@@ -104,14 +104,14 @@ internal sealed class ElementType<T>(string name) : ElementType(name, Marshal.Si
         }
     }
 
-    public override int IndexOfBad(ReadOnlySpan<byte> raw)
+    public override int IndexOfBad(ReadOnlySpan<byte> raw, int min, int max)
     {
         ReadOnlySpan<T> source = MemoryMarshal.Cast<byte, T>(raw);
         for (int i = 0; i < source.Length; i++)
         {
             // Not a number is neither.
             if (!(T.IsInteger(source[i])
-                && source[i] >= T.CreateSaturating(SixBit.Min) && source[i] <= T.CreateSaturating(SixBit.Max)))
+                && source[i] >= T.CreateSaturating(min) && source[i] <= T.CreateSaturating(max)))
             {
                 return i;
             }
@@ -134,7 +134,7 @@ internal sealed class ElementType<T>(string name) : ElementType(name, Marshal.Si
         }
     }
 
-    /// <summary>16 values; saturation leaves what is out of [-32, 31] out of it.</summary>
+    /// <summary>16 values; saturation leaves what is out of range out of it.</summary>
     private static Vector128<sbyte> Narrow16(ReadOnlySpan<T> source)
     {
         if (typeof(T) == typeof(byte))

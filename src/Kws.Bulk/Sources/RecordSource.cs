@@ -17,7 +17,7 @@ internal abstract class RecordSource(string name, TensorShape shape) : Fingerpri
     internal override BadFingerprint? Examine(FingerprintBlock block, int index)
     {
         ReadOnlySpan<byte> record = Records(block).Slice(index * RecordSize, RecordSize);
-        int bad = Type.IndexOfBad(record);
+        int bad = Type.IndexOfBad(record, MinValue, MaxValue);
         if (bad < 0)
         {
             return null;
@@ -34,7 +34,7 @@ internal abstract class RecordSource(string name, TensorShape shape) : Fingerpri
         return new(
             Name, 0,
             $"fingerprint {block.Start.Index + index}: value {bad} (frame {bad / Shape.Frequency}, coefficient {bad % Shape.Frequency}) is {value}, "
-            + $"expected an integer from {SixBit.Min} to {SixBit.Max}",
+            + $"expected an integer from {MinValue} to {MaxValue}",
             string.Join(' ', values));
     }
 
@@ -71,7 +71,26 @@ internal abstract class RecordSource(string name, TensorShape shape) : Fingerpri
         if (Type != ElementType.Int8)
         {
             Type.Narrow(block.Raw, block.Values);
+            if (Bits == 8)
+            {
+                RemoveBad(block);
+            }
         }
+    }
+
+    /// <summary>Takes out what no later check can tell from a value of 8 bits.</summary>
+    private void RemoveBad(FingerprintBlock block)
+    {
+        var found = new List<(int Index, BadFingerprint Bad)>();
+        for (int i = 0; i < block.Count; i++)
+        {
+            if (Examine(block, i) is { } bad)
+            {
+                found.Add((i, bad));
+            }
+        }
+
+        block.Remove(found, labels: 0);
     }
 
     private Span<byte> Records(FingerprintBlock block) =>

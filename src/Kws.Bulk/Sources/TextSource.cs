@@ -97,12 +97,14 @@ internal sealed class TextSource : FingerprintSource
     {
         ReadOnlySpan<byte> text = block.Raw;
         long number = block.Start.Line;
+        _lineParser.Bits = Bits;
         while (!text.IsEmpty)
         {
             ReadOnlySpan<byte> line = TextLines.Next(ref text);
             if (_lineParser.TryRead(line, ++number, block.Values.AsSpan(block.Count * Shape.Count), out BadFingerprint? bad))
             {
                 block.Count++;
+                block.Tags?.Add(TextLineParser.TagOf(line, number));
             }
             else if (bad is not null)
             {
@@ -190,7 +192,7 @@ internal sealed class TextSource : FingerprintSource
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var reader = new StreamReader(_input, encoding, detectEncodingFromByteOrderMarks: begin.Offset == 0, leaveOpen: true);
         var lines = new BoundedLineReader(reader, Name, begin.Line);
-        return new(lines, Name, Shape, (int)Math.Min(begin.Line, int.MaxValue));
+        return new(lines, Name, Shape, (int)Math.Min(begin.Line, int.MaxValue), Bits);
     }
 
     private bool ClaimSequentially(FingerprintBlock block)
@@ -206,6 +208,7 @@ internal sealed class TextSource : FingerprintSource
             {
                 fingerprint.Values.Span.CopyTo(block.Fingerprint(block.Count));
                 block.Count++;
+                block.Tags?.Add(new(fingerprint.Label, fingerprint.Source, fingerprint.Line));
             }
         }
         catch (KwsFormatException exception) when (block.Count > 0)

@@ -145,7 +145,7 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, Netw
             throw Error($"more than {_shape.Count} values of {name}, expected {_shape}");
         }
 
-        (int least, int most) = name == InferenceTrace.InputName ? (SixBit.Min, SixBit.Max) : (int.MinValue, int.MaxValue);
+        (int least, int most) = name == InferenceTrace.InputName ? (network.MinInput, network.MaxInput) : (int.MinValue, int.MaxValue);
         if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             || value != Math.Floor(value) || value < least || value > most)
         {

@@ -8,12 +8,16 @@ namespace Kws.Model;
 /// <param name="source">Its name in messages.</param>
 /// <param name="shape">The shape of one fingerprint.</param>
 /// <param name="linesBefore">How many lines lie before the text, if it is a part of a longer one.</param>
-internal sealed class FingerprintParser(TextReader reader, string source, TensorShape shape, int linesBefore = 0)
+/// <param name="bits">The bits of a value.</param>
+internal sealed class FingerprintParser(
+    TextReader reader, string source, TensorShape shape, int linesBefore = 0, int bits = SixBit.Bits)
 {
     // Enough to tell a value that is out of range, and far from overflow.
     private const int Saturation = 100_000;
 
     private readonly int _length = shape.Count;
+    private readonly int _min = -1 << (bits - 1);
+    private readonly int _max = ~(-1 << (bits - 1));
     private readonly Stack<(int Start, int Line)> _brackets = new();
     private string _text = "";
     private int _position;
@@ -171,9 +175,9 @@ internal sealed class FingerprintParser(TextReader reader, string source, Tensor
         if (_count < _length)
         {
             value = text[start] == '-' ? -value : value;
-            if (value is < SixBit.Min or > SixBit.Max)
+            if (value < _min || value > _max)
             {
-                throw Error($"{Where()} is {Printable(text[start..i])}, expected {SixBit.Min} to {SixBit.Max}");
+                throw Error($"{Where()} is {Printable(text[start..i])}, expected {_min} to {_max}");
             }
 
             _values[_count] = (sbyte)value;

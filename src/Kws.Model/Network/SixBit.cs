@@ -8,4 +8,6 @@ public static class SixBit
 
     /// <summary>The largest value.</summary>
     public const int Max = 31;
+
+    internal const int Bits = 6;
 }

@@ -28,14 +28,15 @@ internal static class PlainLine
     /// </param>
     /// <param name="values">Room for a fingerprint and <see cref="Slack"/>.</param>
     /// <param name="count">How many values the fingerprint has.</param>
+    /// <param name="bits">The bits of a value.</param>
     /// <returns>False if the line is something else, which may well be a fingerprint.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> line, Span<sbyte> values, int count) =>
-        Avx512Vbmi2.IsSupported ? TryRead<TextBlock512>(line, values, count)
-        : Avx2.IsSupported ? TryRead<TextBlock256>(line, values, count)
-        : TryRead<TextBlock128>(line, values, count);
+    public static bool TryRead(ReadOnlySpan<byte> line, Span<sbyte> values, int count, int bits) =>
+        Avx512Vbmi2.IsSupported ? TryRead<TextBlock512>(line, values, count, bits)
+        : Avx2.IsSupported ? TryRead<TextBlock256>(line, values, count, bits)
+        : TryRead<TextBlock128>(line, values, count, bits);
 
-    /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, Span{sbyte}, int)"/>
-    public static bool TryRead<TBlock>(ReadOnlySpan<byte> line, Span<sbyte> values, int count)
+    /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, Span{sbyte}, int, int)"/>
+    public static bool TryRead<TBlock>(ReadOnlySpan<byte> line, Span<sbyte> values, int count, int bits = SixBit.Bits)
         where TBlock : ITextBlock
     {
         if (values.Length < count + Slack)
@@ -93,6 +94,7 @@ internal static class PlainLine
             separatorBefore = separators >> 63;
         }
 
-        return found == count && !values[..count].ContainsAnyExceptInRange((sbyte)SixBit.Min, (sbyte)SixBit.Max);
+        int min = -1 << (bits - 1);
+        return found == count && !values[..count].ContainsAnyExceptInRange((sbyte)min, (sbyte)~min);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class TextLineParser(string source, TensorShape shape)
 {
     private static readonly SearchValues<byte> Numeric = SearchValues.Create(Encoding.ASCII.GetBytes(NumberField.Characters));
 
+    /// <summary>The bits of a value.</summary>
+    public int Bits { get; set; } = SixBit.Bits;
+
     /// <summary>
     /// True if brackets open on the line, which then says nothing without the lines after it. Elsewhere a '[' is an error of the line
     /// alone.
@@ -33,13 +36,13 @@ internal sealed class TextLineParser(string source, TensorShape shape)
             return false;
         }
 
-        if (PlainLine.TryRead(line, values, shape.Count))
+        if (PlainLine.TryRead(line, values, shape.Count, Bits))
         {
             return true;
         }
 
         int start = StartOfValues(line);
-        return (start > 0 && PlainLine.TryRead(line[start..], values, shape.Count)) || TryParse(line, number, values, out bad);
+        return (start > 0 && PlainLine.TryRead(line[start..], values, shape.Count, Bits)) || TryParse(line, number, values, out bad);
     }
 
     private static bool IsBlankOrComment(ReadOnlySpan<byte> line)
@@ -53,6 +56,16 @@ internal sealed class TextLineParser(string source, TensorShape shape)
             < (byte)' ' or > (byte)'~' => line.Contains((byte)'#') && Encoding.UTF8.GetString(line).AsSpan().TrimStart() is ['#', ..],
             _ => false,
         };
+    }
+
+    /// <summary>The text that a fingerprint's line has before its values.</summary>
+    /// <param name="line">A line that <see cref="TryRead"/> takes.</param>
+    /// <param name="number">The number of the line, counted from 1.</param>
+    public static FingerprintTag TagOf(ReadOnlySpan<byte> line, long number)
+    {
+        int start = StartOfValues(line);
+        string[] fields = start > 0 ? Encoding.UTF8.GetString(line[..start]).Split('\t') : ["", ""];
+        return new(fields[0].Length > 0 ? fields[0] : null, fields[1].Length > 0 ? fields[1] : null, (int)Math.Min(number, int.MaxValue));
     }
 
     /// <summary>The start of the values of a line that counts, after label and clip; 0 if there are none.</summary>
@@ -79,7 +92,7 @@ internal sealed class TextLineParser(string source, TensorShape shape)
         try
         {
             int linesBefore = (int)Math.Min(number - 1, int.MaxValue - 1);
-            Fingerprint? fingerprint = new FingerprintParser(new StringReader(text), source, shape, linesBefore).Next();
+            Fingerprint? fingerprint = new FingerprintParser(new StringReader(text), source, shape, linesBefore, Bits).Next();
             fingerprint?.Values.Span.CopyTo(values);
             return fingerprint is not null;
         }

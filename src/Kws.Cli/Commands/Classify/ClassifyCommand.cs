@@ -18,12 +18,11 @@ internal static class ClassifyCommand
             "kws classify 'parts/*.npy' --summary",
             "kws classify - --kernel Scalar --threads 1 < samples/recorded.txt",
             "kws classify fingerprints.txt --weights weight.h --labels labels.txt");
-        Argument<string[]> input = Symbols.Inputs(
-            $"Files of fingerprints (text, .npy, .raw, .parquet), folders of these, patterns with *; {Files.StandardInput} is standard input", ArgumentArity.OneOrMore);
-        Option<string?> format = InputFormat();
+        Argument<string[]> input = Symbols.Fingerprints(ArgumentArity.OneOrMore);
+        Option<InputFormat?> format = FormatOption();
         command.Arguments.Add(input);
         command.Options.Add(format);
-        var modelOptions = new ModelOptions(command, context);
+        var modelOptions = new ModelOptions(command, context, hasSound: true);
         Option<string?> kernel = Symbols.Kernel();
         Option<int?> threads = Symbols.Threads();
         command.Options.Add(kernel);
@@ -31,12 +30,7 @@ internal static class ClassifyCommand
         var outputs = new ResultOutputs(command);
         Option<bool> json = Flag("--json", "Print one JSON object per line instead of a table or CSV");
         Option<bool> summary = Flag("--summary", "Print counts per label and a margin histogram instead of rows (with --output: as well)");
-        Option<string?> skipBad = new("--skip-bad")
-        {
-            Description = "Leave out fingerprints that cannot be read, and write them to this file",
-            HelpName = "file",
-        };
-        Symbols.RefuseDash(skipBad);
+        Option<string?> skipBad = BadItems.Option("fingerprints");
         Option<bool> resume = Flag("--resume", "Resume a job that was interrupted, or begin it");
         Option<bool> quiet = Flag("--quiet", "Show no progress on standard error");
         foreach (Option option in (Option[])[json, summary, skipBad, resume, quiet])
@@ -59,7 +53,11 @@ internal static class ClassifyCommand
         command.SetAction(parsed =>
         {
             KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
-            IReadOnlyList<BulkInput> inputs = new FingerprintInputs(parsed.GetValue(format), outputs.Paths(parsed), context).Find(parsed.GetRequiredValue(input));
+            IReadOnlyList<BulkInput> inputs = new FingerprintInputs(classifier.Model.FrontEnd, context)
+            {
+                Format = parsed.GetValue(format),
+                Outputs = outputs.Paths(parsed),
+            }.Find(parsed.GetRequiredValue(input));
             if (parsed.GetValue(resume) && inputs.FirstOrDefault(file => !file.IsFile) is { Name: var name })
             {
                 throw CliException.BadInput($"{name} can be read only once, so that --resume cannot go on with it");
@@ -109,19 +107,20 @@ internal static class ClassifyCommand
 
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
-    private static Option<string?> InputFormat()
+    private static Option<InputFormat?> FormatOption()
     {
-        string formats = string.Join(", ", FingerprintInputs.Formats);
+        string formats = string.Join(", ", InputFormat.All.Select(format => format.Name));
         return new("--input-format")
         {
-            Description = $"Format of the inputs, one of {formats}; without it the endings of their names decide, else text",
+            Description = $"Format of the inputs, one of {formats}; without it the endings of their names decide, else their first bytes",
             HelpName = "format",
             CustomParser = result =>
             {
-                string format = result.Tokens[0].Value;
-                if (!FingerprintInputs.Formats.Contains(format))
+                string name = result.Tokens[0].Value;
+                InputFormat? format = InputFormat.All.FirstOrDefault(format => format.Name == name);
+                if (format is null)
                 {
-                    result.AddError($"--input-format is '{format}', expected one of {formats}");
+                    result.AddError($"--input-format is '{name}', expected one of {formats}");
                 }
 
                 return format;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kws.Bulk;
 using Kws.Cli.Output;
 using Kws.Hardware.Export;
 using Kws.Model;
@@ -18,7 +19,7 @@ internal static class ExportVectorsCommand
             "kws export vectors samples/recorded.txt --format mem --output vectors",
             "kws export vectors samples/recorded.txt --index 300 --count 10 --format c --output vectors",
             "kws export vectors fingerprints.txt --weights weight.h --format json --output vectors");
-        Argument<string> input = Symbols.File("input", $"File of fingerprints as text; {Files.StandardInput} is standard input");
+        Argument<string> input = Symbols.OneInput();
         Option<int?> index = Symbols.Number("--index", "Which fingerprint of the file, counted from 0; without it the first", 0);
         Option<int?> count = Symbols.Number("--count", "How many fingerprints, from that one on; without it one", 1);
         var format = new Option<string>("--format")
@@ -47,23 +48,26 @@ internal static class ExportVectorsCommand
         command.Options.Add(count);
         command.Options.Add(format);
         command.Options.Add(output);
-        var modelOptions = new ModelOptions(command, context);
+        var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);
+            string path = parsed.GetRequiredValue(input);
             IEnumerable<VectorCase> cases = Trace(
-                parsed.GetRequiredValue(input), parsed.GetValue(index) ?? 0, parsed.GetValue(count) ?? 1, model, context);
+                new FingerprintInputs(model.FrontEnd, context).Find([path]), path,
+                parsed.GetValue(index) ?? 0, parsed.GetValue(count) ?? 1, model, context);
             var vectorFormat = (VectorFormat)VectorFormats.Names.IndexOf(parsed.GetRequiredValue(format));
             Write(parsed.GetRequiredValue(output), model, cases, vectorFormat);
         });
         return command;
     }
 
-    private static IEnumerable<VectorCase> Trace(string path, int first, int count, KwsModel model, CliContext context)
+    private static IEnumerable<VectorCase> Trace(
+        IReadOnlyList<BulkInput> inputs, string path, int first, int count, KwsModel model, CliContext context)
     {
         var reference = new ReferenceClassifier(model);
         int index = 0;
-        foreach (Fingerprint fingerprint in Files.ReadFingerprints(path, model.Network.Input, context))
+        foreach (Fingerprint fingerprint in FingerprintBlocks.ReadOneByOne(inputs, model.Network, context))
         {
             if (index >= first)
             {

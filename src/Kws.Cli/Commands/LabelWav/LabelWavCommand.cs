@@ -37,6 +37,8 @@ internal static class LabelWavCommand
         command.Options.Add(top);
         command.Options.Add(slide);
         command.Options.Add(json);
+        Option<string?> skipBad = BadItems.Option("clips");
+        command.Options.Add(skipBad);
         var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.Options.Add(kernel);
         command.Options.Add(threads);
@@ -50,8 +52,9 @@ internal static class LabelWavCommand
                 : new ClipCsv(context.Out, slides);
             var ranking = new Ranking(classifier.Model.Labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1));
             var clips = new ClipClassifier(classifier, slides ? ClipSecond.Best : ClipSecond.First);
-            (long count, long longer) = Label(
-                inputs, clips, parsed.GetValue(threads) ?? -1, classifier.Model.FrontEnd.SampleRate, ranking, writer, context);
+            var bad = new BadItems(parsed.GetValue(skipBad));
+            (long count, long longer) = bad.Run(() => Label(
+                inputs, clips, parsed.GetValue(threads) ?? -1, classifier.Model.FrontEnd.SampleRate, ranking, writer, bad, context));
             if (longer > 0)
             {
                 Failures.Tell(
@@ -60,9 +63,10 @@ internal static class LabelWavCommand
                     context);
             }
 
-            if (context.ErrorIsTerminal)
+            if (context.ErrorIsTerminal || bad.Count > 0)
             {
-                context.Error.WriteLine($"clips: {count}, kernel: {classifier.KernelName}");
+                string skipped = bad.Count > 0 ? $", skipped: {bad.Count}" : "";
+                context.Error.WriteLine($"clips: {count - bad.Count}{skipped}, kernel: {classifier.KernelName}");
             }
         });
         return command;
@@ -70,7 +74,8 @@ internal static class LabelWavCommand
 
     /// <summary>Labels all clips; returns their number, and the number of those longer than the second that was labelled.</summary>
     private static (long Count, long Longer) Label(
-        ClipInputs inputs, ClipClassifier clips, int threads, double sampleRate, Ranking ranking, IClipWriter writer, CliContext context)
+        ClipInputs inputs, ClipClassifier clips, int threads, double sampleRate, Ranking ranking, IClipWriter writer, BadItems bad,
+        CliContext context)
     {
         long count = 0;
         long longer = 0;
@@ -88,6 +93,12 @@ internal static class LabelWavCommand
             count++;
             if (result.Failure is { } failure)
             {
+                if (bad.AreSkipped)
+                {
+                    bad.Add(Files.BadClip(result.Clip.Name, failure));
+                    return;
+                }
+
                 string message = Files.Describe(result.Clip.Name, failure);
                 if (inputs.IsOneFile)
                 {

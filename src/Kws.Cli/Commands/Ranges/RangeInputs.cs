@@ -1,97 +1,34 @@
-using Kws.Fast;
+using Kws.Bulk;
 using Kws.Hardware.Ranges;
-using Kws.Hardware.Replay;
-using Kws.Listen;
 using Kws.Model;
 
 namespace Kws.Cli.Commands;
 
-/// <summary>Shows an observer what the arguments of <c>kws ranges</c> name. A clip or fingerprint that fails ends it.</summary>
-internal sealed class RangeInputs(KwsModel model, RangeObserver observer, CliContext context)
+/// <summary>Shows the fingerprints of inputs to an observer.</summary>
+internal static class RangeInputs
 {
-    /// <summary>Refuses inputs that are not there, before bounds are proven for seconds.</summary>
-    public static void RefuseMissing(IEnumerable<string> inputs)
-    {
-        foreach (string input in inputs.Where(input => input != Files.StandardInput && !Path.Exists(input)))
-        {
-            throw CliException.BadInput(Files.Describe(input, input.Length == 0 ? new ArgumentException(input) : new FileNotFoundException()));
-        }
-    }
+    public static void Read(
+        IReadOnlyList<BulkInput> inputs, Network network, RangeObserver observer, BadItems bad, CliContext context) =>
+        observer.Add(Blocks(inputs, network, bad, context), context.Cancellation);
 
-    public void Read(IEnumerable<string> inputs)
+    /// <summary>Blocks of equal size, whatever the inputs are.</summary>
+    private static IEnumerable<sbyte[]> Blocks(IReadOnlyList<BulkInput> inputs, Network network, BadItems bad, CliContext context)
     {
-        foreach (string input in inputs)
+        int size = RangeObserver.BlockSize * network.Input.Count;
+        var values = new List<sbyte>();
+        foreach (FingerprintBlock block in FingerprintBlocks.Read(inputs, network, context))
         {
-            if (Directory.Exists(input))
+            bad.Add(block.Bad);
+            values.AddRange(block.Values.AsSpan(0, block.Count * network.Input.Count));
+            for (; values.Count >= size; values.RemoveRange(0, size))
             {
-                ReadFolder(input);
-            }
-            else
-            {
-                observer.Add(
-                    Fingerprints(input).Chunk(RangeObserver.BlockSize).Select(block => block.SelectMany(values => values.ToArray()).ToArray()),
-                    context.Cancellation);
-            }
-        }
-    }
-
-    private IEnumerable<ReadOnlyMemory<sbyte>> Fingerprints(string input)
-    {
-        ClipInputs.RefuseFile(input);
-        string name = input == Files.StandardInput ? Files.StandardInputName : input;
-        using RereadingReader text = Files.Read(
-            name, path => new RereadingReader(input == Files.StandardInput ? context.In : new StreamReader(path)));
-        using IEnumerator<ReadOnlyMemory<sbyte>> fingerprints = (text.IsRecordedCases
-            ? RecordedCaseFile.Read(text, name).Select(recorded => FingerprintOf(recorded, name))
-            : FingerprintFile.Read(text, name, model.Network.Input).Select(fingerprint => fingerprint.Values)).GetEnumerator();
-        while (Files.Read(name, _ => fingerprints.MoveNext()))
-        {
-            context.Cancellation.ThrowIfCancellationRequested();
-            yield return fingerprints.Current;
-        }
-    }
-
-    private ReadOnlyMemory<sbyte> FingerprintOf(RecordedCase recorded, string name)
-    {
-        LayerValues? input = recorded.Trace.Layers.FirstOrDefault(layer => layer.Name == InferenceTrace.InputName);
-        if (input is null || input.Shape != model.Network.Input)
-        {
-            throw CliException.BadInput(
-                $"{name}: case '{recorded.Name}' has no {InferenceTrace.InputName} of {model.Network.Input}, which the model takes");
-        }
-
-        return input.Values.Select(value => (sbyte)value).ToArray();
-    }
-
-    private void ReadFolder(string folder)
-    {
-        var clips = new ClipInputs([folder], context);
-        var block = new List<sbyte>();
-        KwsClassifier classifier = Classifiers.Create(model, kernel: null);
-        new ClipClassifier(classifier).ClassifyAll(clips.Clips, Add, cancellationToken: context.Cancellation);
-        HandOver();
-
-        void Add(in ClipResult result)
-        {
-            if (result.Failure is { } failure)
-            {
-                throw CliException.BadInput(Files.Describe(result.Clip.Name, failure));
-            }
-
-            block.AddRange(result.Fingerprint);
-            if (block.Count == RangeObserver.BlockSize * model.Network.Input.Count)
-            {
-                HandOver();
+                yield return [.. values.GetRange(0, size)];
             }
         }
 
-        void HandOver()
+        if (values.Count > 0)
         {
-            if (block.Count > 0)
-            {
-                observer.Add([block.ToArray()], context.Cancellation);
-                block.Clear();
-            }
+            yield return [.. values];
         }
     }
 }

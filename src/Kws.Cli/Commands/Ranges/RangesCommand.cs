@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Kws.Bulk;
 using Kws.Cli.Output;
 using Kws.Hardware.Ranges;
 using Kws.Model;
@@ -18,10 +19,7 @@ internal static class RangesCommand
             "kws ranges",
             "kws ranges samples/recorded.txt --json > ranges.json",
             "kws ranges --random 1000000 --seed 42 --plots ranges");
-        Argument<string[]> input = Symbols.Inputs(
-            "Files of fingerprints as text, recorded cases, or folders of WAV files, to be observed; "
-            + $"{Files.StandardInput} is fingerprints on standard input",
-            ArgumentArity.ZeroOrMore);
+        Argument<string[]> input = Symbols.Fingerprints(ArgumentArity.ZeroOrMore);
         Option<long?> random = Symbols.Number("--random", "How many random fingerprints to observe too", 0L);
         Option<int?> seed = Symbols.Number("--seed", "Seed of the random fingerprints; without it another one every time", int.MinValue);
         Option<int?> threads = Symbols.Threads();
@@ -38,11 +36,15 @@ internal static class RangesCommand
         command.Options.Add(threads);
         command.Options.Add(json);
         command.Options.Add(plots);
+        Option<string?> skipBad = BadItems.Option("fingerprints");
+        command.Options.Add(skipBad);
         var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);
-            RangeInputs.RefuseMissing(parsed.GetValue(input) ?? []);
+            IReadOnlyList<BulkInput> inputs =
+                new FingerprintInputs(model.FrontEnd, context).Find(parsed.GetValue(input) ?? []);
+            var bad = new BadItems(parsed.GetValue(skipBad));
             bool printsJson = parsed.GetValue(json);
             int? usedSeed = parsed.GetValue(random) is > 0 ? parsed.GetValue(seed) ?? Random.Shared.Next() : null;
             if (usedSeed is not null && !printsJson)
@@ -52,16 +54,17 @@ internal static class RangesCommand
 
             void Observe(RangeObserver observer)
             {
-                new RangeInputs(model, observer, context).Read(parsed.GetValue(input) ?? []);
+                RangeInputs.Read(inputs, model.Network, observer, bad, context);
                 if (usedSeed is { } known)
                 {
                     observer.AddRandom(parsed.GetValue(random)!.Value, known, context.Cancellation);
                 }
             }
 
-            RangeReport report = Activity.Show(context, activity => Write(
+            RangeReport report = Activity.Show(context, activity => bad.Run(() => Write(
                 parsed.GetValue(plots), model.Network,
-                () => Report(model, parsed.GetValue(threads) ?? -1, Observe, activity, context.Cancellation)));
+                () => Report(model, parsed.GetValue(threads) ?? -1, Observe, activity, context.Cancellation))));
+            bad.Tell(report.Observed?.Count ?? 0, "fingerprints", context);
             if (printsJson)
             {
                 context.Out.Write(RangesJson.Text(report, usedSeed));

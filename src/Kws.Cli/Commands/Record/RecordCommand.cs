@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kws.Bulk;
 using Kws.Model;
 using Kws.Reference;
 
@@ -13,7 +14,7 @@ internal static class RecordCommand
             "record", "Writes the integers of every layer, as the reference computes them, as recorded cases.",
             "kws record samples/recorded.txt --output cases.txt",
             "kws record samples/recorded.txt --output pool.txt --index 499 --layer max_pool");
-        Argument<string> input = Symbols.File("input", $"File of fingerprints as text; {Files.StandardInput} is standard input");
+        Argument<string> input = Symbols.OneInput();
         command.Arguments.Add(input);
         Option<string> output = Symbols.Output("File to write, whole or not at all");
         Option<int?> index = Symbols.Number("--index", "Only this fingerprint of the file, counted from 0", 0);
@@ -21,16 +22,17 @@ internal static class RecordCommand
         command.Options.Add(output);
         command.Options.Add(index);
         command.Options.Add(layer);
-        var modelOptions = new ModelOptions(command, context);
+        var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);
             string? layerName = parsed.GetValue(layer);
             Traces.CheckLayer(model.Network, layerName);
             string path = parsed.GetRequiredValue(input);
+            IReadOnlyList<BulkInput> inputs = new FingerprintInputs(model.FrontEnd, context).Find([path]);
             IEnumerable<(int Index, Fingerprint Fingerprint)> fingerprints = parsed.GetValue(index) is { } only
-                ? [(only, Traces.ReadOne(path, only, model.Network.Input, context))]
-                : Traces.ReadAll(path, model.Network.Input, context).Index();
+                ? [(only, Traces.ReadOne(inputs, path, only, model.Network, context))]
+                : Traces.ReadAll(inputs, path, model.Network, context).Index();
             var reference = new ReferenceClassifier(model);
             Files.Write(
                 parsed.GetRequiredValue(output),
@@ -42,7 +44,7 @@ internal static class RecordCommand
     private static RecordedCase Record(
         ReferenceClassifier reference, KwsModel model, string? layer, (int Index, Fingerprint Fingerprint) item, string path)
     {
-        string name = $"fingerprint {item.Index} (line {item.Fingerprint.Line})";
+        string name = Traces.WithLine($"fingerprint {item.Index}", item.Fingerprint);
         InferenceTrace trace = Traces.Compute(reference, item.Fingerprint, $"{path}, {name}");
         return new RecordedCase(
             name,

@@ -15,13 +15,13 @@ internal static class TraceCommand
             "kws trace samples/recorded.txt",
             "kws trace samples/recorded.txt --index 499 --layer conv_1",
             "kws trace fingerprints.txt --weights weight.h > trace.txt");
-        Argument<string> input = Symbols.File("input", $"File of fingerprints as text; {Files.StandardInput} is standard input");
+        Argument<string> input = Symbols.OneInput();
         command.Arguments.Add(input);
         Option<int?> index = Symbols.Number("--index", "Which fingerprint of the file, counted from 0; without it the first", 0);
         var layer = new Option<string?>("--layer") { Description = "Only this layer, for instance conv_1", HelpName = "name" };
         command.Options.Add(index);
         command.Options.Add(layer);
-        var modelOptions = new ModelOptions(command, context);
+        var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);
@@ -29,7 +29,8 @@ internal static class TraceCommand
             Traces.CheckLayer(model.Network, layerName);
             string path = parsed.GetRequiredValue(input);
             int wanted = parsed.GetValue(index) ?? 0;
-            Fingerprint fingerprint = Traces.ReadOne(path, wanted, model.Network.Input, context);
+            Fingerprint fingerprint = Traces.ReadOne(
+                new FingerprintInputs(model.FrontEnd, context).Find([path]), path, wanted, model.Network, context);
             Write(new Screen(context), model, layerName, fingerprint, $"{path}, fingerprint {wanted}");
         });
         return command;
@@ -38,7 +39,7 @@ internal static class TraceCommand
     private static void Write(Screen screen, KwsModel model, string? layerName, Fingerprint fingerprint, string name)
     {
         InferenceTrace trace = Traces.Compute(new ReferenceClassifier(model), fingerprint, name);
-        screen.WriteLine($"# {name} (line {fingerprint.Line})");
+        screen.WriteLine($"# {Traces.WithLine(name, fingerprint)}");
         if (fingerprint.Label is not null || fingerprint.Source is not null)
         {
             screen.WriteLine($"# expected label {fingerprint.Label ?? "unknown"}, source {fingerprint.Source ?? "unknown"}");

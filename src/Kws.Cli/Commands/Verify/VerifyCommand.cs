@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kws.Bulk;
 using Kws.Cli.Output;
 using Kws.Fast;
 using Kws.Hardware.Verification;
@@ -33,7 +34,7 @@ internal static class VerifyCommand
         command.Options.Add(random);
         command.Options.Add(seed);
         command.Options.Add(kernels);
-        var modelOptions = new ModelOptions(command, context);
+        var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.SetAction(parsed =>
         {
             string[] paths = parsed.GetValue(input) ?? [];
@@ -46,8 +47,9 @@ internal static class VerifyCommand
             string[] names = parsed.GetValue(kernels) ?? [];
             CheckNames(names);
             KwsModel model = modelOptions.Load(parsed);
+            IReadOnlyList<BulkInput> found = new FingerprintInputs(model.FrontEnd, context).Find(paths);
             ReadOnlyMemory<sbyte>[] inputs =
-                [.. paths.SelectMany(path => Files.ReadFingerprints(path, model.Network.Input, context)).Select(f => f.Values)];
+                [.. FingerprintBlocks.ReadOneByOne(found, model.Network, context).Select(fingerprint => fingerprint.Values)];
             if (randomCount == 0 && inputs.Length == 0)
             {
                 throw CliException.BadInput("there is nothing to compare: the inputs have no fingerprint, and --random is 0");

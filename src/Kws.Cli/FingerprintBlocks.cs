@@ -1,0 +1,76 @@
+using Kws.Bulk;
+using Kws.Fast;
+using Kws.Model;
+
+namespace Kws.Cli;
+
+/// <summary>Reads the fingerprints of inputs block by block, in order; several threads read and check, or classify.</summary>
+internal static class FingerprintBlocks
+{
+    /// <summary>
+    /// All blocks; each is valid until the next one is asked for. What is bad is left out and in <see cref="FingerprintBlock.Bad"/>.
+    /// </summary>
+    public static IEnumerable<FingerprintBlock> Read(
+        IReadOnlyList<BulkInput> inputs, Network network, CliContext context, int threads = -1) =>
+        Run(new BlockPipeline(network, BlockClassifier.Check, Options(threads), keepsTags: true), inputs, network, context);
+
+    /// <summary>The same with their logits.</summary>
+    public static IEnumerable<FingerprintBlock> Classify(
+        IReadOnlyList<BulkInput> inputs, KwsClassifier classifier, CliContext context, int threads = -1) =>
+        Run(new BlockPipeline(classifier, Options(threads), keepsTags: true), inputs, classifier.Model.Network, context);
+
+    /// <summary>One fingerprint after the other. A bad one ends it; those before it come first, where lines tell which these are.</summary>
+    public static IEnumerable<Fingerprint> ReadOneByOne(IReadOnlyList<BulkInput> inputs, Network network, CliContext context)
+    {
+        foreach (FingerprintBlock block in Read(inputs, network, context))
+        {
+            BadFingerprint? bad = block.Bad.FirstOrDefault();
+            for (int i = 0; i < block.Count; i++)
+            {
+                FingerprintTag tag = block.TagOf(i);
+                if (bad is not null && tag.Line >= bad.Line)
+                {
+                    break;
+                }
+
+                yield return new Fingerprint(block.Fingerprint(i).ToArray(), tag.Label, tag.Clip, tag.Line);
+            }
+
+            if (bad is not null)
+            {
+                throw new KwsFormatException(bad.Source, bad.Line, bad.Problem);
+            }
+        }
+    }
+
+    private static BulkOptions Options(int threads) => new() { DegreeOfParallelism = threads, SkipBad = true };
+
+    private static IEnumerable<FingerprintBlock> Run(
+        BlockPipeline pipeline, IReadOnlyList<BulkInput> inputs, Network network, CliContext context)
+    {
+        IEnumerable<(int, FingerprintSource, SourcePosition)> sources = inputs.Select((input, i) =>
+        {
+            FingerprintSource source = input.Open(network.Input);
+            return (i, source, source.Begin);
+        });
+        using IEnumerator<FingerprintBlock> blocks =
+            pipeline.RunAsync(sources, context.Cancellation).ToBlockingEnumerable(context.Cancellation).GetEnumerator();
+        while (MoveNext(blocks))
+        {
+            yield return blocks.Current;
+        }
+    }
+
+    private static bool MoveNext(IEnumerator<FingerprintBlock> blocks)
+    {
+        try
+        {
+            return blocks.MoveNext();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The pipeline has named the file.
+            throw CliException.BadInput(e.Message);
+        }
+    }
+}
