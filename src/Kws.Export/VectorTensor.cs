@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Kws.Analysis.Ranges;
 using Kws.Model;
 
 namespace Kws.Export;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Kws.Analysis.Ranges;
 using Kws.Export.Onnx.Layers;
 using Kws.Model;
 using static Kws.Export.Onnx.TensorProto.Types;

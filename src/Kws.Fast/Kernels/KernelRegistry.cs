@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using Kws.Fast.Simd;
 using Kws.Fast.Stages;
 using Kws.Model;
 
@@ -9,10 +10,21 @@ namespace Kws.Fast.Kernels;
 /// <param name="Name">The name that users type. The type and its file are named NameKernel.</param>
 /// <param name="InstructionSets">What the processor must have.</param>
 /// <param name="IsSupported">Whether it has it, here and now.</param>
-/// <param name="Handles">Whether the kernel computes this model (vector kernels specialise one topology).</param>
+/// <param name="Handles">Whether the kernel computes this model (vector kernels need sums that fit 32 bits).</param>
 /// <param name="Create">Packs the model's weights for the kernel.</param>
 internal sealed record KernelEntry(
-    string Name, string InstructionSets, bool IsSupported, Func<KwsModel, bool> Handles, Func<KwsModel, Kernel> Create);
+    string Name, string InstructionSets, bool IsSupported, Func<KwsModel, bool> Handles, Func<KwsModel, Kernel> Create)
+{
+    /// <summary>A vector kernel: fused stages for the default network, a general plan for any other.</summary>
+    public KernelEntry(
+        string name, string instructionSets, bool isSupported, Func<KwsModel, Kernel> fused, Func<KwsModel, Kernel> general)
+        : this(
+            name, instructionSets, isSupported, model => VectorModel.IsSpecialised(model) || PlanKernel.Handles(model),
+            model => VectorModel.IsSpecialised(model) ? fused(model) : general(model)) => General = general;
+
+    /// <summary>The general plan, which computes the default network too; null for a kernel without one.</summary>
+    public Func<KwsModel, Kernel>? General { get; }
+}
 
 /// <summary>All kernels, the fastest first: dispatch, tests, benchmarks and <c>kws kernels</c> go by this list.</summary>
 internal static class KernelRegistry
@@ -26,14 +38,13 @@ internal static class KernelRegistry
     // convolution; Vector128 computes the same as Neon without multiply-adds, so it is for processors that have no kernel of their own.
     public static IReadOnlyList<KernelEntry> All { get; } =
     [
-        new("Avx512", "AVX-512 F, BW", Avx512BW.IsSupported, VectorModel.IsSpecialised, model => new Avx512Kernel(model)),
-        new("AvxVnni", "AVX-VNNI", AvxVnni.IsSupported, VectorModel.IsSpecialised, model => new AvxVnniKernel(model)),
-        new("Avx2", "AVX2", Avx2.IsSupported, VectorModel.IsSpecialised, model => new Avx2Kernel(model)),
-        new("NeonDot", "AdvSimd, Dp", Dp.IsSupported, VectorModel.IsSpecialised, model => new NeonDotKernel(model)),
-        new("Neon", "AdvSimd", AdvSimd.Arm64.IsSupported, VectorModel.IsSpecialised, model => new NeonKernel(model)),
+        new("Avx512", "AVX-512 F, BW", Avx512BW.IsSupported, model => new Avx512Kernel(model), PlanKernel.Of<LayerSimd512, Vector512<byte>>),
+        new("AvxVnni", "AVX-VNNI", AvxVnni.IsSupported, model => new AvxVnniKernel(model), PlanKernel.Of<LayerSimdVnni, Vector256<byte>>),
+        new("Avx2", "AVX2", Avx2.IsSupported, model => new Avx2Kernel(model), PlanKernel.Of<LayerSimd256, Vector256<byte>>),
+        new("NeonDot", "AdvSimd, Dp", Dp.IsSupported, model => new NeonDotKernel(model), PlanKernel.Of<LayerSimdNeonDot, Vector128<byte>>),
+        new("Neon", "AdvSimd", AdvSimd.Arm64.IsSupported, model => new NeonKernel(model), PlanKernel.Of<LayerSimdNeon, Vector128<byte>>),
         new(
-            "Vector128", "128-bit vectors", Vector128.IsHardwareAccelerated, VectorModel.IsSpecialised,
-            model => new Vector128Kernel(model)),
+            "Vector128", "128-bit vectors", Vector128.IsHardwareAccelerated, model => new Vector128Kernel(model), PlanKernel.Of<LayerSimd128, Vector128<byte>>),
         new("Scalar", "none", true, _ => true, model => new ScalarKernel(model)),
     ];
 
@@ -61,7 +72,7 @@ internal static class KernelRegistry
 
         if (!entry.Handles(model))
         {
-            throw new ArgumentException($"{origin} {entry.Name} does not handle this model ({model.Network}): {VectorModel.Requirement}");
+            throw new ArgumentException($"{origin} {entry.Name} does not handle this model ({model.Network}): {PlanKernel.Requirement}");
         }
 
         return entry;

@@ -13,7 +13,8 @@ internal sealed class EmulatedKernel(Emulated::Kws.Fast.Kernels.Kernel kernel) :
     [
         .. from entry in EmulatedRegistry.All
            where entry.Name != "Scalar"
-           select new KernelEntry($"{entry.Name}, emulated", "none", true, entry.Handles, model => new EmulatedKernel(entry.Create(model))),
+           select new KernelEntry(
+               $"{entry.Name}, emulated", "none", true, model => new EmulatedKernel(entry.Create(model)), model => new EmulatedKernel(entry.General!(model))),
     ];
 
     public override int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits) => kernel.Infer(fingerprints, logits);
