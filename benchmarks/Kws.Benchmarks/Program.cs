@@ -2,9 +2,10 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Running;
 using Kws.Benchmarks;
 using Kws.Benchmarks.Bulk;
+using Kws.Benchmarks.Networks;
 using Kws.Benchmarks.Results;
 
-// report: measure the network, then render. sound: measure the front end. ranges: measure kws ranges. bulk: measure whole files. render: tables and pictures from
+// report: measure the network, then render. sound: measure the front end. ranges: measure kws ranges. bulk: measure whole files. networks: any network against ONNX Runtime. render: tables and pictures from
 // the results at hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
@@ -22,6 +23,9 @@ switch (args)
         return Measure(new TimesPage(Folder(), RangesBenchmarks.Report), typeof(RangesBenchmarks)) ? 0 : 1;
     case ["bulk"]:
         BulkReport.Write(Folder());
+        return 0;
+    case ["networks", ..]:
+        NetworksReport.Write(args.ElementAtOrDefault(1));
         return 0;
     case ["render"]:
         Rendering.RenderAll();

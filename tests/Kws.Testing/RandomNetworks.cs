@@ -4,7 +4,9 @@ using Kws.Model;
 namespace Kws.Testing;
 
 /// <summary>Small networks of every kind of layer in any order, with values from zero to the extremes. The same seed gives the same one.</summary>
-public sealed class RandomNetworks(int seed)
+/// <param name="seed">The seed.</param>
+/// <param name="mostChannels">The most output channels of a layer.</param>
+public sealed class RandomNetworks(int seed, int mostChannels = 5)
 {
     private const int MaxLayers = 6;
 
@@ -20,7 +22,7 @@ public sealed class RandomNetworks(int seed)
         while (layers.Count < count || shape.Count > Window.MaxDimension)
         {
             bool isLast = layers.Count >= count - 1;
-            layers.Add(isLast ? FullyConnected($"fc_{layers.Count}", shape, _random.Next(1, 6)) : Any($"layer_{layers.Count}", shape));
+            layers.Add(isLast ? FullyConnected($"fc_{layers.Count}", shape, _random.Next(1, mostChannels + 1)) : Any($"layer_{layers.Count}", shape));
             shape = layers[^1].Output;
             if (layers[^1] is AccumulatingLayer && _random.Next(4) != 0)
             {
@@ -43,14 +45,14 @@ public sealed class RandomNetworks(int seed)
 
     private Layer Any(string name, TensorShape shape) => _random.Next(7) switch
     {
-        0 or 1 => new ConvolutionLayer(name, shape, _random.Next(1, 6), AnyWindow(shape), $"{name}/weights", Biases(name), Bits()),
+        0 or 1 => new ConvolutionLayer(name, shape, _random.Next(1, mostChannels + 1), AnyWindow(shape), $"{name}/weights", Biases(name), Bits()),
         2 => new DepthwiseConvolutionLayer(name, shape, AnyWindow(shape), $"{name}/weights", Biases(name), Bits()),
-        3 => new PointwiseConvolutionLayer(name, shape, _random.Next(1, 6), $"{name}/weights", Biases(name), Bits()),
+        3 => new PointwiseConvolutionLayer(name, shape, _random.Next(1, mostChannels + 1), $"{name}/weights", Biases(name), Bits()),
         4 => new MaxPoolLayer(name, shape, _random.Next(2) == 0 ? null : AnyWindow(shape)),
         5 => new AveragePoolLayer(
             name, shape, _random.Next(2) == 0 ? null : AnyWindow(shape), _random.Next(4),
             _random.Next(2) == 0 ? AverageRounding.Floor : AverageRounding.TowardsZero, _random.Next(3) == 0 ? _random.Next(2, 12) : null),
-        _ => FullyConnected(name, shape, _random.Next(1, 8)),
+        _ => FullyConnected(name, shape, _random.Next(1, mostChannels + 3)),
     };
 
     private FullyConnectedLayer FullyConnected(string name, TensorShape shape, int channels) =>

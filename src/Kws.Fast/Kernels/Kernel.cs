@@ -15,14 +15,16 @@ internal abstract class Kernel
     public abstract int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits);
 
     /// <summary>Convolution and floor division by 8.</summary>
-    public abstract void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output);
+    public virtual void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output) => throw NoStages();
 
     /// <summary>Depthwise convolution, floor division by 16 and global max pool.</summary>
-    public abstract void DepthwisePool(ReadOnlySpan<int> input, Span<int> output);
+    public virtual void DepthwisePool(ReadOnlySpan<int> input, Span<int> output) => throw NoStages();
 
     /// <summary>Pointwise convolution and floor division by 256.</summary>
-    public abstract void Pointwise(ReadOnlySpan<int> input, Span<int> output);
+    public virtual void Pointwise(ReadOnlySpan<int> input, Span<int> output) => throw NoStages();
 
     /// <summary>Fully connected layer: the logits.</summary>
-    public abstract void FullyConnected(ReadOnlySpan<int> input, Span<int> logits);
+    public virtual void FullyConnected(ReadOnlySpan<int> input, Span<int> logits) => throw NoStages();
+
+    private NotSupportedException NoStages() => new($"{GetType().Name} has no stages: it computes any network");
 }

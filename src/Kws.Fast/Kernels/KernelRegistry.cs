@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using Kws.Fast.Simd;
 using Kws.Fast.Stages;
 using Kws.Model;
 
@@ -7,15 +8,24 @@ namespace Kws.Fast.Kernels;
 
 /// <summary>An entry of the registry.</summary>
 /// <param name="Info">The name that users type, and all that is known of the kernel. The type and its file are named NameKernel.</param>
-/// <param name="Handles">Whether the kernel computes this model (vector kernels specialise one topology).</param>
+/// <param name="Handles">True for a model that the kernel computes (vector kernels need sums that fit 32 bits).</param>
 /// <param name="Create">Packs the model's weights for the kernel.</param>
 internal sealed record KernelEntry(KernelInfo Info, Func<KwsModel, bool> Handles, Func<KwsModel, Kernel> Create)
 {
+    /// <summary>A vector kernel: fused stages for the default network, a general plan for any other.</summary>
+    public KernelEntry(KernelInfo info, Func<KwsModel, Kernel> fused, Func<KwsModel, Kernel> general)
+        : this(
+            info, model => VectorModel.IsSpecialised(model) || PlanKernel.Handles(model),
+            model => VectorModel.IsSpecialised(model) ? fused(model) : general(model)) => General = general;
+
     public string Name => Info.Name;
 
     public string InstructionSets => Info.InstructionSets;
 
     public bool IsSupported => Info.IsSupported;
+
+    /// <summary>The general plan, which computes the default network too; null for a kernel without one.</summary>
+    public Func<KwsModel, Kernel>? General { get; }
 }
 
 /// <summary>All kernels, the fastest first: dispatch, tests, benchmarks and <c>kws kernels</c> go by this list.</summary>
@@ -38,7 +48,7 @@ internal static class KernelRegistry
                 ConvolutionMultiply = new("vpmaddubsw zmm", 64),
                 OtherMultiply = new("vpmaddwd zmm", 32),
             },
-            VectorModel.IsSpecialised, model => new Avx512Kernel(model)),
+            model => new Avx512Kernel(model), PlanKernel.Of<LayerSimd512, Vector512<byte>>),
         new(
             new("AvxVnni", "AVX-VNNI", AvxVnni.IsSupported)
             {
@@ -47,7 +57,7 @@ internal static class KernelRegistry
                 ConvolutionMultiply = new("vpdpbusd ymm", 32),
                 OtherMultiply = new("vpdpwssd ymm", 16),
             },
-            VectorModel.IsSpecialised, model => new AvxVnniKernel(model)),
+            model => new AvxVnniKernel(model), PlanKernel.Of<LayerSimdVnni, Vector256<byte>>),
         new(
             new("Avx2", "AVX2", Avx2.IsSupported)
             {
@@ -56,7 +66,7 @@ internal static class KernelRegistry
                 ConvolutionMultiply = new("vpmaddubsw ymm", 32),
                 OtherMultiply = new("vpmaddwd ymm", 16),
             },
-            VectorModel.IsSpecialised, model => new Avx2Kernel(model)),
+            model => new Avx2Kernel(model), PlanKernel.Of<LayerSimd256, Vector256<byte>>),
         new(
             new("NeonDot", "AdvSimd, Dp", Dp.IsSupported)
             {
@@ -65,7 +75,7 @@ internal static class KernelRegistry
                 ConvolutionMultiply = new("sdot 4s", 16),
                 OtherMultiply = new("smlal 4s", 4),
             },
-            VectorModel.IsSpecialised, model => new NeonDotKernel(model)),
+            model => new NeonDotKernel(model), PlanKernel.Of<LayerSimdNeonDot, Vector128<byte>>),
         new(
             new("Neon", "AdvSimd", AdvSimd.Arm64.IsSupported)
             {
@@ -74,7 +84,7 @@ internal static class KernelRegistry
                 ConvolutionMultiply = new("mla 8h", 8),
                 OtherMultiply = new("smlal 4s", 4),
             },
-            VectorModel.IsSpecialised, model => new NeonKernel(model)),
+            model => new NeonKernel(model), PlanKernel.Of<LayerSimdNeon, Vector128<byte>>),
         new(
             new("Vector128", "128-bit vectors", Vector128.IsHardwareAccelerated)
             {
@@ -83,7 +93,7 @@ internal static class KernelRegistry
                 ConvolutionMultiply = new("128-bit short multiply", 8),
                 OtherMultiply = new("128-bit int multiply", 4),
             },
-            VectorModel.IsSpecialised, model => new Vector128Kernel(model)),
+            model => new Vector128Kernel(model), PlanKernel.Of<LayerSimd128, Vector128<byte>>),
         new(
             new("Scalar", "none", true)
             {
@@ -117,7 +127,7 @@ internal static class KernelRegistry
 
         if (!entry.Handles(model))
         {
-            throw new ArgumentException($"{origin} {entry.Name} does not handle this model ({model.Network}): {VectorModel.Requirement}");
+            throw new ArgumentException($"{origin} {entry.Name} does not handle this model ({model.Network}): {PlanKernel.Requirement}");
         }
 
         return entry;

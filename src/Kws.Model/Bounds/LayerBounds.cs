@@ -12,8 +12,8 @@ internal sealed record LayerBounds(
 {
     /// <summary>The bounds of all layers.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="limit">A range that every layer's output is known to lie in, by a check or since the reference refuses others.</param>
-    public static ImmutableArray<LayerBounds> Of(KwsModel model, ValueRange limit)
+    /// <param name="limit">A range that a layer's output, by its index, is known to lie in: by a check, or since the reference refuses others.</param>
+    public static ImmutableArray<LayerBounds> Of(KwsModel model, Func<int, ValueRange> limit)
     {
         var layers = ImmutableArray.CreateBuilder<LayerBounds>();
         ImmutableArray<ValueRange> values =
@@ -21,7 +21,7 @@ internal sealed record LayerBounds(
         foreach (Layer layer in model.Network.Layers)
         {
             ImmutableArray<ValueRange> sums = [.. SumsOf(layer, model, values.AsSpan())];
-            layers.Add(new LayerBounds(layer, values, sums, [.. sums.Select(sum => sum.Clamp(limit))]));
+            layers.Add(new LayerBounds(layer, values, sums, [.. sums.Select(sum => sum.Clamp(limit(layers.Count)))]));
             values = layers[^1].Output;
         }
 

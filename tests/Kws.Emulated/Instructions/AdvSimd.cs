@@ -11,6 +11,9 @@ internal static class AdvSimd
 
     public static Vector128<int> MultiplyWideningLower(Vector64<short> left, Vector64<short> right) => Widen(left) * Widen(right);
 
+    public static Vector128<int> MultiplyWideningUpper(Vector128<short> left, Vector128<short> right) =>
+        Vector128.WidenUpper(left) * Vector128.WidenUpper(right);
+
     public static Vector128<int> MultiplyWideningLowerAndAdd(Vector128<int> addend, Vector64<short> left, Vector64<short> right) =>
         addend + (Widen(left) * Widen(right));
 
@@ -54,6 +57,12 @@ internal static class AdvSimd
 
             return Vector128.Create<short>(result);
         }
+
+        public static Vector128<short> ZipHigh(Vector128<short> left, Vector128<short> right) =>
+            ZipLow(Vector128.Create(left.GetUpper(), left.GetLower()), Vector128.Create(right.GetUpper(), right.GetLower()));
+
+        public static Vector128<int> AddPairwise(Vector128<int> left, Vector128<int> right) =>
+            Vector128.Create(left[0] + left[1], left[2] + left[3], right[0] + right[1], right[2] + right[3]);
 
         public static Vector128<int> TransposeOdd(Vector128<int> left, Vector128<int> right) =>
             Vector128.Create(left[1], right[1], left[3], right[3]);

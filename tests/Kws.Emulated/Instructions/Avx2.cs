@@ -80,6 +80,10 @@ internal static unsafe class Avx2
         return Vector256.Create<short>(result);
     }
 
+    public static Vector256<short> UnpackLow(Vector256<short> left, Vector256<short> right) => Unpack(left, right, 0);
+
+    public static Vector256<short> UnpackHigh(Vector256<short> left, Vector256<short> right) => Unpack(left, right, 4);
+
     public static Vector256<short> PackSignedSaturate(Vector256<int> left, Vector256<int> right)
     {
         Span<short> result = stackalloc short[16];
@@ -112,6 +116,18 @@ internal static unsafe class Avx2
         }
 
         return Vector256.Create<int>(result);
+    }
+
+    private static Vector256<short> Unpack(Vector256<short> left, Vector256<short> right, int first)
+    {
+        Span<short> result = stackalloc short[16];
+        for (int i = 0; i < result.Length; i++)
+        {
+            Vector256<short> source = (i & 1) == 0 ? left : right;
+            result[i] = source[(i & 8) + first + (i % 8 / 2)];
+        }
+
+        return Vector256.Create<short>(result);
     }
 
     private static short Saturate(int value) => short.CreateSaturating(value);

@@ -17,6 +17,18 @@ internal static class Avx512BW
     public static Vector512<int> MultiplyAddAdjacent(Vector512<short> left, Vector512<short> right) => Vector512.Create(
         Avx2.MultiplyAddAdjacent(left.GetLower(), right.GetLower()), Avx2.MultiplyAddAdjacent(left.GetUpper(), right.GetUpper()));
 
+    public static Vector512<short> PackSignedSaturate(Vector512<int> left, Vector512<int> right) => Vector512.Create(
+        Avx2.PackSignedSaturate(left.GetLower(), right.GetLower()), Avx2.PackSignedSaturate(left.GetUpper(), right.GetUpper()));
+
+    public static Vector512<short> UnpackLow(Vector512<short> left, Vector512<short> right) => Vector512.Create(
+        Avx2.UnpackLow(left.GetLower(), right.GetLower()), Avx2.UnpackLow(left.GetUpper(), right.GetUpper()));
+
+    public static Vector512<short> UnpackHigh(Vector512<short> left, Vector512<short> right) => Vector512.Create(
+        Avx2.UnpackHigh(left.GetLower(), right.GetLower()), Avx2.UnpackHigh(left.GetUpper(), right.GetUpper()));
+
+    public static Vector256<byte> ConvertToVector256Byte(Vector512<short> value) =>
+        Vector256.Narrow(value.GetLower().AsUInt16(), value.GetUpper().AsUInt16());
+
     public static Vector512<short> PermuteVar32x16(Vector512<short> left, Vector512<short> control)
     {
         Span<short> result = stackalloc short[32];

@@ -17,4 +17,15 @@ internal static class Sse2
 
         return Vector128.Create<byte>(result);
     }
+
+    public static Vector128<byte> PackUnsignedSaturate(Vector128<short> left, Vector128<short> right)
+    {
+        Span<byte> result = stackalloc byte[16];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = byte.CreateSaturating(i < 8 ? left[i] : right[i - 8]);
+        }
+
+        return Vector128.Create<byte>(result);
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class EmulatedKernel(Emulated::Kws.Fast.Kernels.Kernel kernel) :
         .. from entry in EmulatedRegistry.All
            where entry.Name != "Scalar"
            let info = KernelRegistry.Find("Scalar").Info with { Name = $"{entry.Name}, emulated" }
-           select new KernelEntry(info, entry.Handles, model => new EmulatedKernel(entry.Create(model))),
+           select new KernelEntry(info, model => new EmulatedKernel(entry.Create(model)), model => new EmulatedKernel(entry.General!(model))),
     ];
 
     public override int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits) => kernel.Infer(fingerprints, logits);

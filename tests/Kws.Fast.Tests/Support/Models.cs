@@ -6,6 +6,11 @@ namespace Kws.Fast.Tests.Support;
 /// <summary>Models made for one purpose.</summary>
 internal static class Models
 {
+    /// <summary>The default network with biases at the end of the range next to weights of 1.</summary>
+    public static KwsModel Overflowing { get; } = new(
+        DsCnn.Default,
+        DsCnn.Default.Tensors.Select(spec => Enumerable.Repeat(spec.Bits == TensorSpec.BiasBits ? int.MaxValue : 1, spec.Count).ToImmutableArray()));
+
     /// <summary>All weights and biases zero.</summary>
     public static KwsModel Zero(Network network) =>
         new(network, network.Tensors.Select(spec => ImmutableArray.Create(new int[spec.Count])));

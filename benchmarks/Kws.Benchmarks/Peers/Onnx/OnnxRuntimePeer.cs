@@ -1,4 +1,5 @@
 using Kws.Benchmarks.Contenders;
+using Kws.Model;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kws.Benchmarks.Peers.Onnx;
@@ -21,10 +22,14 @@ internal sealed class OnnxRuntimePeer : IContender
             IntraOpNumThreads = workload.Threads,
             InterOpNumThreads = 1,
         };
-        _session = new InferenceSession(OnnxNetwork.Serialize(workload.Model, workload.Batch), options);
+        _session = new InferenceSession(
+            DsCnn.IsDefault(workload.Model.Network)
+                ? OnnxNetwork.Serialize(workload.Model, workload.Batch)
+                : FloatNetwork.Serialize(workload.Model, workload.Batch),
+            options);
         float[] fingerprints = Array.ConvertAll(workload.Fingerprints, value => (float)value);
         _logits = new float[workload.Count * workload.Labels];
-        long[] inputShape = [workload.Batch, 1, workload.Model.Network.Input.Time, workload.Model.Network.Input.Frequency];
+        long[] inputShape = [workload.Batch, workload.Model.Network.Input.Channels, workload.Model.Network.Input.Time, workload.Model.Network.Input.Frequency];
         long[] outputShape = [workload.Batch, workload.Labels];
         foreach (int first in workload.Batches)
         {
@@ -43,7 +48,7 @@ internal sealed class OnnxRuntimePeer : IContender
         }
     }
 
-    public int[] Logits() => Array.ConvertAll(_logits, logit => checked((int)logit));
+    public int[] Logits() => Array.ConvertAll(_logits, logit => (int)logit);
 
     public void Dispose()
     {

@@ -1,0 +1,89 @@
+using Kws.Fast.Plans;
+using Kws.Fast.Simd;
+using Kws.Model;
+
+namespace Kws.Fast.Layers;
+
+/// <summary>
+/// An average pool of 16-bit values: sums of pairs in 32-bit lanes, then a division for each channel. The border has zeros, and a window that it cuts
+/// off is divided by the positions inside.
+/// </summary>
+internal sealed unsafe class AveragePoolStep<TSimd, TVector> : LayerStep
+    where TSimd : ILayerSimd<TVector>
+    where TVector : unmanaged
+{
+    private readonly AveragePoolLayer _layer;
+    private readonly PlanTensor _output;
+    private readonly int[] _starts;
+    private readonly int[] _taps;
+    private readonly int[] _outputs;
+    private readonly int[] _counts;
+
+    /// <summary>Bits of a word above those that a quotient keeps.</summary>
+    private readonly int _wrapShift;
+
+    public AveragePoolStep(AveragePoolLayer layer, PlanTensor input, PlanTensor output)
+    {
+        (_layer, _output) = (layer, output);
+        _wrapShift = 32 - (layer.WrapBits ?? 32);
+        (_starts, _taps, _outputs) = (WindowPlaces.Starts(layer, input), WindowPlaces.Taps(layer.Window, input), WindowPlaces.Positions(output));
+        Window window = layer.Window;
+        int Inside(int place, int stride, int kernel, int before, int length) =>
+            Math.Min((place * stride) - before + kernel, length) - Math.Max((place * stride) - before, 0);
+        _counts = [.. from t in Enumerable.Range(0, layer.Output.Time)
+                      from f in Enumerable.Range(0, layer.Output.Frequency)
+                      select Inside(t, window.StrideTime, window.KernelTime, layer.PaddingTime, layer.Input.Time)
+                          * Inside(f, window.StrideFrequency, window.KernelFrequency, layer.PaddingFrequency, layer.Input.Frequency)];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override bool Run(byte* input, byte* output, int positions)
+    {
+        int unit = sizeof(TVector) / 2;
+        int channels = _layer.Input.Channels;
+        TVector* sums = stackalloc TVector[2];
+        TVector one = TSimd.Constant16(1);
+        TVector none = TSimd.Constant16(0);
+        uint check = 0;
+        for (int p = 0; p < positions; p++)
+        {
+            for (int first = 0; first < channels; first += unit)
+            {
+                byte* values = input + _starts[p] + (first * sizeof(short));
+                TVector a = TSimd.Constant32(0);
+                TVector b = a;
+                foreach (int tap in _taps)
+                {
+                    TVector x = TSimd.Load(values + tap);
+                    a = TSimd.Dot16(a, TSimd.UnpackLow16(x, none), one);
+                    b = TSimd.Dot16(b, TSimd.UnpackHigh16(x, none), one);
+                }
+
+                (sums[0], sums[1]) = (a, b);
+                int count = Math.Min(unit, channels - first);
+                for (int i = 0; i < count; i++)
+                {
+                    int average = Average(((int*)sums)[Units.IndexOf(i, unit)] << _layer.LeftShift, _counts[p]);
+                    if (_output.Format == ValueFormat.Byte)
+                    {
+                        output[_outputs[p] + first + i] = (byte)(average + _output.Zero);
+                    }
+                    else
+                    {
+                        ((short*)(output + _outputs[p]))[first + i] = (short)average;
+                        check |= (uint)(average + (1 << 15)) >> 16;
+                    }
+                }
+            }
+        }
+
+        return check != 0;
+    }
+
+    private int Average(int sum, int count)
+    {
+        int quotient = sum / count;
+        quotient -= _layer.Rounding == AverageRounding.Floor && quotient * count > sum ? 1 : 0;
+        return quotient << _wrapShift >> _wrapShift;
+    }
+}

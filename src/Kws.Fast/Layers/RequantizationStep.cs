@@ -1,0 +1,35 @@
+using Kws.Fast.Plans;
+using Kws.Model;
+
+namespace Kws.Fast.Layers;
+
+/// <summary>A requantisation of 16-bit values that does not follow sums. Its results fit 16 bits too.</summary>
+internal sealed unsafe class RequantizationStep(RequantizationLayer layer, PlanTensor input, PlanTensor output) : LayerStep
+{
+    private readonly int[] _inputs = WindowPlaces.Positions(input);
+    private readonly int[] _outputs = WindowPlaces.Positions(output);
+
+    public override bool Run(byte* source, byte* target, int positions)
+    {
+        int channels = layer.Input.Channels;
+        for (int p = 0; p < positions; p++)
+        {
+            short* values = (short*)(source + _inputs[p]);
+            byte* place = target + _outputs[p];
+            for (int c = 0; c < channels; c++)
+            {
+                int result = (int)Math.Clamp((values[c] + layer.Half) >> layer.Shift, layer.MinOutput, layer.MaxOutput);
+                if (output.Format == ValueFormat.Byte)
+                {
+                    place[c] = (byte)(result + output.Zero);
+                }
+                else
+                {
+                    ((short*)place)[c] = (short)result;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,108 @@
+using Kws.Fast.Simd;
+
+namespace Kws.Fast.Layers;
+
+/// <summary>
+/// Sums of pairs of 16-bit products in 32-bit lanes: four windows and one unit at a time, so that a vector of weights is used four times and a pair of
+/// values twice; for a single window two units. Sums fit 32 bits by the bounds of the layer, so partial ones may wrap.
+/// </summary>
+internal sealed unsafe class ShortSums<TSimd, TVector>(PackedSums packed, Narrowing<TSimd, TVector> narrowing) : LayerStep
+    where TSimd : ILayerSimd<TVector>
+    where TVector : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override bool Run(byte* input, byte* output, int positions)
+    {
+        TVector check = TSimd.Constant32(0);
+        int unit = 0;
+        if (positions == 1)
+        {
+            for (; unit + 2 <= packed.UnitCount; unit += 2)
+            {
+                check = TwoUnits(input + packed.Starts[0], output + packed.Outputs[0] + (unit * (nint)narrowing.UnitBytes), unit, check);
+            }
+        }
+
+        for (; unit < packed.UnitCount; unit++)
+        {
+            for (int p = 0; p < positions; p += 4)
+            {
+                check = FourWindows(input, output + (unit * (nint)narrowing.UnitBytes), p, positions - 1, unit, check);
+            }
+        }
+
+        GC.KeepAlive(packed);
+        return TSimd.AnyUpper16(check);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private TVector FourWindows(byte* input, byte* output, int first, int last, int unit, TVector check)
+    {
+        int* starts = packed.Starts;
+        (int q1, int q2, int q3) = (Math.Min(first + 1, last), Math.Min(first + 2, last), Math.Min(first + 3, last));
+        byte* in0 = input + starts[first];
+        byte* in1 = input + starts[q1];
+        byte* in2 = input + starts[q2];
+        byte* in3 = input + starts[q3];
+        byte* weights = packed.Weights + (unit * (nint)packed.UnitBytes);
+        TVector a0 = TSimd.Load(weights);
+        TVector b0 = TSimd.Load(weights + sizeof(TVector));
+        TVector a1 = a0;
+        TVector b1 = b0;
+        TVector a2 = a0;
+        TVector b2 = b0;
+        TVector a3 = a0;
+        TVector b3 = b0;
+        int* end = packed.Offsets + packed.Groups;
+        for (int* offset = packed.Offsets; offset < end; offset++)
+        {
+            weights += 2 * sizeof(TVector);
+            nint place = *offset;
+            TVector wa = TSimd.Load(weights);
+            TVector wb = TSimd.Load(weights + sizeof(TVector));
+            TVector values = TSimd.Broadcast32(in0 + place);
+            a0 = TSimd.Dot16(a0, values, wa);
+            b0 = TSimd.Dot16(b0, values, wb);
+            values = TSimd.Broadcast32(in1 + place);
+            a1 = TSimd.Dot16(a1, values, wa);
+            b1 = TSimd.Dot16(b1, values, wb);
+            values = TSimd.Broadcast32(in2 + place);
+            a2 = TSimd.Dot16(a2, values, wa);
+            b2 = TSimd.Dot16(b2, values, wb);
+            values = TSimd.Broadcast32(in3 + place);
+            a3 = TSimd.Dot16(a3, values, wa);
+            b3 = TSimd.Dot16(b3, values, wb);
+        }
+
+        int* outputs = packed.Outputs;
+        check = narrowing.Store(output + outputs[first], a0, b0, check);
+        check = narrowing.Store(output + outputs[q1], a1, b1, check);
+        check = narrowing.Store(output + outputs[q2], a2, b2, check);
+        return narrowing.Store(output + outputs[q3], a3, b3, check);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private TVector TwoUnits(byte* input, byte* output, int unit, TVector check)
+    {
+        byte* first = packed.Weights + (unit * (nint)packed.UnitBytes);
+        byte* second = first + packed.UnitBytes;
+        TVector a0 = TSimd.Load(first);
+        TVector b0 = TSimd.Load(first + sizeof(TVector));
+        TVector a1 = TSimd.Load(second);
+        TVector b1 = TSimd.Load(second + sizeof(TVector));
+        int* end = packed.Offsets + packed.Groups;
+        for (int* offset = packed.Offsets; offset < end; offset++)
+        {
+            first += 2 * sizeof(TVector);
+            second += 2 * sizeof(TVector);
+            TVector values = TSimd.Broadcast32(input + *offset);
+            a0 = TSimd.Dot16(a0, values, TSimd.Load(first));
+            b0 = TSimd.Dot16(b0, values, TSimd.Load(first + sizeof(TVector)));
+            a1 = TSimd.Dot16(a1, values, TSimd.Load(second));
+            b1 = TSimd.Dot16(b1, values, TSimd.Load(second + sizeof(TVector)));
+        }
+
+        check = narrowing.Store(output, a0, b0, check);
+        return narrowing.Store(output + narrowing.UnitBytes, a1, b1, check);
+    }
+}

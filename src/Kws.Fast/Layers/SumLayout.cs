@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Kws.Fast.Plans;
+using Kws.Model;
+
+namespace Kws.Fast.Layers;
+
+/// <summary>
+/// A layer whose outputs sum over all channels of some positions, as a product of matrices: where the 32-bit groups of values that meet a group of weights
+/// are, counted from the place of the output's window.
+/// </summary>
+/// <param name="Input">The input.</param>
+/// <param name="Channels">The output channels.</param>
+/// <param name="Offsets">The bytes from the start of a window to each group.</param>
+/// <param name="Weights">For each group and value of it the index in a channel's weights; -1 for none.</param>
+/// <param name="Starts">The bytes from the start of the input to each window.</param>
+internal sealed record SumLayout(PlanTensor Input, int Channels, int[] Offsets, int[] Weights, int[] Starts)
+{
+    /// <summary>The values of a group.</summary>
+    public int GroupValues => 4 / Input.ValueBytes;
+
+    /// <summary>The layout of a layer; null for one that does not sum over channels.</summary>
+    public static SumLayout? Of(Layer layer, PlanTensor input) => layer switch
+    {
+        ConvolutionLayer convolution => OfWindow(layer, convolution.Window, convolution.PaddingTime, convolution.PaddingFrequency, input),
+        PointwiseConvolutionLayer => OfWindow(layer, new Window(1, 1, 1, 1, Padding.Valid), 0, 0, input),
+        FullyConnectedLayer => OfWindow(layer, new Window(layer.Input.Time, layer.Input.Frequency, 1, 1, Padding.Valid), 0, 0, input),
+        _ => null,
+    };
+
+    private static SumLayout OfWindow(Layer layer, Window window, int paddingTime, int paddingFrequency, PlanTensor input)
+    {
+        int channels = input.Shape.Channels;
+        var offsets = ImmutableArray.CreateBuilder<int>();
+        var weights = ImmutableArray.CreateBuilder<int>();
+
+        // Without padding of the channels, a row of the kernel is contiguous in the input, as it is in the weights.
+        bool isRow = input.Stride == channels;
+        int length = isRow ? window.KernelFrequency * channels : channels;
+        int values = 4 / input.ValueBytes;
+        for (int i = 0; i < window.KernelTime; i++)
+        {
+            for (int j = 0; j < (isRow ? 1 : window.KernelFrequency); j++)
+            {
+                int first = ((i * window.KernelFrequency) + j) * channels;
+                for (int k = 0; k < length; k += values)
+                {
+                    offsets.Add((i * input.RowBytes) + (j * input.PositionBytes) + (k * input.ValueBytes));
+                    for (int v = k; v < k + values; v++)
+                    {
+                        weights.Add(v < length ? first + v : -1);
+                    }
+                }
+            }
+        }
+
+        TensorShape output = layer.Output;
+        int places = layer is FullyConnectedLayer ? 1 : output.Time * output.Frequency;
+        int[] starts = [.. Enumerable.Range(0, places).Select(p => input.OffsetOf(
+            (p / output.Frequency * window.StrideTime) - paddingTime, (p % output.Frequency * window.StrideFrequency) - paddingFrequency))];
+        return new SumLayout(input, output.Channels, [.. offsets], [.. weights], starts);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Kws.Fast.Layers;
+using Kws.Fast.Simd;
+using Kws.Model;
+
+namespace Kws.Fast.Plans;
+
+/// <summary>Chooses the numbers of each step from the bounds, and packs the weights.</summary>
+internal sealed unsafe class PlanBuilder<TSimd, TVector>
+    where TSimd : ILayerSimd<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>The most fingerprints of the last steps, a multiple of the windows that a step takes at a time.</summary>
+    private const int MostSlots = 24;
+
+    /// <summary>Bytes of one layer's values of all these fingerprints, which stay in the first-level cache.</summary>
+    private const int SlotBytes = 12 * 1024;
+
+    private readonly KwsModel _model;
+    private readonly ImmutableArray<LayerBounds> _bounds;
+    private readonly List<(Layer Layer, RequantizationLayer? Narrowed, LayerBounds Bounds, ImmutableArray<ValueRange> Output)> _layers = [];
+    private readonly List<PlanTensor> _tensors = [];
+    private readonly List<int> _chunks = [];
+
+    public PlanBuilder(KwsModel model, ImmutableArray<LayerBounds> bounds)
+    {
+        (_model, _bounds) = (model, bounds);
+        ImmutableArray<Layer> layers = model.Network.Layers;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            bool isSum = PlanBounds.IsSum(layers, i);
+            _layers.Add((layers[i], isSum ? (RequantizationLayer)layers[i + 1] : null, bounds[i], bounds[isSum ? i + 1 : i].Output));
+            i += isSum ? 1 : 0;
+        }
+    }
+
+    private static int Unit => sizeof(TVector) / 2;
+
+    public Plan Build()
+    {
+        foreach ((Layer layer, _, LayerBounds bounds, _) in _layers)
+        {
+            (PlanTensor tensor, int chunk) = Input(layer, bounds.Input);
+            _tensors.Add(tensor);
+            _chunks.Add(chunk);
+        }
+
+        Layer last = _layers[^1].Layer;
+        ValueFormat logits = last is AccumulatingLayer ? ValueFormat.Int : ValueFormat.Short;
+        _tensors.Add(new PlanTensor(last.Output, logits, 0, Units.Count(last.Output.Channels, Unit) * Unit, default));
+        int together = _layers.Count;
+        while (together > 0 && IsOnePosition(together - 1))
+        {
+            together--;
+        }
+
+        int slots = Math.Clamp(SlotBytes / _tensors.Skip(together).Max(tensor => tensor.Bytes) / 12 * 12, 12, MostSlots);
+        return new Plan(
+            [.. _tensors], [.. _layers.Select((_, i) => Step(i, i >= together ? slots : 0))], [.. _layers.Select((_, i) => Width(i))], together, slots, Unit);
+    }
+
+    private bool IsOnePosition(int index) =>
+        _layers[index].Layer is FullyConnectedLayer or PointwiseConvolutionLayer { Output: { Time: 1, Frequency: 1 } };
+
+    /// <summary>The input of a layer, and the groups of bytes that it can add in 16 bits; 0 for 16-bit values.</summary>
+    private (PlanTensor Tensor, int Chunk) Input(Layer layer, ImmutableArray<ValueRange> ranges)
+    {
+        int channels = layer.Input.Channels;
+        bool isSum = layer is ConvolutionLayer or PointwiseConvolutionLayer or FullyConnectedLayer;
+
+        // Only the fingerprint is not padded: every step writes whole units.
+        int stride = isSum && _tensors.Count == 0 ? channels : Units.Count(channels, Unit) * Unit;
+        var shorts = new PlanTensor(layer.Input, ValueFormat.Short, 0, stride, Border.Of(layer));
+        var range = ValueRange.Union(ranges);
+        int zero = (int)Math.Max(0, -range.Least);
+        if (!isSum || !TSimd.HasBytes || range.Greatest + zero > byte.MaxValue)
+        {
+            return (shorts, 0);
+        }
+
+        PlanTensor bytes = shorts with { Format = ValueFormat.Byte, Zero = zero + TSimd.ByteOffset };
+        SumLayout layout = SumLayout.Of(layer, bytes)!;
+        int chunk = TSimd.HasDot8 ? 1 : ByteChunks.Of(layout, _model[((AccumulatingLayer)layer).Weights], (int)range.Greatest + zero);
+        return chunk > 0 ? (bytes, chunk) : (shorts, 0);
+    }
+
+    /// <param name="index">The step.</param>
+    /// <param name="slots">The fingerprints that it computes at a time, 0 for the positions of one.</param>
+    private LayerStep Step(int index, int slots)
+    {
+        (Layer layer, RequantizationLayer? narrowed, _, _) = _layers[index];
+        (PlanTensor input, PlanTensor output) = (_tensors[index], _tensors[index + 1]);
+        int[] outputs = slots == 0 ? WindowPlaces.Positions(output) : [.. Enumerable.Range(0, slots).Select(slot => slot * output.Bytes)];
+        long half = narrowed?.Half ?? 0;
+        var narrowing = new Narrowing<TSimd, TVector>(narrowed, output);
+        switch (layer)
+        {
+            case DepthwiseConvolutionLayer depthwise:
+                return new DepthwiseConvolutionStep<TSimd, TVector>(depthwise, _model, input, outputs, half, narrowing);
+            case AccumulatingLayer sums:
+                SumLayout layout = SumLayout.Of(layer, input)!;
+                int[] starts = slots == 0 ? layout.Starts : [.. Enumerable.Range(0, slots).Select(slot => slot * input.Bytes)];
+                int chunk = Math.Max(_chunks[index], 1);
+                int groups = (layout.Offsets.Length + chunk - 1) / chunk * chunk;
+                var packed = new PackedSums(layout, _model, sums, sizeof(TVector), groups, half, outputs, starts);
+                return input.Format == ValueFormat.Byte
+                    ? new ByteSums<TSimd, TVector>(packed, chunk, narrowing)
+                    : new ShortSums<TSimd, TVector>(packed, narrowing);
+            case MaxPoolLayer pool:
+                return new MaxPoolStep<TSimd, TVector>(pool, input, output);
+            case AveragePoolLayer pool:
+                return new AveragePoolStep<TSimd, TVector>(pool, input, output);
+            case RequantizationLayer requantization:
+                return new RequantizationStep(requantization, input, output);
+            default:
+                throw new InvalidOperationException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}");
+        }
+    }
+
+    private StepWidth Width(int index)
+    {
+        Layer layer = _layers[index].Layer;
+        string values = _tensors[index].Format == ValueFormat.Byte ? "8-bit values" : "16-bit values";
+        string sums = (layer, _chunks[index]) switch
+        {
+            (not AccumulatingLayer, _) => "",
+            (_, 0) => ", pairs of products in 32 bits",
+            (_, var chunk) when !TSimd.HasDot8 => $", {4 * chunk} products in 16 bits, then 32 bits",
+            _ => ", four products in 32 bits",
+        };
+        return new StepWidth(layer.Name, values + sums);
+    }
+}

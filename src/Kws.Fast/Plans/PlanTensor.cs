@@ -1,0 +1,88 @@
+using Kws.Model;
+
+namespace Kws.Fast.Plans;
+
+/// <summary>
+/// The values of a layer as the next step reads them: [time][frequency][channel], with a border where windows cross the edge, and channels
+/// padded to whole units.
+/// </summary>
+/// <param name="Shape">The shape without border and padding.</param>
+/// <param name="Format">The numbers.</param>
+/// <param name="Zero">What bytes have added.</param>
+/// <param name="Stride">The values from one position to the next.</param>
+/// <param name="Border">The border.</param>
+internal sealed record PlanTensor(TensorShape Shape, ValueFormat Format, int Zero, int Stride, Border Border)
+{
+    public int ValueBytes => Format switch { ValueFormat.Byte => 1, ValueFormat.Short => 2, _ => 4 };
+
+    /// <summary>The bytes from one position to the next in frequency.</summary>
+    public int PositionBytes => Stride * ValueBytes;
+
+    /// <summary>The bytes from one position to the next in time.</summary>
+    public int RowBytes => (Border.Left + Shape.Frequency + Border.Right) * PositionBytes;
+
+    /// <summary>All bytes, whole cache lines.</summary>
+    public int Bytes => (((Border.Top + Shape.Time + Border.Bottom) * RowBytes) + 63) & ~63;
+
+    /// <summary>The place of a position; one of the border has a time or frequency outside the shape.</summary>
+    public int OffsetOf(int time, int frequency) => ((time + Border.Top) * RowBytes) + ((frequency + Border.Left) * PositionBytes);
+
+    /// <summary>Writes the border.</summary>
+    public unsafe void FillBorder(byte* tensor)
+    {
+        if (Border.IsEmpty)
+        {
+            return;
+        }
+
+        Fill(tensor, (Border.Top * RowBytes) + (Border.Left * PositionBytes));
+        for (int t = 1; t < Shape.Time; t++)
+        {
+            Fill(tensor + OffsetOf(t - 1, Shape.Frequency), (Border.Left + Border.Right) * PositionBytes);
+        }
+
+        byte* last = tensor + OffsetOf(Shape.Time - 1, Shape.Frequency);
+        Fill(last, (Border.Right * PositionBytes) + (Border.Bottom * RowBytes));
+    }
+
+    private unsafe void Fill(byte* start, int bytes)
+    {
+        if (Format == ValueFormat.Byte)
+        {
+            new Span<byte>(start, bytes).Fill((byte)(Border.Value + Zero));
+        }
+        else
+        {
+            new Span<short>(start, bytes / 2).Fill((short)Border.Value);
+        }
+    }
+}
+
+/// <summary>The positions around a tensor that windows cover.</summary>
+/// <param name="Top">Before the first frame.</param>
+/// <param name="Bottom">After the last frame.</param>
+/// <param name="Left">Before the first frequency.</param>
+/// <param name="Right">After the last frequency.</param>
+/// <param name="Value">Their value: one that does not change the result.</param>
+internal readonly record struct Border(int Top, int Bottom, int Left, int Right, int Value)
+{
+    public bool IsEmpty => (Top | Bottom | Left | Right) == 0;
+
+    /// <summary>The border that a layer's windows need.</summary>
+    public static Border Of(Layer layer)
+    {
+        if (layer is not IWindowedLayer windowed)
+        {
+            return default;
+        }
+
+        Window window = windowed.Window;
+        int After(int places, int stride, int kernel, int before, int length) => Math.Max(((places - 1) * stride) + kernel - before - length, 0);
+        return new Border(
+            windowed.PaddingTime,
+            After(layer.Output.Time, window.StrideTime, window.KernelTime, windowed.PaddingTime, layer.Input.Time),
+            windowed.PaddingFrequency,
+            After(layer.Output.Frequency, window.StrideFrequency, window.KernelFrequency, windowed.PaddingFrequency, layer.Input.Frequency),
+            layer is MaxPoolLayer ? short.MinValue : 0);
+    }
+}

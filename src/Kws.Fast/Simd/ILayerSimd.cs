@@ -1,0 +1,68 @@
+namespace Kws.Fast.Simd;
+
+/// <summary>The vector operations of the layers of <c>Kws.Fast.Layers</c>, on a register without a type. Addresses need no alignment.</summary>
+/// <typeparam name="TVector">The register.</typeparam>
+internal unsafe interface ILayerSimd<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>True if <see cref="MultiplyAdd8"/> or <see cref="Dot8"/> is an instruction.</summary>
+    static abstract bool HasBytes { get; }
+
+    /// <summary>True if <see cref="Dot8"/> is an instruction.</summary>
+    static abstract bool HasDot8 { get; }
+
+    /// <summary>The number added to bytes: 0, or -128 where the instructions take signed ones.</summary>
+    static abstract int ByteOffset { get; }
+
+    static abstract TVector Load(byte* address);
+
+    static abstract void Store(byte* address, TVector value);
+
+    /// <summary>Loads one 32-bit value into every 32-bit lane.</summary>
+    static abstract TVector Broadcast32(byte* address);
+
+    /// <summary>Every 32-bit lane set to a number.</summary>
+    static abstract TVector Constant32(int value);
+
+    /// <summary>Every 16-bit lane set to a number.</summary>
+    static abstract TVector Constant16(short value);
+
+    /// <summary>16-bit lanes: a[2i] * b[2i] + a[2i + 1] * b[2i + 1] of unsigned bytes a and signed bytes b, saturated.</summary>
+    static abstract TVector MultiplyAdd8(TVector unsigned, TVector signed);
+
+    /// <summary>32-bit lanes: sum + the four products of bytes and signed bytes, wrapping.</summary>
+    static abstract TVector Dot8(TVector sum, TVector values, TVector weights);
+
+    /// <summary>32-bit lanes: sum + a[2i] * b[2i] + a[2i + 1] * b[2i + 1] of signed 16-bit lanes, wrapping.</summary>
+    static abstract TVector Dot16(TVector sum, TVector left, TVector right);
+
+    static abstract TVector Add16(TVector left, TVector right);
+
+    static abstract TVector Add32(TVector left, TVector right);
+
+    static abstract TVector Max16(TVector left, TVector right);
+
+    static abstract TVector Min32(TVector left, TVector right);
+
+    static abstract TVector Max32(TVector left, TVector right);
+
+    static abstract TVector Or(TVector left, TVector right);
+
+    /// <summary>32-bit lanes: arithmetic shift right by 0 to 31.</summary>
+    static abstract TVector ShiftRight32(TVector value, int count);
+
+    /// <summary>In every 128-bit lane: the 32-bit lanes of both as 16-bit lanes, saturated.</summary>
+    static abstract TVector Pack32(TVector low, TVector high);
+
+    /// <summary>In every 128-bit lane: the first four 16-bit lanes of both, alternating.</summary>
+    static abstract TVector UnpackLow16(TVector left, TVector right);
+
+    /// <summary>In every 128-bit lane: the last four 16-bit lanes of both, alternating.</summary>
+    static abstract TVector UnpackHigh16(TVector left, TVector right);
+
+    /// <summary>Stores the 16-bit lanes as bytes in their order; they fit.</summary>
+    static abstract void StoreBytes(byte* address, TVector value);
+
+    /// <summary>True if one of the upper halves of the 32-bit lanes is not zero.</summary>
+    static abstract bool AnyUpper16(TVector value);
+}

@@ -1,0 +1,58 @@
+namespace Kws.Fast.Simd;
+
+/// <summary>The portable 128-bit vectors of .NET.</summary>
+internal readonly unsafe struct LayerSimd128 : ILayerSimd<Vector128<byte>>
+{
+    public static bool HasBytes => false;
+
+    public static bool HasDot8 => false;
+
+    public static int ByteOffset => 0;
+
+    public static Vector128<byte> Load(byte* address) => Vector128.Load(address);
+
+    public static void Store(byte* address, Vector128<byte> value) => value.Store(address);
+
+    public static Vector128<byte> Broadcast32(byte* address) => Vector128.Create(*(int*)address).AsByte();
+
+    public static Vector128<byte> Constant32(int value) => Vector128.Create(value).AsByte();
+
+    public static Vector128<byte> Constant16(short value) => Vector128.Create(value).AsByte();
+
+    public static Vector128<byte> MultiplyAdd8(Vector128<byte> unsigned, Vector128<byte> signed) => throw new NotSupportedException();
+
+    public static Vector128<byte> Dot8(Vector128<byte> sum, Vector128<byte> values, Vector128<byte> weights) => throw new NotSupportedException();
+
+    public static Vector128<byte> Dot16(Vector128<byte> sum, Vector128<byte> left, Vector128<byte> right)
+    {
+        (Vector128<int> x, Vector128<int> w) = (left.AsInt32(), right.AsInt32());
+        return (sum.AsInt32() + ((x << 16 >> 16) * (w << 16 >> 16)) + ((x >> 16) * (w >> 16))).AsByte();
+    }
+
+    public static Vector128<byte> Add16(Vector128<byte> left, Vector128<byte> right) => (left.AsInt16() + right.AsInt16()).AsByte();
+
+    public static Vector128<byte> Add32(Vector128<byte> left, Vector128<byte> right) => (left.AsInt32() + right.AsInt32()).AsByte();
+
+    public static Vector128<byte> Max16(Vector128<byte> left, Vector128<byte> right) => Vector128.Max(left.AsInt16(), right.AsInt16()).AsByte();
+
+    public static Vector128<byte> Min32(Vector128<byte> left, Vector128<byte> right) => Vector128.Min(left.AsInt32(), right.AsInt32()).AsByte();
+
+    public static Vector128<byte> Max32(Vector128<byte> left, Vector128<byte> right) => Vector128.Max(left.AsInt32(), right.AsInt32()).AsByte();
+
+    public static Vector128<byte> Or(Vector128<byte> left, Vector128<byte> right) => left | right;
+
+    public static Vector128<byte> ShiftRight32(Vector128<byte> value, int count) => (value.AsInt32() >> count).AsByte();
+
+    public static Vector128<byte> Pack32(Vector128<byte> low, Vector128<byte> high) => Vector128.Narrow(low.AsInt32(), high.AsInt32()).AsByte();
+
+    public static Vector128<byte> UnpackLow16(Vector128<byte> left, Vector128<byte> right) =>
+        (Vector128.WidenLower(left.AsUInt16()) | (Vector128.WidenLower(right.AsUInt16()) << 16)).AsByte();
+
+    public static Vector128<byte> UnpackHigh16(Vector128<byte> left, Vector128<byte> right) =>
+        (Vector128.WidenUpper(left.AsUInt16()) | (Vector128.WidenUpper(right.AsUInt16()) << 16)).AsByte();
+
+    public static void StoreBytes(byte* address, Vector128<byte> value) =>
+        Vector128.Narrow(value.AsUInt16(), value.AsUInt16()).GetLower().Store(address);
+
+    public static bool AnyUpper16(Vector128<byte> value) => (value.AsUInt32() >>> 16) != Vector128<uint>.Zero;
+}
