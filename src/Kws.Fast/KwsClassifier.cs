@@ -9,7 +9,7 @@ namespace Kws.Fast;
 /// </summary>
 /// <remarks>
 /// A fingerprint is frames x coefficients integers in [-32, 31], time-major (30 x 10 = 300 for the default topology);
-/// several are back to back. Calls allocate nothing (<c>Scalar</c>: apart from a thread's first one). Instances are immutable: any number of threads may use one.
+/// several are back to back. Calls allocate nothing (<c>Scalar</c> and networks with large layers: apart from a thread's first ones). Instances are immutable: any number of threads may use one.
 /// </remarks>
 public sealed partial class KwsClassifier
 {

@@ -1,6 +1,7 @@
 using Kws.Cli.Tests.Support;
 using Kws.Listen.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 

@@ -49,7 +49,7 @@ internal static class NetworksReport
 
         var workload = new Workload(model, fingerprints, batch, 1);
         using IContender ours = ContenderList.Create(kernel, workload);
-        using IContender theirs = new OnnxRuntimePeer(workload);
+        using var theirs = new OnnxRuntimePeer(workload);
         theirs.InferAll();
         bool isEqual = theirs.Logits().SequenceEqual(ours.Logits());
         var times = new List<(double Ours, double Theirs)>();

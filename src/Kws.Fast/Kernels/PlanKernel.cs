@@ -16,7 +16,7 @@ internal sealed unsafe class PlanKernel : Kernel
     /// <summary>The reason to refuse a model.</summary>
     public const string Requirement = "a sum could exceed 32 bits";
 
-    private const int MostStackBytes = 64 * 1024;
+    private const int MostStackBytes = 32 * 1024;
 
     /// <summary>Bytes after a tensor that a step may read, and which meet no weights.</summary>
     private const int Slack = 128;

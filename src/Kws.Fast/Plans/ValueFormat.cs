@@ -3,7 +3,7 @@ namespace Kws.Fast.Plans;
 /// <summary>The numbers in which the values of a layer are stored between steps.</summary>
 internal enum ValueFormat
 {
-    /// <summary>Unsigned bytes: the value plus the zero point of its tensor.</summary>
+    /// <summary>Bytes: the value plus the zero point of its tensor.</summary>
     Byte,
 
     /// <summary>16-bit numbers.</summary>

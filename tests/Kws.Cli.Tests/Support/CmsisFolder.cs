@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests.Support;
 
