@@ -45,7 +45,7 @@ internal sealed class FingerprintBlock
     /// <summary>Those that were left out.</summary>
     public List<BadFingerprint> Bad { get; } = [];
 
-    /// <summary>What the source says about each fingerprint, or about none; null where nobody asks.</summary>
+    /// <summary>Label, clip and line of each fingerprint, as far as the source has them; null where nobody asks.</summary>
     public List<FingerprintTag>? Tags { get; init; }
 
     /// <summary>The bytes that were claimed, where claiming reads them.</summary>
@@ -61,7 +61,7 @@ internal sealed class FingerprintBlock
 
     public Span<sbyte> Fingerprint(int index) => Values.AsSpan(index * _length, _length);
 
-    /// <summary>What the source says about a fingerprint.</summary>
+    /// <summary>Label, clip and line of a fingerprint, as far as the source has them.</summary>
     public FingerprintTag TagOf(int index) => Tags?.Count > index ? Tags[index] : default;
 
     /// <summary>A bad fingerprint by its place in the source.</summary>

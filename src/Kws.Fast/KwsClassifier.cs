@@ -52,6 +52,12 @@ public sealed partial class KwsClassifier
     /// <summary>The name of the kernel that does the work.</summary>
     public string KernelName { get; }
 
+    /// <summary>
+    /// The steps of the general plan, by which vector kernels compute any network but the default one. Empty for the default network, whose
+    /// layers each kernel fuses in its own way, and for <c>Scalar</c>.
+    /// </summary>
+    public IReadOnlyList<KernelStep> Steps => _kernel.Steps;
+
     /// <summary>The label of one fingerprint: the index of its largest logit, the lowest index on a tie.</summary>
     /// <param name="fingerprint">One fingerprint.</param>
     /// <exception cref="ArgumentException">The length is not that of one fingerprint.</exception>

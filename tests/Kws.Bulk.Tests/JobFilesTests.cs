@@ -60,7 +60,7 @@ public sealed class JobFilesTests : JobFixture
         // A directory in the place of the output, made while the job runs.
         job = Job(new BulkJobOptions { Classified = _ => Directory.CreateDirectory(Path.Combine(Output, "full")) }, Csv);
         await Assert.ThrowsAnyAsync<IOException>(() => job.RunAsync(cancellationToken: Cancelled));
-        Assert.Empty(Outputs);
+        Assert.Equal([Path.GetFileName(Output)], Outputs);
     }
 
     [Fact]

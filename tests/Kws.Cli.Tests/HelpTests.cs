@@ -12,7 +12,7 @@ public sealed class HelpTests
 
     public static TheoryData<string> Commands { get; } =
     [
-        "", "classify", "label-wav", "evaluate", "widths", "listen", "trace", "record", "replay", "verify", "kernels", "bench", "ranges", "model", "model show", "model convert",
+        "", "classify", "label-wav", "evaluate", "widths", "listen", "trace", "record", "replay", "verify", "kernels", "fingerprints", "bench", "ranges", "model", "model show", "model convert",
         "import", "import cmsis", "export", "export onnx", "export vectors",
     ];
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kws.Cli.Tests.Support;
 using Kws.Fast;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 
@@ -20,6 +21,20 @@ public sealed class KernelsTests
             Assert.Contains(kernel.InstructionSets, line);
             Assert.EndsWith($"  {(kernel.IsSupported ? "yes" : "no ")}        {(kernel.Name == defaultName ? "yes" : "no")}", line);
         }
+    }
+
+    [Fact]
+    public void The_arithmetic_of_a_network_without_its_own_kernel_is_shown()
+    {
+        using var directory = new TemporaryDirectory();
+        KwsModel model = Models.Make(DsCnn.Parse("2 4 4 4 2 2 4 3 3 1 1"), (_, i) => i % 3);
+        model.Save(directory.PathOf("small.safetensors"));
+        string[] lines = CliResult.Run("kernels", "--model", directory.PathOf("small.safetensors")).Out.Split('\n');
+        IReadOnlyList<KernelStep> steps = new KwsClassifier(model).Steps;
+        Assert.Equal(
+            steps.Select(step => $"{step.Layer} {step.Arithmetic}"),
+            lines.Skip(KwsClassifier.Kernels.Count + 3).Where(line => line.Length > 0).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Contains(model.Network.Layers[0].Name, Assert.Single(lines, line => line.StartsWith("conv_1 ", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class SignalTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc");
         Process process = Start("bench", "--seconds", "600");
-        WaitFor(() => File.ReadAllText($"/proc/{process.Id}/maps").Contains("Kws.Hardware.Verification.dll", StringComparison.Ordinal), process);
+        WaitFor(() => File.ReadAllText($"/proc/{process.Id}/maps").Contains("Kws.Hardware.dll", StringComparison.Ordinal), process);
         AssertEnds(process, signal, exitCode);
     }
 

@@ -12,7 +12,7 @@ namespace Kws.Proof;
 internal sealed record ProofOptions(
     IReadOnlyList<string> On, IReadOnlyList<string> Off, IReadOnlyList<string> MustRun, IReadOnlyList<string> MustNotRun, long Count, int Seed)
 {
-    /// <summary>Whether only the instruction sets that are on are printed.</summary>
+    /// <summary>True if only the instruction sets that are on are printed.</summary>
     public bool ListsSets { get; init; }
 
     public const string Usage =

@@ -14,6 +14,9 @@ internal abstract class Kernel
     /// </returns>
     public abstract int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits);
 
+    /// <summary>The steps of a general plan; none for kernels that have none.</summary>
+    public virtual IReadOnlyList<KernelStep> Steps => [];
+
     /// <summary>Convolution and floor division by 8.</summary>
     public virtual void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output) => throw NoStages();
 

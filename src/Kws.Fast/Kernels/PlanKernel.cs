@@ -54,6 +54,9 @@ internal sealed unsafe class PlanKernel : Kernel
     /// <summary>The plan.</summary>
     public Plan Plan { get; }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<KernelStep> Steps => Plan.Words;
+
     private int ScratchBytes => (2 * _frontBytes) + (2 * _tailBytes) + AlignedMemory.Alignment;
 
     /// <summary>True if a plan computes a model.</summary>

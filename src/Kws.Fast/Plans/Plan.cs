@@ -11,12 +11,12 @@ namespace Kws.Fast.Plans;
 /// </summary>
 /// <param name="Tensors">The values between steps: the fingerprint first, the logits last.</param>
 /// <param name="Steps">The steps.</param>
-/// <param name="Widths">Each step in words, for people.</param>
+/// <param name="Words">Each step in words, for people.</param>
 /// <param name="Together">The first step that runs for several fingerprints.</param>
 /// <param name="Slots">The number of these fingerprints.</param>
 /// <param name="Unit">The channels of a unit.</param>
 internal sealed record Plan(
-    ImmutableArray<PlanTensor> Tensors, ImmutableArray<LayerStep> Steps, ImmutableArray<StepWidth> Widths, int Together, int Slots, int Unit)
+    ImmutableArray<PlanTensor> Tensors, ImmutableArray<LayerStep> Steps, ImmutableArray<KernelStep> Words, int Together, int Slots, int Unit)
 {
     /// <summary>A model's plan.</summary>
     /// <param name="model">The model.</param>
@@ -25,8 +25,3 @@ internal sealed record Plan(
         where TSimd : ILayerSimd<TVector>
         where TVector : unmanaged => new PlanBuilder<TSimd, TVector>(model, bounds).Build();
 }
-
-/// <summary>A step in words.</summary>
-/// <param name="Layer">The layer's name.</param>
-/// <param name="Width">The numbers that are multiplied and added.</param>
-internal readonly record struct StepWidth(string Layer, string Width);

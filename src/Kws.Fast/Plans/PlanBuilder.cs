@@ -56,7 +56,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
 
         int slots = Math.Clamp(SlotBytes / _tensors.Skip(together).Max(tensor => tensor.Bytes) / 12 * 12, 12, MostSlots);
         return new Plan(
-            [.. _tensors], [.. _layers.Select((_, i) => Step(i, i >= together ? slots : 0))], [.. _layers.Select((_, i) => Width(i))], together, slots, Unit);
+            [.. _tensors], [.. _layers.Select((_, i) => Step(i, i >= together ? slots : 0))], [.. _layers.Select((_, i) => Words(i))], together, slots, Unit);
     }
 
     private bool IsOnePosition(int index) =>
@@ -117,7 +117,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         }
     }
 
-    private StepWidth Width(int index)
+    private KernelStep Words(int index)
     {
         Layer layer = _layers[index].Layer;
         string values = _tensors[index].Format == ValueFormat.Byte ? "8-bit values" : "16-bit values";
@@ -128,6 +128,6 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             (_, var chunk) when !TSimd.HasDot8 => $", {4 * chunk} products in 16 bits, then 32 bits",
             _ => ", four products in 32 bits",
         };
-        return new StepWidth(layer.Name, values + sums);
+        return new KernelStep(layer.Name, values + sums);
     }
 }

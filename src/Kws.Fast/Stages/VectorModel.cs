@@ -26,8 +26,6 @@ internal sealed class VectorModel
     /// </summary>
     public const int MaxBias = 1 << 30;
 
-    public const string Requirement = "vector kernels compute 30 x 10 fingerprints through '2 48 4 4 2 2 16 3 3 1 1' with biases within +-2^30";
-
     private readonly int[] _convolution;
     private readonly int[] _depthwise;
     private readonly int[] _pointwise;

@@ -1,5 +1,4 @@
 using Kws.Fast.Kernels;
-using Kws.Fast.Stages;
 using Kws.Model;
 
 namespace Kws.Hardware.Verification;
@@ -48,6 +47,6 @@ internal sealed class VerificationTally(IReadOnlyList<KernelEntry> kernels, KwsM
     private string? WhyNotRun(KernelEntry kernel, long cases) =>
         cases > 0 ? null
         : !kernel.IsSupported ? $"needs {kernel.InstructionSets}"
-        : !kernel.Handles(model) ? $"does not handle this model: {VectorModel.Requirement}"
+        : !kernel.Handles(model) ? $"does not handle this model: {PlanKernel.Requirement}"
         : "there was no case";
 }

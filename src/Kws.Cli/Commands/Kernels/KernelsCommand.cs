@@ -11,8 +11,10 @@ internal static class KernelsCommand
     public static Command Create(CliContext context)
     {
         var command = new KwsCommand(
-            "kernels", "Lists the kernels, the fastest first: what each needs, whether this processor has it, which one is the default.",
+            "kernels", "Lists the kernels, the fastest first: what each needs, whether this processor has it, which one is the default. Shows how that one "
+            + "computes the layers of a network that has no kernel of its own.",
             "kws kernels",
+            "kws kernels --model samples/models/cmsis-ds-cnn.safetensors",
             "kws kernels --json",
             "KWS_KERNEL=Scalar kws kernels");
         var json = new Option<bool>("--json")
@@ -20,14 +22,16 @@ internal static class KernelsCommand
             Description = "Print JSON instead of a table, with multiply instructions and the switches of .NET that turn a kernel off",
         };
         command.Options.Add(json);
+        var modelOptions = new ModelOptions(command, context);
         command.SetAction(parsed =>
         {
             // A wrong KWS_KERNEL is an error, but the list is what its writer needs to see.
-            string? defaultName = null;
+            KwsModel model = modelOptions.Load(parsed);
+            KwsClassifier? classifier = null;
             CliException? wrongDefault = null;
             try
             {
-                defaultName = Classifiers.Create(KwsModel.Default, null).KernelName;
+                classifier = Classifiers.Create(model, null);
             }
             catch (CliException e)
             {
@@ -36,11 +40,11 @@ internal static class KernelsCommand
 
             if (parsed.GetValue(json))
             {
-                OutputJson.Write(context.Out, KernelsJson.Of(defaultName), OutputJson.Default.KernelsJson);
+                OutputJson.Write(context.Out, KernelsJson.Of(classifier?.KernelName), OutputJson.Default.KernelsJson);
             }
             else
             {
-                WriteTable(context, defaultName);
+                WriteTables(context, classifier);
             }
 
             if (wrongDefault is not null)
@@ -51,13 +55,21 @@ internal static class KernelsCommand
         return command;
     }
 
-    private static void WriteTable(CliContext context, string? defaultName) =>
-        new Screen(context).Write(new TableText(
+    private static void WriteTables(CliContext context, KwsClassifier? classifier)
+    {
+        var screen = new Screen(context);
+        screen.Write(new TableText(
             ["kernel"],
             ["instruction sets", "supported", "default"],
             [.. KwsClassifier.Kernels.Select(kernel => (Cell[])[
                 kernel.Name,
                 kernel.InstructionSets,
                 kernel.IsSupported ? new Cell("yes", Tone.Good) : "no",
-                kernel.Name == defaultName ? new Cell("yes", Tone.Strong) : "no"])]));
+                kernel.Name == classifier?.KernelName ? new Cell("yes", Tone.Strong) : "no"])]));
+        if (classifier?.Steps is { Count: > 0 } steps)
+        {
+            screen.WriteLine();
+            screen.Write(new TableText(["layer"], ["arithmetic"], [.. steps.Select(step => (Cell[])[step.Layer, step.Arithmetic])]));
+        }
+    }
 }
