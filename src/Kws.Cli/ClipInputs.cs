@@ -2,17 +2,19 @@ using Kws.Listen;
 
 namespace Kws.Cli;
 
-/// <summary>The clips that the arguments of a command name: files, all below a folder, standard input.</summary>
+/// <summary>The clips that the arguments of a command name: files, all below a folder, those that match a pattern, standard input.</summary>
 internal sealed class ClipInputs
 {
     private readonly string[] _inputs;
     private readonly Clip _standardInput;
+    private readonly CancellationToken _cancellation;
 
     /// <exception cref="CliException">A folder has no clip; reported before anything is done.</exception>
     public ClipInputs(string[] inputs, CliContext context)
     {
         _inputs = inputs;
         _standardInput = new Clip(context.InBytes, Files.StandardInputName);
+        _cancellation = context.Cancellation;
         if (inputs.Where(Directory.Exists).FirstOrDefault(folder => !Files.Read(folder, path => ClipFolder.Find(path).Any())) is { } empty)
         {
             throw CliException.BadInput($"{empty}: there is no .wav file in this directory or below");
@@ -20,7 +22,7 @@ internal sealed class ClipInputs
     }
 
     /// <summary>True if there is one clip only, named by itself.</summary>
-    public bool IsOneFile => _inputs is [var input] && !Directory.Exists(input);
+    public bool IsOneFile => _inputs is [var input] && !Directory.Exists(input) && !FolderSearch.IsPattern(input);
 
     public IEnumerable<Clip> Clips => _inputs.SelectMany(Expand);
 
@@ -30,7 +32,15 @@ internal sealed class ClipInputs
     private IEnumerable<Clip> Expand(string input) =>
         input == Files.StandardInput ? [_standardInput]
         : Directory.Exists(input) ? InFolder(input)
+        : FolderSearch.IsPattern(input) ? Matching(input)
         : [new Clip(input)];
+
+    private List<Clip> Matching(string pattern)
+    {
+        List<string> files =
+            Files.Read(pattern, _ => FolderSearch.Matching(pattern, _cancellation).Order(StringComparer.Ordinal).ToList());
+        return files.Count > 0 ? [.. files.Select(file => new Clip(file))] : throw CliException.BadInput($"{pattern}: there is no such file");
+    }
 
     private static IEnumerable<Clip> InFolder(string folder)
     {

@@ -5,7 +5,6 @@ using Kws.Bulk.Sources.Text;
 using Kws.Listen;
 using Kws.Model;
 using Kws.Training.Data;
-using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace Kws.Cli;
 
@@ -36,7 +35,7 @@ internal sealed class FingerprintInputs(FrontEnd frontEnd, CliContext context)
     private IEnumerable<BulkInput> Expand(string input) =>
         input == Files.StandardInput ? [StreamInput(Files.StandardInputName, context.InBytes)]
         : Directory.Exists(input) ? Group(input, InFolder(input))
-        : input.Contains('*', StringComparison.Ordinal) && !File.Exists(input) ? Group(input, Matching(input))
+        : FolderSearch.IsPattern(input) ? Group(input, Matching(input))
         : [FileInput(input)];
 
     /// <summary>Inputs of files: clips that follow each other are one.</summary>
@@ -155,21 +154,8 @@ internal sealed class FingerprintInputs(FrontEnd frontEnd, CliContext context)
                 : $"{folder}: there is no file of fingerprints or sound ({string.Join(", ", InputFormat.Endings)}) in this directory or below");
     }
 
-    /// <summary>Files that match a pattern, with <c>*</c> for a part of a name and <c>**</c> for any directories.</summary>
-    private List<string> Matching(string pattern)
-    {
-        int separator = pattern.AsSpan(0, pattern.IndexOf('*', StringComparison.Ordinal)).LastIndexOfAny('/', Path.DirectorySeparatorChar);
-        string folder = separator < 0 ? "." : pattern[..(separator + 1)];
-        string rest = pattern[(separator + 1)..];
-        string root = Path.GetFullPath(folder);
-        var matcher = new Matcher(StringComparison.Ordinal);
-        matcher.AddInclude(rest);
-        return Found(
-            pattern,
-            () => matcher.Match(root, FilesBelow(root, recursive: rest.AsSpan().ContainsAny('/', Path.DirectorySeparatorChar)))
-                .Files.Select(match => separator < 0 ? match.Path : folder + match.Path),
-            $"{pattern}: there is no such file");
-    }
+    private List<string> Matching(string pattern) =>
+        Found(pattern, () => FolderSearch.Matching(pattern, context.Cancellation), $"{pattern}: there is no such file");
 
     private IEnumerable<string> FilesBelow(string folder, bool recursive) =>
         FolderSearch.Files(folder, recursive).Until(context.Cancellation);

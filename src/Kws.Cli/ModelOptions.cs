@@ -144,7 +144,7 @@ internal sealed class ModelOptions
     private static byte[] ReadAll(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        return LimitedBytes.Read(stream, path, "a model");
+        return ModelFile.ReadAll(stream, path);
     }
 
     private KwsModel WithLabels(ParseResult parsed, KwsModel model)

@@ -62,11 +62,12 @@ internal sealed unsafe class PlanKernel : Kernel
     /// <summary>True if a plan computes a model.</summary>
     public static bool Handles(KwsModel model) => PlanBounds.Of(model) is not null;
 
-    /// <summary>The plan of a model that <see cref="Handles"/> accepts; <see cref="ScalarKernel"/> for any other.</summary>
+    /// <summary>The plan of a model that <see cref="Handles"/> accepts.</summary>
+    /// <exception cref="ArgumentException">It does not accept the model.</exception>
     public static Kernel Of<TSimd, TVector>(KwsModel model)
         where TSimd : ILayerSimd<TVector>
         where TVector : unmanaged =>
-        PlanBounds.Of(model) is { } bounds ? new PlanKernel(model, Plan.Of<TSimd, TVector>(model, bounds)) : new ScalarKernel(model);
+        new PlanKernel(model, Plan.Of<TSimd, TVector>(model, PlanBounds.Of(model) ?? throw new ArgumentException(Requirement, nameof(model))));
 
     [SkipLocalsInit]
     public override int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)

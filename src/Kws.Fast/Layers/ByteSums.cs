@@ -9,52 +9,28 @@ namespace Kws.Fast.Layers;
 /// <param name="packed">The weights.</param>
 /// <param name="chunk">The groups whose products fit 16 bits together; their number is a multiple of it.</param>
 /// <param name="narrowing">The requantisation.</param>
-internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chunk, Narrowing<TSimd, TVector> narrowing) : LayerStep
+internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chunk, Narrowing<TSimd, TVector> narrowing)
+    : SumStep<TSimd, TVector>(packed, narrowing, windows: 3)
     where TSimd : ILayerSimd<TVector>
     where TVector : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override bool Run(byte* input, byte* output, int positions)
+    protected override TVector Windows(byte* input, byte* output, int first, int last, int unit, TVector check)
     {
-        TVector check = TSimd.Constant32(0);
-        int unit = 0;
-        if (positions == 1)
-        {
-            for (; unit + 2 <= packed.UnitCount; unit += 2)
-            {
-                check = TwoUnits(input + packed.Starts[0], output + packed.Outputs[0] + (unit * (nint)narrowing.UnitBytes), unit, check);
-            }
-        }
-
-        for (; unit < packed.UnitCount; unit++)
-        {
-            for (int p = 0; p < positions; p += 3)
-            {
-                check = ThreeWindows(input, output + (unit * (nint)narrowing.UnitBytes), p, positions - 1, unit, check);
-            }
-        }
-
-        GC.KeepAlive(packed);
-        return TSimd.AnyUpper16(check);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private TVector ThreeWindows(byte* input, byte* output, int first, int last, int unit, TVector check)
-    {
-        int* starts = packed.Starts;
+        int* starts = Packed.Starts;
         (int q1, int q2) = (Math.Min(first + 1, last), Math.Min(first + 2, last));
         byte* in0 = input + starts[first];
         byte* in1 = input + starts[q1];
         byte* in2 = input + starts[q2];
-        byte* weights = packed.Weights + (unit * (nint)packed.UnitBytes);
+        byte* weights = Packed.Weights + (unit * (nint)Packed.UnitBytes);
         TVector a0 = TSimd.Load(weights);
         TVector b0 = TSimd.Load(weights + sizeof(TVector));
         TVector a1 = a0;
         TVector b1 = b0;
         TVector a2 = a0;
         TVector b2 = b0;
-        int* offset = packed.Offsets;
-        int* end = offset + packed.Groups;
+        int* offset = Packed.Offsets;
+        int* end = offset + Packed.Groups;
         if (TSimd.HasDot8)
         {
             for (; offset < end; offset++)
@@ -119,23 +95,23 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
             }
         }
 
-        int* outputs = packed.Outputs;
-        check = narrowing.Store(output + outputs[first], a0, b0, check);
-        check = narrowing.Store(output + outputs[q1], a1, b1, check);
-        return narrowing.Store(output + outputs[q2], a2, b2, check);
+        int* outputs = Packed.Outputs;
+        check = Narrowing.Store(output + outputs[first], a0, b0, check);
+        check = Narrowing.Store(output + outputs[q1], a1, b1, check);
+        return Narrowing.Store(output + outputs[q2], a2, b2, check);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private TVector TwoUnits(byte* input, byte* output, int unit, TVector check)
+    protected override TVector TwoUnits(byte* input, byte* output, int unit, TVector check)
     {
-        byte* first = packed.Weights + (unit * (nint)packed.UnitBytes);
-        byte* second = first + packed.UnitBytes;
+        byte* first = Packed.Weights + (unit * (nint)Packed.UnitBytes);
+        byte* second = first + Packed.UnitBytes;
         TVector a0 = TSimd.Load(first);
         TVector b0 = TSimd.Load(first + sizeof(TVector));
         TVector a1 = TSimd.Load(second);
         TVector b1 = TSimd.Load(second + sizeof(TVector));
-        int* offset = packed.Offsets;
-        int* end = offset + packed.Groups;
+        int* offset = Packed.Offsets;
+        int* end = offset + Packed.Groups;
         while (offset < end)
         {
             first += 2 * sizeof(TVector);
@@ -173,7 +149,7 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
             b1 = TSimd.Dot16(b1, d1, one);
         }
 
-        check = narrowing.Store(output, a0, b0, check);
-        return narrowing.Store(output + narrowing.UnitBytes, a1, b1, check);
+        check = Narrowing.Store(output, a0, b0, check);
+        return Narrowing.Store(output + Narrowing.UnitBytes, a1, b1, check);
     }
 }

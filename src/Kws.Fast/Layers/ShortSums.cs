@@ -6,45 +6,21 @@ namespace Kws.Fast.Layers;
 /// Sums of pairs of 16-bit products in 32-bit lanes: four windows and one unit at a time, so that a vector of weights is used four times and a pair of
 /// values twice; for a single window two units. Sums fit 32 bits by the bounds of the layer, so partial ones may wrap.
 /// </summary>
-internal sealed unsafe class ShortSums<TSimd, TVector>(PackedSums packed, Narrowing<TSimd, TVector> narrowing) : LayerStep
+internal sealed unsafe class ShortSums<TSimd, TVector>(PackedSums packed, Narrowing<TSimd, TVector> narrowing)
+    : SumStep<TSimd, TVector>(packed, narrowing, windows: 4)
     where TSimd : ILayerSimd<TVector>
     where TVector : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override bool Run(byte* input, byte* output, int positions)
+    protected override TVector Windows(byte* input, byte* output, int first, int last, int unit, TVector check)
     {
-        TVector check = TSimd.Constant32(0);
-        int unit = 0;
-        if (positions == 1)
-        {
-            for (; unit + 2 <= packed.UnitCount; unit += 2)
-            {
-                check = TwoUnits(input + packed.Starts[0], output + packed.Outputs[0] + (unit * (nint)narrowing.UnitBytes), unit, check);
-            }
-        }
-
-        for (; unit < packed.UnitCount; unit++)
-        {
-            for (int p = 0; p < positions; p += 4)
-            {
-                check = FourWindows(input, output + (unit * (nint)narrowing.UnitBytes), p, positions - 1, unit, check);
-            }
-        }
-
-        GC.KeepAlive(packed);
-        return TSimd.AnyUpper16(check);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private TVector FourWindows(byte* input, byte* output, int first, int last, int unit, TVector check)
-    {
-        int* starts = packed.Starts;
+        int* starts = Packed.Starts;
         (int q1, int q2, int q3) = (Math.Min(first + 1, last), Math.Min(first + 2, last), Math.Min(first + 3, last));
         byte* in0 = input + starts[first];
         byte* in1 = input + starts[q1];
         byte* in2 = input + starts[q2];
         byte* in3 = input + starts[q3];
-        byte* weights = packed.Weights + (unit * (nint)packed.UnitBytes);
+        byte* weights = Packed.Weights + (unit * (nint)Packed.UnitBytes);
         TVector a0 = TSimd.Load(weights);
         TVector b0 = TSimd.Load(weights + sizeof(TVector));
         TVector a1 = a0;
@@ -53,8 +29,8 @@ internal sealed unsafe class ShortSums<TSimd, TVector>(PackedSums packed, Narrow
         TVector b2 = b0;
         TVector a3 = a0;
         TVector b3 = b0;
-        int* end = packed.Offsets + packed.Groups;
-        for (int* offset = packed.Offsets; offset < end; offset++)
+        int* end = Packed.Offsets + Packed.Groups;
+        for (int* offset = Packed.Offsets; offset < end; offset++)
         {
             weights += 2 * sizeof(TVector);
             nint place = *offset;
@@ -74,24 +50,24 @@ internal sealed unsafe class ShortSums<TSimd, TVector>(PackedSums packed, Narrow
             b3 = TSimd.Dot16(b3, values, wb);
         }
 
-        int* outputs = packed.Outputs;
-        check = narrowing.Store(output + outputs[first], a0, b0, check);
-        check = narrowing.Store(output + outputs[q1], a1, b1, check);
-        check = narrowing.Store(output + outputs[q2], a2, b2, check);
-        return narrowing.Store(output + outputs[q3], a3, b3, check);
+        int* outputs = Packed.Outputs;
+        check = Narrowing.Store(output + outputs[first], a0, b0, check);
+        check = Narrowing.Store(output + outputs[q1], a1, b1, check);
+        check = Narrowing.Store(output + outputs[q2], a2, b2, check);
+        return Narrowing.Store(output + outputs[q3], a3, b3, check);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private TVector TwoUnits(byte* input, byte* output, int unit, TVector check)
+    protected override TVector TwoUnits(byte* input, byte* output, int unit, TVector check)
     {
-        byte* first = packed.Weights + (unit * (nint)packed.UnitBytes);
-        byte* second = first + packed.UnitBytes;
+        byte* first = Packed.Weights + (unit * (nint)Packed.UnitBytes);
+        byte* second = first + Packed.UnitBytes;
         TVector a0 = TSimd.Load(first);
         TVector b0 = TSimd.Load(first + sizeof(TVector));
         TVector a1 = TSimd.Load(second);
         TVector b1 = TSimd.Load(second + sizeof(TVector));
-        int* end = packed.Offsets + packed.Groups;
-        for (int* offset = packed.Offsets; offset < end; offset++)
+        int* end = Packed.Offsets + Packed.Groups;
+        for (int* offset = Packed.Offsets; offset < end; offset++)
         {
             first += 2 * sizeof(TVector);
             second += 2 * sizeof(TVector);
@@ -102,7 +78,7 @@ internal sealed unsafe class ShortSums<TSimd, TVector>(PackedSums packed, Narrow
             b1 = TSimd.Dot16(b1, values, TSimd.Load(second + sizeof(TVector)));
         }
 
-        check = narrowing.Store(output, a0, b0, check);
-        return narrowing.Store(output + narrowing.UnitBytes, a1, b1, check);
+        check = Narrowing.Store(output, a0, b0, check);
+        return Narrowing.Store(output + Narrowing.UnitBytes, a1, b1, check);
     }
 }

@@ -21,19 +21,7 @@ internal static class FolderFile
         try
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            var bytes = new MemoryStream();
-            byte[] buffer = new byte[1 << 16];
-            while (stream.Read(buffer) is > 0 and int count)
-            {
-                if (bytes.Length + count > most)
-                {
-                    throw new KwsFormatException(path, 0, $"the file is longer than {most} bytes");
-                }
-
-                bytes.Write(buffer, 0, count);
-            }
-
-            return bytes.ToArray();
+            return LimitedBytes.Read(stream, most) ?? throw new KwsFormatException(path, 0, $"the file is longer than {most} bytes");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

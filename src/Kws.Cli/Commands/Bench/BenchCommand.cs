@@ -19,6 +19,7 @@ internal static class BenchCommand
             + "instruction, speed-up by a second thread.",
             "kws bench",
             "kws bench --kernel Avx2 --seconds 3",
+            "kws bench --model samples/models/cmsis-ds-cnn.safetensors",
             "kws bench --json > bench.json");
         var json = new Option<bool>("--json") { Description = "Print JSON instead of tables" };
         Option<int?> seconds = Symbols.Number("--seconds", $"Time for the whole run; without it {DefaultSeconds}", 1);
@@ -30,9 +31,10 @@ internal static class BenchCommand
         command.Options.Add(json);
         command.Options.Add(seconds);
         command.Options.Add(kernel);
+        var modelOptions = new ModelOptions(command, context);
         command.SetAction(parsed =>
         {
-            KwsModel model = KwsModel.Default;
+            KwsModel model = modelOptions.Load(parsed);
             string[] kernels = parsed.GetValue(kernel) is { } name
                 ? [Classifiers.Create(model, name).KernelName]
                 : [.. KwsClassifier.Kernels.Where(info => info.IsSupported).Select(info => info.Name)];

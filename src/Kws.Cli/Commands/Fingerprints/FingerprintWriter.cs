@@ -4,7 +4,7 @@ using Kws.Bulk.Outputs;
 using Kws.Bulk.Parquet;
 using Kws.Model;
 
-namespace Kws.Cli;
+namespace Kws.Cli.Commands;
 
 /// <summary>Writes fingerprints to a file, whole or not at all, in the format that its name says.</summary>
 internal static class FingerprintWriter

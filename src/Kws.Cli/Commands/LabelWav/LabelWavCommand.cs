@@ -18,10 +18,11 @@ internal static class LabelWavCommand
             "Labels WAV files: the best labels of each, with scores and logits. A table on a terminal, CSV elsewhere.",
             "kws label-wav cat.wav",
             "kws label-wav recordings --top 2 > labels.csv",
+            "kws label-wav 'recordings/*-cat.wav'",
             "kws label-wav long.wav --slide",
             "kws label-wav - --json < cat.wav");
         Argument<string[]> input = Symbols.Inputs(
-            $"WAV files, or folders of which all .wav files are taken, those below included; "
+            $"WAV files, patterns with *, or folders of which all .wav files are taken, those below included; "
             + $"{Files.StandardInput} is one WAV file on standard input",
             ArgumentArity.OneOrMore);
         Option<int?> top = Symbols.Number(

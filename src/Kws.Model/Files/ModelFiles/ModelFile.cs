@@ -12,6 +12,7 @@ internal static class ModelFile
     private const string NetworkKey = "network";
     private const string LabelsKey = "labels";
     private const string FrontEndKey = "front_end";
+    private const int MaxLength = 1 << 30;
 
     public static void Write(Stream stream, KwsModel model) => Safetensors.Write(
         stream,
@@ -23,10 +24,15 @@ internal static class ModelFile
         ],
         [.. model.Network.Tensors.Select(spec => SafeTensor.Of(spec, model[spec]))]);
 
+    /// <summary>All bytes of a model file.</summary>
+    /// <exception cref="KwsFormatException">There are more than a model file has.</exception>
+    public static byte[] ReadAll(Stream stream, string source) => LimitedBytes.Read(stream, MaxLength)
+        ?? throw new KwsFormatException(source, 0, $"more than {MaxLength} bytes, expected a model file");
+
     /// <exception cref="KwsFormatException">The bytes are not a model file, or not all of it; the message names what and where.</exception>
     public static KwsModel Read(Stream stream, string source)
     {
-        (Dictionary<string, string> metadata, ImmutableArray<SafeTensor> tensors) = Safetensors.Read(LimitedBytes.Read(stream, source, "a model file"), source);
+        (Dictionary<string, string> metadata, ImmutableArray<SafeTensor> tensors) = Safetensors.Read(ReadAll(stream, source), source);
         string version = Required(VersionKey);
         if (version != Version)
         {
