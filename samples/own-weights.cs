@@ -4,7 +4,8 @@ using Kws.Fast;
 using Kws.Model;
 using Kws.Reference;
 
-// weight.h as a training writes it, names of its labels, and a check on data of your own: every kernel of this processor against the reference.
+// weight.h as a training writes it, names of its labels, and a check on data of your own: every kernel of this processor against the
+// reference.
 KwsModel model = KwsModel.LoadWeights("src/Kws.Model/Trained/weight.h", labels: LabelFile.Read("src/Kws.Model/Trained/labels.txt"));
 var reference = new ReferenceClassifier(model);
 Fingerprint[] fingerprints = [.. FingerprintFile.Read("samples/recorded.txt", model.Network.Input)];

@@ -11,15 +11,17 @@ using Kws.Model;
 namespace Kws.Benchmarks;
 
 /// <summary>
-/// Sound to fingerprint on one thread: a second of sound at 16 kHz, 30 frames. One operation goes through the same clips; times are per clip. Beside it <c>kws label-wav</c> on one
-/// thread, over a folder of clips that the operating system has in memory: all from the names of the files to the lines of text, without the start of the program.
+/// Sound to fingerprint on one thread: a second of sound at 16 kHz, 30 frames. One operation goes through the same clips; times are per
+/// clip. Beside it <c>kws label-wav</c> on one thread, over a folder of clips that the operating system has in memory: all from the names
+/// of the files to the lines of text, without the start of the program.
 /// </summary>
 /// <remarks>Everyone's integers are compared before anything is timed: at most one of 1,000 may differ, and by no more than 1.</remarks>
 [MemoryDiagnoser]
 public class FrontEndBenchmarks
 {
     internal static readonly TimesReport Report = new(
-        "sound", "front-end.md", "Sound to fingerprint", "A clip is a second of sound at 16 kHz.", "clip", nameof(Plain), "as fast as the plain one",
+        "sound", "front-end.md", "Sound to fingerprint", "A clip is a second of sound at 16 kHz.", "clip", nameof(Plain),
+        "as fast as the plain one",
         [
             (nameof(FingerprintExtractor), "`FingerprintExtractor`"),
             (nameof(Plain), "plain C#, double precision"),
@@ -161,6 +163,7 @@ public class FrontEndBenchmarks
     private static short[] Clip(int number)
     {
         var random = new Random(number);
-        return [.. Enumerable.Range(0, 16_000).Select(i => (short)(random.Next(-20 * number, 20 * number) + (2000 * Math.Sin(1e-6 * number * i * i))))];
+        return [.. Enumerable.Range(0, 16_000).Select(
+            i => (short)(random.Next(-20 * number, 20 * number) + (2000 * Math.Sin(1e-6 * number * i * i))))];
     }
 }

@@ -15,12 +15,16 @@ namespace Kws.Benchmarks;
 /// The work of <c>kws ranges --threads 1</c> for every fingerprint: least and greatest value of every channel of every layer. Times are per
 /// fingerprint; beside them that of the fastest kernel, which only classifies.
 /// </summary>
-/// <remarks>What is done once, whatever the number of fingerprints, is not part of it: bounds, search of witnesses, products and histograms of the sample.</remarks>
+/// <remarks>
+/// What is done once, whatever the number of fingerprints, is not part of it: bounds, search of witnesses, products and histograms of the
+/// sample.
+/// </remarks>
 [MemoryDiagnoser]
 public class RangesBenchmarks
 {
     internal static readonly TimesReport Report = new(
-        "ranges", "ranges.md", "Least and greatest values of all layers", "What `kws ranges --threads 1` does for every fingerprint.", "fingerprint", nameof(Classify),
+        "ranges", "ranges.md", "Least and greatest values of all layers", "What `kws ranges --threads 1` does for every fingerprint.",
+        "fingerprint", nameof(Classify),
         "as fast as the kernel",
         [
             (nameof(Scan), "least and greatest value of every channel of every layer"),
@@ -46,7 +50,9 @@ public class RangesBenchmarks
 
     [GlobalSetup(Targets = [nameof(ReadText), nameof(ObserveText)])]
     public void WriteFile() =>
-        File.WriteAllLines(_file, Enumerable.Repeat(_fingerprints.Chunk(_length), Many / Count).SelectMany(all => all).Select(one => string.Join(' ', one)));
+        File.WriteAllLines(
+            _file, Enumerable.Repeat(_fingerprints.Chunk(_length), Many / Count).SelectMany(all => all)
+                .Select(one => string.Join(' ', one)));
 
     [GlobalCleanup(Targets = [nameof(ReadText), nameof(ObserveText)])]
     public void DeleteFile() => File.Delete(_file);

@@ -8,7 +8,8 @@ using Perfolizer.Horology;
 namespace Kws.Benchmarks;
 
 /// <summary>
-/// The way of measuring of <c>report</c>, <c>sound</c> and <c>ranges</c>: every case in a process of its own in each of the passes, with iterations so short that more than a hundred cases take some minutes.
+/// The way of measuring of <c>report</c>, <c>sound</c> and <c>ranges</c>: every case in a process of its own in each of the passes, with
+/// iterations so short that more than a hundred cases take some minutes.
 /// </summary>
 internal sealed class ReportConfig : ManualConfig
 {

@@ -4,12 +4,12 @@ using Kws.Model;
 namespace Kws.Audio;
 
 /// <summary>
-/// Turns sound into fingerprints: window, Fourier transform, magnitudes, triangular mel bands, natural logarithm, DCT-II, rounded to integers. The same sound gives
-/// the same integers on every processor.
+/// Turns sound into fingerprints: window, Fourier transform, magnitudes, triangular mel bands, natural logarithm, DCT-II, rounded to
+/// integers. The same sound gives the same integers on every processor.
 /// </summary>
 /// <remarks>
-/// In single precision, in a fixed order of operations: of 1,278,000 integers of recorded speech 2 differ, by 1, from what double precision gives.
-/// Calls allocate nothing. Instances are immutable: any number of threads may use one.
+/// In single precision, in a fixed order of operations: of 1,278,000 integers of recorded speech 2 differ, by 1, from what double
+/// precision gives. Calls allocate nothing. Instances are immutable: any number of threads may use one.
 /// </remarks>
 public sealed class FingerprintExtractor
 {
@@ -33,14 +33,20 @@ public sealed class FingerprintExtractor
     public int FingerprintLength { get; }
 
     /// <summary>The fingerprint of a clip.</summary>
-    /// <param name="samples">Sound at the sample rate of the front end; a clip that is too short counts as followed by silence, and what is too much is not looked at.</param>
-    /// <param name="fingerprint">Receives frames x coefficients values of <see cref="FrontEnd.Bits"/> bits, [-32, 31] by default, time-major.</param>
+    /// <param name="samples">
+    /// Sound at the sample rate of the front end; a clip that is too short counts as followed by silence, and what is too much is not
+    /// looked at.
+    /// </param>
+    /// <param name="fingerprint">
+    /// Receives frames x coefficients values of <see cref="FrontEnd.Bits"/> bits, [-32, 31] by default, time-major.
+    /// </param>
     /// <exception cref="ArgumentException">The fingerprint has the wrong length.</exception>
     public void Extract(ReadOnlySpan<short> samples, Span<sbyte> fingerprint)
     {
         if (fingerprint.Length != FingerprintLength)
         {
-            throw new ArgumentException($"room for {fingerprint.Length} values, expected the {FingerprintLength} of one fingerprint", nameof(fingerprint));
+            throw new ArgumentException(
+                $"room for {fingerprint.Length} values, expected the {FingerprintLength} of one fingerprint", nameof(fingerprint));
         }
 
         int coefficients = FrontEnd.CoefficientCount;
@@ -59,12 +65,14 @@ public sealed class FingerprintExtractor
     {
         if (window.Length > FrontEnd.WindowLength)
         {
-            throw new ArgumentException($"{window.Length} samples, expected at most the {FrontEnd.WindowLength} of one window", nameof(window));
+            throw new ArgumentException(
+                $"{window.Length} samples, expected at most the {FrontEnd.WindowLength} of one window", nameof(window));
         }
 
         if (frame.Length != FrontEnd.CoefficientCount)
         {
-            throw new ArgumentException($"room for {frame.Length} values, expected the {FrontEnd.CoefficientCount} of one frame", nameof(frame));
+            throw new ArgumentException(
+                $"room for {frame.Length} values, expected the {FrontEnd.CoefficientCount} of one frame", nameof(frame));
         }
 
         _frames.Run(window, frame);

@@ -43,7 +43,8 @@ internal sealed record FingerprintColumn(int Index, PhysicalType Type, short Val
     }
 
     /// <summary>
-    /// A list of numbers in any of the ways that programs have written one: three levels, two, or a repeated value. No list of lists, no map.
+    /// A list of numbers in any of the ways that programs have written one: three levels, two, or a repeated value. No list of lists, no
+    /// map.
     /// </summary>
     private static bool IsList(SchemaDescriptor schema, int index)
     {

@@ -5,8 +5,8 @@ using Kws.Model;
 namespace Kws.Bulk.Parquet;
 
 /// <summary>
-/// Parquet as an output of a job. The directory of a Parquet file stands at its end, so that a half-written one cannot be gone on with: until the job is
-/// done its part holds the logits as they are, and the file is made of them in one go.
+/// Parquet as an output of a job. The directory of a Parquet file stands at its end, so that a half-written one cannot be gone on with:
+/// until the job is done its part holds the logits as they are, and the file is made of them in one go.
 /// </summary>
 internal sealed class ParquetFormat(ImmutableArray<string> labels) : ResultFormat(labels)
 {
@@ -32,7 +32,8 @@ internal sealed class ParquetFormat(ImmutableArray<string> labels) : ResultForma
         {
             using var results = new ParquetResults(stream, Labels);
             var logits = new int[RowsAtOnce * LabelCount];
-            while (rows.ReadAtLeast(MemoryMarshal.AsBytes(logits.AsSpan()), logits.Length * sizeof(int), throwOnEndOfStream: false) is > 0 and var read)
+            while (rows.ReadAtLeast(
+                MemoryMarshal.AsBytes(logits.AsSpan()), logits.Length * sizeof(int), throwOnEndOfStream: false) is > 0 and var read)
             {
                 results.Write(logits.AsSpan(0, read / sizeof(int)));
             }

@@ -53,7 +53,9 @@ public sealed class ParquetResults : IDisposable
         _writer = _stream.Run(() => new ParquetFileWriter(_stream, schema, properties, leaveOpen: true));
     }
 
-    /// <summary>The format for an output of a <see cref="BulkJob"/>. Until the job is done, logits stand in the output's part as int32.</summary>
+    /// <summary>
+    /// The format for an output of a <see cref="BulkJob"/>. Until the job is done, logits stand in the output's part as int32.
+    /// </summary>
     /// <param name="labels">The names of the labels.</param>
     /// <exception cref="ArgumentException">There is no label, one is null, or two columns would have the same name.</exception>
     public static ResultFormat Format(ImmutableArray<string> labels)

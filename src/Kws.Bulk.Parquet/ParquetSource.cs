@@ -145,7 +145,8 @@ internal sealed class ParquetSource : FingerprintSource
             {
                 if (_values is not null && _rows.MoveNext())
                 {
-                    throw new KwsFormatException(Name, 0, $"row group {_group} is damaged: it goes on behind its last fingerprint, {_row - 1}");
+                    throw new KwsFormatException(
+                        Name, 0, $"row group {_group} is damaged: it goes on behind its last fingerprint, {_row - 1}");
                 }
 
                 CloseGroup();
@@ -172,7 +173,8 @@ internal sealed class ParquetSource : FingerprintSource
             if (!_rows.MoveNext())
             {
                 throw new KwsFormatException(
-                    Name, 0, $"row group {_group} is damaged: it ends before fingerprint {_row}, expected to end before {_groupEnds[_group]}");
+                    Name, 0,
+                    $"row group {_group} is damaged: it ends before fingerprint {_row}, expected to end before {_groupEnds[_group]}");
             }
         }
         catch (ParquetException e)

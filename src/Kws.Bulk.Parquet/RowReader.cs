@@ -5,7 +5,8 @@ using ParquetSharp;
 namespace Kws.Bulk.Parquet;
 
 /// <summary>
-/// Reads the rows of a column one after the other. The buffers are small enough to stay in a core's first cache, between decoding and narrowing.
+/// Reads the rows of a column one after the other. The buffers are small enough to stay in a core's first cache, between decoding and
+/// narrowing.
 /// </summary>
 internal abstract class RowReader(TensorShape shape)
 {

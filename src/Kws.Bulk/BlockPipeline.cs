@@ -6,8 +6,8 @@ using Kws.Model;
 namespace Kws.Bulk;
 
 /// <summary>
-/// Claims blocks one after the other, loads and classifies several at a time, and delivers them in order. A fixed number of blocks goes round, so
-/// that memory is constant and reading waits for whoever takes the results. Good for one run.
+/// Claims blocks one after the other, loads and classifies several at a time, and delivers them in order. A fixed number of blocks goes
+/// round, so that memory is constant and reading waits for whoever takes the results. Good for one run.
 /// </summary>
 internal sealed class BlockPipeline
 {
@@ -38,7 +38,8 @@ internal sealed class BlockPipeline
         if (options.DegreeOfParallelism is 0 or < -1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.DegreeOfParallelism, "degree of parallelism: expected -1 for one thread a processor, or a positive number");
+                nameof(options), options.DegreeOfParallelism,
+                "degree of parallelism: expected -1 for one thread a processor, or a positive number");
         }
 
         (_network, _work, _keepsTags) = (network, work, keepsTags);
@@ -50,10 +51,13 @@ internal sealed class BlockPipeline
     public bool MetBad { get; private set; }
 
     /// <summary>Delivers all blocks of all sources; a block is used again when the next one is asked for.</summary>
-    /// <param name="sources">Inputs with their numbers and where to begin. The next one is asked for when the one before is read; disposed here.</param>
+    /// <param name="sources">
+    /// Inputs with their numbers and where to begin. The next one is asked for when the one before is read; disposed here.
+    /// </param>
     /// <param name="cancellationToken">Ends reading and waiting.</param>
     public async IAsyncEnumerable<FingerprintBlock> RunAsync(
-        IEnumerable<(int Input, FingerprintSource Source, SourcePosition Start)> sources, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IEnumerable<(int Input, FingerprintSource Source, SourcePosition Start)> sources,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var workers = new SemaphoreSlim(_degree);
@@ -126,7 +130,8 @@ internal sealed class BlockPipeline
         }
     }
 
-    private async Task<FingerprintBlock?> ClaimAsync(IEnumerator<(int, FingerprintSource, SourcePosition)> inputs, CancellationToken cancellationToken)
+    private async Task<FingerprintBlock?> ClaimAsync(
+        IEnumerator<(int, FingerprintSource, SourcePosition)> inputs, CancellationToken cancellationToken)
     {
         if (!_free.TryPop(out FingerprintBlock? block))
         {

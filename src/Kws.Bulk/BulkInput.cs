@@ -4,7 +4,9 @@ namespace Kws.Bulk;
 
 /// <summary>An input of a job, opened when it is its turn.</summary>
 /// <param name="Name">The path of a file as the user gave it, or the name of a stream in messages.</param>
-/// <param name="IsFile">False for what can be read only once: it is not looked at before its turn, and a job with it cannot be resumed.</param>
+/// <param name="IsFile">
+/// False for what can be read only once: it is not looked at before its turn, and a job with it cannot be resumed.
+/// </param>
 /// <param name="Open">Opens it for fingerprints of a shape.</param>
 public sealed record BulkInput(string Name, bool IsFile, Func<TensorShape, FingerprintSource> Open)
 {

@@ -5,8 +5,9 @@ using Kws.Model;
 namespace Kws.Bulk;
 
 /// <summary>
-/// Classifies all fingerprints of some inputs into files, so that nothing is lost when it is interrupted: results go to <c>NAME.part</c>, and a journal beside
-/// the first output, <c>NAME.journal</c>, says how far they belong together. At the end parts get their names, and the journal is deleted.
+/// Classifies all fingerprints of some inputs into files, so that nothing is lost when it is interrupted: results go to <c>NAME.part</c>,
+/// and a journal beside the first output, <c>NAME.journal</c>, says how far they belong together. At the end parts get their names, and
+/// the journal is deleted.
 /// </summary>
 public sealed class BulkJob
 {
@@ -38,7 +39,9 @@ public sealed class BulkJob
         _counter = new SummaryCounter(classifier.Model.Network.LabelCount);
     }
 
-    /// <summary>True after a failure if what was done is kept: only the work of less than <see cref="BulkJobOptions.CheckpointInterval"/> is not.</summary>
+    /// <summary>
+    /// True after a failure if what was done is kept: only the work of less than <see cref="BulkJobOptions.CheckpointInterval"/> is not.
+    /// </summary>
     public bool CanResume { get; private set; }
 
     /// <summary>True after the failure of one bad fingerprint, which <see cref="BulkJobOptions.SkippedPath"/> leaves out.</summary>
@@ -51,8 +54,12 @@ public sealed class BulkJob
     /// <param name="progress">Told several times a second how far the job is.</param>
     /// <param name="cancellationToken">Stops the job so that it can be resumed.</param>
     /// <returns>Counts over the whole job, runs before this one included.</returns>
-    /// <exception cref="ArgumentException">An output has another number of labels than the model, or a job that cannot be resumed should be.</exception>
-    /// <exception cref="KwsFormatException">An input is damaged or a fingerprint is bad; or the job cannot be resumed: an input has changed, a part is missing.</exception>
+    /// <exception cref="ArgumentException">
+    /// An output has another number of labels than the model, or a job that cannot be resumed should be.
+    /// </exception>
+    /// <exception cref="KwsFormatException">
+    /// An input is damaged or a fingerprint is bad; or the job cannot be resumed: an input has changed, a part is missing.
+    /// </exception>
     /// <exception cref="IOException">A file cannot be read or written. What is done is kept to be resumed.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to a file is denied.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. What is done is kept to be resumed.</exception>
@@ -60,7 +67,8 @@ public sealed class BulkJob
     {
         if (_outputs.FirstOrDefault(output => output.Format.LabelCount != _classifier.Model.Network.LabelCount) is { } other)
         {
-            throw new ArgumentException($"{other.Path} has {other.Format.LabelCount} labels, the model {_classifier.Model.Network.LabelCount}");
+            throw new ArgumentException(
+                $"{other.Path} has {other.Format.LabelCount} labels, the model {_classifier.Model.Network.LabelCount}");
         }
 
         CheckInputs(cancellationToken);
@@ -76,7 +84,8 @@ public sealed class BulkJob
 
             if (journal is not { IsComplete: true })
             {
-                await ClassifyAsync(parts, journal, new ProgressMeter(progress, _inputs, _options.Time), cancellationToken).ConfigureAwait(false);
+                await ClassifyAsync(parts, journal, new ProgressMeter(progress, _inputs, _options.Time), cancellationToken)
+                    .ConfigureAwait(false);
                 parts.Complete(_counter.Summary);
             }
 
@@ -115,7 +124,8 @@ public sealed class BulkJob
     private async Task ClassifyAsync(JobParts parts, Journal? journal, ProgressMeter meter, CancellationToken cancellationToken)
     {
         var pipeline = new BlockPipeline(
-            _classifier, new BulkOptions { DegreeOfParallelism = _options.DegreeOfParallelism, SkipBad = _options.SkippedPath is not null });
+            _classifier,
+            new BulkOptions { DegreeOfParallelism = _options.DegreeOfParallelism, SkipBad = _options.SkippedPath is not null });
         try
         {
             await ClassifyAsync(parts, pipeline.RunAsync(Sources(journal), cancellationToken), meter).ConfigureAwait(false);
@@ -143,8 +153,8 @@ public sealed class BulkJob
                 parts.Checkpoint(_counter.Summary);
                 checkpoint = _options.Time.GetTimestamp();
 
-                // A kilobyte a block is what is left over. The collector would let it grow to the size of the third-level cache, which on a server is
-                // hundreds of megabytes; there is next to nothing to be kept, so that this takes no time.
+                // A kilobyte a block is what is left over. The collector would let it grow to the size of the third-level cache, which on
+                // a server is hundreds of megabytes; there is next to nothing to be kept, so that this takes no time.
                 GC.Collect(generation: 0);
             }
         }

@@ -7,8 +7,8 @@ public sealed record BulkJobOptions
     public int DegreeOfParallelism { get; init; } = -1;
 
     /// <summary>
-    /// A file for fingerprints that cannot be classified, which are then left out: for each a line that begins with <c>#</c> and tells what is wrong, and a
-    /// line with its values. Null to end at the first one with an exception.
+    /// A file for fingerprints that cannot be classified, which are then left out: for each a line that begins with <c>#</c> and tells
+    /// what is wrong, and a line with its values. Null to end at the first one with an exception.
     /// </summary>
     public string? SkippedPath { get; init; }
 

@@ -9,8 +9,8 @@ namespace Kws.Bulk;
 internal sealed class FingerprintBlock
 {
     /// <summary>
-    /// 1,024 fingerprints of the default model are 300 KB: they stay in a core's second-level cache from reading to classifying, and the 0.3 ms
-    /// that they take is long compared with handing them over.
+    /// 1,024 fingerprints of the default model are 300 KB: they stay in a core's second-level cache from reading to classifying, and the
+    /// 0.3 ms that they take is long compared with handing them over.
     /// </summary>
     public const int Capacity = 1024;
 

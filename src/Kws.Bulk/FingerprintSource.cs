@@ -5,7 +5,8 @@ using Kws.Model;
 namespace Kws.Bulk;
 
 /// <summary>
-/// Fingerprints to be read once, from beginning to end: a file, a stream, a pipe, or what a program makes. Any number of them needs the same memory.
+/// Fingerprints to be read once, from beginning to end: a file, a stream, a pipe, or what a program makes. Any number of them needs the
+/// same memory.
 /// </summary>
 public abstract class FingerprintSource : IAsyncDisposable
 {
@@ -72,10 +73,14 @@ public abstract class FingerprintSource : IAsyncDisposable
         return format == FingerprintFormat.Text
             ? new TextSource(stream, name, shape, ownsStream: false)
             : new RecordPipe(
-                PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 18, leaveOpen: true)), name, shape, isNpy: format == FingerprintFormat.Npy);
+                PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 18, leaveOpen: true)), name, shape,
+                isNpy: format == FingerprintFormat.Npy);
     }
 
-    /// <summary>Reads fingerprints of int8, back to back, from a pipe. Whoever fills it waits while the pipe is full: the pipe's thresholds say when.</summary>
+    /// <summary>
+    /// Reads fingerprints of int8, back to back, from a pipe. Whoever fills it waits while the pipe is full: the pipe's thresholds say
+    /// when.
+    /// </summary>
     /// <param name="reader">The pipe; it is completed when the source is disposed.</param>
     /// <param name="shape">The shape of one fingerprint.</param>
     /// <param name="name">The name in messages.</param>
@@ -86,7 +91,9 @@ public abstract class FingerprintSource : IAsyncDisposable
     }
 
     /// <summary>Takes fingerprints from a program. The next ones are asked for when there is room for them.</summary>
-    /// <param name="fingerprints">Every element is one fingerprint or several, back to back; it may be reused when the next one is asked for.</param>
+    /// <param name="fingerprints">
+    /// Every element is one fingerprint or several, back to back; it may be reused when the next one is asked for.
+    /// </param>
     /// <param name="shape">The shape of one fingerprint.</param>
     /// <param name="name">The name in messages.</param>
     public static FingerprintSource From(IAsyncEnumerable<ReadOnlyMemory<sbyte>> fingerprints, TensorShape shape, string name = "sequence")
@@ -116,12 +123,16 @@ public abstract class FingerprintSource : IAsyncDisposable
     }
 
     /// <summary>
-    /// Decides which part of the input the block is, which has begun at the position that the block before it ended at, and sets its end. Calls come one after the other.
+    /// Decides which part of the input the block is, which has begun at the position that the block before it ended at, and sets its end.
+    /// Calls come one after the other.
     /// </summary>
     /// <returns>False at the end of the input.</returns>
     internal abstract ValueTask<bool> ClaimAsync(FingerprintBlock block, CancellationToken cancellationToken);
 
-    /// <summary>Fills a claimed block with values, on any thread, several at a time. What cannot be a fingerprint is left out and added to <see cref="FingerprintBlock.Bad"/>.</summary>
+    /// <summary>
+    /// Fills a claimed block with values, on any thread, several at a time. What cannot be a fingerprint is left out and added to <see
+    /// cref="FingerprintBlock.Bad"/>.
+    /// </summary>
     internal abstract void Load(FingerprintBlock block);
 
     /// <summary>Goes to where an earlier run stopped. Only for files, and before the first claim.</summary>

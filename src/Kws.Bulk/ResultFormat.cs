@@ -72,6 +72,8 @@ public abstract class ResultFormat
     /// <returns>How many bytes were written.</returns>
     internal abstract int Encode(ReadOnlySpan<int> logits, long firstIndex, Span<byte> destination);
 
-    /// <summary>Makes the file that was asked for of a finished file with head and rows, which is then gone; killed, it can be done again.</summary>
+    /// <summary>
+    /// Makes the file that was asked for of a finished file with head and rows, which is then gone; killed, it can be done again.
+    /// </summary>
     internal virtual void Publish(string part, string target) => AtomicFile.Move(part, target);
 }

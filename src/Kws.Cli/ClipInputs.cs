@@ -2,7 +2,9 @@ using Kws.Listen;
 
 namespace Kws.Cli;
 
-/// <summary>The clips that the arguments of a command name: files, all below a folder, those that match a pattern, standard input.</summary>
+/// <summary>
+/// The clips that the arguments of a command name: files, all below a folder, those that match a pattern, standard input.
+/// </summary>
 internal sealed class ClipInputs
 {
     private readonly string[] _inputs;
@@ -39,7 +41,9 @@ internal sealed class ClipInputs
     {
         List<string> files =
             Files.Read(pattern, _ => FolderSearch.Matching(pattern, _cancellation).Order(StringComparer.Ordinal).ToList());
-        return files.Count > 0 ? [.. files.Select(file => new Clip(file))] : throw CliException.BadInput($"{pattern}: there is no such file");
+        return files.Count > 0
+            ? [.. files.Select(file => new Clip(file))]
+            : throw CliException.BadInput($"{pattern}: there is no such file");
     }
 
     private static IEnumerable<Clip> InFolder(string folder)

@@ -144,14 +144,16 @@ internal sealed class FingerprintInputs(FrontEnd frontEnd, CliContext context)
     /// <summary>Clips, if there are some, else files of fingerprints.</summary>
     private List<string> InFolder(string folder)
     {
-        List<string> clips = Files.Read(folder, path => (AreDataSets
-            ? SpeechCommandsFolder.Clips(path).Select(clip => clip.Path) : ClipFolder.Find(path)).Until(context.Cancellation).ToList());
+        List<string> clips = Files.Read(folder, path => (AreDataSets ? SpeechCommandsFolder.Clips(path).Select(clip => clip.Path)
+            : FoldersAreWords ? ClipFolder.Find(path).Where(clip => !SpeechCommandsFolder.IsBackgroundNoise(path, clip))
+            : ClipFolder.Find(path)).Until(context.Cancellation).ToList());
         return clips.Count > 0 ? clips : Found(
             folder,
             () => FilesBelow(folder, recursive: true).Where(file => InputFormat.OfName(file) is not null && !IsSound(file)),
             AreDataSets
                 ? $"{folder}: there is no clip, expected folders named as words with .wav files in them"
-                : $"{folder}: there is no file of fingerprints or sound ({string.Join(", ", InputFormat.Endings)}) in this directory or below");
+                : $"{folder}: there is no file of fingerprints or sound ({string.Join(", ", InputFormat.Endings)}) in this directory or "
+                + "below");
     }
 
     private List<string> Matching(string pattern) =>

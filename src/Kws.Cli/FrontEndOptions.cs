@@ -11,7 +11,8 @@ internal sealed class FrontEndOptions
     private readonly Option<int?> _sampleRate = Symbols.Number(
         "--sample-rate", "Samples per second, in Hz", WavFile.LowestSampleRate, WavFile.HighestSampleRate);
 
-    private readonly Option<int?> _window = Symbols.Number("--window", "Samples of a window", FrontEnd.MinWindowLength, FrontEnd.MaxWindowLength);
+    private readonly Option<int?> _window =
+        Symbols.Number("--window", "Samples of a window", FrontEnd.MinWindowLength, FrontEnd.MaxWindowLength);
     private readonly Option<int?> _hop = Symbols.Number("--hop", "Samples from one window to the next", 1);
     private readonly Option<int?> _bands = Symbols.Number("--bands", "Mel bands", 1, FrontEnd.MaxBandCount);
     private readonly Option<double?> _lowest = Symbols.Frequency("--lowest-frequency", "Lower end of the bands in Hz");

@@ -4,8 +4,8 @@ using Kws.Model;
 namespace Kws.Cli;
 
 /// <summary>
-/// Ctrl-C and SIGTERM. The first one asks the command to stop and clean up. If it has not soon after, since it waits for a disk or for whoever
-/// reads its output, or at a second signal, the process ends without it: temporary files are deleted, and a job keeps its journal.
+/// Ctrl-C and SIGTERM. The first one asks the command to stop and clean up. If it has not soon after, since it waits for a disk or for
+/// whoever reads its output, or at a second signal, the process ends without it: temporary files are deleted, and a job keeps its journal.
 /// </summary>
 internal sealed class Signals : IDisposable
 {

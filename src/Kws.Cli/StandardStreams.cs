@@ -25,7 +25,8 @@ internal static partial class StandardStreams
     {
         foreach ((int descriptor, string name) in Names.Index())
         {
-            if ((path == $"/dev/{name}" || path == $"/dev/fd/{descriptor}" || path == $"/proc/self/fd/{descriptor}") && IsClosed(descriptor))
+            if ((path == $"/dev/{name}" || path == $"/dev/fd/{descriptor}" || path == $"/proc/self/fd/{descriptor}")
+                && IsClosed(descriptor))
             {
                 throw CliException.BadInput($"{path}: it is closed");
             }
@@ -33,11 +34,12 @@ internal static partial class StandardStreams
     }
 
     /// <summary>
-    /// Under the number of a closed stream the runtime opens files of its own before any code of kws runs: reading one hangs, writing to one
-    /// would destroy something. They close when another program begins, which what was inherited from the caller cannot.
+    /// Under the number of a closed stream the runtime opens files of its own before any code of kws runs: reading one hangs, writing to
+    /// one would destroy something. They close when another program begins, which what was inherited from the caller cannot.
     /// </summary>
     private static bool IsClosed(int descriptor) =>
-        !OperatingSystem.IsWindows() && FileControl(descriptor, GetDescriptorFlags) is var flags && (flags < 0 || (flags & CloseOnExec) != 0);
+        !OperatingSystem.IsWindows() && FileControl(descriptor, GetDescriptorFlags) is var flags
+            && (flags < 0 || (flags & CloseOnExec) != 0);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

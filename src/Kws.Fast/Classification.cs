@@ -1,7 +1,9 @@
 namespace Kws.Fast;
 
 /// <summary>The predicted label, its logit, and its margin over the runner-up.</summary>
-/// <param name="Label">The index of the largest logit, the lowest index on a tie: what <see cref="KwsClassifier.Classify(ReadOnlySpan{sbyte})"/> returns.</param>
+/// <param name="Label">
+/// The index of the largest logit, the lowest index on a tie: what <see cref="KwsClassifier.Classify(ReadOnlySpan{sbyte})"/> returns.
+/// </param>
 /// <param name="Logit">The largest logit.</param>
 /// <param name="Margin">
 /// The largest logit less the second largest, 0 or more; less <see cref="int.MinValue"/> where the model has a single label.
@@ -9,7 +11,9 @@ namespace Kws.Fast;
 /// </param>
 public readonly record struct Classification(int Label, int Logit, long Margin) : ILogitsReading<Classification>
 {
-    /// <summary>The classification that the logits of one fingerprint, as <see cref="KwsClassifier.Infer"/> writes them, amount to.</summary>
+    /// <summary>
+    /// The classification that the logits of one fingerprint, as <see cref="KwsClassifier.Infer"/> writes them, amount to.
+    /// </summary>
     /// <param name="logits">One logit a label.</param>
     /// <exception cref="ArgumentException">There is no logit.</exception>
     public static Classification FromLogits(ReadOnlySpan<int> logits)

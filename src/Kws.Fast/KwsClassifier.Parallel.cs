@@ -20,23 +20,26 @@ public sealed partial class KwsClassifier
     /// <param name="fingerprints">N fingerprints back to back.</param>
     /// <param name="labels">Receives N labels.</param>
     /// <param name="degreeOfParallelism">The most threads to use; -1 for one a processor.</param>
-    /// <param name="cancellationToken">Stops the work between blocks of at most 256 fingerprints; labels of blocks already done are written.</param>
+    /// <param name="cancellationToken">
+    /// Stops the work between blocks of at most 256 fingerprints; labels of blocks already done are written.
+    /// </param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
     /// <exception cref="FingerprintRangeException">
-    /// A value lies outside [-32, 31]; the message names the first such fingerprint, index and value. What belongs to fingerprints in blocks behind it
-    /// may have been written.
+    /// A value lies outside [-32, 31]; the message names the first such fingerprint, index and value. What belongs to fingerprints in
+    /// blocks behind it may have been written.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is neither -1 nor positive.</exception>
     /// <exception cref="OverflowException">A layer's value does not fit 32 bits; see <see cref="Infer"/>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     [SuppressMessage("ApiDesign", "RS0026", Justification = BothFromTheStart)]
     public void ClassifyParallel(
-        ReadOnlyMemory<sbyte> fingerprints, Memory<int> labels, int degreeOfParallelism = -1, CancellationToken cancellationToken = default) =>
+        ReadOnlyMemory<sbyte> fingerprints, Memory<int> labels, int degreeOfParallelism = -1,
+        CancellationToken cancellationToken = default) =>
         ClassifyParallel<int, ArgMax>(fingerprints, labels, nameof(labels), degreeOfParallelism, cancellationToken);
 
     /// <summary>
-    /// The labels of many fingerprints, each with its logit and its margin over the second best, computed on several threads. Blocks until all
-    /// are done.
+    /// The labels of many fingerprints, each with its logit and its margin over the second best, computed on several threads. Blocks until
+    /// all are done.
     /// </summary>
     /// <param name="fingerprints">N fingerprints back to back.</param>
     /// <param name="classifications">Receives N classifications.</param>
@@ -55,7 +58,9 @@ public sealed partial class KwsClassifier
     /// <param name="fingerprints">N fingerprints back to back.</param>
     /// <param name="logits">Receives N x labels logits.</param>
     /// <param name="degreeOfParallelism">The most threads to use; -1 for one a processor.</param>
-    /// <param name="cancellationToken">Stops the work between blocks of at most 256 fingerprints; logits of blocks already done are written.</param>
+    /// <param name="cancellationToken">
+    /// Stops the work between blocks of at most 256 fingerprints; logits of blocks already done are written.
+    /// </param>
     /// <inheritdoc cref="ClassifyParallel(ReadOnlyMemory{sbyte}, Memory{int}, int, CancellationToken)" path="/exception"/>
     public void InferParallel(
         ReadOnlyMemory<sbyte> fingerprints, Memory<int> logits, int degreeOfParallelism = -1, CancellationToken cancellationToken = default)
@@ -115,7 +120,8 @@ public sealed partial class KwsClassifier
             }
             catch (Exception e)
             {
-                // Break, unlike an exception, still finishes the blocks before this one: what is thrown is what one thread would have met first.
+                // Break, unlike an exception, still finishes the blocks before this one: what is thrown is what one thread would have met
+                // first.
                 failures.Enqueue((first, e));
                 state.Break();
             }

@@ -9,13 +9,14 @@ namespace Kws.Fast;
 /// </summary>
 /// <remarks>
 /// A fingerprint is frames x coefficients integers in [-32, 31], time-major (30 x 10 = 300 for the default topology);
-/// several are back to back. Calls allocate nothing (<c>Scalar</c> and networks with large layers: apart from a thread's first ones). Instances are immutable: any number of threads may use one.
+/// several are back to back. Calls allocate nothing (<c>Scalar</c> and networks with large layers: apart from a thread's first ones).
+/// Instances are immutable: any number of threads may use one.
 /// </remarks>
 public sealed partial class KwsClassifier
 {
     /// <summary>
-    /// Logits computed at a time when only what is made of them is asked for: those of one fingerprint at least, few enough for the stack and the
-    /// first-level cache.
+    /// Logits computed at a time when only what is made of them is asked for: those of one fingerprint at least, few enough for the stack
+    /// and the first-level cache.
     /// </summary>
     private const int LogitsPerBlock = Window.MaxDimension;
 
@@ -24,7 +25,9 @@ public sealed partial class KwsClassifier
     /// <summary>Makes a classifier, packing the model's weights for the kernel chosen.</summary>
     /// <param name="model">The trained model, for instance <see cref="KwsModel.Default"/>.</param>
     /// <param name="options">How; null for the fastest kernel.</param>
-    /// <exception cref="ArgumentException">The kernel asked for, by option or by <c>KWS_KERNEL</c>, is unknown, or does not handle this model's topology.</exception>
+    /// <exception cref="ArgumentException">
+    /// The kernel asked for, by option or by <c>KWS_KERNEL</c>, is unknown, or does not handle this model's topology.
+    /// </exception>
     /// <exception cref="PlatformNotSupportedException">The kernel asked for needs an instruction set that this processor lacks.</exception>
     public KwsClassifier(KwsModel model, KwsClassifierOptions? options = null)
         : this(model ?? throw new ArgumentNullException(nameof(model)), KernelRegistry.Resolve(options?.Kernel, model))
@@ -67,7 +70,8 @@ public sealed partial class KwsClassifier
     {
         if (fingerprint.Length != FingerprintLength)
         {
-            throw new ArgumentException($"{fingerprint.Length} values, expected the {FingerprintLength} of one fingerprint", nameof(fingerprint));
+            throw new ArgumentException(
+                $"{fingerprint.Length} values, expected the {FingerprintLength} of one fingerprint", nameof(fingerprint));
         }
 
         int label = 0;
@@ -107,8 +111,8 @@ public sealed partial class KwsClassifier
     /// A value lies outside [-32, 31]; the message names fingerprint, index and value. No logit at or after that fingerprint is written.
     /// </exception>
     /// <exception cref="OverflowException">
-    /// A layer's value does not fit 32 bits: possible only with several depthwise-separable blocks or biases near the limits of <see cref="int"/>.
-    /// Results before that fingerprint are written.
+    /// A layer's value does not fit 32 bits: possible only with several depthwise-separable blocks or biases near the limits of <see
+    /// cref="int"/>. Results before that fingerprint are written.
     /// </exception>
     public void Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)
     {

@@ -18,6 +18,7 @@ internal static class Extractors
         return model.Network.Input.Channels == 1
             ? new FingerprintExtractor(model.FrontEnd)
             : throw new ArgumentException(
-                $"the model takes inputs of {model.Network.Input}, expected one channel, as fingerprints of sound have", nameof(classifier));
+                $"the model takes inputs of {model.Network.Input}, expected one channel, as fingerprints of sound have",
+                nameof(classifier));
     });
 }

@@ -8,7 +8,8 @@ namespace Kws.Listen;
 /// <summary>The rules by which a <see cref="KeywordStream"/> reports a keyword, and the format of its sound.</summary>
 /// <remarks>
 /// The defaults were chosen by measurement on two hours of single words in noise. On half an hour of other speakers they find 94 % of the
-/// keywords, 0.9 s after their clips begin, with 12 false alarms per hour. Running speech raises 190 per hour. docs/use/streams.md has the tables.
+/// keywords, 0.9 s after their clips begin, with 12 false alarms per hour. Running speech raises 190 per hour. docs/use/streams.md has the
+/// tables.
 /// </remarks>
 public sealed record KeywordStreamOptions
 {
@@ -19,8 +20,8 @@ public sealed record KeywordStreamOptions
     public IReadOnlyCollection<string>? Keywords { get; init; }
 
     /// <summary>
-    /// The sample rate of the sound, in Hz: <see cref="WavFile.LowestSampleRate"/> to <see cref="WavFile.HighestSampleRate"/>; null for that
-    /// of the model's front end, 16 kHz by default.
+    /// The sample rate of the sound, in Hz: <see cref="WavFile.LowestSampleRate"/> to <see cref="WavFile.HighestSampleRate"/>; null for
+    /// that of the model's front end, 16 kHz by default.
     /// </summary>
     public int? SampleRate { get; init; }
 

@@ -134,7 +134,8 @@ public sealed class ReferenceClassifier
         if (fingerprint.Length != shape.Count)
         {
             throw new ArgumentException(
-                $"a fingerprint has {shape.Count} values ({shape.Time} x {shape.Frequency}), not {fingerprint.Length}", nameof(fingerprint));
+                $"a fingerprint has {shape.Count} values ({shape.Time} x {shape.Frequency}), not {fingerprint.Length}",
+                nameof(fingerprint));
         }
 
         var values = new int[fingerprint.Length];

@@ -2,7 +2,9 @@ using Kws.Audio.Wav;
 
 namespace Kws.Audio.Tests;
 
-/// <summary>The tables of A-law and mu-law have the shape that ITU-T G.711 draws: odd, rising, with steps that double from segment to segment.</summary>
+/// <summary>
+/// The tables of A-law and mu-law have the shape that ITU-T G.711 draws: odd, rising, with steps that double from segment to segment.
+/// </summary>
 public class CompandedTests
 {
     [Theory]

@@ -98,10 +98,12 @@ public class ExtractorTests
             Assert.Throws<ArgumentException>(() => Extractor.Extract(new short[16_000], new sbyte[299])).Message, StringComparison.Ordinal);
         Assert.StartsWith(
             "room for 11 values, expected the 10 of one frame",
-            Assert.Throws<ArgumentException>(() => Extractor.ExtractFrame(new short[1024], new sbyte[11])).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => Extractor.ExtractFrame(new short[1024], new sbyte[11])).Message,
+            StringComparison.Ordinal);
         Assert.StartsWith(
             "1025 samples, expected at most the 1024 of one window",
-            Assert.Throws<ArgumentException>(() => Extractor.ExtractFrame(new short[1025], new sbyte[10])).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => Extractor.ExtractFrame(new short[1025], new sbyte[10])).Message,
+            StringComparison.Ordinal);
     }
 
     public static TheoryData<FrontEnd, string> WrongOptions => new()
@@ -112,7 +114,8 @@ public class ExtractorTests
         { new() { HopLength = 0 }, "HopLength is 0, expected at least 1" },
         { new() { FrameCount = 0 }, "FrameCount is 0, expected at least 1" },
         { new() { FrameCount = int.MaxValue }, "FrameCount is 2147483647, expected a fingerprint of at most 2147483591 samples" },
-        { new() { FrameCount = 214_748_365, HopLength = 1 }, "FrameCount is 214748365, expected a fingerprint of at most 2147483591 values" },
+        { new() { FrameCount = 214_748_365, HopLength = 1 },
+            "FrameCount is 214748365, expected a fingerprint of at most 2147483591 values" },
         { new() { BandCount = 0 }, "BandCount is 0, expected 1 to 256" },
         { new() { BandCount = 257 }, "BandCount is 257, expected 1 to 256" },
         { new() { LowestFrequency = -1 }, "LowestFrequency is -1, expected 0 or more" },
@@ -130,7 +133,8 @@ public class ExtractorTests
     [Theory]
     [MemberData(nameof(WrongOptions), DisableDiscoveryEnumeration = true)]
     public void An_option_out_of_range_is_refused(FrontEnd options, string message) =>
-        Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(() => new FingerprintExtractor(options)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message, Assert.Throws<ArgumentOutOfRangeException>(() => new FingerprintExtractor(options)).Message, StringComparison.Ordinal);
 
     private static sbyte[] Extract(short[] clip)
     {

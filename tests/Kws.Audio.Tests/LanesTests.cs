@@ -7,7 +7,8 @@ using Kws.Model;
 namespace Kws.Audio.Tests;
 
 /// <summary>
-/// Both widths of vectors give the same bits. The wide one runs written out on every processor, and with its instructions where there is AVX.
+/// Both widths of vectors give the same bits. The wide one runs written out on every processor, and with its instructions where there is
+/// AVX.
 /// </summary>
 public class LanesTests
 {

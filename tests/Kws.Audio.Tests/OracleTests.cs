@@ -11,8 +11,8 @@ namespace Kws.Audio.Tests;
 public class OracleTests
 {
     /// <summary>
-    /// The distance by which a coefficient of single precision may lie from the exact one before it is rounded: where the integers differ, the exact coefficient is this close
-    /// to the middle between two.
+    /// The distance by which a coefficient of single precision may lie from the exact one before it is rounded: where the integers differ,
+    /// the exact coefficient is this close to the middle between two.
     /// </summary>
     private const double CoefficientError = 2e-3;
 
@@ -22,15 +22,19 @@ public class OracleTests
         ["default"] = new(),
         ["40 ms, hop 33 ms"] = new() { WindowLength = 640, HopLength = 528 },
         ["30 ms, hop 20 ms, 49 frames"] = new() { WindowLength = 480, HopLength = 320, FrameCount = 49, CoefficientCount = 40 },
-        ["8 kHz, 25 ms"] = new() { SampleRate = 8000, WindowLength = 200, HopLength = 80, FrameCount = 98, BandCount = 23, CoefficientCount = 13 },
+        ["8 kHz, 25 ms"] =
+            new() { SampleRate = 8000, WindowLength = 200, HopLength = 80, FrameCount = 98, BandCount = 23, CoefficientCount = 13 },
         ["shortest window"] = new() { WindowLength = 65, HopLength = 65, BandCount = 7, CoefficientCount = 7 },
         ["transform of 128"] = new() { WindowLength = 128, HopLength = 100, BandCount = 10, HighestFrequency = 8000 },
-        ["transform of 256"] = new() { WindowLength = 256, HopLength = 256, BandCount = 16, CoefficientCount = 16, HighestFrequency = 8000 },
+        ["transform of 256"] =
+            new() { WindowLength = 256, HopLength = 256, BandCount = 16, CoefficientCount = 16, HighestFrequency = 8000 },
         ["all frequencies"] = new() { LowestFrequency = 0, HighestFrequency = 8000, BandCount = 64, CoefficientCount = 20 },
         ["transform of 2048"] = new() { WindowLength = 2048, BandCount = 80, CoefficientCount = 17, HighestFrequency = 7600 },
         ["48 kHz, 64 ms"] = new() { SampleRate = 48_000, WindowLength = 3072, HopLength = 1536, HighestFrequency = 8000 },
-        ["longest window"] = new() { WindowLength = 4096, HopLength = 100, FrameCount = 100, HighestFrequency = 8000, BandCount = 256, CoefficientCount = 256 },
-        ["8 bits, 2 of them behind the binary point"] = new() { WindowLength = 640, HopLength = 320, FrameCount = 49, Bits = 8, FractionBits = 2 },
+        ["longest window"] = new() { WindowLength = 4096, HopLength = 100, FrameCount = 100, HighestFrequency = 8000, BandCount = 256,
+            CoefficientCount = 256 },
+        ["8 bits, 2 of them behind the binary point"] =
+            new() { WindowLength = 640, HopLength = 320, FrameCount = 49, Bits = 8, FractionBits = 2 },
         ["2 bits"] = new() { Bits = 2 },
         ["one band"] = new() { BandCount = 1, CoefficientCount = 1 },
     };
@@ -101,7 +105,8 @@ public class OracleTests
     {
         string speech = Speech.Require();
         var extractor = new FingerprintExtractor();
-        string[] files = [.. Directory.GetFiles(speech, "*.wav", SearchOption.AllDirectories).Where(file => !file.Contains("_background_noise_", StringComparison.Ordinal))];
+        string[] files = [.. Directory.GetFiles(speech, "*.wav", SearchOption.AllDirectories).Where(
+            file => !file.Contains("_background_noise_", StringComparison.Ordinal))];
         int different = 0;
         Parallel.ForEach(files, () => new PlainFrontEnd(extractor.FrontEnd), (file, _, plain) =>
         {
@@ -119,7 +124,8 @@ public class OracleTests
             return plain;
         }, _ => { });
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{files.Length} clips, {files.Length * extractor.FingerprintLength} integers, {different} different");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{files.Length} clips, {files.Length * extractor.FingerprintLength} integers, {different} different");
         Assert.True(files.Length > 4000, $"{files.Length} clips in {speech}");
         Assert.InRange(different, 0, files.Length * extractor.FingerprintLength / 500_000);
     }
@@ -131,7 +137,9 @@ public class OracleTests
         Assert.True(Math.Abs(actual - exact) <= 1e-7 + (1.2e-7 * Math.Abs(exact)), $"ln({x:R}) is {actual:R}, expected {exact:R}");
     }
 
-    /// <summary>The first integer that is not what the exact coefficient, give or take the error, rounds to; null if there is none.</summary>
+    /// <summary>
+    /// The first integer that is not what the exact coefficient, give or take the error, rounds to; null if there is none.
+    /// </summary>
     private static string? Difference(FrontEnd options, short[] sound)
     {
         var extractor = new FingerprintExtractor(options);
@@ -144,7 +152,8 @@ public class OracleTests
         {
             if (fingerprint[i] < plain.Round(exact[i] - error) || fingerprint[i] > plain.Round(exact[i] + error))
             {
-                return $"frame {i / options.CoefficientCount}, coefficient {i % options.CoefficientCount}: {fingerprint[i]}, expected {exact[i]}";
+                return $"frame {i / options.CoefficientCount}, coefficient {i % options.CoefficientCount}: {fingerprint[i]}, expected "
+                    + $"{exact[i]}";
             }
         }
 

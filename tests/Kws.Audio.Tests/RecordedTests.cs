@@ -13,7 +13,8 @@ public class RecordedTests
         var extractor = new FingerprintExtractor();
         var fingerprint = new sbyte[extractor.FingerprintLength];
         int integers = 0;
-        foreach (Fingerprint recorded in FingerprintFile.Read(Path.Combine(AppContext.BaseDirectory, "data", "recorded.txt"), DsCnn.Default.Input))
+        foreach (Fingerprint recorded in FingerprintFile.Read(
+            Path.Combine(AppContext.BaseDirectory, "data", "recorded.txt"), DsCnn.Default.Input))
         {
             extractor.Extract(WavFile.Read(Path.Combine(speech, recorded.Source!), extractor.FrontEnd.SampleRate), fingerprint);
             for (int i = 0; i < fingerprint.Length; i++)

@@ -71,15 +71,19 @@ public class WavDamageTests
         ["float of 16 bits"] = (
             RiffFile(Format(Float), Sound), "chunk 'fmt ' at byte 12: 16 bits a sample, expected 32 or 64 (IEEE float)"),
         ["Microsoft ADPCM"] = (
-            RiffFile(Format(2), Sound), "chunk 'fmt ' at byte 12: format 2 (Microsoft ADPCM), expected 1 (PCM), 3 (IEEE float), 6 (A-law) or 7 (mu-law)"),
+            RiffFile(Format(2), Sound),
+            "chunk 'fmt ' at byte 12: format 2 (Microsoft ADPCM), expected 1 (PCM), 3 (IEEE float), 6 (A-law) or 7 (mu-law)"),
         ["A-law of 16 bits"] = (RiffFile(Format(6), Sound), "chunk 'fmt ' at byte 12: 16 bits a sample, expected 8 (A-law and mu-law)"),
         ["mu-law of 4 bits"] = (
             RiffFile(Format(7, bits: 4), Sound), "chunk 'fmt ' at byte 12: 4 bits a sample, expected 8 (A-law and mu-law)"),
         ["24 bits in blocks of another size"] = (
-            RiffFile(Format(channels: 3, bits: 24, blockAlign: 8), Sound), "chunk 'fmt ' at byte 12: blocks of 8 bytes, expected 9 for 3 x 24 bits"),
+            RiffFile(Format(channels: 3, bits: 24, blockAlign: 8), Sound),
+            "chunk 'fmt ' at byte 12: blocks of 8 bytes, expected 9 for 3 x 24 bits"),
         ["IMA ADPCM"] = (
-            RiffFile(Format(0x11, bits: 4), Sound), "chunk 'fmt ' at byte 12: format 17 (IMA ADPCM), expected 1 (PCM), 3 (IEEE float), 6 (A-law) or 7 (mu-law)"),
-        ["MP3 in a WAV file"] = (RiffFile(Format(0x55, bits: 0), Sound), "chunk 'fmt ' at byte 12: format 85 (MP3), expected 1 (PCM), 3 (IEEE float), 6 (A-law) or 7 (mu-law)"),
+            RiffFile(Format(0x11, bits: 4), Sound),
+            "chunk 'fmt ' at byte 12: format 17 (IMA ADPCM), expected 1 (PCM), 3 (IEEE float), 6 (A-law) or 7 (mu-law)"),
+        ["MP3 in a WAV file"] = (RiffFile(Format(0x55, bits: 0), Sound),
+            "chunk 'fmt ' at byte 12: format 85 (MP3), expected 1 (PCM), 3 (IEEE float), 6 (A-law) or 7 (mu-law)"),
         ["a format without a name"] = (
             RiffFile(Format(999), Sound),
             "chunk 'fmt ' at byte 12: format 999, expected 1 (PCM), 3 (IEEE float), 6 (A-law) or 7 (mu-law)"),

@@ -44,14 +44,17 @@ public class WavFileTests
         ["extensible float"] = (
             RiffFile(Extensible(SubFormat(3), 1, 32, 32), Data(Float32(0.25f))), [8192]),
         ["24 bits in the lower bytes of 4"] = (
-            RiffFile(Format(channels: 2, bits: 24, blockAlign: 8), Data(Pcm32(-256, -256, 0x00_7F_FF_00, 0x00_7F_FF_00, 0x00_80_00_00, -0x80_00_00))),
+            RiffFile(
+                Format(channels: 2, bits: 24, blockAlign: 8),
+                Data(Pcm32(-256, -256, 0x00_7F_FF_00, 0x00_7F_FF_00, 0x00_80_00_00, -0x80_00_00))),
             [-1, 32767, -32768]),
         ["A-law"] = (RiffFile(Format(6, bits: 8), Data([0xD5, 0x55, 0xAA, 0x2A, 0x80, 0xC5])), [8, -8, 32256, -32256, 5504, 264]),
         ["mu-law"] = (RiffFile(Format(7, bits: 8), Data([0xFF, 0x7F, 0x80, 0x00, 0xFE, 0xEF])), [0, 0, 32124, -32124, 8, 132]),
         ["extensible A-law"] = (RiffFile(Extensible(SubFormat(6), 1, 8, 8), Data([0xD5, 0x55])), [8, -8]),
         ["chunks without their pad bytes"] = (
             [
-                .. RiffHeader("RIFF", 100), .. Chunk("LIST", [1, 2, 3])[..^1], .. Chunk("note", [1])[..^1], .. Format(), .. Chunk("bext", [7])[..^1],
+                .. RiffHeader("RIFF", 100), .. Chunk("LIST", [1, 2, 3])[..^1], .. Chunk("note", [1])[..^1], .. Format(),
+                .. Chunk("bext", [7])[..^1],
                 .. Data(Pcm16(1, -2, 3)),
             ],
             [1, -2, 3]),

@@ -15,7 +15,8 @@ public class ContenderTests
     public static TheoryData<string, int> Contenders =>
     [
         .. ContenderList.Kernels.Append(ContenderList.OnnxRuntime).Select(name => (name, 2)),
-        .. ContenderList.Kernels.Append(ContenderList.OnnxRuntime).Append(ContenderList.C).Prepend(ContenderList.Reference).Select(name => (name, 1)),
+        .. ContenderList.Kernels.Append(ContenderList.OnnxRuntime).Append(ContenderList.C).Prepend(ContenderList.Reference)
+        .Select(name => (name, 1)),
     ];
 
     [Theory]

@@ -33,7 +33,8 @@ public class RenderingTests
         var results = BenchmarkResults.Read(Repository.ResultsFolder(processor));
         string picture = ThroughputPicture.Render(results);
         Assert.Equal(picture, ThroughputPicture.Render(results));
-        Assert.All(results.Contenders, contender => Assert.Contains($"\t{ContenderNames.Plain(contender)}\n", picture, StringComparison.Ordinal));
+        Assert.All(
+            results.Contenders, contender => Assert.Contains($"\t{ContenderNames.Plain(contender)}\n", picture, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -9,5 +9,6 @@ public class StageTests
 
     [Theory]
     [MemberData(nameof(Kernels))]
-    public void Stages_one_after_the_other_give_the_logits_of_the_reference(string kernel) => new StageBenchmarks { Kernel = kernel }.Setup();
+    public void Stages_one_after_the_other_give_the_logits_of_the_reference(string kernel) =>
+        new StageBenchmarks { Kernel = kernel }.Setup();
 }

@@ -39,7 +39,8 @@ public sealed class BadFingerprintTests : IDisposable
         ["-33"] = (With(0, -33), "value 0 (frame 0, coefficient 0) is -33, expected an integer from -32 to 31", Text(0, "-33")),
         ["256"] = (With(3, 256), "value 3 (frame 0, coefficient 3) is 256, expected an integer from -32 to 31", Text(3, "256")),
         ["2^31 - 1"] = (
-            With(3, int.MaxValue), "value 3 (frame 0, coefficient 3) is 2147483647, expected an integer from -32 to 31", Text(3, "2147483647")),
+            With(3, int.MaxValue), "value 3 (frame 0, coefficient 3) is 2147483647, expected an integer from -32 to 31",
+            Text(3, "2147483647")),
     };
 
     public static TheoryData<string> Cases => [.. BadRows.Keys];
@@ -73,7 +74,8 @@ public sealed class BadFingerprintTests : IDisposable
         (List<sbyte[]> fingerprints, List<BadFingerprint> bad) = SourceReading.Read(File);
 
         Assert.Empty(fingerprints);
-        Assert.Equal(Enumerable.Range(0, 3000).Select(i => $"fingerprint {i}: the list is null, expected 300 values"), bad.Select(b => b.Problem));
+        Assert.Equal(
+            Enumerable.Range(0, 3000).Select(i => $"fingerprint {i}: the list is null, expected 300 values"), bad.Select(b => b.Problem));
     }
 
     [Theory]

@@ -19,7 +19,9 @@ public sealed class DamageTests : IDisposable
     [InlineData("PA", "this is not a Parquet file: it does not begin with PAR1")]
     [InlineData("-18 0 1 1 1 0 1 1", "this is not a Parquet file: it does not begin with PAR1")]
     [InlineData("PARE and its end, PARE", "this is an encrypted Parquet file, expected a Parquet file: write it without encryption")]
-    [InlineData("fLaC\0\0\0", "this is a FLAC file, expected a Parquet file: ffmpeg -i FILE sound.wav makes a WAV file of it, which kws label-wav reads")]
+    [InlineData(
+        "fLaC\0\0\0",
+        "this is a FLAC file, expected a Parquet file: ffmpeg -i FILE sound.wav makes a WAV file of it, which kws label-wav reads")]
     [InlineData("PAR1 and something else", "the Parquet file does not end with PAR1: truncated")]
     public void What_is_no_Parquet_file(string content, string problem)
     {
@@ -47,7 +49,8 @@ public sealed class DamageTests : IDisposable
         for (int length = 4; length < bytes.Length; length++)
         {
             string path = _directory.Write("truncated.parquet", bytes.AsSpan(0, length));
-            Assert.StartsWith($"{path}: the Parquet file ", Assert.Throws<KwsFormatException>(() => Open(path)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{path}: the Parquet file ", Assert.Throws<KwsFormatException>(() => Open(path)).Message, StringComparison.Ordinal);
         }
     }
 
@@ -84,7 +87,8 @@ public sealed class DamageTests : IDisposable
         var classifier = new Kws.Fast.KwsClassifier(KwsModel.Default);
         var e = await Assert.ThrowsAsync<KwsFormatException>(async () =>
         {
-            await foreach (ClassifiedBlock block in classifier.ClassifyAsync(source, cancellationToken: TestContext.Current.CancellationToken))
+            await foreach (ClassifiedBlock block in classifier.ClassifyAsync(
+                source, cancellationToken: TestContext.Current.CancellationToken))
             {
                 System.IO.File.SetLastWriteTimeUtc(File, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
             }

@@ -47,9 +47,12 @@ public sealed class ParquetJobTests : IDisposable
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => interrupted.RunAsync(cancellationToken: cancellation.Token));
             Assert.False(File.Exists(output));
 
-            await Job(input, output, new BulkJobOptions { Resume = true }).RunAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await Job(input, output, new BulkJobOptions { Resume = true })
+                .RunAsync(cancellationToken: TestContext.Current.CancellationToken);
             Assert.True(expected.ToArray().AsSpan().SequenceEqual(File.ReadAllBytes(output)));
-            Assert.Equal(["in.raw", "out.parquet"], Directory.EnumerateFiles(_directory.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["in.raw", "out.parquet"],
+                Directory.EnumerateFiles(_directory.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
             File.Delete(output);
         }
     }

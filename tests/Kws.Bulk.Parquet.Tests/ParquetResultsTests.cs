@@ -44,7 +44,8 @@ public class ParquetResultsTests
     [Fact]
     public void First_of_equal_logits_gives_the_label()
     {
-        using var file = new ParquetFileReader(new MemoryStream(Write([7, 7, 7, 7, 1, 5, 5, 2, int.MinValue, int.MinValue, 0, int.MaxValue], 12)));
+        using var file =
+            new ParquetFileReader(new MemoryStream(Write([7, 7, 7, 7, 1, 5, 5, 2, int.MinValue, int.MinValue, 0, int.MaxValue], 12)));
 
         Assert.Equal(["_silence_", "_unknown_", "happy"], Read<string>(file, 1));
     }
@@ -131,7 +132,8 @@ public class ParquetResultsTests
     private static int[] Logits(int count)
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, 4 * count).Select(i => i % 1000 < 990 ? random.Next(-2000, 3000) : random.Next(int.MinValue, int.MaxValue))];
+        return [.. Enumerable.Range(0, 4 * count).Select(
+            i => i % 1000 < 990 ? random.Next(-2000, 3000) : random.Next(int.MinValue, int.MaxValue))];
     }
 
     private static byte[] Write(int[] logits, int logitsAtOnce)

@@ -74,7 +74,8 @@ public sealed class SchemaTests : IDisposable
             _directory.PathOf("date.parquet"), Fingerprints.Rows(2).Select(ListFile.Values));
         byte[] bytes = System.IO.File.ReadAllBytes(path);
 
-        // In the union of logical types, field 6 (DATE, an empty structure) becomes field 20, which is a byte longer. The length stands behind it.
+        // In the union of logical types, field 6 (DATE, an empty structure) becomes field 20, which is a byte longer. The length stands
+        // behind it.
         int end = bytes.Length - 8;
         int length = BitConverter.ToInt32(bytes, end);
         int field = end - length + bytes.AsSpan(end - length, length).IndexOf(new byte[] { 0x6C, 0, 0 });
@@ -108,7 +109,9 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public void The_only_list_among_other_columns()
     {
-        Write([.. OtherColumns.Values.Select((other, i) => Renamed(other.Column, $"c{i}")), ListForm.Usual.Node("x", PhysicalType.Int32, Int8)]);
+        Write([
+            .. OtherColumns.Values.Select((other, i) => Renamed(other.Column, $"c{i}")),
+            ListForm.Usual.Node("x", PhysicalType.Int32, Int8)]);
 
         Open();
     }

@@ -24,7 +24,8 @@ public sealed class BadFingerprintTests
         var skipped = new List<BadFingerprint>();
         FingerprintSource source = FingerprintSource.FromStream(
             new MemoryStream(Fingerprints.Bytes(values)), Fingerprints.Shape, FingerprintFormat.Raw, "sensor");
-        await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(source, new BulkOptions { SkipBad = true }, Cancelled))
+        await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(
+            source, new BulkOptions { SkipBad = true }, Cancelled))
         {
             logits.AddRange(block.Logits.Span);
             skipped.AddRange(block.Skipped);
@@ -44,7 +45,9 @@ public sealed class BadFingerprintTests
         // With these biases a logit overflows as soon as it is positive without them.
         KwsModel trained = KwsModel.Default;
         var model = new KwsModel(
-            trained.Network, trained.Network.Tensors.Select(spec => spec.MaxValue == int.MaxValue ? [.. Enumerable.Repeat(int.MaxValue, spec.Count)] : trained[spec]));
+            trained.Network,
+            trained.Network.Tensors.Select(
+                spec => spec.MaxValue == int.MaxValue ? [.. Enumerable.Repeat(int.MaxValue, spec.Count)] : trained[spec]));
         var classifier = new KwsClassifier(model);
         FingerprintSource source = FingerprintSource.FromStream(
             new MemoryStream(Fingerprints.Bytes(Fingerprints.Random(10))), Fingerprints.Shape, FingerprintFormat.Raw, "a");

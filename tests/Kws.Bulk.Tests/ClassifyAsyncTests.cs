@@ -158,7 +158,8 @@ public sealed class ClassifyAsyncTests
             },
             Cancelled);
         await using (IAsyncEnumerator<ClassifiedBlock> blocks = Fingerprints.Classifier
-            .ClassifyAsync(FingerprintSource.FromPipe(pipe.Reader, Fingerprints.Shape), new BulkOptions { DegreeOfParallelism = 1 }, Cancelled)
+            .ClassifyAsync(
+                FingerprintSource.FromPipe(pipe.Reader, Fingerprints.Shape), new BulkOptions { DegreeOfParallelism = 1 }, Cancelled)
             .GetAsyncEnumerator(Cancelled))
         {
             Assert.True(await blocks.MoveNextAsync());

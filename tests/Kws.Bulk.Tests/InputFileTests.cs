@@ -59,7 +59,8 @@ public sealed class InputFileTests : IDisposable
         FingerprintSource source = FingerprintSource.Open(path, Fingerprints.Shape);
         var e = await Assert.ThrowsAsync<KwsFormatException>(async () =>
         {
-            await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(source, cancellationToken: TestContext.Current.CancellationToken))
+            await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(
+                source, cancellationToken: TestContext.Current.CancellationToken))
             {
                 if (block.FirstIndex == 0)
                 {
@@ -69,7 +70,8 @@ public sealed class InputFileTests : IDisposable
             }
         });
         Assert.StartsWith(
-            $"{path}: the file was changed while it was read: it was last written at 2020-01-01T00:00:00.0000000Z, now ", e.Message, StringComparison.Ordinal);
+            $"{path}: the file was changed while it was read: it was last written at 2020-01-01T00:00:00.0000000Z, now ", e.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,9 @@ public sealed class JobFilesTests : JobFixture
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the message is another");
         IOException? refusal = null;
         BulkJob second = Job(null, Csv);
-        BulkJob first = Job(new BulkJobOptions { Classified = _ => refusal ??= Assert.Throws<IOException>(() => second.RunAsync(cancellationToken: Cancelled).GetAwaiter().GetResult()) }, Csv);
+        BulkJob first = Job(
+            new BulkJobOptions { Classified = _ => refusal ??= Assert.Throws<IOException>(
+                () => second.RunAsync(cancellationToken: Cancelled).GetAwaiter().GetResult()) }, Csv);
         await first.RunAsync(cancellationToken: Cancelled);
         Assert.Equal($"{Output}: another job is writing this file", refusal!.Message);
         Assert.Equal(Expected, File.ReadAllText(Output));
@@ -23,7 +25,8 @@ public sealed class JobFilesTests : JobFixture
     [Fact]
     public async Task Two_outputs_of_one_name_are_refused()
     {
-        var e = await Assert.ThrowsAsync<IOException>(() => Job(new BulkJobOptions { SkippedPath = Output }, Csv).RunAsync(cancellationToken: Cancelled));
+        var e = await Assert.ThrowsAsync<IOException>(
+            () => Job(new BulkJobOptions { SkippedPath = Output }, Csv).RunAsync(cancellationToken: Cancelled));
         Assert.Equal($"{Output}: two outputs have this name", e.Message);
         Assert.Empty(Outputs);
     }
@@ -79,10 +82,12 @@ public sealed class JobFilesTests : JobFixture
         var network = DsCnn.Parse("2 48 4 4 2 2 16 3 3 1 1", 300);
         var model = new KwsModel(
             network,
-            network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => (i * 7 % 64) - 32)).Select(values => System.Collections.Immutable.ImmutableArray.CreateRange(values)));
+            network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => (i * 7 % 64) - 32))
+                .Select(values => System.Collections.Immutable.ImmutableArray.CreateRange(values)));
         var classifier = new KwsClassifier(model);
         string logits = Folder.PathOf("logits.npy");
-        await new BulkJob(classifier, Inputs, [new(Output, ResultFormat.Csv(model.Labels)), new(logits, ResultFormat.NpyLogits(model.Labels))])
+        await new BulkJob(
+            classifier, Inputs, [new(Output, ResultFormat.Csv(model.Labels)), new(logits, ResultFormat.NpyLogits(model.Labels))])
             .RunAsync(cancellationToken: Cancelled);
         Assert.Equal(10_001, File.ReadLines(Output).Count());
         Assert.Equal(128 + (10_000 * 300 * 4), new FileInfo(logits).Length);
@@ -91,7 +96,8 @@ public sealed class JobFilesTests : JobFixture
     [Fact]
     public async Task A_format_for_other_labels_is_refused()
     {
-        var e = await Assert.ThrowsAsync<ArgumentException>(() => Job(null, ResultFormat.Csv(["yes", "no"])).RunAsync(cancellationToken: Cancelled));
+        var e = await Assert.ThrowsAsync<ArgumentException>(
+            () => Job(null, ResultFormat.Csv(["yes", "no"])).RunAsync(cancellationToken: Cancelled));
         Assert.Equal($"{Output} has 2 labels, the model 4", e.Message);
     }
 }

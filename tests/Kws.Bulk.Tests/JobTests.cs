@@ -5,7 +5,9 @@ using Kws.Model;
 
 namespace Kws.Bulk.Tests;
 
-/// <summary>A job that is interrupted anywhere and resumed gives what one run gives; whatever fails, nothing is lost, doubled or half-written.</summary>
+/// <summary>
+/// A job that is interrupted anywhere and resumed gives what one run gives; whatever fails, nothing is lost, doubled or half-written.
+/// </summary>
 public sealed class JobTests : JobFixture
 {
     [Fact]
@@ -13,12 +15,14 @@ public sealed class JobTests : JobFixture
     {
         string labels = Folder.PathOf("labels.npy");
         string logits = Folder.PathOf("logits.npy");
-        BulkSummary summary = await Job(null, Csv, (labels, ResultFormat.NpyLabels(KwsModel.Default.Labels)), (logits, ResultFormat.NpyLogits(KwsModel.Default.Labels)))
+        BulkSummary summary = await Job(
+            null, Csv, (labels, ResultFormat.NpyLabels(KwsModel.Default.Labels)), (logits, ResultFormat.NpyLogits(KwsModel.Default.Labels)))
             .RunAsync(cancellationToken: Cancelled);
 
         int[] expected = Fingerprints.Logits(Values);
         Assert.Equal(Expected, File.ReadAllText(Output));
-        Assert.Equal([.. Fingerprints.NpyHead("<i4", "(10000, 4)"), .. expected.SelectMany(BitConverter.GetBytes)], File.ReadAllBytes(logits));
+        Assert.Equal(
+            [.. Fingerprints.NpyHead("<i4", "(10000, 4)"), .. expected.SelectMany(BitConverter.GetBytes)], File.ReadAllBytes(logits));
         IEnumerable<Classification> classifications = expected.Chunk(4).Select(row => Classification.FromLogits(row));
         Assert.Equal(
             [.. Fingerprints.NpyHead("<i4", "(10000,)"), .. classifications.SelectMany(result => BitConverter.GetBytes(result.Label))],
@@ -112,7 +116,8 @@ public sealed class JobTests : JobFixture
         File.WriteAllBytes(Inputs[1].Name, [.. Fingerprints.Bytes(Values[(6000 * 300)..^1]), 99]);
         var e = await Assert.ThrowsAsync<KwsFormatException>(() => Job(null, Csv).RunAsync(cancellationToken: Cancelled));
         Assert.Equal(
-            $"{Inputs[1].Name}: fingerprint 3999: value 299 (frame 29, coefficient 9) is 99, expected an integer from -32 to 31", e.Message);
+            $"{Inputs[1].Name}: fingerprint 3999: value 299 (frame 29, coefficient 9) is 99, expected an integer from -32 to 31",
+            e.Message);
         Assert.Equal("old", File.ReadAllText(Output));
         Assert.Equal(["out.csv"], Outputs);
     }
@@ -167,13 +172,17 @@ public sealed class JobTests : JobFixture
         for (int blocks = 1; blocks <= 9; blocks += 2)
         {
             await Interrupt(blocks, new BulkJobOptions { SkippedPath = skipped });
-            BulkSummary summary = await Job(new BulkJobOptions { Resume = true, SkippedPath = skipped }, Csv).RunAsync(cancellationToken: Cancelled);
+            BulkSummary summary =
+                await Job(new BulkJobOptions { Resume = true, SkippedPath = skipped }, Csv).RunAsync(cancellationToken: Cancelled);
             Assert.Equal((9999, 1), (summary.Count, summary.Skipped));
             string[] lines = File.ReadAllLines(skipped);
             Assert.Equal(2, lines.Length);
             Assert.Equal(
-                $"# {Inputs[1].Name}: fingerprint 1234: value 5 (frame 0, coefficient 5) is 77, expected an integer from -32 to 31", lines[0]);
-            Fingerprint repaired = Assert.Single(FingerprintFile.Read(new StringReader(lines[1].Replace(" 77 ", " 0 ", StringComparison.Ordinal)), "repaired", Fingerprints.Shape));
+                $"# {Inputs[1].Name}: fingerprint 1234: value 5 (frame 0, coefficient 5) is 77, expected an integer from -32 to 31",
+                lines[0]);
+            Fingerprint repaired = Assert.Single(
+                FingerprintFile.Read(
+                    new StringReader(lines[1].Replace(" 77 ", " 0 ", StringComparison.Ordinal)), "repaired", Fingerprints.Shape));
             Assert.Equal(0, repaired.Values.Span[5]);
             Assert.Equal(Values.AsSpan(7234 * 300, 5), repaired.Values.Span[..5]);
             Assert.Equal(10_000, File.ReadLines(Output).Count());
@@ -188,7 +197,9 @@ public sealed class JobTests : JobFixture
         await Job(new BulkJobOptions { Resume = true, Classified = _ => Time.Advance(TimeSpan.FromSeconds(0.25)) }, Csv)
             .RunAsync(new Reports(reports), Cancelled);
         Assert.True(reports.Count >= 3);
-        Assert.All(reports.Zip(reports.Skip(1)), pair => Assert.True(pair.First.Done < pair.Second.Done && pair.First.Fraction < pair.Second.Fraction));
+        Assert.All(
+            reports.Zip(reports.Skip(1)),
+            pair => Assert.True(pair.First.Done < pair.Second.Done && pair.First.Fraction < pair.Second.Fraction));
         Assert.InRange(reports[0].Done, 7169, 9000);
         Assert.Equal(10_000, reports[^1].Done);
         Assert.Equal(1, reports[^1].Fraction);

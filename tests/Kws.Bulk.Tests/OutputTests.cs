@@ -58,7 +58,8 @@ public sealed class OutputTests
         for (int i = 0; i < logits.Length; i += 4)
         {
             int label = Classification.FromLogits(logits.AsSpan(i, 4)).Label;
-            expected.Append(CultureInfo.InvariantCulture, $"{first + (i / 4)},{Labels[label]},{string.Join(',', logits.Skip(i).Take(4))}\n");
+            expected.Append(
+                CultureInfo.InvariantCulture, $"{first + (i / 4)},{Labels[label]},{string.Join(',', logits.Skip(i).Take(4))}\n");
         }
 
         Assert.Equal(expected.ToString(), Encoding.UTF8.GetString(Encoded(ResultFormat.Csv(Labels), logits, first)));
@@ -123,7 +124,8 @@ public sealed class OutputTests
         int[] logits = Rows(values);
         Assert.Equal(logits, Integers(Encoded(ResultFormat.NpyLogits(Labels), logits, 0)));
         Assert.Equal(
-            logits.Chunk(4).Select(row => Classification.FromLogits(row).Label), Integers(Encoded(ResultFormat.NpyLabels(Labels), logits, 0)));
+            logits.Chunk(4).Select(row => Classification.FromLogits(row).Label),
+            Integers(Encoded(ResultFormat.NpyLabels(Labels), logits, 0)));
 
         static IEnumerable<int> Integers(byte[] bytes) => bytes.Chunk(4).Select(four => BitConverter.ToInt32(four));
     }

@@ -88,7 +88,8 @@ public sealed class RecordTests : IDisposable
         var e = await Assert.ThrowsAsync<KwsFormatException>(() => Read.Logits(
             FingerprintSource.FromStream(new MemoryStream(file), Fingerprints.Shape, FingerprintFormat.Npy)));
         Assert.Equal(
-            "stream: the array is in Fortran order, which is read from files only, expected C order (numpy.ascontiguousarray makes it)", e.Message);
+            "stream: the array is in Fortran order, which is read from files only, expected C order (numpy.ascontiguousarray makes it)",
+            e.Message);
     }
 
     [Theory]
@@ -123,9 +124,16 @@ public sealed class RecordTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<c8", "(1, 300)", "False", "the values are of type <c8, expected int8, int16, int32, int64, unsigned ones of these sizes, float32 or float64")]
-    [InlineData("i2", "(1, 300)", "False", "the values are of type i2, expected int8, int16, int32, int64, unsigned ones of these sizes, float32 or float64")]
-    [InlineData("|O", "(1, 300)", "False", "the values are Python objects (|O), which are not read, expected int8, int16, int32, int64, unsigned ones of these sizes, float32 or float64")]
+    [InlineData(
+        "<c8", "(1, 300)", "False",
+        "the values are of type <c8, expected int8, int16, int32, int64, unsigned ones of these sizes, float32 or float64")]
+    [InlineData(
+        "i2", "(1, 300)", "False",
+        "the values are of type i2, expected int8, int16, int32, int64, unsigned ones of these sizes, float32 or float64")]
+    [InlineData(
+        "|O", "(1, 300)", "False",
+        "the values are Python objects (|O), which are not read, expected int8, int16, int32, int64, unsigned ones of these sizes, "
+            + "float32 or float64")]
     [InlineData("|i1", "(LL, 300)", "False", "the shape is (LL, 300), expected (N, 300), (N, 30, 10) or (N, 30, 10, 1)")]
     [InlineData("|i1", "(300,)", "False", "the shape is (300,), expected (N, 300), (N, 30, 10) or (N, 30, 10, 1)")]
     [InlineData("|i1", "(1, 10, 30)", "False", "the shape is (1, 10, 30), expected (N, 300), (N, 30, 10) or (N, 30, 10, 1)")]
@@ -145,7 +153,8 @@ public sealed class RecordTests : IDisposable
     public void A_structured_type_is_refused()
     {
         byte[] file = Fingerprints.Npy(new byte[300], "XXXXXXXXXXXXXXXX", "(1, 300)");
-        string text = System.Text.Encoding.Latin1.GetString(file).Replace("'XXXXXXXXXXXXXXXX'", "[('v', '|i1')]    ", StringComparison.Ordinal);
+        string text =
+            System.Text.Encoding.Latin1.GetString(file).Replace("'XXXXXXXXXXXXXXXX'", "[('v', '|i1')]    ", StringComparison.Ordinal);
         AssertRefused(
             _directory.Write("a.npy", System.Text.Encoding.Latin1.GetBytes(text)),
             "the values are of a structured type, expected int8, int16, int32, int64, unsigned ones of these sizes, float32 or float64");
@@ -165,7 +174,8 @@ public sealed class RecordTests : IDisposable
 
     [Fact]
     public void More_bytes_than_the_array_has_are_refused() => AssertRefused(
-        _directory.Write("a.npy", [.. Fingerprints.Npy(new sbyte[300]), 0]), "the file has 429 bytes, expected 428 for 1 fingerprints of int8");
+        _directory.Write("a.npy", [.. Fingerprints.Npy(new sbyte[300]), 0]),
+        "the file has 429 bytes, expected 428 for 1 fingerprints of int8");
 
     [Theory]
     [InlineData(1, "the file has 1 bytes, expected a multiple of 300: truncated, or no raw fingerprints")]
@@ -228,7 +238,8 @@ public sealed class RecordTests : IDisposable
             string path = _directory.Write("a.npy", Fingerprints.Npy(bytes, descriptor, "(1100, 300)"));
             var e = await Assert.ThrowsAsync<KwsFormatException>(() => Read.Logits(path));
             Assert.Equal(
-                $"{path}: fingerprint 1077: value {index} (frame {index / 10}, coefficient {index % 10}) is {shown}, expected an integer from -32 to 31",
+                $"{path}: fingerprint 1077: value {index} (frame {index / 10}, coefficient {index % 10}) is {shown}, expected an integer "
+                    + "from -32 to 31",
                 e.Message);
         }
     }
@@ -240,7 +251,8 @@ public sealed class RecordTests : IDisposable
         FingerprintSource source = FingerprintSource.Open(path, Fingerprints.Shape);
         var e = await Assert.ThrowsAsync<KwsFormatException>(async () =>
         {
-            await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(source, cancellationToken: TestContext.Current.CancellationToken))
+            await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(
+                source, cancellationToken: TestContext.Current.CancellationToken))
             {
                 if (block.FirstIndex == 0)
                 {

@@ -35,7 +35,8 @@ public sealed class ResumeRefusalTests : JobFixture
 
         var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
         Assert.StartsWith(
-            $"{Output}.journal: the interrupted job cannot be resumed: the input {input} is not what it was: {message}", e.Message, StringComparison.Ordinal);
+            $"{Output}.journal: the interrupted job cannot be resumed: the input {input} is not what it was: {message}", e.Message,
+            StringComparison.Ordinal);
         Assert.Equal(["out.csv.journal", "out.csv.part"], Outputs);
     }
 
@@ -43,12 +44,15 @@ public sealed class ResumeRefusalTests : JobFixture
     public async Task Another_job_is_refused()
     {
         await Interrupt(3);
-        await AssertRefused(Job(new BulkJobOptions { Resume = true }, ResultFormat.JsonLines(KwsModel.Default.Labels)), "it is for another model or other formats");
+        await AssertRefused(
+            Job(new BulkJobOptions { Resume = true }, ResultFormat.JsonLines(KwsModel.Default.Labels)),
+            "it is for another model or other formats");
         await AssertRefused(
             Job(new BulkJobOptions { Resume = true }, Csv, (Folder.PathOf("more.npy"), ResultFormat.NpyLabels(KwsModel.Default.Labels))),
             "it is for another model or other formats");
         await AssertRefused(
-            new BulkJob(Fingerprints.Classifier, Inputs[..1], [new(Output, Csv)], new BulkJobOptions { Resume = true }), "it has 2 inputs, not 1");
+            new BulkJob(Fingerprints.Classifier, Inputs[..1], [new(Output, Csv)], new BulkJobOptions { Resume = true }),
+            "it has 2 inputs, not 1");
 
         async Task AssertRefused(BulkJob job, string difference)
         {
@@ -101,7 +105,8 @@ public sealed class ResumeRefusalTests : JobFixture
             Fingerprints.Classifier, [BulkInput.File(a), BulkInput.File(b)], [new(Output, Csv)],
             new BulkJobOptions { CheckpointInterval = TimeSpan.Zero, Classified = _ => cancellation.Cancel() });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.RunAsync(cancellationToken: cancellation.Token));
-        job = new(Fingerprints.Classifier, [BulkInput.File(b), BulkInput.File(a)], [new(Output, Csv)], new BulkJobOptions { Resume = true });
+        job = new(
+            Fingerprints.Classifier, [BulkInput.File(b), BulkInput.File(a)], [new(Output, Csv)], new BulkJobOptions { Resume = true });
         var e = await Assert.ThrowsAsync<KwsFormatException>(() => job.RunAsync(cancellationToken: Cancelled));
         Assert.Equal($"{Output}.journal: the interrupted job cannot be resumed: the input {b} is not what it was: it was {a}", e.Message);
     }

@@ -231,7 +231,9 @@ public class TextSourceTests
         Assert.Equal(["1 2 3 4 5 6", "1 2 3 4 5 6"], (await ReadAsync(new MemoryStream(text))).Fingerprints);
     }
 
-    /// <summary>Found by the fuzzer: what is white space to .NET but no blank in the text stands before the first '#' of a label, or does not.</summary>
+    /// <summary>
+    /// Found by the fuzzer: what is white space to .NET but no blank in the text stands before the first '#' of a label, or does not.
+    /// </summary>
     [Theory]
     [InlineData("\u00b7 a #\tx.wav\t[1 2 3\n4 5 6]\n")]
     [InlineData("\u00a0# a\tx.wav\t[1 2 3\n4 5 6 7 8 9\n")]

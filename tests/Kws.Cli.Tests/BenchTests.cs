@@ -3,6 +3,7 @@ using Kws.Cli.Tests.Support;
 using Kws.Fast;
 using Kws.Hardware.Benchmarking;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 
@@ -33,6 +34,26 @@ public sealed class BenchTests
     private static KernelInfo Kernel(string name) => KwsClassifier.Kernels.Single(kernel => kernel.Name == name);
 
     public static TheoryData<string> Kernels => [.. KwsClassifier.Kernels.Select(kernel => kernel.Name)];
+
+    [Fact]
+    public void Any_model_is_measured_on_the_kernels_that_compute_it()
+    {
+        using var directory = new TemporaryDirectory();
+        Network network = DsCnn.Parse("2 4 4 4 2 2 4 3 3 1 1");
+        Assert.Equal(Supported, Measured("small", _ => 1));
+
+        // Sums of a vector kernel have 32 bits.
+        Assert.Equal(["Scalar"], Measured("wide", spec => spec == network.Tensors[^1] ? int.MaxValue : 31));
+
+        IEnumerable<string?> Measured(string name, Func<TensorSpec, int> value)
+        {
+            Models.Make(network, (spec, _) => value(spec)).Save(directory.PathOf(name));
+            CliResult result = Run("--json", "--model", directory.PathOf(name));
+            Assert.Equal(("", 0), (result.Error, result.ExitCode));
+            return [.. JsonDocument.Parse(result.Out).RootElement.GetProperty("results").EnumerateArray()
+                .Select(element => element.GetProperty("kernel").GetString()).Distinct()];
+        }
+    }
 
     [Fact]
     public void Json_has_every_supported_kernel_with_every_batch()

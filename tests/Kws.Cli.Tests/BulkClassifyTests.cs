@@ -93,7 +93,8 @@ public sealed class BulkClassifyTests : IDisposable
 
         Directory.CreateDirectory(_directory.PathOf("empty"));
         CliResult.Run("classify", _directory.PathOf("empty")).AssertFailed(
-            3, $"{_directory.PathOf("empty")}: there is no file of fingerprints or sound (.npy, .parquet, .raw, .txt, .wav) in this directory or below");
+            3, $"{_directory.PathOf("empty")}: there is no file of fingerprints or sound (.npy, .parquet, .raw, .txt, .wav) in this "
+                + "directory or below");
     }
 
     [Theory]
@@ -144,7 +145,9 @@ public sealed class BulkClassifyTests : IDisposable
     [Fact]
     public void A_pipe_as_output_gets_the_lines()
     {
-        CliResult result = KwsProcess.RunInShell("mkfifo \"$2\" && { cat \"$2\" & \"$0\" classify \"$1\" --output \"$2\"; s=$?; wait; test -p \"$2\" && exit $s; }", TestData.Recorded, _directory.PathOf("pipe"));
+        CliResult result = KwsProcess.RunInShell(
+            "mkfifo \"$2\" && { cat \"$2\" & \"$0\" classify \"$1\" --output \"$2\"; s=$?; wait; test -p \"$2\" && exit $s; }",
+            TestData.Recorded, _directory.PathOf("pipe"));
         Assert.Equal(new CliResult(0, Csv, ""), result);
         Assert.Equal(Csv, KwsProcess.RunInShell("\"$0\" classify \"$1\" --output /dev/stdout | cat", TestData.Recorded).Out);
     }
@@ -178,7 +181,10 @@ public sealed class BulkClassifyTests : IDisposable
         Assert.Equal(printed, File.ReadAllText(path));
         Assert.Equal(
             TestData.RecordedLogits,
-            printed.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("logits").EnumerateArray().Select(logit => logit.GetInt32()).ToArray()));
+            printed.TrimEnd(
+                '\n').Split('\n').Select(line =>
+                    JsonDocument.Parse(line).RootElement.GetProperty("logits").EnumerateArray().Select(logit => logit.GetInt32())
+                        .ToArray()));
     }
 
     [Fact]
@@ -220,7 +226,10 @@ public sealed class BulkClassifyTests : IDisposable
             File.ReadAllLines(skipped));
 
         // Put right, it is a file of fingerprints.
-        Write("skipped.txt", Encoding.UTF8.GetBytes(File.ReadAllText(skipped).Replace("\t99 ", "\t", StringComparison.Ordinal).Replace(lines[3], "", StringComparison.Ordinal)));
+        Write("skipped.txt",
+            Encoding.UTF8.GetBytes(
+                File.ReadAllText(skipped).Replace("\t99 ", "\t", StringComparison.Ordinal)
+                    .Replace(lines[3], "", StringComparison.Ordinal)));
         Assert.Equal(TestData.Csv([TestData.RecordedLogits[1]]), CliResult.Run("classify", skipped).Out);
     }
 
@@ -258,7 +267,8 @@ public sealed class BulkClassifyTests : IDisposable
         progress.Report(new BulkProgress(3, 0, 0.7, 1, TimeSpan.FromDays(1.5), "a"));
         progress.Clear();
         Assert.Equal(
-            "kws: 1 fingerprints, 50.0 %, 1 a second, 2.12:00:00 left, in a\nkws: 3 fingerprints, 70.0 %, 1 a second, 1.12:00:00 left, in a\n",
+            "kws: 1 fingerprints, 50.0 %, 1 a second, 2.12:00:00 left, in a\nkws: 3 fingerprints, 70.0 %, 1 a second, 1.12:00:00 left, "
+                + "in a\n",
             error.ToString());
     }
 

@@ -40,11 +40,14 @@ public sealed class EvaluateTests : IDisposable
         {
             JsonElement set = all.GetProperty(split);
             Assert.Contains(
-                $"| {split} | {set.GetProperty("count").GetInt32():#,0} | {Percent(set.GetProperty("accuracy"), set.GetProperty("accuracyInterval"))} "
+                $"| {split} | {set.GetProperty("count").GetInt32():#,0} | "
+                    + $"{Percent(set.GetProperty("accuracy"), set.GetProperty("accuracyInterval"))} "
                 + $"| {100 * set.GetProperty("balancedAccuracy").GetDouble():F2} ",
                 card, StringComparison.Ordinal);
             JsonElement unshifted = set.GetProperty("withoutFloorDivisions");
-            Assert.Contains($"| {Percent(unshifted.GetProperty("accuracy"), unshifted.GetProperty("accuracyInterval"))} |", card, StringComparison.Ordinal);
+            Assert.Contains(
+                $"| {Percent(unshifted.GetProperty("accuracy"), unshifted.GetProperty("accuracyInterval"))} |", card,
+                StringComparison.Ordinal);
         }
 
         JsonElement testing = all.GetProperty("testing");
@@ -126,13 +129,15 @@ public sealed class EvaluateTests : IDisposable
         // Every word that is no label is unknown; background noise does not count.
         string weights = AlwaysFirst();
         WriteClips(
-            "_background_noise_/tap.wav", "_silence_/7.wav", "cat/0f250098_nohash_0.wav", "bed/0d53e045_nohash_0.wav", "bed/0132a06d_nohash_0.wav");
+            "_background_noise_/tap.wav", "_silence_/7.wav", "cat/0f250098_nohash_0.wav", "bed/0d53e045_nohash_0.wav",
+            "bed/0132a06d_nohash_0.wav");
         JsonElement root = Json("evaluate", _directory.PathOf("data"), "--weights", weights, "--json");
         Assert.Equal([[1, 0, 0, 0], [1, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]], Confusion(root.GetProperty("testing")));
         Assert.Equal([[0, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]], Confusion(root.GetProperty("training")));
 
         // With this salt 0f250098 is in the validation set.
-        JsonElement salted = Json("evaluate", _directory.PathOf("data"), "--weights", weights, "--json", "--salt", "kws", "--split", "validation");
+        JsonElement salted =
+            Json("evaluate", _directory.PathOf("data"), "--weights", weights, "--json", "--salt", "kws", "--split", "validation");
         Assert.Equal(["labels", "validation"], salted.EnumerateObject().Select(member => member.Name));
         Assert.Equal(1, Confusion(salted.GetProperty("validation"))[2][0]);
     }
@@ -152,11 +157,13 @@ public sealed class EvaluateTests : IDisposable
         CliResult result = CliResult.Run("evaluate", TestData.Recorded);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(
-            Splits, result.Out.Split('\n').Where(line => line.Contains(" clips, ", StringComparison.Ordinal)).Select(line => line.Split(':')[0]));
+            Splits,
+            result.Out.Split('\n').Where(line => line.Contains(" clips, ", StringComparison.Ordinal)).Select(line => line.Split(':')[0]));
         Assert.Matches(@"(?m)^true class +_silence_ +_unknown_ +cat +happy$", result.Out);
         Assert.Matches(@"(?m)^ +recall, % +precision, %$\n^class +clips +value +low +high +value +low +high$", result.Out);
         const string Percent = @"9[0-9]\.[0-9]{2}";
-        Assert.Matches($@"(?m)^testing: [0-9]+ clips, accuracy {Percent} \({Percent} to {Percent}\), balanced accuracy {Percent}$", result.Out);
+        Assert.Matches(
+            $@"(?m)^testing: [0-9]+ clips, accuracy {Percent} \({Percent} to {Percent}\), balanced accuracy {Percent}$", result.Out);
 
         string one = CliResult.Run("evaluate", TestData.Recorded, "--split", "validation").Out;
         Assert.StartsWith("validation: ", one);
@@ -225,7 +232,8 @@ public sealed class EvaluateTests : IDisposable
     public void A_fingerprint_without_label_or_clip()
     {
         string file = _directory.Write("f.txt", $"cat\tx.wav\t{Zeros}\n{Zeros}\n");
-        CliResult.Run("evaluate", file).AssertFailed(3, $"{file}:2: the fingerprint has no label, expected label and clip before the values");
+        CliResult.Run(
+            "evaluate", file).AssertFailed(3, $"{file}:2: the fingerprint has no label, expected label and clip before the values");
         file = _directory.Write("f.txt", Lines("cat\t"));
         CliResult.Run("evaluate", file).AssertFailed(
             3, $"{file}:1: the fingerprint has no clip, expected one between label and values: its name says which set it belongs to");
@@ -261,7 +269,8 @@ public sealed class EvaluateTests : IDisposable
     }
 
     private static int[][] Confusion(JsonElement split) =>
-        [.. split.GetProperty("confusion").EnumerateArray().Select(row => row.EnumerateArray().Select(count => count.GetInt32()).ToArray())];
+        [.. split.GetProperty("confusion").EnumerateArray().Select(
+            row => row.EnumerateArray().Select(count => count.GetInt32()).ToArray())];
 
     private static double[] Interval(JsonElement interval) => [.. interval.EnumerateArray().Select(bound => bound.GetDouble())];
 

@@ -31,7 +31,8 @@ public sealed class ExportOnnxTests
         WeightFile.Write(weights, Models.Make(DsCnn.Default, (spec, _) => Models.IsBias(spec) ? int.MaxValue : 1));
         CliResult.Run("export", "onnx", "--output", directory.PathOf("kws.onnx"), "--weights", weights).AssertFailed(
             3,
-            "this model cannot be written as ONNX: fc1: values may lie anywhere from 2,147,483,535 to 2,147,483,743, expected such as fit 32 bits");
+            "this model cannot be written as ONNX: fc1: values may lie anywhere from 2,147,483,535 to 2,147,483,743, expected such as "
+                + "fit 32 bits");
         Assert.Equal(["weight.h"], directory.Names);
     }
 

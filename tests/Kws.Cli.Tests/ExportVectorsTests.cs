@@ -90,7 +90,8 @@ public sealed class ExportVectorsTests : IDisposable
                 Directory.CreateDirectory(Target);
             }
 
-            Assert.Equal(new CliResult(0, "", ""), CliResult.Run("export", "vectors", TestData.Recorded, "--format", "c", "--output", link));
+            Assert.Equal(
+                new CliResult(0, "", ""), CliResult.Run("export", "vectors", TestData.Recorded, "--format", "c", "--output", link));
             Assert.Equal(Target, new DirectoryInfo(link).LinkTarget);
             Assert.Equal(["case_0.h", "manifest.json", "weights.h"], Entries(Target));
             Assert.Equal(["link", "vectors"], Entries(_directory.Root));
@@ -101,7 +102,8 @@ public sealed class ExportVectorsTests : IDisposable
     public void An_empty_directory_stays_the_one_it_is()
     {
         CliResult result = KwsProcess.RunInShell(
-            "mkdir -m 750 \"$2\" && cd \"$2\" && \"$0\" export vectors \"$1\" --format c --output . && ls && stat -c %a .", TestData.Recorded, Target);
+            "mkdir -m 750 \"$2\" && cd \"$2\" && \"$0\" export vectors \"$1\" --format c --output . && ls && stat -c %a .",
+            TestData.Recorded, Target);
         Assert.Equal(new CliResult(0, "case_0.h\nmanifest.json\nweights.h\n750\n", ""), result);
         Assert.Equal(["case_0.h", "manifest.json", "weights.h"], Entries(Target));
     }

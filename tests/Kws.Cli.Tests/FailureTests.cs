@@ -31,7 +31,8 @@ public sealed class FailureTests
         using var directory = new TemporaryDirectory();
         string message = $"{directory.Root}: this is a directory, expected a file";
         CliResult.Run("trace", directory.Root).AssertFailed(
-            3, $"{directory.Root}: there is no file of fingerprints or sound (.npy, .parquet, .raw, .txt, .wav) in this directory or below");
+            3, $"{directory.Root}: there is no file of fingerprints or sound (.npy, .parquet, .raw, .txt, .wav) in this directory or "
+                + "below");
         CliResult.Run("classify", TestData.Recorded, "--weights", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--labels", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--output", directory.Root).AssertFailed(3, message);
@@ -166,7 +167,8 @@ public sealed class FailureTests
         "export", "vectors", "a", "--format", "c", "--output", "-")]
     [InlineData("--plots is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws ranges --help",
         "ranges", "--plots", "-")]
-    [InlineData("the output is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws model convert --help",
+    [InlineData(
+        "the output is '-', expected a name (standard output is /dev/stdout, a file of that name ./-); see kws model convert --help",
         "model", "convert", "a", "-")]
     public void Wrong_usage(string message, params string[] args) => CliResult.Run(args).AssertFailed(2, message);
 
@@ -188,7 +190,9 @@ public sealed class FailureTests
     {
         using var error = new StringWriter { NewLine = "\n" };
         int exitCode = CommandLineApplication.Run(
-            ["classify", "-"], new CliContext(TextReader.Null, TextWriter.Null, error, TestContext.Current.CancellationToken) { InBytes = new BrokenStream() });
+            ["classify", "-"],
+            new CliContext(
+                TextReader.Null, TextWriter.Null, error, TestContext.Current.CancellationToken) { InBytes = new BrokenStream() });
         Assert.Equal(70, exitCode);
         Assert.Equal(
             "kws: unexpected error, please report it (with KWS_DEBUG=1 in the environment it tells more): "

@@ -12,7 +12,8 @@ public sealed class HelpTests
 
     public static TheoryData<string> Commands { get; } =
     [
-        "", "classify", "label-wav", "evaluate", "widths", "listen", "trace", "record", "replay", "verify", "kernels", "fingerprints", "bench", "ranges", "model", "model show", "model convert",
+        "", "classify", "label-wav", "evaluate", "widths", "listen", "trace", "record", "replay", "verify", "kernels", "fingerprints",
+        "bench", "ranges", "model", "model show", "model convert",
         "import", "import cmsis", "export", "export onnx", "export vectors",
     ];
 
@@ -61,9 +62,11 @@ public sealed class HelpTests
     [Fact]
     public void Own_options_stand_before_shared_ones()
     {
-        string[] headings = [.. CliResult.Run("evaluate", "--help").Out.Split('\n').Where(line => line.Length > 0 && line[0] != ' ' && line[^1] == ':')];
+        string[] headings =
+            [.. CliResult.Run("evaluate", "--help").Out.Split('\n').Where(line => line.Length > 0 && line[0] != ' ' && line[^1] == ':')];
         Assert.Equal(
-            ["Usage:", "Arguments:", "Options:", "Model:", "Front end, where it is another than the model's:", "Help:", "Examples:", "Exit codes:"], headings);
+            ["Usage:", "Arguments:", "Options:", "Model:", "Front end, where it is another than the model's:", "Help:", "Examples:",
+                "Exit codes:"], headings);
     }
 
     [Fact]

@@ -46,24 +46,36 @@ public sealed class ImportCmsisTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"kind\": \"average_pool\"", "\"kind\": \"max_pool\"", "network: layers[3]: 'kind' is 'max_pool', expected convolution, depthwise_convolution, pointwise_convolution, fully_connected or average_pool")]
+    [InlineData(
+        "\"kind\": \"average_pool\"", "\"kind\": \"max_pool\"",
+        "network: layers[3]: 'kind' is 'max_pool', expected convolution, depthwise_convolution, pointwise_convolution, fully_connected "
+            + "or average_pool")]
     [InlineData("\"out_left_shift\": 2, ", "", "network: layers[3]: 'out_left_shift' is missing, expected an integer")]
     [InlineData("\"out_shift\": 6", "\"out_shift\": 32", "conv/requantized: shift is 32, expected 0 to 31")]
     [InlineData("\"bias_shift\": 24", "\"bias_shift\": 25", "network: layers[4]: 'bias_shift' is 25, expected 0 to 24")]
     [InlineData("\"bias_shift\": 24", "\"bias_shift\": \"24\"", "network: layers[4]: 'bias_shift' is \"24\", expected an integer")]
     [InlineData("\"stride\": [2, 2]", "\"stride\": [0, 2]", "conv: stride time is 0, expected 1 to 1024")]
-    [InlineData("[0, 0], \"bias_shift\": 2", "[1, 0], \"bias_shift\": 2", "network: layers[0]: padding [1, 0] to 'output_shape' [2, 2, 2] is neither VALID nor SAME of 4 x 3 x 1: SAME is padding [0, 0] to [2, 2]")]
+    [InlineData(
+        "[0, 0], \"bias_shift\": 2", "[1, 0], \"bias_shift\": 2",
+        "network: layers[0]: padding [1, 0] to 'output_shape' [2, 2, 2] is neither VALID nor SAME of 4 x 3 x 1: SAME is padding [0, 0] "
+            + "to [2, 2]")]
     [InlineData("\"input_shape\": [3]", "\"input_shape\": [4]", "network: layers[4]: 'input_shape' is [4], expected [1, 1, 3]")]
     [InlineData("\"input_shape\": [3]", "\"input_shape\": [3.5]", "network: layers[4]: 'input_shape' has 3.5, expected integers")]
-    [InlineData("\"output_shape\": [2, 2, 3]", "\"output_shape\": [2, 1, 3]", "network: layers[2]: 'output_shape' is [2, 1, 3], expected [2, 2, 3]")]
-    [InlineData("\"output_shape\": [2],", "\"output_shape\": [],", "network: layers[4]: 'output_shape' is empty, expected the lengths of the axes")]
-    [InlineData("[\"output\", \"input\"]", "[\"input\", \"output\"]", "network: layers[4]: 'weight_axes' is [input, output], expected [output, input]")]
+    [InlineData(
+        "\"output_shape\": [2, 2, 3]", "\"output_shape\": [2, 1, 3]",
+        "network: layers[2]: 'output_shape' is [2, 1, 3], expected [2, 2, 3]")]
+    [InlineData(
+        "\"output_shape\": [2],", "\"output_shape\": [],", "network: layers[4]: 'output_shape' is empty, expected the lengths of the axes")]
+    [InlineData(
+        "[\"output\", \"input\"]", "[\"input\", \"output\"]",
+        "network: layers[4]: 'weight_axes' is [input, output], expected [output, input]")]
     [InlineData("\"shape\": [4, 3, 1]", "\"shape\": [3, 4, 1]", "network: input: 'shape' is [3, 4, 1], expected [4, 3, 1]")]
     [InlineData("\"frames\": 4", "\"frames\": 0", "number of frames is 0, expected 1 to 1024")]
     [InlineData("[\"no\", \"yes\"]", "[\"no\"]", "1 labels, expected 2")]
     [InlineData("[\"no\", \"yes\"]", "[\"no\", 2]", "network: 'labels' has 2, expected a string")]
     [InlineData("\"int8\"", "\"int16\"", "network: 'element_type' is 'int16', expected int8")]
-    [InlineData("\"weights/fc-bias.npy\"", "\"../fc-bias.npy\"", "network: layers[4]: '../fc-bias.npy' is not the name of a file in this folder")]
+    [InlineData(
+        "\"weights/fc-bias.npy\"", "\"../fc-bias.npy\"", "network: layers[4]: '../fc-bias.npy' is not the name of a file in this folder")]
     [InlineData("\"labels\": [", "\"labels\": {", "network: not JSON", true)]
     public void A_network_that_is_not_possible_is_one_line(string text, string replacement, string message, bool prefixOnly = false)
     {
@@ -80,7 +92,9 @@ public sealed class ImportCmsisTests : IDisposable
         byte[] whole = File.ReadAllBytes(file);
         Refused("the shape is (2, 3, ), expected (3, 2)", CmsisFolder.Array(1, "|i1", isFortran: false, 2, 3));
         Refused("the values are of type <i2, expected |i1 (signed bytes)", CmsisFolder.Array(1, "<i2", isFortran: false, 3, 2));
-        Refused("the array is in Fortran order, expected C order (numpy.ascontiguousarray converts it)", CmsisFolder.Array(1, "|i1", isFortran: true, 3, 2));
+        Refused(
+            "the array is in Fortran order, expected C order (numpy.ascontiguousarray converts it)",
+            CmsisFolder.Array(1, "|i1", isFortran: true, 3, 2));
         Refused("5 values after the head of the array, expected 6", whole[..^1]);
         Refused("7 values after the head of the array, expected 6", [.. whole, 1]);
         Refused("the file ends after 20 bytes, within the head of the array: truncated", whole[..20]);

@@ -79,7 +79,8 @@ public sealed class InputFormatTests : IDisposable
         Assert.StartsWith($"kws: {bad}: ", failed.Error);
         Assert.False(File.Exists(output));
 
-        foreach (string[] command in (string[][])[["fingerprints", "--output", output], ["label-wav"], ["evaluate"], ["ranges", "--json", .. SmallModel()]])
+        foreach (string[] command in (string[][])[["fingerprints", "--output", output], ["label-wav"], ["evaluate"],
+            ["ranges", "--json", .. SmallModel()]])
         {
             string skipped = _directory.PathOf("skipped.txt");
             CliResult result = CliResult.Run([command[0], _sound, .. command[1..], "--skip-bad", skipped]);
@@ -92,6 +93,21 @@ public sealed class InputFormatTests : IDisposable
         }
 
         Assert.Equal(1 + Clips, File.ReadAllLines(output).Length);
+    }
+
+    [Fact]
+    public void Noise_of_a_data_set_is_no_word()
+    {
+        string noise = Path.Combine(_sound, "_background_noise_");
+        Directory.CreateDirectory(noise);
+        Wav.Write(Path.Combine(noise, "tap.wav"), Wav.Tones(1, 3));
+        string file = Make(".txt");
+        Assert.Equal(1 + Clips, File.ReadAllLines(file).Length);
+        AssertSame([_sound, file], "evaluate", "--json");
+
+        // Named by itself it is sound like any other.
+        Assert.Equal(0, CliResult.Run("fingerprints", noise, "--output", file).ExitCode);
+        Assert.StartsWith("_background_noise_\t", File.ReadAllLines(file)[1]);
     }
 
     [Fact]

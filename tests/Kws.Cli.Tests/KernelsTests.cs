@@ -33,8 +33,11 @@ public sealed class KernelsTests
         IReadOnlyList<KernelStep> steps = new KwsClassifier(model).Steps;
         Assert.Equal(
             steps.Select(step => $"{step.Layer} {step.Arithmetic}"),
-            lines.Skip(KwsClassifier.Kernels.Count + 3).Where(line => line.Length > 0).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
-        Assert.Contains(model.Network.Layers[0].Name, Assert.Single(lines, line => line.StartsWith("conv_1 ", StringComparison.Ordinal)), StringComparison.Ordinal);
+            lines.Skip(KwsClassifier.Kernels.Count + 3).Where(line => line.Length > 0)
+                .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Contains(
+            model.Network.Layers[0].Name, Assert.Single(lines, line => line.StartsWith("conv_1 ", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed class KernelsTests
             KwsClassifier.Kernels.Select(kernel => (kernel.Name, kernel.IsSupported)),
             root.GetProperty("kernels").EnumerateArray().Select(
                 kernel => (kernel.GetProperty("name").GetString()!, kernel.GetProperty("supported").GetBoolean())));
-        JsonElement neon = root.GetProperty("kernels").EnumerateArray().Single(kernel => kernel.GetProperty("name").GetString() == "NeonDot");
+        JsonElement neon =
+            root.GetProperty("kernels").EnumerateArray().Single(kernel => kernel.GetProperty("name").GetString() == "NeonDot");
         Assert.Equal("""["AdvSimd","Dp"]""", Compact(neon.GetProperty("needs")));
         Assert.Equal(
             """[{"name":"sdot 4s","products":16},{"name":"smlal 4s","products":4}]""", Compact(neon.GetProperty("multiplies")));

@@ -81,12 +81,15 @@ public sealed class KillTests : IDisposable
         string expected = _directory.PathOf("expected.csv");
         Assert.Equal(0, KwsProcess.Run("classify", _input, "--output", expected).ExitCode);
         string disk = Directory.CreateDirectory(_directory.PathOf("disk")).FullName;
-        Assert.SkipUnless(KwsProcess.RunInShell("mount -t tmpfs -o size=2m none \"$1\"", disk).ExitCode == 0, "may not mount a file system");
+        Assert.SkipUnless(
+            KwsProcess.RunInShell("mount -t tmpfs -o size=2m none \"$1\"", disk).ExitCode == 0, "may not mount a file system");
         try
         {
             string csv = Path.Combine(disk, "labels.csv");
             CliResult full = KwsProcess.Run("classify", _input, "--output", csv, "--kernel", "Scalar", "--quiet");
-            Assert.Matches($"^kws: {csv}: No space left on device(; [0-9]+ fingerprints are done: the same command with --resume goes on)?\n$", full.Error);
+            Assert.Matches(
+                $"^kws: {csv}: No space left on device(; [0-9]+ fingerprints are done: the same command with --resume goes on)?\n$",
+                full.Error);
             Assert.Equal(3, full.ExitCode);
             Assert.False(File.Exists(csv));
 
@@ -127,7 +130,8 @@ public sealed class KillTests : IDisposable
         Interrupt(csv, _input);
         CliResult stopped = KwsProcess.Run("classify", _input, "--output", csv, "--resume", "--quiet");
         Match advice = Regex.Match(
-            stopped.Error, "^kws: .* fingerprints are done: the same command with (--resume --skip-bad .*) leaves this one out and goes on\n$");
+            stopped.Error,
+            "^kws: .* fingerprints are done: the same command with (--resume --skip-bad .*) leaves this one out and goes on\n$");
         Assert.True(advice.Success, stopped.Error);
 
         CliResult resumed = KwsProcess.RunInShell($"\"$0\" classify \"$1\" --output \"$2\" --quiet {advice.Groups[1].Value}", _input, csv);

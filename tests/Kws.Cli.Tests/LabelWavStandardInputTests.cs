@@ -32,7 +32,8 @@ public sealed class LabelWavStandardInputTests : IDisposable
         file.AsSpan(40, 4).Fill(0xFF);
         CliResult result = CliResult.RunWithInput(new EndlessStream(file), "label-wav", "-");
         Assert.Equal(Header + Rows("-", LogitsOf(second), 3), result.Out);
-        Assert.Equal("kws: the clip is longer than a second, of which only the first one was labelled; --slide finds the best one\n", result.Error);
+        Assert.Equal(
+            "kws: the clip is longer than a second, of which only the first one was labelled; --slide finds the best one\n", result.Error);
     }
 
     [Fact]

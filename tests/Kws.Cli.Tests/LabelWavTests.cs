@@ -38,7 +38,9 @@ public sealed class LabelWavTests : IDisposable
         {
             string[] cells = line.Split(',');
             Assert.Matches("^[01][.][0-9]{4}$", cells[3]);
-            Assert.Equal(powers[KwsModel.Default.Labels.IndexOf(cells[2])] / powers.Sum(), double.Parse(cells[3], CultureInfo.InvariantCulture), 0.000051);
+            Assert.Equal(
+                powers[KwsModel.Default.Labels.IndexOf(cells[2])] / powers.Sum(), double.Parse(cells[3], CultureInfo.InvariantCulture),
+                0.000051);
         });
     }
 
@@ -60,10 +62,22 @@ public sealed class LabelWavTests : IDisposable
         Assert.NotEqual(LogitsOf(Wav.Tones(1, 2)), logits);
 
         CliResult result = CliResult.Run(
-            "label-wav", clip, "--window", "640", "--hop", "528", "--bands", "30", "--lowest-frequency", "60.5", "--highest-frequency", "7000");
+            "label-wav", clip, "--window", "640", "--hop", "528", "--bands", "30", "--lowest-frequency", "60.5", "--highest-frequency",
+            "7000");
         const string Warning = "kws: the front end is another than the model was trained with "
             + "(16000 Hz, windows of 1024 every 512 samples, 40 bands from 20 to 4000 Hz)\n";
         Assert.Equal(new CliResult(0, "clip,rank,label,score,logit\n" + Rows(clip, logits, 3), Warning), result);
+    }
+
+    [Fact]
+    public void A_pattern_stands_for_the_clips_that_match()
+    {
+        string[] clips = [Write("b-cat.wav", 1, 1), Write("a-cat.wav", 1, 2)];
+        Write("a-dog.wav", 1, 3);
+        string pattern = _directory.PathOf("*-cat.wav");
+        Assert.Equal(CliResult.Run("label-wav", clips[1], clips[0], "--top", "1"), CliResult.Run("label-wav", pattern));
+        string other = _directory.PathOf("*-bed.wav");
+        CliResult.Run("label-wav", other, "--json").AssertFailed(3, $"{other}: there is no such file");
     }
 
     [Fact]
@@ -86,8 +100,10 @@ public sealed class LabelWavTests : IDisposable
     [InlineData("--window", "64", "--window is '64', expected an integer from 65 to 4096; see kws label-wav --help")]
     [InlineData("--sample-rate", "999", "--sample-rate is '999', expected an integer from 1000 to 768000; see kws label-wav --help")]
     [InlineData("--bands", "257", "--bands is '257', expected an integer from 1 to 256; see kws label-wav --help")]
-    [InlineData("--highest-frequency", "4k", "--highest-frequency is '4k', expected a frequency in Hz, 0 or more; see kws label-wav --help")]
-    [InlineData("--highest-frequency", "9000", "front end: HighestFrequency is 9000, expected more than 20 and at most half the sample rate, 8000")]
+    [InlineData(
+        "--highest-frequency", "4k", "--highest-frequency is '4k', expected a frequency in Hz, 0 or more; see kws label-wav --help")]
+    [InlineData(
+        "--highest-frequency", "9000", "front end: HighestFrequency is 9000, expected more than 20 and at most half the sample rate, 8000")]
     [InlineData("--bands", "9", "front end: CoefficientCount is 10, expected 1 to the 9 bands")]
     public void A_front_end_that_cannot_be_is_refused(string option, string value, string message) =>
         CliResult.Run("label-wav", Write("clip.wav", 1, 1), option, value).AssertFailed(ExitCode.WrongUsage, message);

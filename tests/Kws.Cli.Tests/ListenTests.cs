@@ -27,7 +27,8 @@ public sealed class ListenTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void A_keyword_in_standard_input_is_a_line() => Assert.Equal(new CliResult(0, Header + Detection, ""), Listen(Bytes(DetectedAt), "-"));
+    public void A_keyword_in_standard_input_is_a_line() =>
+        Assert.Equal(new CliResult(0, Header + Detection, ""), Listen(Bytes(DetectedAt), "-"));
 
     [Fact]
     public void Standard_input_need_not_be_named() => Assert.Equal(new CliResult(0, Header + Detection, ""), Listen(Bytes(DetectedAt)));
@@ -44,7 +45,8 @@ public sealed class ListenTests : IDisposable
         var expected = new List<string>();
         var stream = new Listen.KeywordStream(
             new Fast.KwsClassifier(KwsModel.Default),
-            detection => expected.Add(FormattableString.Invariant($"{detection.Time.TotalSeconds:F3},{detection.Name},{detection.Score:F3}\n")),
+            detection =>
+                expected.Add(FormattableString.Invariant($"{detection.Time.TotalSeconds:F3},{detection.Name},{detection.Score:F3}\n")),
             new Listen.KeywordStreamOptions { Threshold = 0.05, SmoothingHops = 2 });
         stream.Push(sound);
         byte[] bytes = [.. sound.SelectMany(sample => new[] { (byte)sample, (byte)(sample >> 8) })];
@@ -98,7 +100,8 @@ public sealed class ListenTests : IDisposable
 
     [Fact]
     public void An_odd_byte_is_told_after_what_was_heard() => AssertFailed(
-        Listen([.. Bytes(DetectedAt), 0], "-"), Header + Detection, "standard input: 45057 bytes end within a sample, expected samples of 2 bytes");
+        Listen([.. Bytes(DetectedAt), 0], "-"), Header + Detection,
+        "standard input: 45057 bytes end within a sample, expected samples of 2 bytes");
 
     [Fact]
     public void No_sound_is_told() => AssertFailed(Listen([], "-"), "", "standard input: there is no sound");
@@ -107,7 +110,8 @@ public sealed class ListenTests : IDisposable
     public void A_wav_file_as_raw_samples_is_told() => AssertFailed(
         Listen(File.ReadAllBytes(WriteWav()), "-"),
         "",
-        "standard input: this is a WAV file, expected raw samples (arecord and sox: -t raw, ffmpeg: -f s16le); a WAV file is taken by its name");
+        "standard input: this is a WAV file, expected raw samples (arecord and sox: -t raw, ffmpeg: -f s16le); a WAV file is taken by "
+            + "its name");
 
     [Fact]
     public void A_value_beyond_32_bits_names_the_sample()
@@ -130,7 +134,9 @@ public sealed class ListenTests : IDisposable
     [Theory]
     [InlineData("exit 5", "--device-command 'exit 5': failed with exit code 5")]
     [InlineData("kill -9 $$", "--device-command 'kill -9 $$': failed with exit code 137")]
-    [InlineData("no-such-recorder -q 2> /dev/null", "--device-command 'no-such-recorder -q 2> /dev/null': there is no such program (exit code 127)")]
+    [InlineData(
+        "no-such-recorder -q 2> /dev/null",
+        "--device-command 'no-such-recorder -q 2> /dev/null': there is no such program (exit code 127)")]
     [InlineData("true", "--device-command 'true': there is no sound")]
     [InlineData("printf abc", "--device-command 'printf abc': 3 bytes end within a sample, expected samples of 2 bytes")]
     [InlineData("printf abc; exit 1", "--device-command 'printf abc; exit 1': failed with exit code 1")]
@@ -157,7 +163,8 @@ public sealed class ListenTests : IDisposable
         KwsProcess.RequireInterrupts();
         string pid = _directory.PathOf("pid");
         using Process process = KwsProcess.Start(
-            KwsProcess.Path, "listen", "--device-command", $"sleep 1000 2> /dev/null & echo $! > '{pid}.new'; mv '{pid}.new' '{pid}'; wait");
+            KwsProcess.Path, "listen", "--device-command",
+            $"sleep 1000 2> /dev/null & echo $! > '{pid}.new'; mv '{pid}.new' '{pid}'; wait");
         Assert.True(SpinWait.SpinUntil(() => File.Exists(pid), KwsProcess.Timeout));
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
         {
@@ -197,7 +204,8 @@ public sealed class ListenTests : IDisposable
 
     private CliResult Listen(byte[] input, params string[] args) => Listen(new MemoryStream(input), args);
 
-    private CliResult Listen(Stream input, params string[] args) => CliResult.RunWithInput(input, ["listen", .. args, "--weights", _weights]);
+    private CliResult Listen(Stream input, params string[] args) =>
+        CliResult.RunWithInput(input, ["listen", .. args, "--weights", _weights]);
 
     private CliResult Hear(string command) => CliResult.Run("listen", "--device-command", command, "--weights", _weights);
 
@@ -233,7 +241,8 @@ public sealed class ListenTests : IDisposable
     {
         private bool _three;
 
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, (_three = !_three) ? 3 : 1));
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, Math.Min(count, (_three = !_three) ? 3 : 1));
 
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, (_three = !_three) ? 3 : 1)]);
     }

@@ -12,9 +12,12 @@ public sealed class ModelConvertTests : IDisposable
     /// <summary>Every command that has a model, with what it prints or writes as text.</summary>
     public static TheoryData<string> Commands =>
     [
-        "classify samples/recorded.txt", "classify samples/recorded.txt --logits OUT.npy", "label-wav samples/cat.wav samples/happy.wav", "listen samples/words.wav",
-        "model show", "evaluate samples/recorded.txt", "widths samples/recorded.txt", "verify samples/recorded.txt --random 100 --seed 1", "ranges --json",
-        "trace samples/recorded.txt --index 1", "export vectors samples/recorded.txt --format mem --output OUT", "record samples/recorded.txt --output OUT.txt", "ranges samples/recorded.txt", "export onnx --output OUT.onnx",
+        "classify samples/recorded.txt", "classify samples/recorded.txt --logits OUT.npy", "label-wav samples/cat.wav samples/happy.wav",
+        "listen samples/words.wav",
+        "model show", "evaluate samples/recorded.txt", "widths samples/recorded.txt", "verify samples/recorded.txt --random 100 --seed 1",
+        "ranges --json",
+        "trace samples/recorded.txt --index 1", "export vectors samples/recorded.txt --format mem --output OUT",
+        "record samples/recorded.txt --output OUT.txt", "ranges samples/recorded.txt", "export onnx --output OUT.onnx",
     ];
 
     public void Dispose() => _directory.Dispose();
@@ -49,7 +52,8 @@ public sealed class ModelConvertTests : IDisposable
 
         string text = CliResult.Run("label-wav", clip, "--model", model, "--hop", "512").Error;
         Assert.Equal(
-            "kws: the front end is another than the model was trained with (16000 Hz, windows of 640 every 528 samples, 40 bands from 20 to 4000 Hz)\n", text);
+            "kws: the front end is another than the model was trained with (16000 Hz, windows of 640 every 528 samples, 40 bands from 20 "
+                + "to 4000 Hz)\n", text);
     }
 
     [Fact]
@@ -87,7 +91,8 @@ public sealed class ModelConvertTests : IDisposable
         Network network = DsCnn.Parse("2 4 4 4 2 2 4 3 3 1 1", 2, 49, 8);
         WeightFile.Write(weights, Models.Make(network, (_, i) => i % 3));
         CliResult shown = CliResult.Run(
-            "model", "show", "--weights", weights, "--model-size-info", "2 4 4 4 2 2 4 3 3 1 1", "--frames", "49", "--coefficients", "8", "--labels",
+            "model", "show", "--weights", weights, "--model-size-info", "2 4 4 4 2 2 4 3 3 1 1", "--frames", "49", "--coefficients", "8",
+            "--labels",
             _directory.Write("two.txt", "no\nyes\n"));
         Assert.Contains("input      49 x 8 x 1, -32 to 31", shown.Out, StringComparison.Ordinal);
     }
@@ -117,7 +122,8 @@ public sealed class ModelConvertTests : IDisposable
     public void Each_option_names_the_other_for_its_files()
     {
         string model = Saved(KwsModel.Default);
-        CliResult.Run("model", "show", "--weights", model).AssertFailed(3, $"{model}: this is a model file, expected weight.h: --model reads it");
+        CliResult.Run(
+            "model", "show", "--weights", model).AssertFailed(3, $"{model}: this is a model file, expected weight.h: --model reads it");
         CliResult.Run("classify", model).AssertFailed(3, $"{model}: this is a model file, expected fingerprints as text: --model reads it");
         CliResult.Run("model", "show", "--model", TestData.Weights).AssertFailed(
             3, $"{TestData.Weights}: this is text, expected a model file: --weights reads weights in C");
@@ -125,7 +131,8 @@ public sealed class ModelConvertTests : IDisposable
 
     [Theory]
     [InlineData("--model and --weights are two models, expected one", "--model", "a", "--weights", "b")]
-    [InlineData("--model-size-info, --frames: a model file has its network in it", "--model", "a", "--model-size-info", "1", "--frames", "3")]
+    [InlineData(
+        "--model-size-info, --frames: a model file has its network in it", "--model", "a", "--model-size-info", "1", "--frames", "3")]
     [InlineData("--frames: this is not the model that comes with kws, give the --weights of yours", "--frames", "29")]
     public void Options_that_contradict_are_refused(string message, params string[] options) =>
         CliResult.Run(["model", "show", .. options]).AssertFailed(2, message);
@@ -183,7 +190,8 @@ public sealed class ModelConvertTests : IDisposable
     private (CliResult Result, string[] Written) Run(string command, params string[] options)
     {
         string output = _directory.PathOf("out");
-        string[] words = [.. command.Replace("samples/", TestData.PathOf(".") + "/", StringComparison.Ordinal).Replace("OUT", output, StringComparison.Ordinal).Split(' ')];
+        string[] words = [.. command.Replace("samples/", TestData.PathOf(".") + "/", StringComparison.Ordinal).Replace(
+            "OUT", output, StringComparison.Ordinal).Split(' ')];
         CliResult result = CliResult.Run([.. words, .. options]);
         string[] files =
         [
@@ -192,7 +200,8 @@ public sealed class ModelConvertTests : IDisposable
         ];
         string[] written =
         [
-            .. files.Order(StringComparer.Ordinal).Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(File.ReadAllBytes(file))}"),
+            .. files.Order(
+                StringComparer.Ordinal).Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(File.ReadAllBytes(file))}"),
         ];
         Array.ForEach(files, File.Delete);
         if (Directory.Exists(output))

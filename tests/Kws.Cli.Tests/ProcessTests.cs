@@ -99,7 +99,8 @@ public sealed class ProcessTests
 
         Assert.Matches("(?m)^Vector128 .* no  +no *$", KwsProcess.Run(environment, "kernels").Out);
         CliResult result = KwsProcess.Run(environment, "classify", TestData.Recorded, "--kernel", "Vector128");
-        Assert.Matches("^kws: kernel Vector128 needs [^;\n]*, which this processor does not offer; supported here: Scalar\n$", result.Error);
+        Assert.Matches(
+            "^kws: kernel Vector128 needs [^;\n]*, which this processor does not offer; supported here: Scalar\n$", result.Error);
         Assert.Equal(3, result.ExitCode);
         Assert.Matches("(?m)^Vector128 +- +-  not run: .*$", KwsProcess.Run(environment, "verify", "--random", "16").Out);
     }

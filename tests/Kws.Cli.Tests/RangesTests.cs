@@ -25,7 +25,9 @@ public sealed class RangesTests : IDisposable
         string plots = _directory.PathOf("plots");
         CliResult result = CliResult.Run("ranges", TestData.Recorded, "--plots", plots);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.StartsWith("observed: 500 fingerprints, layers' values of 500, operands, products, sums and percentiles of 500 spread over them\n", result.Out);
+        Assert.StartsWith(
+            "observed: 500 fingerprints, layers' values of 500, operands, products, sums and percentiles of 500 spread over them\n",
+            result.Out);
         Assert.Matches(@"(?m)^conv_1 +sum +exact +-4806 +4896 +-4806 +4896 +0\.00 +-1130 +1067 *$", result.Out);
         Assert.Matches(@"(?m)^conv_ds_1/dw_conv +11 +6 +15 +17 +17 +13 +6 +17 +21 +21 +9 +13 +13 +13 *$", result.Out);
 
@@ -50,32 +52,40 @@ public sealed class RangesTests : IDisposable
         Assert.Contains("<td class=\"number\">-4806</td>", page, StringComparison.Ordinal);
 
         // The bits of every channel, the operand of the first layer having six.
-        Assert.All(Enumerable.Range(0, 48), i => Assert.Contains($"<td>conv_1</td><td class=\"number\">{i}</td><td class=\"number\">6</td>", page, StringComparison.Ordinal));
+        Assert.All(
+            Enumerable.Range(0, 48),
+            i => Assert.Contains(
+                $"<td>conv_1</td><td class=\"number\">{i}</td><td class=\"number\">6</td>", page, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Json_has_everything_that_is_known()
     {
         JsonElement root = JsonDocument.Parse(CliResult.Run("ranges", TestData.Recorded, "--json").Out).RootElement;
-        Assert.Equal(["modelSizeInfo", "count", "seed", "observedCount", "sampleCount", "layers"], root.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["modelSizeInfo", "count", "seed", "observedCount", "sampleCount", "layers"],
+            root.EnumerateObject().Select(member => member.Name));
         Assert.Equal(500, root.GetProperty("count").GetInt32());
         Assert.Equal(JsonValueKind.Null, root.GetProperty("seed").ValueKind);
         Assert.Equal(500, root.GetProperty("observedCount").GetInt32());
         JsonElement[] layers = [.. root.GetProperty("layers").EnumerateArray()];
         Assert.Equal(Layers, layers.Select(layer => layer.GetProperty("name").GetString()!));
         Assert.Equal(
-            ["name", "operand", "weight", "product", "sum", "value", "channels"], layers[2].EnumerateObject().Select(member => member.Name));
+            ["name", "operand", "weight", "product", "sum", "value", "channels"],
+            layers[2].EnumerateObject().Select(member => member.Name));
         Assert.Equal(["name", "value", "channels"], layers[4].EnumerateObject().Select(member => member.Name));
         Assert.Equal(
             ["proof", "proven", "anyWeights", "witnessed", "observed", "percentiles", "binWidth", "histogram"],
             layers[2].GetProperty("sum").EnumerateObject().Select(member => member.Name));
-        Assert.Equal(500 * 14 * 4 * 48, layers[2].GetProperty("value").GetProperty("histogram").EnumerateArray().Sum(bin => bin[1].GetInt64()));
+        Assert.Equal(
+            500 * 14 * 4 * 48, layers[2].GetProperty("value").GetProperty("histogram").EnumerateArray().Sum(bin => bin[1].GetInt64()));
         Assert.Equal(21, layers[2].GetProperty("sum").GetProperty("anyWeights").GetProperty("bits").GetInt32());
         JsonElement channel = layers[2].GetProperty("channels")[5];
         Assert.Equal(["operand", "weight", "product", "sum", "value", "taps"], channel.EnumerateObject().Select(member => member.Name));
         Assert.Equal(9, channel.GetProperty("taps").GetArrayLength());
         Assert.Equal(
-            ["index", "weight", "operand", "product", "sum", "observedSum"], channel.GetProperty("taps")[0].EnumerateObject().Select(member => member.Name));
+            ["index", "weight", "operand", "product", "sum", "observedSum"],
+            channel.GetProperty("taps")[0].EnumerateObject().Select(member => member.Name));
         AssertReplays(channel.GetProperty("value").GetProperty("greatestWitness"), 5);
     }
 
@@ -94,7 +104,8 @@ public sealed class RangesTests : IDisposable
         // Recorded cases and standard input give the same as a file of fingerprints.
         string zeros = $"{string.Join(' ', Enumerable.Repeat("1", 300))}\n";
         string observed = CliResult.Run(["ranges", _directory.Write("f.txt", zeros), .. model]).Out;
-        var trace = new Kws.Reference.ReferenceClassifier(KwsModel.LoadWeights(weights, network)).Trace([.. Enumerable.Repeat((sbyte)1, 300)]);
+        var trace =
+            new Kws.Reference.ReferenceClassifier(KwsModel.LoadWeights(weights, network)).Trace([.. Enumerable.Repeat((sbyte)1, 300)]);
         RecordedCaseFile.Write(_directory.PathOf("cases.txt"), [new RecordedCase("one", network, trace)]);
         Assert.Equal(observed, CliResult.Run(["ranges", _directory.PathOf("cases.txt"), .. model]).Out);
         Assert.Equal(observed, CliResult.RunWithInput(new StringReader(zeros), ["ranges", "-", .. model]).Out);
@@ -105,7 +116,8 @@ public sealed class RangesTests : IDisposable
         // What is longer than a buffer shows whether a pipe is opened once only.
         foreach (string pipe in new[] { "\"$0\" ranges <(cat \"$1\") \"${@:2}\"", "cat \"$1\" | \"$0\" ranges /dev/stdin \"${@:2}\"" })
         {
-            Assert.Equal(CliResult.Run(["ranges", TestData.Recorded, .. model]), KwsProcess.RunInShell(pipe, [TestData.Recorded, .. model]));
+            Assert.Equal(
+                CliResult.Run(["ranges", TestData.Recorded, .. model]), KwsProcess.RunInShell(pipe, [TestData.Recorded, .. model]));
         }
         Assert.StartsWith("observed: 1 fingerprint, ", observed);
         Assert.StartsWith("observed: no fingerprint\n", CliResult.Run(["ranges", .. model]).Out);
@@ -166,10 +178,12 @@ public sealed class RangesTests : IDisposable
         KwsModel model = KwsModel.Default;
         var proven = ProvenRanges.OfAnyWeights(model.Network, biases: ValueRange.Of(0));
         var witness = new Witness(0, Quantity.Output, IsGreatest: true, 0, 0, 3, -1, 1, [.. new sbyte[300]]);
-        CliException failure = Assert.Throws<CliException>(() => RangesCommand.Check(new RangeReport(model, proven, proven, null, [witness])));
+        CliException failure =
+            Assert.Throws<CliException>(() => RangesCommand.Check(new RangeReport(model, proven, proven, null, [witness])));
         Assert.Equal(ExitCode.CheckFailed, failure.ExitCode);
         Assert.Equal(
-            "bounds, witnesses and observed values contradict each other 1 time; first conv_1, channel 3: witness of value claims 1, the reference gives 0",
+            "bounds, witnesses and observed values contradict each other 1 time; first conv_1, channel 3: witness of value claims 1, the "
+                + "reference gives 0",
             failure.Message);
     }
 
@@ -188,7 +202,8 @@ public sealed class RangesTests : IDisposable
         string[] model = SmallModel();
         CliResult.Run(["ranges", "missing", .. model]).AssertFailed(3, "missing: there is no such file");
         CliResult.Run(["ranges", _directory.Root, .. model]).AssertFailed(
-            3, $"{_directory.Root}: there is no file of fingerprints or sound (.npy, .parquet, .raw, .txt, .wav) in this directory or below");
+            3, $"{_directory.Root}: there is no file of fingerprints or sound (.npy, .parquet, .raw, .txt, .wav) in this directory or "
+                + "below");
         string file = _directory.Write("f.txt", "1 2 3\n");
         CliResult result = CliResult.Run(["ranges", file, .. model]);
         Assert.Equal(3, result.ExitCode);
@@ -209,7 +224,9 @@ public sealed class RangesTests : IDisposable
         return ["--weights", weights, "--model-size-info", network.ToString()];
     }
 
-    /// <summary>The title of the vertical axis ends before the widest number beside it begins: 12 pixels high, digits are up to 8 wide.</summary>
+    /// <summary>
+    /// The title of the vertical axis ends before the widest number beside it begins: 12 pixels high, digits are up to 8 wide.
+    /// </summary>
     private static void AssertTitleIsBesideNumbers(string picture)
     {
         XElement[] texts = [.. XDocument.Load(picture).Descendants().Where(element => element.Name.LocalName == "text")];

@@ -80,10 +80,13 @@ public sealed class ReplayPrintedTests : IDisposable
         Assert.Contains("\n3 cases and 32508 values compared, 3 cases identical", CliResult.Run("replay", _directory.Root).Out);
 
         string pool = _directory.PathOf("1/max_pool.txt");
-        _directory.Write("1/max_pool.txt", PrintedLayers.Array(PrintedLayers.Change(PrintedLayers.Trace(1), "max_pool", 3, -9)["max_pool"]));
+        _directory.Write(
+            "1/max_pool.txt", PrintedLayers.Array(PrintedLayers.Change(PrintedLayers.Trace(1), "max_pool", 3, -9)["max_pool"]));
         CliResult result = CliResult.Run("replay", _directory.Root);
         Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith($"{_directory.PathOf("1")}: max_pool is the first layer that differs, at time 0, frequency 0, channel 3: expected ", result.Out);
+        Assert.StartsWith(
+            $"{_directory.PathOf("1")}: max_pool is the first layer that differs, at time 0, frequency 0, channel 3: expected ",
+            result.Out);
 
         File.AppendAllText(pool, $"\n{PrintedLayers.Array(Right["max_pool"])}");
         CliResult.Run("replay", _directory.Root).AssertFailed(
@@ -96,26 +99,41 @@ public sealed class ReplayPrintedTests : IDisposable
         string file = Write(PrintedLayers.Named(PrintedLayers.Change(Right, "conv_1", (5 * 4 * 48) + (2 * 48) + 17, 4711)));
         CliResult result = CliResult.Run("replay", file);
         Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith($"{file}, case 0: conv_1 is the first layer that differs, at time 5, frequency 2, channel 17: expected ", result.Out);
+        Assert.StartsWith(
+            $"{file}, case 0: conv_1 is the first layer that differs, at time 5, frequency 2, channel 17: expected ", result.Out);
     }
 
     [Theory]
     [InlineData("fc1\n[1 2.5 3 4]", 2, "fc1, time 0, frequency 0, channel 1: '2.5', expected an integer from -2147483648 to 2147483647")]
-    [InlineData("fc1\n[1 2\n 3000000000 4]", 3, "fc1, time 0, frequency 0, channel 2: '3000000000', expected an integer from -2147483648 to 2147483647")]
+    [InlineData(
+        "fc1\n[1 2\n 3000000000 4]", 3,
+        "fc1, time 0, frequency 0, channel 2: '3000000000', expected an integer from -2147483648 to 2147483647")]
     [InlineData("fc1 [1 nan 3 4]", 1, "fc1, time 0, frequency 0, channel 1: 'nan', expected an integer from -2147483648 to 2147483647")]
-    [InlineData("fingerprint_input [[1 32", 1, "fingerprint_input, time 0, frequency 1, channel 0: '32', expected an integer from -32 to 31")]
+    [InlineData(
+        "fingerprint_input [[1 32", 1, "fingerprint_input, time 0, frequency 1, channel 0: '32', expected an integer from -32 to 31")]
     [InlineData("fc1 [1 2 3]", 1, "3 values of fc1 in the brackets that open here, expected 4 (1 x 1 x 4)")]
     [InlineData("fc1\n\n[[1 2\n] [3 4]]", 3, "2 values of fc1 in the brackets that open here, expected 1 or 4 (1 x 1 x 4)")]
     [InlineData("fc1 [1 2 3 4 5]", 1, "more than 4 values of fc1, expected 1 x 1 x 4")]
     [InlineData("fc1 [[1 2 3 4]\n", 1, "the '[' is never closed: the file ends after 4 values of fc1, expected 1 x 1 x 4")]
-    [InlineData("fc1 [1 2 ... 4]", 1, "the print was abbreviated with '...', expected all values (numpy: set_printoptions(threshold=sys.maxsize))")]
+    [InlineData(
+        "fc1 [1 2 ... 4]", 1, "the print was abbreviated with '...', expected all values (numpy: set_printoptions(threshold=sys.maxsize))")]
     [InlineData("fc1 1 2]", 1, "found ']' without a '[' before it")]
-    [InlineData("result\n[1 2 3 4]", 2, "a tensor of no known layer begins here, expected the layer's name before it or as the name of the file: " + Names)]
-    [InlineData("conv_1x [1", 1, "a tensor of no known layer begins here, expected the layer's name before it or as the name of the file: " + Names)]
-    [InlineData("conv_1 fc1 [1", 1, "a tensor of no known layer begins here, expected the layer's name before it or as the name of the file: " + Names)]
-    [InlineData("depthwise or pointwise [1", 1, "a tensor of no known layer begins here, expected the layer's name before it or as the name of the file: " + Names)]
+    [InlineData(
+        "result\n[1 2 3 4]", 2,
+        "a tensor of no known layer begins here, expected the layer's name before it or as the name of the file: " + Names)]
+    [InlineData(
+        "conv_1x [1", 1,
+        "a tensor of no known layer begins here, expected the layer's name before it or as the name of the file: " + Names)]
+    [InlineData(
+        "conv_1 fc1 [1", 1,
+        "a tensor of no known layer begins here, expected the layer's name before it or as the name of the file: " + Names)]
+    [InlineData(
+        "depthwise or pointwise [1", 1,
+        "a tensor of no known layer begins here, expected the layer's name before it or as the name of the file: " + Names)]
     [InlineData("fc1 1 2 3 4\n", 0, "there is no tensor, expected values between brackets below the name of a layer, or recorded cases")]
-    [InlineData("\n# a comment\nkws-recorded-cases 2\n", 3, "found 'kws-recorded-cases 2', expected 'kws-recorded-cases 1', the name and version of the format")]
+    [InlineData(
+        "\n# a comment\nkws-recorded-cases 2\n", 3,
+        "found 'kws-recorded-cases 2', expected 'kws-recorded-cases 1', the name and version of the format")]
     public void Damaged_text_is_refused_with_its_place(string text, int line, string message)
     {
         string file = Write(text);

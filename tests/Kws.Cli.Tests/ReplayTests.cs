@@ -91,7 +91,8 @@ public sealed class ReplayTests : IDisposable
         string where = $"at time {time}, frequency {frequency}, channel {channel}: expected {values.Values[index]}, "
             + $"found {values.Values[index] + 5000} (1 of {values.Values.Length} values differ)";
         Assert.Equal(
-            [$"{file}, case 7: {layer} is the first layer that differs, {where}", $"{file}, case 7: {layer} is wrong given its recorded input, {where}"],
+            [$"{file}, case 7: {layer} is the first layer that differs, {where}",
+                $"{file}, case 7: {layer} is wrong given its recorded input, {where}"],
             result.Out.Split('\n')[..2]);
     }
 
@@ -119,7 +120,8 @@ public sealed class ReplayTests : IDisposable
         string[] wrong = LinesOf(result, "wrong given");
         Assert.Equal(["conv_1", "conv_1/floor8", "fc1"], wrong.Select(line => line.Split(": ")[1].Split(' ')[0]));
         Assert.Contains(
-            $"fc1 is wrong given its recorded input, at time 0, frequency 0, channel 2: expected {Right.Logits[2]}, found 7 (1 of 4 values differ)", wrong[2]);
+            $"fc1 is wrong given its recorded input, at time 0, frequency 0, channel 2: expected {Right.Logits[2]}, found 7 (1 of 4 "
+                + "values differ)", wrong[2]);
     }
 
     [Fact]

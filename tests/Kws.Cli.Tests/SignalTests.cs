@@ -5,7 +5,9 @@ using Kws.Testing;
 
 namespace Kws.Cli.Tests;
 
-/// <summary>Ctrl-C and SIGTERM end every command, whatever it is doing; the exit code says which it was, and nothing half done remains.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM end every command, whatever it is doing; the exit code says which it was, and nothing half done remains.
+/// </summary>
 public sealed class SignalTests : IDisposable
 {
     /// <summary>Three blocks of 64 channels: proving its bounds takes long.</summary>
@@ -137,7 +139,8 @@ public sealed class SignalTests : IDisposable
         Assert.Equal(200_001, File.ReadLines(csv).Count());
     }
 
-    private string[] Names => [.. Directory.EnumerateFileSystemEntries(_directory.Root).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private string[] Names =>
+        [.. Directory.EnumerateFileSystemEntries(_directory.Root).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private Process Start(params string[] args)
     {

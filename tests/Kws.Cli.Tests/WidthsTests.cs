@@ -14,7 +14,8 @@ public sealed class WidthsTests
         Assert.Equal(488, study.GetProperty("right").GetInt32());
         JsonElement[] layers = [.. study.GetProperty("layers").EnumerateArray()];
         Assert.Equal(
-            ["conv_1", "conv_1/floor8", "conv_ds_1/dw_conv", "conv_ds_1/dw_conv/floor16", "max_pool", "conv_ds_1/pw_conv", "conv_ds_1/pw_conv/floor256", "fc1"],
+            ["conv_1", "conv_1/floor8", "conv_ds_1/dw_conv", "conv_ds_1/dw_conv/floor16", "max_pool", "conv_ds_1/pw_conv",
+                "conv_ds_1/pw_conv/floor256", "fc1"],
             layers.Select(layer => layer.GetProperty("layer").GetString()));
         Assert.Equal([12, 9, 13, 9, 9, 15, 7, 14], layers.Select(layer => layer.GetProperty("observedBits").GetInt32()));
         Assert.All(layers, layer =>
@@ -22,8 +23,10 @@ public sealed class WidthsTests
             int lossless = layer.GetProperty("losslessBits").GetInt32();
             Assert.InRange(layer.GetProperty("nearlyLosslessBits").GetInt32(), 2, lossless);
             JsonElement[] saturated = [.. layer.GetProperty("saturated").EnumerateArray()];
-            Assert.True(saturated.Single(setting => setting.GetProperty("bits").GetInt32() == lossless).GetProperty("right").GetInt32() >= 488);
-            Assert.True(saturated.Single(setting => setting.GetProperty("bits").GetInt32() == lossless - 1).GetProperty("right").GetInt32() < 488);
+            Assert.True(
+                saturated.Single(setting => setting.GetProperty("bits").GetInt32() == lossless).GetProperty("right").GetInt32() >= 488);
+            Assert.True(
+                saturated.Single(setting => setting.GetProperty("bits").GetInt32() == lossless - 1).GetProperty("right").GetInt32() < 488);
         });
         Assert.Equal([7, 8, 12], layers.Select(layer => layer.GetProperty("shifted").GetArrayLength()).Where(count => count > 0));
         Assert.InRange(study.GetProperty("rightNearlyLossless").GetInt32(), 1, 500);
@@ -32,7 +35,8 @@ public sealed class WidthsTests
         Dictionary<int, int> sums = layers[5].GetProperty("saturatedSums").EnumerateArray()
             .ToDictionary(setting => setting.GetProperty("bits").GetInt32(), setting => setting.GetProperty("right").GetInt32());
         Assert.Equal((488, 487, 480, 269), (sums[15], sums[14], sums[13], sums[12]));
-        Assert.Equal([0, 2, 5, 7], layers.Index().Where(layer => layer.Item.TryGetProperty("observedSumBits", out _)).Select(layer => layer.Index));
+        Assert.Equal(
+            [0, 2, 5, 7], layers.Index().Where(layer => layer.Item.TryGetProperty("observedSumBits", out _)).Select(layer => layer.Index));
         Assert.InRange(study.GetProperty("rightNearlyLosslessSums").GetInt32(), 470, 500);
     }
 
@@ -43,7 +47,8 @@ public sealed class WidthsTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("conv_1/floor8", result.Out, StringComparison.Ordinal);
         Assert.Contains("accuracy with all of them, %", result.Out, StringComparison.Ordinal);
-        Assert.Contains("Accuracy in % with another shift of one floor division, biases as they are:\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "Accuracy in % with another shift of one floor division, biases as they are:\n", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,9 +28,32 @@ public partial class LayoutTests
         }
     }
 
+    /// <summary>Texts in three quotes may be longer: they are what a program prints or reads.</summary>
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    [InlineData("benchmarks")]
+    [InlineData("samples")]
+    public void No_line_of_code_is_longer_than_140_columns(string folder) => Assert.All(
+        Documents.EndingIn(".cs").Where(file => file.StartsWith($"{folder}/", StringComparison.Ordinal)),
+        file =>
+        {
+            bool isText = false;
+            foreach ((int index, string line) in Documents.Read(file).Split('\n').Index())
+            {
+                Assert.True(
+                    isText || line.TrimEnd(
+                        '\r').Length <= Columns, $"{file}:{index + 1}: {line.Length} columns, expected {Columns} at most");
+                isText ^= Quotes().Count(line) % 2 == 1;
+            }
+        });
+
     [Fact]
     public void The_readme_has_150_lines_at_most() => Assert.InRange(Documents.Read("README.md").TrimEnd('\n').Split('\n').Length, 1, 150);
 
     [GeneratedRegex(@"\]\([^)\s]+\)")]
     private static partial Regex Target();
+
+    [GeneratedRegex("\"\"\"+")]
+    private static partial Regex Quotes();
 }

@@ -53,7 +53,8 @@ public partial class LinkTests
     {
         string[] sources = Documents.EndingIn(".cs", ".csproj", ".props", ".targets", ".c", ".v", ".yml", ".json");
         Assert.All(sources, source => Assert.All(
-            NamedPage().Matches(Documents.Read(source)), page => Assert.True(Exists(page.Value), $"{source}: {page.Value} does not exist")));
+            NamedPage().Matches(Documents.Read(source)),
+            page => Assert.True(Exists(page.Value), $"{source}: {page.Value} does not exist")));
     }
 
     [Fact]

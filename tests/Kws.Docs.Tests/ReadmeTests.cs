@@ -3,14 +3,17 @@ namespace Kws.Docs.Tests;
 /// <summary>The code blocks of the README, of the samples and of the package readmes do what is said of them.</summary>
 public class ReadmeTests
 {
-    /// <summary>The command that runs the tests: running it here would run this test again. CI is made of it, which is checked instead.</summary>
+    /// <summary>
+    /// The command that runs the tests: running it here would run this test again. CI is made of it, which is checked instead.
+    /// </summary>
     private const string TestCommand = "dotnet test -c Release";
 
     private const string Readme = "README.md";
     private const string Samples = "samples/README.md";
 
     private static readonly string[] Programs =
-        [Readme, "nuget/Kws.Audio.md", "nuget/Kws.Bulk.md", "nuget/Kws.Fast.md", "nuget/Kws.Listen.md", "nuget/Kws.Model.md", "nuget/Kws.Reference.md"];
+        [Readme, "nuget/Kws.Audio.md", "nuget/Kws.Bulk.md", "nuget/Kws.Fast.md", "nuget/Kws.Listen.md", "nuget/Kws.Model.md",
+        "nuget/Kws.Reference.md"];
 
     [Fact(Explicit = true)]
     public void Every_shell_block_runs_and_prints_the_block_that_follows() => AssertAll("sh", [Readme, Samples], (document, block) =>
@@ -60,7 +63,9 @@ public class ReadmeTests
     [Fact]
     public void Readme_has_its_two_commands()
     {
-        Assert.Contains(Blocks(Readme), block => block.Language == "sh" && block.Text.Contains("classify samples/recorded.txt", StringComparison.Ordinal));
+        Assert.Contains(
+            Blocks(Readme),
+            block => block.Language == "sh" && block.Text.Contains("classify samples/recorded.txt", StringComparison.Ordinal));
         Assert.Contains(Blocks(Readme), block => block.Language == "sh" && block.Text == TestCommand);
         Assert.All(Programs, document => Assert.Contains(Blocks(document), block => block.Language == "csharp"));
     }

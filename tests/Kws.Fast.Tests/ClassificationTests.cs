@@ -26,5 +26,7 @@ public class ClassificationTests
 
     [Fact]
     public void No_logits_are_refused() =>
-        Assert.StartsWith("no logits, expected one a label", Assert.Throws<ArgumentException>(() => Classification.FromLogits([])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no logits, expected one a label", Assert.Throws<ArgumentException>(() => Classification.FromLogits([])).Message,
+            StringComparison.Ordinal);
 }

@@ -6,7 +6,9 @@ using Kws.Training.Import;
 
 namespace Kws.Fast.Tests;
 
-/// <summary>The integers of CMSIS-NN in every layer of the two 8-bit networks that ARM deployed. data/README.md says who recorded them.</summary>
+/// <summary>
+/// The integers of CMSIS-NN in every layer of the two 8-bit networks that ARM deployed. data/README.md says who recorded them.
+/// </summary>
 public sealed class CmsisTests
 {
     private static readonly CmsisNetwork[] Networks = [new("cmsis-dnn"), new("cmsis-ds-cnn")];
@@ -67,7 +69,8 @@ public sealed class CmsisTests
         string folder = Path.Combine(AppContext.BaseDirectory, "data", "average-pool");
         var layer = new AveragePoolLayer("pool", shape, null, leftShift, AverageRounding.TowardsZero, wrapBits: 8);
         sbyte[] expected = Int8Array.Read(Path.Combine(folder, $"left-shift-{leftShift}.npy"), Maps, shape.Channels);
-        AssertAverages(layer, Int8Array.Read(Path.Combine(folder, "input.npy"), Maps, shape.Time, shape.Frequency, shape.Channels), expected);
+        AssertAverages(
+            layer, Int8Array.Read(Path.Combine(folder, "input.npy"), Maps, shape.Time, shape.Frequency, shape.Channels), expected);
     }
 
     [Theory]

@@ -46,7 +46,8 @@ public class DispatchTests
     {
         ArgumentException e = Assert.Throws<ArgumentException>(
             () => new KwsClassifier(KwsModel.Default, new KwsClassifierOptions { Kernel = "Sse9" }));
-        Assert.Equal($"kernel 'Sse9' is unknown; the kernels are {string.Join(", ", KwsClassifier.Kernels.Select(k => k.Name))}", e.Message);
+        Assert.Equal(
+            $"kernel 'Sse9' is unknown; the kernels are {string.Join(", ", KwsClassifier.Kernels.Select(k => k.Name))}", e.Message);
     }
 
     [Fact]
@@ -91,7 +92,9 @@ public class DispatchTests
         }
 
         ArgumentException e = Assert.Throws<ArgumentException>(() => new KwsClassifier(Models.Overflowing, options));
-        Assert.StartsWith($"kernel {kernel} does not handle this model (2 48 4 4 2 2 16 3 3 1 1): a sum could exceed 32 bits", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"kernel {kernel} does not handle this model (2 48 4 4 2 2 16 3 3 1 1): a sum could exceed 32 bits", e.Message,
+            StringComparison.Ordinal);
     }
 }
 

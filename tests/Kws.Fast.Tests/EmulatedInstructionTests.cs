@@ -30,7 +30,8 @@ public class EmulatedInstructionTests
     {
         using var file = new PEReader(File.OpenRead(typeof(Emulated::Kws.Fast.KwsClassifier).Assembly.Location));
         MetadataReader metadata = file.GetMetadataReader();
-        IEnumerable<string> namespaces = metadata.TypeReferences.Select(handle => metadata.GetString(metadata.GetTypeReference(handle).Namespace));
+        IEnumerable<string> namespaces =
+            metadata.TypeReferences.Select(handle => metadata.GetString(metadata.GetTypeReference(handle).Namespace));
         Assert.DoesNotContain(namespaces, name => name.StartsWith("System.Runtime.Intrinsics.", StringComparison.Ordinal));
     }
 

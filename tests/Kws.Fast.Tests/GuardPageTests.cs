@@ -16,14 +16,17 @@ public class GuardPageTests
     private const int Alignments = 64;
     private const int Untouched = 0x55AA55AA;
 
-    /// <summary>Every entry of every kernel of this processor. The entries of an emulated kernel differ from them in <c>Infer</c> alone.</summary>
+    /// <summary>
+    /// Every entry of every kernel of this processor. The entries of an emulated kernel differ from them in <c>Infer</c> alone.
+    /// </summary>
     public static TheoryData<string, string> KernelsAndEntries => new(
         [.. from row in Support.Kernels.Supported from entry in Entries.Keys select (row.Data, entry),
          .. from kernel in Support.Kernels.Emulated select (kernel.Name, "Infer")]);
 
     /// <summary>Recorded logits as classifications, seen as integers.</summary>
     private static readonly int[] Classifications =
-        [.. MemoryMarshal.Cast<Classification, int>(Recorded.Logits.Chunk(4).Select(logits => Classification.FromLogits(logits)).ToArray())];
+        [.. MemoryMarshal.Cast<Classification, int>(
+            Recorded.Logits.Chunk(4).Select(logits => Classification.FromLogits(logits)).ToArray())];
 
     /// <summary>The public entries: what they give for the recorded fingerprints, and the call.</summary>
     private static Dictionary<string, (int[] Expected, Action<KwsClassifier, Memory<sbyte>, Memory<int>> Run)> Entries { get; } = new()
@@ -31,7 +34,8 @@ public class GuardPageTests
         ["Infer"] = (Recorded.Logits, (classifier, inputs, outputs) => classifier.Infer(inputs.Span, outputs.Span)),
         ["Classify"] = (Recorded.Labels, (classifier, inputs, outputs) => classifier.Classify(inputs.Span, outputs.Span)),
         ["Classify with lead"] = (
-            Classifications, (classifier, inputs, outputs) => classifier.Classify(inputs.Span, MemoryMarshal.Cast<int, Classification>(outputs.Span))),
+            Classifications,
+            (classifier, inputs, outputs) => classifier.Classify(inputs.Span, MemoryMarshal.Cast<int, Classification>(outputs.Span))),
         ["Classify one"] = (Recorded.Labels, ClassifyOneByOne),
         ["InferParallel"] = (Recorded.Logits, (classifier, inputs, outputs) => classifier.InferParallel(inputs, outputs)),
         ["ClassifyParallel"] = (Recorded.Labels, (classifier, inputs, outputs) => classifier.ClassifyParallel(inputs, outputs)),
@@ -101,7 +105,8 @@ public class GuardPageTests
         foreach (int labels in (int[])[1, 2, 3, 5, 6, 7, 8, 9, 12, 17])
         {
             Network network = DsCnn.Parse("2 48 4 4 2 2 16 3 3 1 1", labels);
-            var model = new KwsModel(network, network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => (i * 7 % 64) - 32).ToImmutableArray()));
+            var model = new KwsModel(
+                network, network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => (i * 7 % 64) - 32).ToImmutableArray()));
             var reference = new ReferenceClassifier(model);
             KwsClassifier classifier = Support.Kernels.Classifier(kernel, model);
             using var outputs = new GuardedMemory(3 * labels * sizeof(int));

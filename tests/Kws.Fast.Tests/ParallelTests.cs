@@ -29,7 +29,8 @@ public class ParallelTests
 
         Assert.Equal(Enumerable.Repeat(Recorded.Logits, Copies).SelectMany(values => values), logits);
         Assert.Equal(Enumerable.Repeat(Recorded.Labels, Copies).SelectMany(values => values), labels);
-        Assert.Equal(logits.Chunk(Recorded.Logits.Length / Recorded.Labels.Length).Select(each => Classification.FromLogits(each)), classifications);
+        Assert.Equal(
+            logits.Chunk(Recorded.Logits.Length / Recorded.Labels.Length).Select(each => Classification.FromLogits(each)), classifications);
     }
 
     [Fact]

@@ -85,7 +85,8 @@ public class PlanTests
             Network network = DsCnn.Parse(topology);
             var random = new Random(3);
             var model = new KwsModel(
-                network, network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(_ => random.Next(-15, 16)).ToImmutableArray()));
+                network,
+                network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(_ => random.Next(-15, 16)).ToImmutableArray()));
             foreach (KernelEntry entry in KernelRegistry.All.Where(entry => entry.IsSupported && entry.General is not null))
             {
                 Kernel kernel = entry.General!(model);

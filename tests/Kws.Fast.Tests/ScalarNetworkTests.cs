@@ -42,7 +42,8 @@ public class ScalarNetworkTests
         int index = (int)((uint)seed % (uint)fingerprint.Length);
         fingerprint[index] = (sbyte)(model.Network.MaxInput + 1);
         var classifier = new KwsClassifier(model);
-        FingerprintRangeException e = Assert.Throws<FingerprintRangeException>(() => classifier.Infer(fingerprint, new int[model.Network.LabelCount]));
+        FingerprintRangeException e =
+            Assert.Throws<FingerprintRangeException>(() => classifier.Infer(fingerprint, new int[model.Network.LabelCount]));
         Assert.Equal(index, e.Index);
         Assert.Contains($"expected {model.Network.MinInput} to {model.Network.MaxInput}", e.Message, StringComparison.Ordinal);
     }

@@ -15,7 +15,8 @@ public class StageBoundsTests
         Stage[] whole = [.. Stage.All.Where(stage => stage.Name != "Pointwise, narrow")];
         Assert.Equal(Stage.All.Count - 1, whole.Length);
         Assert.All(whole, stage => Assert.Equal(
-            ranges[stage.Layers.Start.Value][Quantity.Input] ?? throw new InvalidOperationException($"{stage.Name} does not begin with a product"),
+            ranges[stage.Layers.Start.Value][Quantity.Input]
+                ?? throw new InvalidOperationException($"{stage.Name} does not begin with a product"),
             new ValueRange(stage.MinInput, stage.MaxInput)));
     }
 }

@@ -12,7 +12,8 @@ public class VerifierTests
     public void Every_supported_kernel_runs_every_case_without_mismatch()
     {
         var request = new VerificationRequest(
-            KwsModel.Default, [.. Recorded.Fingerprints.Take(100).Select(fingerprint => fingerprint.Values)], Count: 3200, Seed: 1, Threads: -1);
+            KwsModel.Default, [.. Recorded.Fingerprints.Take(100).Select(fingerprint => fingerprint.Values)], Count: 3200, Seed: 1,
+            Threads: -1);
 
         IReadOnlyList<KernelVerification> results = Verifier.Run(request, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -73,7 +74,8 @@ public class VerifierTests
         var progress = new Synchronous(count => last = count);
 
         IReadOnlyList<KernelVerification> results = Verifier.Run(
-            new VerificationRequest(KwsModel.Default, [], Count: 640, Seed: 1, Threads: 1), progress, TestContext.Current.CancellationToken);
+            new VerificationRequest(KwsModel.Default, [], Count: 640, Seed: 1, Threads: 1), progress,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(results.Sum(result => result.Cases), last);
     }

@@ -13,7 +13,9 @@ internal static unsafe partial class LibFuzzer
     /// <summary>SharpFuzz counts with so many bytes, over which the edges are scattered.</summary>
     private const int ScatteredCount = 1 << 16;
 
-    /// <summary>libFuzzer gets so many, in the order in which they were first seen: going through all of them would take half of the time.</summary>
+    /// <summary>
+    /// libFuzzer gets so many, in the order in which they were first seen: going through all of them would take half of the time.
+    /// </summary>
     private const int EdgeCount = 1 << 12;
 
     private const int AbortSignal = 6;

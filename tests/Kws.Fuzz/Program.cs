@@ -3,7 +3,8 @@ using Kws.Fuzz.Targets;
 
 if (args is not [var name, .. var options] || !Target.All.TryGetValue(name, out Action<byte[]>? target))
 {
-    Console.Error.WriteLine($"usage: Kws.Fuzz TARGET [option of libFuzzer or folder of inputs ...]\ntargets: {string.Join(", ", Target.All.Keys)}");
+    Console.Error.WriteLine(
+        $"usage: Kws.Fuzz TARGET [option of libFuzzer or folder of inputs ...]\ntargets: {string.Join(", ", Target.All.Keys)}");
     return 2;
 }
 

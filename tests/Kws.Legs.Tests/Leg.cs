@@ -10,7 +10,8 @@ internal sealed record Leg(string Name, IReadOnlyDictionary<string, string> Envi
     private static readonly string[] Avx512 = ["Avx512F", "Avx512BW", "Vector512"];
     private static readonly string[] Avx2 = ["Avx2", "AvxVnni", "AvxVnniInt8", "Vector256", .. Avx512];
 
-    // Names that .NET 10 does not know (EnableAVX512F, for instance) are ignored without a word: what a switch turns off is asserted in the child.
+    // Names that .NET 10 does not know (EnableAVX512F, for instance) are ignored without a word: what a switch turns off is asserted in
+    // the child.
     public static IReadOnlyList<Leg> All { get; } =
     [
         new("as it is", Switches(), []),

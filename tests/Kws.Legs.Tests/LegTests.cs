@@ -11,7 +11,8 @@ public class LegTests(ITestOutputHelper output)
 {
     /// <summary>The instruction sets and features that are on where no switch is set, as in no leg but the first.</summary>
     private static readonly Lazy<string[]> OnWithoutSwitches = new(() =>
-        ProofProcess.Run(new Dictionary<string, string>(), "--list-sets").Text.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        ProofProcess.Run(
+            new Dictionary<string, string>(), "--list-sets").Text.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>A leg for every kernel that a processor can have.</summary>
     public static TheoryData<string> ShortLegs => ["as it is", "without AVX-512", "without AVX2", "without any intrinsics"];
@@ -31,7 +32,8 @@ public class LegTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(ShortLegs))]
-    public void Kernels_that_can_run_do_and_equal_the_reference(string name) => Run(Leg.All.Single(leg => leg.Name == name) with { Count = 100 });
+    public void Kernels_that_can_run_do_and_equal_the_reference(string name) =>
+        Run(Leg.All.Single(leg => leg.Name == name) with { Count = 100 });
 
     [Fact(Explicit = true)]
     public void Kernels_that_can_run_do_and_equal_the_reference_in_every_leg() => Assert.All(Leg.All, Run);

@@ -134,7 +134,8 @@ public sealed class ClipPipelineTests
         using var both = new Barrier(2);
         var reading = new Noise(_ => both.SignalAndWait(TimeSpan.FromMinutes(5)) ? null : new IOException("alone"));
         var failures = new List<Exception?>();
-        new ClipPipeline(Classifier, reading, 2).Run(Clips(2), (in result) => failures.Add(result.Failure), TestContext.Current.CancellationToken);
+        new ClipPipeline(
+            Classifier, reading, 2).Run(Clips(2), (in result) => failures.Add(result.Failure), TestContext.Current.CancellationToken);
         Assert.Equal([null, null], failures);
     }
 

@@ -46,7 +46,8 @@ public class KeywordStreamTests
     public void A_detection_has_label_score_position_and_time()
     {
         var constant = new KwsClassifier(Models.Constant(DsCnn.Default, 0, 0, 0, 100_000));
-        KeywordDetection[] detections = Listen(constant, new KeywordStreamOptions { SmoothingHops = 4, Threshold = 0.75 }, [new short[100_000]]);
+        KeywordDetection[] detections =
+            Listen(constant, new KeywordStreamOptions { SmoothingHops = 4, Threshold = 0.75 }, [new short[100_000]]);
 
         // The third of four hops: the first ends with the first clip.
         const int Position = ClipLength + (2 * HopLength);
@@ -154,7 +155,8 @@ public class KeywordStreamTests
             new KeywordStreamOptions { Threshold = double.NaN });
         AssertRefused("SmoothingHops", new KeywordStreamOptions { SmoothingHops = 0 }, new KeywordStreamOptions { SmoothingHops = 1001 });
         AssertRefused("Suppression", new KeywordStreamOptions { Suppression = TimeSpan.FromTicks(-1) });
-        AssertRefused("ScoreScale", new KeywordStreamOptions { ScoreScale = 0 }, new KeywordStreamOptions { ScoreScale = double.PositiveInfinity });
+        AssertRefused(
+            "ScoreScale", new KeywordStreamOptions { ScoreScale = 0 }, new KeywordStreamOptions { ScoreScale = double.PositiveInfinity });
         var extreme = new KeywordStreamOptions { Threshold = 1, SmoothingHops = 1000, Suppression = TimeSpan.MaxValue, ScoreScale = 1e-9 };
         _ = new KeywordStream(Default, _ => { }, extreme);
     }
@@ -162,7 +164,8 @@ public class KeywordStreamTests
     [Fact]
     public void Keywords_that_are_no_labels_are_refused()
     {
-        Assert.Equal("Keywords: 'dog' is not a label of the model; its labels are _silence_, _unknown_, cat, happy", MessageFor("cat", "dog"));
+        Assert.Equal(
+            "Keywords: 'dog' is not a label of the model; its labels are _silence_, _unknown_, cat, happy", MessageFor("cat", "dog"));
         Assert.Equal("Keywords: there is none among the labels _silence_, _unknown_, cat, happy", MessageFor());
 
         static string MessageFor(params string[] keywords) => Assert.Throws<ArgumentException>(

@@ -81,7 +81,8 @@ public class ListenAsyncTests
     [Fact]
     public void Wrong_arguments_are_refused_before_anything_is_read()
     {
-        Assert.Throws<ArgumentNullException>("classifier", () => KeywordStream.ListenAsync(null!, Stream.Null, cancellationToken: Cancelled));
+        Assert.Throws<ArgumentNullException>(
+            "classifier", () => KeywordStream.ListenAsync(null!, Stream.Null, cancellationToken: Cancelled));
         Assert.Throws<ArgumentNullException>("sound", () => Listen((Stream)null!));
         Assert.Throws<ArgumentNullException>("sound", () => Listen((IAsyncEnumerable<ReadOnlyMemory<short>>)null!));
         Assert.Throws<ArgumentOutOfRangeException>("Channels", () => Listen(Stream.Null, new KeywordStreamOptions { Channels = 0 }));

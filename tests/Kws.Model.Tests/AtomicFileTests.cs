@@ -120,7 +120,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         // What /dev/stdout is after "> a.txt", under a name that even a mistake cannot replace: no real device is risked.
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux has /proc");
-        using (var output = new FileStream(_directory.PathOf("a.txt"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
+        using (var output =
+            new FileStream(_directory.PathOf("a.txt"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
         {
             output.Write("before, "u8);
             AtomicFile.Write($"/proc/self/fd/{output.SafeFileHandle.DangerousGetHandle()}", writer => writer.Write("text"));

@@ -47,14 +47,16 @@ public class FamilyTests
     public void Ds_cnn_ends_with_an_average() => Assert.Equal(
         [
             "conv_1 25 x 10 x 172", "conv_1/requantized 25 x 10 x 172 relu", "conv_ds_1/dw_conv 13 x 5 x 172",
-            "conv_ds_1/dw_conv/requantized 13 x 5 x 172 relu", "conv_ds_1/pw_conv 13 x 5 x 16", "conv_ds_1/pw_conv/requantized 13 x 5 x 16 relu",
+            "conv_ds_1/dw_conv/requantized 13 x 5 x 172 relu", "conv_ds_1/pw_conv 13 x 5 x 16",
+            "conv_ds_1/pw_conv/requantized 13 x 5 x 16 relu",
             "avg_pool 1 x 1 x 16", "fc1 1 x 1 x 12",
         ],
         Layers(BiasedDsCnn.Parse("2 172 10 4 2 1 16 3 3 2 2")));
 
     [Property(MaxTest = 200)]
     public void The_options_are_the_numbers_of_the_network(
-        PositiveInt frames, PositiveInt coefficients, PositiveInt labels, byte weightBits, byte inputBits, byte shift, bool relu, bool isFloor)
+        PositiveInt frames, PositiveInt coefficients, PositiveInt labels, byte weightBits, byte inputBits, byte shift, bool relu,
+        bool isFloor)
     {
         var spec = new RequantizationSpec(shift % 32, relu, isFloor ? Rounding.Floor : Rounding.HalfUp, isFloor ? null : 2 + (shift % 30));
         var options = new FamilyOptions
@@ -88,15 +90,19 @@ public class FamilyTests
         AssertRefused<ArgumentException>("0 hidden layers, expected 1 to 32", () => Dnn.Parse(" "));
         AssertRefused<ArgumentException>("fc1: outputs is 1025, expected 1 to 1024", () => Dnn.Parse("1025"));
         AssertRefused<FormatException>(
-            "model_size_info: 2 numbers, expected 12: 5 for each convolution, linear outputs and fully connected outputs", () => Cnn.Parse("28 10"));
+            "model_size_info: 2 numbers, expected 12: 5 for each convolution, linear outputs and fully connected outputs",
+            () => Cnn.Parse("28 10"));
         AssertRefused<ArgumentException>(
             "conv2: kernel 10 x 4 is larger than the input 40 x 1", () => Cnn.Parse("28 10 10 1 1 30 10 4 2 1 16 128"));
         AssertRefused<FormatException>(
-            "model_size_info: 3 numbers for 2 layers, expected the number of layers and then 5 numbers for each", () => BiasedDsCnn.Parse("2 64 10"));
+            "model_size_info: 3 numbers for 2 layers, expected the number of layers and then 5 numbers for each",
+            () => BiasedDsCnn.Parse("2 64 10"));
         AssertRefused<ArgumentException>("0 depthwise-separable blocks, expected 1 to 32", () => BiasedDsCnn.Parse("1 64 10 4 2 2"));
-        AssertRefused<ArgumentException>("number of labels is 0, expected 1 to 1024", () => Dnn.Parse("4", new FamilyOptions { LabelCount = 0 }));
         AssertRefused<ArgumentException>(
-            "1 requantisations, expected 2, one per layer with weights", () => Dnn.Parse("4", new FamilyOptions { Requantizations = [null] }));
+            "number of labels is 0, expected 1 to 1024", () => Dnn.Parse("4", new FamilyOptions { LabelCount = 0 }));
+        AssertRefused<ArgumentException>(
+            "1 requantisations, expected 2, one per layer with weights",
+            () => Dnn.Parse("4", new FamilyOptions { Requantizations = [null] }));
     }
 
     private static void AssertRefused<T>(string message, Func<Network> make)

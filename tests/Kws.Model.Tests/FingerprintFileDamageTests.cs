@@ -34,7 +34,8 @@ public class FingerprintFileDamageTests
     [InlineData(",1,2,3,4,5,6", "f.txt:1: found ',' instead of value 0, expected an integer before it")]
     [InlineData("1 2 3 4 5 6\n,1,2,3,4,5,6", "f.txt:2: found ',' instead of value 0, expected an integer before it")]
     [InlineData("[,1,2,3,4,5,6]", "f.txt:1: found ',' instead of value 0, expected an integer before it")]
-    [InlineData("fingerprint_input [[1 2 3 4 5 6]]", "f.txt:1: value 0 (frame 0, coefficient 0) is 'fingerprint_input', expected an integer")]
+    [InlineData(
+        "fingerprint_input [[1 2 3 4 5 6]]", "f.txt:1: value 0 (frame 0, coefficient 0) is 'fingerprint_input', expected an integer")]
     [InlineData("[[1 2 3\n4 5 6]] 7", "f.txt:2: 1 values, expected 6 (3 x 2)")]
     [InlineData("1 2 [3 4 5 6]", "f.txt:1: found '[' after 2 values, expected 6 (3 x 2) on one line")]
     [InlineData("1 2 3 4 5 6]", "f.txt:1: found ']' without a '[' before it")]
@@ -45,8 +46,12 @@ public class FingerprintFileDamageTests
     [InlineData("[]", "f.txt:1: 0 values in the brackets that open here, expected 6 (3 x 2)")]
     [InlineData("1 2 3 4 5 6\n[[1 2\n3 4", "f.txt:2: the '[' is never closed: the file ends after 4 values, expected 6 (3 x 2)")]
     [InlineData("[[1 2 3 4 5 6]\n", "f.txt:1: the '[' is never closed: the file ends after 0 values, expected 6 (3 x 2)")]
-    [InlineData("[[1 2 ... 5 6]]", "f.txt:1: the print was abbreviated with '...', expected all values (numpy: set_printoptions(threshold=sys.maxsize))")]
-    [InlineData("[[1 2]\n ...\n [5 6]]", "f.txt:2: the print was abbreviated with '...', expected all values (numpy: set_printoptions(threshold=sys.maxsize))")]
+    [InlineData(
+        "[[1 2 ... 5 6]]",
+        "f.txt:1: the print was abbreviated with '...', expected all values (numpy: set_printoptions(threshold=sys.maxsize))")]
+    [InlineData(
+        "[[1 2]\n ...\n [5 6]]",
+        "f.txt:2: the print was abbreviated with '...', expected all values (numpy: set_printoptions(threshold=sys.maxsize))")]
     [InlineData("\u0001\u0002PNG", "f.txt:1: value 0 (frame 0, coefficient 0) is '\uFFFD\uFFFDPNG', expected an integer")]
     public void Damage_is_reported_where_it_is(string text, string message) =>
         Assert.Equal(message, TestData.Problem(() => Read(text, new TensorShape(3, 2, 1))));

@@ -33,7 +33,9 @@ public class FingerprintFileTests
     [InlineData("-18, 0, 1, 2, +31, -32,")]
     [InlineData("-18. -0. 1. 2. 31. -32.")]
     [InlineData("-18.0 0.00 1 2 31 -32")]
-    [InlineData("-1.800000000000000000e+01 0.000000000000000000e+00 1.000000000000000000e+00 2.000000000000000000e+00 3.100000000000000000e+01 -3.200000000000000000e+01")]
+    [InlineData(
+        "-1.800000000000000000e+01 0.000000000000000000e+00 1.000000000000000000e+00 2.000000000000000000e+00 3.100000000000000000e+01 "
+            + "-3.200000000000000000e+01")]
     [InlineData("-1.8e+01\t0.0e+00\t1.e0\t2E0\t3.1E+1\t-320e-1")]
     [InlineData("[[-18 0 1 2 31 -32]]")]
     [InlineData("[-18 0 1 2 31 -32]")]
@@ -118,7 +120,8 @@ public class FingerprintFileTests
     public void A_batch_is_all_fingerprints_of_the_file_one_behind_the_other()
     {
         TensorShape shape = DsCnn.Default.Input;
-        sbyte[] expected = [.. FingerprintFile.Read(TestData.Path("recorded.txt"), shape).SelectMany(fingerprint => fingerprint.Values.ToArray())];
+        sbyte[] expected =
+            [.. FingerprintFile.Read(TestData.Path("recorded.txt"), shape).SelectMany(fingerprint => fingerprint.Values.ToArray())];
         Assert.Equal(expected, FingerprintFile.ReadBatch(TestData.Path("recorded.txt"), shape));
     }
 

@@ -75,7 +75,9 @@ public sealed class ModelFileTests
     [InlineData("\"channels\":48,", "", "network: layers[0]: 'channels' is missing, expected an integer")]
     [InlineData("\"channels\":48,", "\"channels\":\"many\",", "network: layers[0]: 'channels' is \"many\", expected an integer")]
     [InlineData("\"channels\":48,", "\"channels\":4800,", "network: conv_1: channels is 4800, expected 1 to 1024")]
-    [InlineData("\"channels\":48,", "\"channels\":48,\"chanels\":1,", "network: layers[0]: unknown member 'chanels', expected kind, name, channels, ")]
+    [InlineData(
+        "\"channels\":48,", "\"channels\":48,\"chanels\":1,",
+        "network: layers[0]: unknown member 'chanels', expected kind, name, channels, ")]
     [InlineData("\"shift\":3", "\"shift\":32", "network: conv_1/floor8: shift is 32, expected 0 to 31")]
     [InlineData("\"kernel\":[4,4]", "\"kernel\":[4]", "network: layers[0]: 'kernel' is [4], expected two integers, time and frequency")]
     [InlineData("\"padding\":\"valid\"", "\"padding\":\"full\"", "network: layers[0]: 'padding' is 'full', expected valid or same")]
@@ -105,17 +107,22 @@ public sealed class ModelFileTests
         AssertRefusedTensor(tensor => tensor["shape"] = new JsonArray(-1), $"tensor {Name}: 'shape' has -1, expected integers from 0");
         AssertRefusedTensor(tensor => tensor["dtype"] = "I16", $"tensor {Name}: 768 bytes, expected 1536");
         AssertRefusedTensor(
-            tensor => tensor["data_offsets"] = new JsonArray(0, 768), $"tensor {Name} begins at byte 0 of the data, expected 768, the end of the one before");
+            tensor => tensor["data_offsets"] = new JsonArray(0, 768),
+            $"tensor {Name} begins at byte 0 of the data, expected 768, the end of the one before");
         AssertRefusedTensor(
-            tensor => tensor["data_offsets"] = new JsonArray(0, long.MaxValue), $"tensor {Name}: 'data_offsets' are 0, {long.MaxValue}, expected two from 0 to ");
+            tensor => tensor["data_offsets"] = new JsonArray(0, long.MaxValue),
+            $"tensor {Name}: 'data_offsets' are 0, {long.MaxValue}, expected two from 0 to ");
         AssertRefusedTensor(
             tensor => tensor["data_offsets"] = new JsonArray(5, 4), $"tensor {Name}: 'data_offsets' are 5, 4, expected two from 0 to ");
-        AssertRefusedTensor(tensor => tensor.Add("extra", 1), $"tensor {Name}: unknown member 'extra', expected dtype, shape, data_offsets");
+        AssertRefusedTensor(tensor => tensor.Add("extra", 1),
+        $"tensor {Name}: unknown member 'extra', expected dtype, shape, data_offsets");
         AssertRefusedTensor(tensor => tensor.Remove("shape"), $"tensor {Name}: 'shape' is missing, expected an array");
 
         (JsonObject header, byte[] data) = Parts(Saved(KwsModel.Default));
         data[0] = 100;
-        AssertRefused("tensor DS-CNN/conv_1/weights:0: value 0 (channel 0, time 0, frequency 0) is 100, expected -32 to 31", () => Load(header, data));
+        AssertRefused(
+            "tensor DS-CNN/conv_1/weights:0: value 0 (channel 0, time 0, frequency 0) is 100, expected -32 to 31",
+            () => Load(header, data));
         AssertRefused("data, expected", () => Load(header, [.. data, 0]));
 
         static void AssertRefusedTensor(Action<JsonObject> change, string problem)
@@ -129,11 +136,13 @@ public sealed class ModelFileTests
     [Fact]
     public void What_is_missing_or_superfluous_is_named()
     {
-        AssertRefusedHeader(header => header["__metadata__"]!.AsObject().Remove("network"), "metadata 'network' is missing: this is safetensors, but");
+        AssertRefusedHeader(
+            header => header["__metadata__"]!.AsObject().Remove("network"), "metadata 'network' is missing: this is safetensors, but");
         AssertRefusedHeader(header => header["__metadata__"]!["kws"] = "2", "metadata 'kws' is '2', expected '1'");
         AssertRefusedHeader(header => header["__metadata__"]!["labels"] = "[1]", "labels: found [1], expected an array of strings");
         AssertRefusedHeader(header => header["__metadata__"]!["labels"] = "[\"a\"]", "1 labels, expected 4");
-        AssertRefusedHeader(header => header["__metadata__"] = new JsonArray(), "header: '__metadata__' is [], expected an object of strings");
+        AssertRefusedHeader(
+            header => header["__metadata__"] = new JsonArray(), "header: '__metadata__' is [], expected an object of strings");
         AssertRefusedHeader(
             header =>
             {
@@ -154,7 +163,8 @@ public sealed class ModelFileTests
     [Fact]
     public void The_front_end_is_part_of_the_file()
     {
-        var frontEnd = new FrontEnd { SampleRate = 8000, WindowLength = 320, HopLength = 160, BandCount = 23, LowestFrequency = 60.5, HighestFrequency = 3800 };
+        var frontEnd = new FrontEnd { SampleRate = 8000, WindowLength = 320, HopLength = 160, BandCount = 23, LowestFrequency = 60.5,
+            HighestFrequency = 3800 };
         var model = new KwsModel(DsCnn.Default, KwsModel.Default.Tensors, frontEnd: frontEnd with { FractionBits = 1 });
         Assert.Equal(model.FrontEnd, KwsModel.Load(new MemoryStream(Saved(model))).FrontEnd);
     }
@@ -190,7 +200,8 @@ public sealed class ModelFileTests
         ArgumentException refused = Assert.Throws<ArgumentException>("frontEnd", () => new KwsModel(
             DsCnn.Default, KwsModel.Default.Tensors, frontEnd: new FrontEnd { FrameCount = 49, Bits = 8 }));
         Assert.StartsWith(
-            "the front end makes fingerprints of 49 x 10 x 1 with 8 bits, expected 30 x 10 x 1 with 6 bits as the network takes them", refused.Message);
+            "the front end makes fingerprints of 49 x 10 x 1 with 8 bits, expected 30 x 10 x 1 with 6 bits as the network takes them",
+            refused.Message);
         Assert.Throws<ArgumentOutOfRangeException>("HopLength", () => new KwsModel(
             DsCnn.Default, KwsModel.Default.Tensors, frontEnd: new FrontEnd { HopLength = 0 }));
     }

@@ -32,18 +32,25 @@ public class NetworkTests
     {
         var first = new FullyConnectedLayer("a", Input, 5, "a/w");
         AssertRefused("0 layers, expected 1 to 256", () => new Network(Input, []));
-        AssertRefused("b: the input is 1 x 1 x 6, expected 1 x 1 x 5", () => new Network(Input, [first, new FullyConnectedLayer("b", new(1, 1, 6), 2, "b/w")]));
+        AssertRefused(
+            "b: the input is 1 x 1 x 6, expected 1 x 1 x 5",
+            () => new Network(Input, [first, new FullyConnectedLayer("b", new(1, 1, 6), 2, "b/w")]));
         AssertRefused("two layers are named a", () => new Network(Input, [first, new FullyConnectedLayer("a", first.Output, 2, "b/w")]));
         AssertRefused("two tensors are named a/w", () => new Network(Input, [first, new FullyConnectedLayer("b", first.Output, 2, "a/w")]));
         AssertRefused("9 bits of a fingerprint, expected 2 to 8", () => new Network(Input, [first], 9));
-        AssertRefused("number of labels is 1200, expected 1 to 1024", () => new Network(new(40, 30, 1), [new MaxPoolLayer("p", new(40, 30, 1), new(1, 1, 1, 1, Padding.Valid))]));
+        AssertRefused(
+            "number of labels is 1200, expected 1 to 1024",
+            () => new Network(new(40, 30, 1), [new MaxPoolLayer("p", new(40, 30, 1), new(1, 1, 1, 1, Padding.Valid))]));
     }
 
     [Fact]
     public void Layers_out_of_range_are_refused()
     {
-        AssertRefused("c: kernel 5 x 1 is larger than the input 4 x 3", () => new ConvolutionLayer("c", Input, 1, new(5, 1, 1, 1, Padding.Valid), "w"));
-        AssertRefused("c: stride time is 0, expected 1 to 1024", () => new ConvolutionLayer("c", Input, 1, new(1, 1, 0, 1, Padding.Same), "w"));
+        AssertRefused(
+            "c: kernel 5 x 1 is larger than the input 4 x 3",
+            () => new ConvolutionLayer("c", Input, 1, new(5, 1, 1, 1, Padding.Valid), "w"));
+        AssertRefused(
+            "c: stride time is 0, expected 1 to 1024", () => new ConvolutionLayer("c", Input, 1, new(1, 1, 0, 1, Padding.Same), "w"));
         AssertRefused("w: 9 bits, expected 2 to 8, or 32", () => new FullyConnectedLayer("f", Input, 1, "w", weightBits: 9));
         AssertRefused("r: shift is -1, expected 0 to 31", () => new RequantizationLayer("r", Input, -1));
         AssertRefused("r: saturation is 1 bits, expected 2 to 31", () => new RequantizationLayer("r", Input, 1, saturationBits: 1));

@@ -111,20 +111,35 @@ public class RecordedCaseFileTests
     }
 
     [Theory]
-    [InlineData("kws-recorded-cases 1", "kws-recorded-cases 2", "c.txt:1: found 'kws-recorded-cases 2', expected 'kws-recorded-cases 1', the name and version of the format")]
+    [InlineData(
+        "kws-recorded-cases 1", "kws-recorded-cases 2",
+        "c.txt:1: found 'kws-recorded-cases 2', expected 'kws-recorded-cases 1', the name and version of the format")]
     [InlineData("case second", "case first", "c.txt:12: case 'first' is given twice, first on line 2")]
     [InlineData("case first", "case  first", "c.txt:2: the case has no proper name, expected one without blanks around it")]
     [InlineData("case first\nmodel_size_info 2 2", "case first\nmodel_size_info 2 0", "c.txt:3: conv_1: channels is 0, expected 1 to 1024")]
-    [InlineData("case first\nmodel_size_info 2 2", "case first\nmodel_size_info 2 x", "c.txt:3: model_size_info: number 1 is 'x', expected an integer")]
-    [InlineData("labels 2\nfingerprint 2 x 3\nlayer fi", "labels two\nfingerprint 2 x 3\nlayer fi", "c.txt:4: labels: 'two' is not a number")]
-    [InlineData("fingerprint 2 x 3\nlayer fi", "fingerprint 2\nlayer fi", "c.txt:5: expected 'fingerprint 30 x 10', frames and coefficients")]
-    [InlineData("fingerprint 2 x 3\nlayer fi", "layer fi", "c.txt:5: found 'layer fingerprint_input 2 x 3 x 1', expected 'fingerprint' and its value")]
-    [InlineData("layer fc1 1 x 1 x 2", "layer fc1 1 x 1 x 3", "c.txt:16: found layer fc1 1 x 1 x 3, expected one of: layer fingerprint_input 2 x 3 x 1, layer conv_1 1 x 2 x 2, layer conv_1/floor8 1 x 2 x 2, layer conv_ds_1/dw_conv 1 x 2 x 2, layer conv_ds_1/dw_conv/floor16 1 x 2 x 2, layer max_pool 1 x 1 x 2, layer conv_ds_1/pw_conv 1 x 1 x 1, layer conv_ds_1/pw_conv/floor256 1 x 1 x 1, layer fc1 1 x 1 x 2")]
-    [InlineData("-5 5\n", "-5 5\nlayer fc1 1 x 1 x 2\n", "c.txt:18: found layer fc1 1 x 1 x 2, expected the next case or the end, since all layers are given")]
+    [InlineData(
+        "case first\nmodel_size_info 2 2", "case first\nmodel_size_info 2 x",
+        "c.txt:3: model_size_info: number 1 is 'x', expected an integer")]
+    [InlineData(
+        "labels 2\nfingerprint 2 x 3\nlayer fi", "labels two\nfingerprint 2 x 3\nlayer fi", "c.txt:4: labels: 'two' is not a number")]
+    [InlineData(
+        "fingerprint 2 x 3\nlayer fi", "fingerprint 2\nlayer fi", "c.txt:5: expected 'fingerprint 30 x 10', frames and coefficients")]
+    [InlineData(
+        "fingerprint 2 x 3\nlayer fi", "layer fi",
+        "c.txt:5: found 'layer fingerprint_input 2 x 3 x 1', expected 'fingerprint' and its value")]
+    [InlineData(
+        "layer fc1 1 x 1 x 2", "layer fc1 1 x 1 x 3",
+        "c.txt:16: found layer fc1 1 x 1 x 3, expected one of: layer fingerprint_input 2 x 3 x 1, layer conv_1 1 x 2 x 2, layer "
+            + "conv_1/floor8 1 x 2 x 2, layer conv_ds_1/dw_conv 1 x 2 x 2, layer conv_ds_1/dw_conv/floor16 1 x 2 x 2, layer max_pool 1 x "
+            + "1 x 2, layer conv_ds_1/pw_conv 1 x 1 x 1, layer conv_ds_1/pw_conv/floor256 1 x 1 x 1, layer fc1 1 x 1 x 2")]
+    [InlineData(
+        "-5 5\n", "-5 5\nlayer fc1 1 x 1 x 2\n",
+        "c.txt:18: found layer fc1 1 x 1 x 2, expected the next case or the end, since all layers are given")]
     [InlineData("-5 5\n", "-5 5\n6 7\n", "c.txt:18: found '6 7', expected the next case or the end, since all layers are given")]
     [InlineData("-186 29", "-186", "c.txt:10: 1 values for conv_1, time 0, frequency 0, expected 2")]
     [InlineData("-186 29", "-186 29 3", "c.txt:10: more than 2 values for conv_1, time 0, frequency 0, expected 2")]
-    [InlineData("0 2147483647", "0 2147483648", "c.txt:11: value 1 of conv_1, time 0, frequency 1 is '2147483648', expected an integer of 32 bits")]
+    [InlineData(
+        "0 2147483647", "0 2147483648", "c.txt:11: value 1 of conv_1, time 0, frequency 1 is '2147483648', expected an integer of 32 bits")]
     [InlineData("0 2147483647", "0  7", "c.txt:11: value 1 of conv_1, time 0, frequency 1 is '', expected an integer of 32 bits")]
     [InlineData("0 2147483647\n", "", "c.txt:11: found 'case second', expected 2 values of conv_1, time 0, frequency 1")]
     [InlineData("1 2 3", "1 2 32", "c.txt:8: value 2 of fingerprint_input, frame 1 is 32, expected -32 to 31")]
@@ -176,8 +191,10 @@ public class RecordedCaseFileTests
         string blocks = string.Concat(Enumerable.Repeat(" 1 1 1 1 1", 33));
         string problem = TestData.Problem(() => Read(
             $"kws-recorded-cases 1\ncase a\nmodel_size_info 33{blocks}\nlabels 4\nfingerprint 1 x 1\nlayer x"));
-        Assert.StartsWith("c.txt:6: found layer x, expected one of: layer fingerprint_input 1 x 1 x 1, ", problem, StringComparison.Ordinal);
-        Assert.EndsWith("layer conv_ds_2/dw_conv 1 x 1 x 1, layer conv_ds_2/dw_conv/floor16 1 x 1 x 1, ...", problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "c.txt:6: found layer x, expected one of: layer fingerprint_input 1 x 1 x 1, ", problem, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "layer conv_ds_2/dw_conv 1 x 1 x 1, layer conv_ds_2/dw_conv/floor16 1 x 1 x 1, ...", problem, StringComparison.Ordinal);
     }
 
     private static string Write(IEnumerable<RecordedCase> cases)

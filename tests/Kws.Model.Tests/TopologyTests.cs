@@ -40,9 +40,13 @@ public class TopologyTests
 
     [Theory]
     [InlineData("", "model_size_info: 0 numbers for 0 layers, expected the number of layers and then 5 numbers for each")]
-    [InlineData("2 48 4 4 2 2 16 3 3 1", "model_size_info: 10 numbers for 2 layers, expected the number of layers and then 5 numbers for each")]
-    [InlineData("2 48 4 4 2 2 16 3 3 1 1 1", "model_size_info: 12 numbers for 2 layers, expected the number of layers and then 5 numbers for each")]
-    [InlineData("2147483647 1 1 1 1 1", "model_size_info: 6 numbers for 2147483647 layers, expected the number of layers and then 5 numbers for each")]
+    [InlineData(
+        "2 48 4 4 2 2 16 3 3 1", "model_size_info: 10 numbers for 2 layers, expected the number of layers and then 5 numbers for each")]
+    [InlineData(
+        "2 48 4 4 2 2 16 3 3 1 1 1", "model_size_info: 12 numbers for 2 layers, expected the number of layers and then 5 numbers for each")]
+    [InlineData(
+        "2147483647 1 1 1 1 1",
+        "model_size_info: 6 numbers for 2147483647 layers, expected the number of layers and then 5 numbers for each")]
     [InlineData("2 48 x 4", "model_size_info: number 2 is 'x', expected an integer")]
     [InlineData("2 99999999999", "model_size_info: number 1 is '99999999999', expected an integer")]
     public void Text_that_is_no_model_size_info_is_a_format_error(string info, string message) =>

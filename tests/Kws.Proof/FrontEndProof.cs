@@ -7,8 +7,8 @@ using Kws.Model;
 namespace Kws.Proof;
 
 /// <summary>
-/// The front end gives the same bits on every processor and with vectors of either width: a check sum over the logarithms of all bands, which a difference in the
-/// last place of any operation before them changes, and over the integers.
+/// The front end gives the same bits on every processor and with vectors of either width: a check sum over the logarithms of all bands,
+/// which a difference in the last place of any operation before them changes, and over the integers.
 /// </summary>
 internal static unsafe class FrontEndProof
 {

@@ -71,7 +71,8 @@ internal static class JitFeatures
 
         private readonly ConcurrentQueue<(string Method, uint Tier)> _compiled = new();
 
-        public IReadOnlyList<uint> TiersOf(string method) => [.. _compiled.Where(entry => entry.Method == method).Select(entry => entry.Tier)];
+        public IReadOnlyList<uint> TiersOf(string method) =>
+            [.. _compiled.Where(entry => entry.Method == method).Select(entry => entry.Tier)];
 
         protected override void OnEventSourceCreated(EventSource eventSource)
         {

@@ -42,7 +42,8 @@ foreach (KernelVerification result in results)
         continue;
     }
 
-    IReadOnlyList<string> differences = StageProof.Differences(KernelRegistry.All.Single(entry => entry.Name == result.Kernel), options.Seed);
+    IReadOnlyList<string> differences =
+        StageProof.Differences(KernelRegistry.All.Single(entry => entry.Name == result.Kernel), options.Seed);
     long stageCases = Stage.All.Count * StageProof.CasesPerStage;
     Console.WriteLine(
         $"{result.Kernel} executed, {result.Cases} cases, {result.Mismatches} mismatches; "
@@ -68,7 +69,8 @@ foreach ((string width, ulong sum) in FrontEndProof.CheckSums())
 failures.AddRange(
     from kernel in KwsClassifier.Kernels
     where MustRun(kernel) != Ran(kernel.Name)
-    select $"{kernel.Name} needs {string.Join(", ", kernel.Needs)} and {(Ran(kernel.Name) ? "ran without them" : "did not run with them")}");
+    select $"{kernel.Name} needs {string.Join(", ", kernel.Needs)} and "
+        + $"{(Ran(kernel.Name) ? "ran without them" : "did not run with them")}");
 failures.AddRange(options.MustRun.Where(kernel => !Ran(kernel)).Select(kernel => $"{kernel} must run and did not"));
 failures.AddRange(options.MustNotRun.Where(Ran).Select(kernel => $"{kernel} must not run and did"));
 failures.ForEach(failure => Console.WriteLine($"FAILED: {failure}"));

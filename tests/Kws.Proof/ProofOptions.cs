@@ -10,13 +10,15 @@ namespace Kws.Proof;
 /// <param name="Count">Random fingerprints through the default model; a sixteenth as many again go through random models.</param>
 /// <param name="Seed">Makes the cases.</param>
 internal sealed record ProofOptions(
-    IReadOnlyList<string> On, IReadOnlyList<string> Off, IReadOnlyList<string> MustRun, IReadOnlyList<string> MustNotRun, long Count, int Seed)
+    IReadOnlyList<string> On, IReadOnlyList<string> Off, IReadOnlyList<string> MustRun, IReadOnlyList<string> MustNotRun, long Count,
+    int Seed)
 {
     /// <summary>True if only the instruction sets that are on are printed.</summary>
     public bool ListsSets { get; init; }
 
     public const string Usage =
-        "usage: Kws.Proof --list-sets, or: [--on SETS] [--off SETS] [--must-run KERNELS] [--must-not-run KERNELS] [--count N] [--seed S]; lists are separated by commas";
+        "usage: Kws.Proof --list-sets, or: [--on SETS] [--off SETS] [--must-run KERNELS] [--must-not-run KERNELS] [--count N] [--seed "
+            + "S]; lists are separated by commas";
 
     /// <summary>The instruction sets and features of the JIT of this process, on or off.</summary>
     public static IReadOnlyDictionary<string, bool> Facts { get; } =

@@ -7,7 +7,8 @@ namespace Kws.Reference.Tests;
 public class LayerTests
 {
     // 2 channels; convolution 2 x 1 with stride 2 x 1 on 4 x 3; depthwise 3 x 3; pointwise to 2; 2 labels.
-    private static readonly Network Small = DsCnn.Create(new(2, 2, 1, 2, 1), [new(2, 3, 3, 1, 1)], labelCount: 2, frames: 4, coefficients: 3);
+    private static readonly Network Small =
+        DsCnn.Create(new(2, 2, 1, 2, 1), [new(2, 3, 3, 1, 1)], labelCount: 2, frames: 4, coefficients: 3);
 
     [Fact]
     public void Convolution_slides_without_padding()

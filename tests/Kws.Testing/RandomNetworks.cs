@@ -3,7 +3,9 @@ using Kws.Model;
 
 namespace Kws.Testing;
 
-/// <summary>Small networks of every kind of layer in any order, with values from zero to the extremes. The same seed gives the same one.</summary>
+/// <summary>
+/// Small networks of every kind of layer in any order, with values from zero to the extremes. The same seed gives the same one.
+/// </summary>
 /// <param name="seed">The seed.</param>
 /// <param name="mostChannels">The most output channels of a layer.</param>
 public sealed class RandomNetworks(int seed, int mostChannels = 5)
@@ -22,7 +24,10 @@ public sealed class RandomNetworks(int seed, int mostChannels = 5)
         while (layers.Count < count || shape.Count > Window.MaxDimension)
         {
             bool isLast = layers.Count >= count - 1;
-            layers.Add(isLast ? FullyConnected($"fc_{layers.Count}", shape, _random.Next(1, mostChannels + 1)) : Any($"layer_{layers.Count}", shape));
+            layers.Add(
+                isLast
+                    ? FullyConnected($"fc_{layers.Count}", shape, _random.Next(1, mostChannels + 1))
+                    : Any($"layer_{layers.Count}", shape));
             shape = layers[^1].Output;
             if (layers[^1] is AccumulatingLayer && _random.Next(4) != 0)
             {
@@ -45,7 +50,8 @@ public sealed class RandomNetworks(int seed, int mostChannels = 5)
 
     private Layer Any(string name, TensorShape shape) => _random.Next(7) switch
     {
-        0 or 1 => new ConvolutionLayer(name, shape, _random.Next(1, mostChannels + 1), AnyWindow(shape), $"{name}/weights", Biases(name), Bits()),
+        0 or 1 =>
+            new ConvolutionLayer(name, shape, _random.Next(1, mostChannels + 1), AnyWindow(shape), $"{name}/weights", Biases(name), Bits()),
         2 => new DepthwiseConvolutionLayer(name, shape, AnyWindow(shape), $"{name}/weights", Biases(name), Bits()),
         3 => new PointwiseConvolutionLayer(name, shape, _random.Next(1, mostChannels + 1), $"{name}/weights", Biases(name), Bits()),
         4 => new MaxPoolLayer(name, shape, _random.Next(2) == 0 ? null : AnyWindow(shape)),

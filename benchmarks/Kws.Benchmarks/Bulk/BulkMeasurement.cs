@@ -26,7 +26,10 @@ internal sealed class BulkMeasurement(BulkFiles files)
         return _fingerprints.Length / Enumerable.Range(0, 10).Min(_ => Seconds(() => _fingerprints.CopyTo(copy, 0)));
     }
 
-    /// <summary>Of every job and number of threads the fingerprints a second of its best round, and the median of its share of the kernel's rate in that round.</summary>
+    /// <summary>
+    /// Of every job and number of threads the fingerprints a second of its best round, and the median of its share of the kernel's rate in
+    /// that round.
+    /// </summary>
     public IEnumerable<(BulkCase Case, int Threads, double Kernel, double Rate, double Share)> Run()
     {
         BulkCase[] cases = [.. Cases()];
@@ -49,7 +52,8 @@ internal sealed class BulkMeasurement(BulkFiles files)
             for (int i = 0; i < cases.Length; i++)
             {
                 double[] shares = [.. rounds.Select(round => round[i].Rate / round[i].Kernel).Order()];
-                yield return (cases[i], threads, rounds.Max(round => round[i].Kernel), rounds.Max(round => round[i].Rate), shares[Rounds / 2]);
+                yield return (cases[i], threads, rounds.Max(round => round[i].Kernel), rounds.Max(round => round[i].Rate),
+                shares[Rounds / 2]);
             }
         }
     }
@@ -57,7 +61,8 @@ internal sealed class BulkMeasurement(BulkFiles files)
     /// <summary>Nanoseconds a fingerprint of jobs of each size, the best of some rounds through all of them.</summary>
     public double[] Scaled(IReadOnlyList<long> counts, int threads)
     {
-        BulkCase[] cases = [.. counts.Select(count => new BulkCase("", files.Inputs(count), count, Outputs(".npy", ResultFormat.NpyLabels)))];
+        BulkCase[] cases =
+            [.. counts.Select(count => new BulkCase("", files.Inputs(count), count, Outputs(".npy", ResultFormat.NpyLabels)))];
         double[][] rounds = [.. Enumerable.Range(0, 3).Select(_ => cases.Select(job => Repeated(job)).ToArray())];
         return [.. counts.Select((_, i) => rounds.Min(round => round[i]))];
 
@@ -80,14 +85,17 @@ internal sealed class BulkMeasurement(BulkFiles files)
         yield return new("text to .npy, labels and logits", [files.Text], BulkFiles.Lines, arrays);
     }
 
-    private IReadOnlyList<BulkOutput> Outputs(string extension, Func<System.Collections.Immutable.ImmutableArray<string>, ResultFormat> format) =>
+    private IReadOnlyList<BulkOutput> Outputs(
+        string extension, Func<System.Collections.Immutable.ImmutableArray<string>, ResultFormat> format) =>
         [new(files.Output(extension), format(KwsModel.Default.Labels))];
 
     private double Kernel(int threads) => InMemory / Seconds(() => _classifier.InferParallel(_fingerprints, _logits, threads));
 
     private void Job(BulkCase job, int threads)
     {
-        BulkSummary summary = new BulkJob(_classifier, [.. job.Inputs.Select(path => BulkInput.File(path))], job.Outputs, new BulkJobOptions { DegreeOfParallelism = threads })
+        BulkSummary summary = new BulkJob(
+            _classifier, [.. job.Inputs.Select(path => BulkInput.File(path))], job.Outputs,
+            new BulkJobOptions { DegreeOfParallelism = threads })
             .RunAsync().GetAwaiter().GetResult();
         if (summary.Count != job.Count)
         {

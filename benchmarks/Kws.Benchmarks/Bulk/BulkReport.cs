@@ -17,7 +17,8 @@ internal static class BulkReport
         var jobs = new MarkdownTable("job", "threads", "kernel in memory", "job", "of the kernel's rate");
         foreach ((BulkCase job, int threads, double kernel, double rate, double share) in measurement.Run())
         {
-            jobs.Add(job.Name, $"{threads}", Million(kernel), Million(rate), string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0} %"));
+            jobs.Add(
+                job.Name, $"{threads}", Million(kernel), Million(rate), string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0} %"));
             Console.WriteLine($"{job.Name}, {threads} threads: {Million(rate)}, {100 * share:F0} %");
         }
 
@@ -27,7 +28,8 @@ internal static class BulkReport
         foreach ((long count, double cost) in counts.Zip(costs))
         {
             scale.Add(
-                Numbers.Whole((int)count), string.Create(CultureInfo.InvariantCulture, $"{count * 300 / 1e9:0.#} GB"), Numbers.Nanoseconds(cost), $"{PeakMegabytes(files, count)} MB");
+                Numbers.Whole((int)count), string.Create(CultureInfo.InvariantCulture, $"{count * 300 / 1e9:0.#} GB"),
+                Numbers.Nanoseconds(cost), $"{PeakMegabytes(files, count)} MB");
         }
 
         RunEnvironment environment = RunEnvironment.Current;

@@ -18,7 +18,8 @@ internal static class ContenderList
     public const string C = "C";
 
     /// <summary>The kernels that this processor supports, the fastest first.</summary>
-    public static IReadOnlyList<string> Kernels { get; } = [.. KwsClassifier.Kernels.Where(kernel => kernel.IsSupported).Select(kernel => kernel.Name)];
+    public static IReadOnlyList<string> Kernels { get; } =
+        [.. KwsClassifier.Kernels.Where(kernel => kernel.IsSupported).Select(kernel => kernel.Name)];
 
     /// <summary>Kernels and peers, all that take a batch; C only where there is a compiler.</summary>
     public static IReadOnlyList<string> Batched { get; } = [.. Kernels, .. Gcc.Version is null ? Array.Empty<string>() : [C], OnnxRuntime];
@@ -50,7 +51,8 @@ internal static class ContenderList
         {
             (int fingerprint, int label) = Math.DivRem(index, workload.Labels);
             throw new InvalidOperationException(
-                $"{contender.GetType().Name}: logit {label} of fingerprint {fingerprint} is {actual[index]}, the reference has {expected[index]}");
+                $"{contender.GetType().Name}: logit {label} of fingerprint {fingerprint} is {actual[index]}, the reference has "
+                    + $"{expected[index]}");
         }
     }
 

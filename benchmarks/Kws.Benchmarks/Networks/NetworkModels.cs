@@ -39,8 +39,12 @@ internal static class NetworkModels
     private static Network Cnn(int first, int second, int narrow)
     {
         var layers = new Layers(new TensorShape(49, 10, 1));
-        layers.Add((name, input) => new ConvolutionLayer(name, input, first, new Window(10, 4, 1, 1, Padding.Valid), name + "/w", name + "/b"), true);
-        layers.Add((name, input) => new ConvolutionLayer(name, input, second, new Window(10, 4, 2, 1, Padding.Valid), name + "/w", name + "/b"), true);
+        layers.Add(
+            (name, input) => new ConvolutionLayer(name, input, first, new Window(10, 4, 1, 1, Padding.Valid), name + "/w", name + "/b"),
+            true);
+        layers.Add(
+            (name, input) => new ConvolutionLayer(name, input, second, new Window(10, 4, 2, 1, Padding.Valid), name + "/w", name + "/b"),
+            true);
         layers.Add((name, input) => new FullyConnectedLayer(name, input, narrow, name + "/w", name + "/b"), true, relu: false);
         layers.Add((name, input) => new FullyConnectedLayer(name, input, 128, name + "/w", name + "/b"), true);
         return layers.Network();
@@ -53,7 +57,9 @@ internal static class NetworkModels
         for (int i = 0; i < blocks; i++)
         {
             int s = i == 0 ? stride : 1;
-            layers.Add((name, input) => new DepthwiseConvolutionLayer(name, input, new Window(3, 3, s, s, Padding.Same), name + "/w", name + "/b"), true);
+            layers.Add(
+                (name, input) => new DepthwiseConvolutionLayer(name, input, new Window(3, 3, s, s, Padding.Same), name + "/w", name + "/b"),
+                true);
             layers.Add((name, input) => new PointwiseConvolutionLayer(name, input, channels, name + "/w", name + "/b"), true);
         }
 
@@ -65,10 +71,13 @@ internal static class NetworkModels
     {
         var random = new Random(5);
         return new KwsModel(network, network.Tensors.Select(spec => ImmutableArray.CreateRange(Enumerable.Range(0, spec.Count).Select(_ =>
-            spec.Bits == TensorSpec.BiasBits ? random.Next(-1000, 1000) : (int)Math.Clamp(Math.Round(Normal(random) * most / 3), -most, most)))));
+            spec.Bits == TensorSpec.BiasBits
+                ? random.Next(-1000, 1000)
+                : (int)Math.Clamp(Math.Round(Normal(random) * most / 3), -most, most)))));
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>Layers in a row, each of a deployment of 8 bits: half up, ReLU, saturation.</summary>
     private sealed class Layers(TensorShape input)
@@ -85,7 +94,8 @@ internal static class NetworkModels
             {
                 int terms = ((AccumulatingLayer)layer).WeightsPerChannel;
                 _layers.Add(new RequantizationLayer(
-                    layer.Name + "/narrow", Shape, Math.Max(5, (int)Math.Round(Math.Log2(21 * Math.Sqrt(terms)))), Rounding.HalfUp, relu, 8));
+                    layer.Name + "/narrow", Shape, Math.Max(5, (int)Math.Round(Math.Log2(21 * Math.Sqrt(terms)))), Rounding.HalfUp, relu,
+                    8));
             }
         }
 

@@ -9,8 +9,8 @@ using Kws.Model;
 namespace Kws.Benchmarks.Networks;
 
 /// <summary>
-/// Every network on the fastest kernel and on ONNX Runtime, one thread, in turns, the median of the turns. Results are compared first; an ONNX model
-/// in float32 whose sums leave the integers it holds exactly is marked.
+/// Every network on the fastest kernel and on ONNX Runtime, one thread, in turns, the median of the turns. Results are compared first; an
+/// ONNX model in float32 whose sums leave the integers it holds exactly is marked.
 /// </summary>
 internal static class NetworksReport
 {
@@ -21,7 +21,8 @@ internal static class NetworksReport
     {
         var table = new MarkdownTable(
             "network", "kernel", "us, batch 1", "ONNX Runtime", "ratio", "us, best batch", "ONNX Runtime, best", "ratio", "equal");
-        foreach ((string name, Func<KwsModel> make) in NetworkModels.All.Where(network => only is null || network.Name.Contains(only, StringComparison.Ordinal)))
+        foreach ((string name, Func<KwsModel> make) in NetworkModels.All.Where(
+            network => only is null || network.Name.Contains(only, StringComparison.Ordinal)))
         {
             KwsModel model = make();
             string kernel = new KwsClassifier(model).KernelName;
@@ -58,7 +59,8 @@ internal static class NetworksReport
             times.Add((Time(ours) / workload.Count, Time(theirs) / workload.Count));
         }
 
-        return (times.Select(time => time.Ours).Order().ElementAt(Turns / 2), times.Select(time => time.Theirs).Order().ElementAt(Turns / 2), isEqual);
+        return (times.Select(time => time.Ours).Order().ElementAt(Turns / 2), times.Select(time => time.Theirs).Order()
+            .ElementAt(Turns / 2), isEqual);
     }
 
     /// <summary>Microseconds of one call, of as many as take 20 ms.</summary>

@@ -18,5 +18,6 @@ internal static class ContenderNames
     };
 
     /// <summary>True for a kernel of this library.</summary>
-    public static bool IsKernel(string contender) => contender is not (ContenderList.OnnxRuntime or ContenderList.C or ContenderList.Reference);
+    public static bool IsKernel(string contender) =>
+        contender is not (ContenderList.OnnxRuntime or ContenderList.C or ContenderList.Reference);
 }

@@ -12,7 +12,8 @@ internal static class Numbers
     public static string Microseconds(double value) => value < 10_000 ? Format(value / 1000, "0.00") : Ratio(value / 1000);
 
     /// <summary>A ratio of speeds.</summary>
-    public static string Ratio(double value) => Format(value, value switch { >= 100 => "0", >= 1 => "0.0", >= 0.1 => "0.00", _ => "0.000" });
+    public static string Ratio(double value) =>
+        Format(value, value switch { >= 100 => "0", >= 1 => "0.0", >= 0.1 => "0.00", _ => "0.000" });
 
     /// <summary>Fingerprints in a second.</summary>
     public static string PerSecond(double nanoseconds)

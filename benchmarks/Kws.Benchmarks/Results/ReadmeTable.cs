@@ -3,7 +3,9 @@ using Kws.Benchmarks.Contenders;
 
 namespace Kws.Benchmarks.Results;
 
-/// <summary>The table of the README, between <c>&lt;!-- benchmarks:begin FOLDER --&gt;</c> and <c>&lt;!-- benchmarks:end --&gt;</c>.</summary>
+/// <summary>
+/// The table of the README, between <c>&lt;!-- benchmarks:begin FOLDER --&gt;</c> and <c>&lt;!-- benchmarks:end --&gt;</c>.
+/// </summary>
 internal static partial class ReadmeTable
 {
     /// <summary>The README with its table made anew from the results in the folder that its marker names.</summary>
@@ -17,7 +19,8 @@ internal static partial class ReadmeTable
 
         string folder = match.Groups["folder"].Value;
         string table = Render(BenchmarkResults.Read(Repository.ResultsFolder(folder)), $"benchmarks/results/{folder}");
-        return $"{readme[..match.Index]}{match.Groups["begin"].Value}\n{table}{match.Groups["end"].Value}{readme[(match.Index + match.Length)..]}";
+        string rest = readme[(match.Index + match.Length)..];
+        return $"{readme[..match.Index]}{match.Groups["begin"].Value}\n{table}{match.Groups["end"].Value}{rest}";
     }
 
     private static string Render(BenchmarkResults results, string folder)
@@ -26,7 +29,8 @@ internal static partial class ReadmeTable
         Result onnx = results.Best(ContenderList.OnnxRuntime);
         Result onnxSingle = results.At(ContenderList.OnnxRuntime, 1);
         var table = new MarkdownTable(
-            "one thread", "ns, one at a time", "ns, best batch", "fingerprints/s", "as fast as ONNX Runtime, one at a time", "as fast, best batches");
+            "one thread", "ns, one at a time", "ns, best batch", "fingerprints/s", "as fast as ONNX Runtime, one at a time",
+            "as fast, best batches");
         foreach (string contender in Shown(results))
         {
             Result single = results.At(contender, 1);

@@ -24,5 +24,6 @@ internal static class Rendering
 
     /// <summary>The folders that have results.</summary>
     public static IEnumerable<string> Folders() =>
-        Directory.GetDirectories(Repository.ResultsFolder("")).Where(folder => File.Exists(Path.Combine(folder, BenchmarkResults.FileName)));
+        Directory.GetDirectories(
+            Repository.ResultsFolder("")).Where(folder => File.Exists(Path.Combine(folder, BenchmarkResults.FileName)));
 }

@@ -59,6 +59,8 @@ internal sealed class ResultsExporter(string folder) : IExporter
             network.Threads,
             Math.Round(statistics.Min, 2),
             Math.Round(statistics.Median, 2),
-            Math.Round((report.GcStats.GetTotalAllocatedBytes(excludeAllocationQuantumSideEffects: true) ?? 0) / (double)report.GcStats.TotalOperations, 2));
+            Math.Round(
+                (report.GcStats.GetTotalAllocatedBytes(excludeAllocationQuantumSideEffects: true) ?? 0)
+                    / (double)report.GcStats.TotalOperations, 2));
     }
 }

@@ -114,7 +114,9 @@ internal static class ResultsPage
         var table = new MarkdownTable(["stage", .. kernels.Select(ContenderNames.Markdown)]);
         foreach (var stage in results.Results.Where(result => result.Part != Result.Network).GroupBy(result => result.Part))
         {
-            table.Add([stage.Key, .. kernels.Select(kernel => Numbers.Nanoseconds(stage.Single(result => result.Contender == kernel).Nanoseconds))]);
+            table.Add(
+                [stage.Key,
+                    .. kernels.Select(kernel => Numbers.Nanoseconds(stage.Single(result => result.Contender == kernel).Nanoseconds))]);
         }
 
         return table;

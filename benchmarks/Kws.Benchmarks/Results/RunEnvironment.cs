@@ -38,5 +38,6 @@ internal sealed record RunEnvironment(
         Version(typeof(KwsClassifier)),
         DateOnly.FromDateTime(DateTime.UtcNow));
 
-    private static string Version(Type type) => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    private static string Version(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

@@ -23,7 +23,8 @@ internal static partial class ThroughputPicture
     private const double Margin = 0.15;
 
     /// <summary>The title of the vertical axis.</summary>
-    private static readonly double[] Rates = [.. Enumerable.Range(0, 10).SelectMany(power => new[] { 1, 2, 5 }.Select(digit => digit * Math.Pow(10, power)))];
+    private static readonly double[] Rates =
+        [.. Enumerable.Range(0, 10).SelectMany(power => new[] { 1, 2, 5 }.Select(digit => digit * Math.Pow(10, power)))];
 
     // The colours of Okabe and Ito, which people with any kind of colour vision tell apart.
     private static readonly string[] Colors = ["#0072B2", "#009E73", "#56B4E9", "#CC79A7", "#E69F00", "#D55E00", "#000000"];
@@ -34,7 +35,8 @@ internal static partial class ThroughputPicture
         Fonts.Default = Font;
         using var plot = new Plot();
         string[] contenders = [.. results.Contenders];
-        var lines = contenders.Select((contender, i) => Add(plot, contender, results.Sweep(contender), Color.FromHex(Colors[i % Colors.Length]))).ToList();
+        var lines = contenders.Select(
+            (contender, i) => Add(plot, contender, results.Sweep(contender), Color.FromHex(Colors[i % Colors.Length]))).ToList();
         AddNames(plot, contenders, lines);
         SetAxes(plot, results, lines);
         plot.Title($"One thread, {results.Environment.Processor}", size: 16);

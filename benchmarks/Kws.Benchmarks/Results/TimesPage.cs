@@ -22,15 +22,19 @@ internal sealed class TimesPage(string folder, TimesReport report) : IExporter
         _measured.AddRange(summary.Reports.Select(report => (
             report.BenchmarkCase.Descriptor.WorkloadMethod.Name,
             report.ResultStatistics!.Min,
-            (report.GcStats.GetTotalAllocatedBytes(excludeAllocationQuantumSideEffects: true) ?? 0) / (double)report.GcStats.TotalOperations)));
-        var best = _measured.GroupBy(result => result.Name).ToDictionary(passes => passes.Key, passes => passes.MinBy(result => result.Nanoseconds));
+            (report.GcStats.GetTotalAllocatedBytes(excludeAllocationQuantumSideEffects: true) ?? 0)
+                / (double)report.GcStats.TotalOperations)));
+        var best = _measured.GroupBy(
+            result => result.Name).ToDictionary(passes => passes.Key, passes => passes.MinBy(result => result.Nanoseconds));
         double compared = best[report.Compared].Nanoseconds;
-        var table = new MarkdownTable("one thread", $"us per {report.Item}", $"{report.Item}s/s", report.Comparison, $"bytes allocated per {report.Item}");
+        var table = new MarkdownTable(
+            "one thread", $"us per {report.Item}", $"{report.Item}s/s", report.Comparison, $"bytes allocated per {report.Item}");
         foreach ((string name, string text) in report.Rows)
         {
             (_, double nanoseconds, double bytes) = best[name];
             table.Add(
-                text, Numbers.Microseconds(nanoseconds), Numbers.Whole((int)(1e9 / nanoseconds)), Numbers.Ratio(compared / nanoseconds), Numbers.Whole((int)bytes));
+                text, Numbers.Microseconds(nanoseconds), Numbers.Whole((int)(1e9 / nanoseconds)), Numbers.Ratio(compared / nanoseconds),
+                Numbers.Whole((int)bytes));
         }
 
         RunEnvironment environment = RunEnvironment.Current;
@@ -66,4 +70,5 @@ internal sealed class TimesPage(string folder, TimesReport report) : IExporter
 /// <param name="Comparison">Head of that column.</param>
 /// <param name="Rows">The benchmarks in their order, with their text.</param>
 internal sealed record TimesReport(
-    string Command, string FileName, string Title, string Introduction, string Item, string Compared, string Comparison, (string Benchmark, string Text)[] Rows);
+    string Command, string FileName, string Title, string Introduction, string Item, string Compared, string Comparison,
+    (string Benchmark, string Text)[] Rows);

@@ -41,7 +41,8 @@ internal abstract class KernelStages
 
         // A vector kernel is nothing but its stages: the type arguments of the class that composes them.
         Type composition = KernelRegistry.Find(kernel).Create(model).GetType().BaseType!;
-        Type stages = composition.GetGenericTypeDefinition() == typeof(Winograd<,,,,>) ? typeof(WinogradStages<,,,,>) : typeof(Winograd128Stages<,,>);
+        Type stages =
+            composition.GetGenericTypeDefinition() == typeof(Winograd<,,,,>) ? typeof(WinogradStages<,,,,>) : typeof(Winograd128Stages<,,>);
         return (KernelStages)Activator.CreateInstance(
             stages.MakeGenericType(composition.GetGenericArguments()), new VectorModel(model), fingerprint)!;
     }

@@ -19,7 +19,8 @@ internal sealed class ScalarStages : KernelStages
     public ScalarStages(KwsModel model, sbyte[] fingerprint)
     {
         _layers = [.. model.Network.Layers];
-        _weights = [.. _layers.Select(layer => layer is AccumulatingLayer sums ? ImmutableCollectionsMarshal.AsArray(model[sums.Weights])! : [])];
+        _weights =
+            [.. _layers.Select(layer => layer is AccumulatingLayer sums ? ImmutableCollectionsMarshal.AsArray(model[sums.Weights])! : [])];
         _biases = ImmutableCollectionsMarshal.AsArray(model[((AccumulatingLayer)_layers[^1]).Biases!])!;
         _fingerprint = fingerprint;
         _input = new int[fingerprint.Length];

@@ -5,8 +5,8 @@ using Kws.Fast.Stages;
 namespace Kws.Benchmarks.Stages;
 
 /// <summary>
-/// The stages of <see cref="Kws.Fast.Kernels.Winograd128{TSimd, TFour, TConvolution}"/>. Every group of channels has rows of its own here, so
-/// that the depthwise stage finds those of all groups.
+/// The stages of <see cref="Kws.Fast.Kernels.Winograd128{TSimd, TFour, TConvolution}"/>. Every group of channels has rows of its own here,
+/// so that the depthwise stage finds those of all groups.
 /// </summary>
 internal sealed unsafe class Winograd128Stages<TSimd, TFour, TConvolution> : KernelStages
     where TSimd : ISimd128<TFour>

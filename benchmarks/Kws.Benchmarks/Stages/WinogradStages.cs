@@ -5,8 +5,8 @@ using Kws.Fast.Stages;
 namespace Kws.Benchmarks.Stages;
 
 /// <summary>
-/// The stages of <see cref="Kws.Fast.Kernels.Winograd{TSimd, TVector, TInput, TConvolution, TAccumulate}"/>. Every group of channels has rows of its
-/// own here, so that the depthwise stage finds those of all groups.
+/// The stages of <see cref="Kws.Fast.Kernels.Winograd{TSimd, TVector, TInput, TConvolution, TAccumulate}"/>. Every group of channels has
+/// rows of its own here, so that the depthwise stage finds those of all groups.
 /// </summary>
 internal sealed unsafe class WinogradStages<TSimd, TVector, TInput, TConvolution, TAccumulate> : KernelStages
     where TSimd : ISimd<TVector>
@@ -79,7 +79,8 @@ internal sealed unsafe class WinogradStages<TSimd, TVector, TInput, TConvolution
     {
         for (int group = 0; group < Groups; group++)
         {
-            DepthwisePoolStage<TSimd, TVector, TAccumulate>.Run(Rows + (group * RowsBytes), DepthwiseWeights(group), Pooled + (group * Channels * 4));
+            DepthwisePoolStage<TSimd, TVector, TAccumulate>.Run(
+                Rows + (group * RowsBytes), DepthwiseWeights(group), Pooled + (group * Channels * 4));
         }
     }
 

@@ -4,8 +4,8 @@ namespace Kws.Audio.Extraction;
 
 /// <summary>Cepstral coefficients from the logarithms of the bands: the first values of a DCT-II, scaled, rounded and clamped.</summary>
 /// <remarks>
-/// c[j] = 2^f sqrt(2 / B) * sum over b of log[b] cos(pi j (b + 1/2) / B) with f bits behind the binary point. Eight coefficients stand side by side; their sums are kept in four parts, so that no addition waits
-/// for the one before it.
+/// c[j] = 2^f sqrt(2 / B) * sum over b of log[b] cos(pi j (b + 1/2) / B) with f bits behind the binary point. Eight coefficients stand
+/// side by side; their sums are kept in four parts, so that no addition waits for the one before it.
 /// </remarks>
 internal sealed unsafe class CosineTransform<TLanes, TVector>
     where TLanes : ILanes<TVector>
@@ -41,7 +41,9 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
     public int PaddedCoefficientCount { get; }
 
     /// <param name="logarithms">The logarithms of all bands.</param>
-    /// <param name="coefficients">Receives <see cref="PaddedCoefficientCount"/> integers, rounded to nearest, ties to even, and clamped to the bits of a value.</param>
+    /// <param name="coefficients">
+    /// Receives <see cref="PaddedCoefficientCount"/> integers, rounded to nearest, ties to even, and clamped to the bits of a value.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(float* logarithms, int* coefficients)
     {

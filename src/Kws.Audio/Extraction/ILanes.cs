@@ -2,8 +2,8 @@ namespace Kws.Audio.Extraction;
 
 /// <summary>Operations on vectors of four or eight numbers of single precision.</summary>
 /// <remarks>
-/// Products are never fused with sums, every operation is that of IEEE 754, and the stages give each number the same operations in the same order whatever the
-/// width: the results are the same bits on every processor.
+/// Products are never fused with sums, every operation is that of IEEE 754, and the stages give each number the same operations in the
+/// same order whatever the width: the results are the same bits on every processor.
 /// </remarks>
 /// <typeparam name="TVector">The vector.</typeparam>
 internal unsafe interface ILanes<TVector>
@@ -37,7 +37,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>Loads from any address, the last number first.</summary>
     static abstract TVector LoadReversed(float* address);
 
-    /// <summary>Twice as many samples as numbers, the even and the odd ones, each times 65,536; the address is aligned to a vector.</summary>
+    /// <summary>
+    /// Twice as many samples as numbers, the even and the odd ones, each times 65,536; the address is aligned to a vector.
+    /// </summary>
     static abstract void LoadSamples(short* address, out TVector even, out TVector odd);
 
     /// <summary>Stores at an address aligned to a vector.</summary>

@@ -4,8 +4,8 @@ namespace Kws.Audio.Extraction;
 
 /// <summary>Vectors of 256 bits, for processors with AVX.</summary>
 /// <remarks>
-/// Written with the instructions of AVX by name: the general operations of <see cref="Vector256"/> want AVX2, which a program published with NativeAOT may not assume,
-/// and are many times slower without it. Integers, for which AVX has nothing, are two vectors of 128 bits.
+/// Written with the instructions of AVX by name: the general operations of <see cref="Vector256"/> want AVX2, which a program published
+/// with NativeAOT may not assume, and are many times slower without it. Integers, for which AVX has nothing, are two vectors of 128 bits.
 /// </remarks>
 internal readonly unsafe struct Lanes8 : ILanes<Vector256<float>>
 {
@@ -58,7 +58,8 @@ internal readonly unsafe struct Lanes8 : ILanes<Vector256<float>>
     public static void Store(Vector256<float> a, float* address) => Avx.StoreAligned(address, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreRounded(Vector256<float> a, int* address) => Avx.StoreAligned(address, Avx.ConvertToVector256Int32(Avx.RoundToNearestInteger(a)));
+    public static void StoreRounded(Vector256<float> a, int* address) =>
+        Avx.StoreAligned(address, Avx.ConvertToVector256Int32(Avx.RoundToNearestInteger(a)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split(Vector256<float> a, out Vector256<float> exponent, out Vector256<float> mantissa)
@@ -89,7 +90,8 @@ internal readonly unsafe struct Lanes8 : ILanes<Vector256<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Join(Vector128<float> low, Vector128<float> high) => Avx.InsertVector128(low.ToVector256Unsafe(), high, 1);
+    private static Vector256<float> Join(Vector128<float> low, Vector128<float> high) =>
+        Avx.InsertVector128(low.ToVector256Unsafe(), high, 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> ToSingle(Vector128<int> low, Vector128<int> high) =>

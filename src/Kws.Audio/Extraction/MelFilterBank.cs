@@ -4,9 +4,10 @@ namespace Kws.Audio.Extraction;
 
 /// <summary>Sums of magnitudes under triangles on the mel scale, and their natural logarithms.</summary>
 /// <remarks>
-/// Band b rises from corner b to corner b + 1 and falls to corner b + 2, where the corners are evenly spaced between the lowest and the highest frequency,
-/// mel(f) = 1127 ln(1 + f / 700), and the weights are linear in mel, as those of TensorFlow's <c>mfcc</c> operation. Only the frequencies under a triangle are read, in steps of
-/// eight. Eight neighbouring bands, which need nearly the same number of steps, go side by side.
+/// Band b rises from corner b to corner b + 1 and falls to corner b + 2, where the corners are evenly spaced between the lowest and the
+/// highest frequency, mel(f) = 1127 ln(1 + f / 700), and the weights are linear in mel, as those of TensorFlow's <c>mfcc</c> operation.
+/// Only the frequencies under a triangle are read, in steps of eight. Eight neighbouring bands, which need nearly the same number of
+/// steps, go side by side.
 /// </remarks>
 internal sealed unsafe class MelFilterBank<TLanes, TVector>
     where TLanes : ILanes<TVector>
@@ -57,7 +58,8 @@ internal sealed unsafe class MelFilterBank<TLanes, TVector>
     }
 
     /// <summary>
-    /// Magnitudes that are read, from that of frequency 0, a multiple of eight. Those above the highest frequency meet weights of 0, but have to be numbers.
+    /// Magnitudes that are read, from that of frequency 0, a multiple of eight. Those above the highest frequency meet weights of 0, but
+    /// have to be numbers.
     /// </summary>
     public int MagnitudeCount { get; }
 

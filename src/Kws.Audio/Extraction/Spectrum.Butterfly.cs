@@ -31,7 +31,8 @@ internal sealed unsafe partial class Spectrum<TLanes, TVector>
     /// <summary>x exp(-2 pi i / 8).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Complex TimesEighth(Complex x) => new(
-        TLanes.Multiply(TLanes.Add(x.Re, x.Im), TLanes.Broadcast(RootOfHalf)), TLanes.Multiply(TLanes.Subtract(x.Im, x.Re), TLanes.Broadcast(RootOfHalf)));
+        TLanes.Multiply(TLanes.Add(x.Re, x.Im), TLanes.Broadcast(RootOfHalf)),
+        TLanes.Multiply(TLanes.Subtract(x.Im, x.Re), TLanes.Broadcast(RootOfHalf)));
 
     /// <summary>x exp(-2 pi i 2 / 8).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,5 +41,6 @@ internal sealed unsafe partial class Spectrum<TLanes, TVector>
     /// <summary>x exp(-2 pi i 3 / 8).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Complex TimesThreeEighths(Complex x) => new(
-        TLanes.Multiply(TLanes.Subtract(x.Im, x.Re), TLanes.Broadcast(RootOfHalf)), TLanes.Multiply(TLanes.Add(x.Re, x.Im), TLanes.Broadcast(-RootOfHalf)));
+        TLanes.Multiply(TLanes.Subtract(x.Im, x.Re), TLanes.Broadcast(RootOfHalf)),
+        TLanes.Multiply(TLanes.Add(x.Re, x.Im), TLanes.Broadcast(-RootOfHalf)));
 }

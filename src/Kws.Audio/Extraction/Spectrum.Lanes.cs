@@ -1,8 +1,8 @@
 namespace Kws.Audio.Extraction;
 
 /// <content>
-/// The transform across the eight lanes of a row. As many rows as a vector has numbers are transposed, so that it becomes a transform of eight vectors, whose
-/// lanes are neighbouring k; nothing else moves numbers between lanes.
+/// The transform across the eight lanes of a row. As many rows as a vector has numbers are transposed, so that it becomes a transform of
+/// eight vectors, whose lanes are neighbouring k; nothing else moves numbers between lanes.
 /// </content>
 internal sealed unsafe partial class Spectrum<TLanes, TVector>
 {
@@ -42,7 +42,8 @@ internal sealed unsafe partial class Spectrum<TLanes, TVector>
                 new Complex(r2, i2) * Complex.Load(turns + (2 * Row)), new Complex(r3, i3) * Complex.Load(turns + (3 * Row)),
                 new Complex(r4, i4) * Complex.Load(turns + (4 * Row)), new Complex(r5, i5) * Complex.Load(turns + (5 * Row)),
                 new Complex(r6, i6) * Complex.Load(turns + (6 * Row)), new Complex(r7, i7) * Complex.Load(turns + (7 * Row)),
-                out Complex y0, out Complex y1, out Complex y2, out Complex y3, out Complex y4, out Complex y5, out Complex y6, out Complex y7);
+                out Complex y0, out Complex y1, out Complex y2, out Complex y3, out Complex y4, out Complex y5, out Complex y6,
+                out Complex y7);
             y0.Store(re + k, im + k);
             y1.Store(re + k + _rows, im + k + _rows);
             y2.Store(re + k + (2 * _rows), im + k + (2 * _rows));

@@ -1,8 +1,8 @@
 namespace Kws.Audio.Extraction;
 
 /// <content>
-/// From the transform Z of the complex numbers to the magnitudes of that of the samples, X. With E the transform of the even samples and O that of the odd ones,
-/// Z = E + i O, and both are of real numbers, so that
+/// From the transform Z of the complex numbers to the magnitudes of that of the samples, X. With E the transform of the even samples and O
+/// that of the odd ones, Z = E + i O, and both are of real numbers, so that
 /// <code>
 /// 2 E[k] = Z[k] + conj Z[M - k],  2 O[k] = -i (Z[k] - conj Z[M - k]),  X[k] = E[k] + exp(-2 pi i k / N) O[k].
 /// </code>

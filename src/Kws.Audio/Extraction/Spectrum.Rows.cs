@@ -1,8 +1,8 @@
 namespace Kws.Audio.Extraction;
 
 /// <content>
-/// The transform of R rows, lane by lane: Stockham's algorithm, which ends in natural order. Radix 8 first, on the samples as they are windowed; 4 in the middle
-/// where R is more than 64; last what is left, without turns.
+/// The transform of R rows, lane by lane: Stockham's algorithm, which ends in natural order. Radix 8 first, on the samples as they are
+/// windowed; 4 in the middle where R is more than 64; last what is left, without turns.
 /// </content>
 internal sealed unsafe partial class Spectrum<TLanes, TVector>
 {
@@ -53,7 +53,8 @@ internal sealed unsafe partial class Spectrum<TLanes, TVector>
                     Windowed(from + (2 * distance), window + (2 * distance)), Windowed(from + (3 * distance), window + (3 * distance)),
                     Windowed(from + (4 * distance), window + (4 * distance)), Windowed(from + (5 * distance), window + (5 * distance)),
                     Windowed(from + (6 * distance), window + (6 * distance)), Windowed(from + (7 * distance), window + (7 * distance)),
-                    out Complex y0, out Complex y1, out Complex y2, out Complex y3, out Complex y4, out Complex y5, out Complex y6, out Complex y7);
+                    out Complex y0, out Complex y1, out Complex y2, out Complex y3, out Complex y4, out Complex y5, out Complex y6,
+                    out Complex y7);
                 y0.Store(to);
                 (y1 * Complex.Broadcast(turns + 2)).Store(to + Row);
                 (y2 * Complex.Broadcast(turns + 4)).Store(to + (2 * Row));
@@ -85,7 +86,8 @@ internal sealed unsafe partial class Spectrum<TLanes, TVector>
                     float* from = input + (p * Stride) + (q * Row) + lane;
                     float* to = output + (p * 4 * Stride) + (q * Row) + lane;
                     Butterfly4(
-                        Complex.Load(from), Complex.Load(from + distance), Complex.Load(from + (2 * distance)), Complex.Load(from + (3 * distance)),
+                        Complex.Load(from), Complex.Load(from + distance), Complex.Load(from + (2 * distance)),
+                        Complex.Load(from + (3 * distance)),
                         out Complex y0, out Complex y1, out Complex y2, out Complex y3);
                     y0.Store(to);
                     (y1 * Complex.Broadcast(turns + 2)).Store(to + Stride);
@@ -112,9 +114,12 @@ internal sealed unsafe partial class Spectrum<TLanes, TVector>
                 if (length == 8)
                 {
                     Butterfly8(
-                        Complex.Load(from), Complex.Load(from + distance), Complex.Load(from + (2 * distance)), Complex.Load(from + (3 * distance)),
-                        Complex.Load(from + (4 * distance)), Complex.Load(from + (5 * distance)), Complex.Load(from + (6 * distance)), Complex.Load(from + (7 * distance)),
-                        out Complex y0, out Complex y1, out Complex y2, out Complex y3, out Complex y4, out Complex y5, out Complex y6, out Complex y7);
+                        Complex.Load(from), Complex.Load(from + distance), Complex.Load(from + (2 * distance)),
+                        Complex.Load(from + (3 * distance)),
+                        Complex.Load(from + (4 * distance)), Complex.Load(from + (5 * distance)), Complex.Load(from + (6 * distance)),
+                        Complex.Load(from + (7 * distance)),
+                        out Complex y0, out Complex y1, out Complex y2, out Complex y3, out Complex y4, out Complex y5, out Complex y6,
+                        out Complex y7);
                     y0.Store(to);
                     y1.Store(to + distance);
                     y2.Store(to + (2 * distance));
@@ -127,7 +132,8 @@ internal sealed unsafe partial class Spectrum<TLanes, TVector>
                 else if (length == 4)
                 {
                     Butterfly4(
-                        Complex.Load(from), Complex.Load(from + distance), Complex.Load(from + (2 * distance)), Complex.Load(from + (3 * distance)),
+                        Complex.Load(from), Complex.Load(from + distance), Complex.Load(from + (2 * distance)),
+                        Complex.Load(from + (3 * distance)),
                         out Complex y0, out Complex y1, out Complex y2, out Complex y3);
                     y0.Store(to);
                     y1.Store(to + distance);

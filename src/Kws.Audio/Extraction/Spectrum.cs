@@ -2,13 +2,14 @@ namespace Kws.Audio.Extraction;
 
 /// <summary>Magnitudes of the spectrum of N windowed samples, a power of two from 128 to 4096.</summary>
 /// <remarks>
-/// The samples are taken as M = N / 2 complex numbers z[n] = x[2 n] + i x[2 n + 1], whose transform Z tells that of the samples (<c>Spectrum.Magnitudes.cs</c>).
-/// Lane l of row v holds z[8 v + l]. With n = 8 v + l and M = 8 R,
+/// The samples are taken as M = N / 2 complex numbers z[n] = x[2 n] + i x[2 n + 1], whose transform Z tells that of the samples
+/// (<c>Spectrum.Magnitudes.cs</c>). Lane l of row v holds z[8 v + l]. With n = 8 v + l and M = 8 R,
 /// <code>
 /// Z[k + R j] = sum over l of exp(-2 pi i l j / 8) exp(-2 pi i l k / M) (sum over v of z[8 v + l] exp(-2 pi i v k / R))
 /// </code>
-/// The inner sum is a transform of R rows in which no lane meets another one (<c>Spectrum.Rows.cs</c>), the outer one a transform of eight lanes (<c>Spectrum.Lanes.cs</c>).
-/// A row is a cache line: eight real parts, then eight imaginary ones. Vectors of four numbers are the halves of it.
+/// The inner sum is a transform of R rows in which no lane meets another one (<c>Spectrum.Rows.cs</c>), the outer one a transform of eight
+/// lanes (<c>Spectrum.Lanes.cs</c>). A row is a cache line: eight real parts, then eight imaginary ones. Vectors of four numbers are the
+/// halves of it.
 /// </remarks>
 /// <typeparam name="TLanes">Operations on vectors.</typeparam>
 /// <typeparam name="TVector">The vectors.</typeparam>
@@ -74,7 +75,9 @@ internal sealed unsafe partial class Spectrum<TLanes, TVector>
     }
 
     /// <summary>exp(-2 pi i step / length), the imaginary part as many numbers behind the real one as said.</summary>
-    /// <remarks>Sines of multiples of pi are the framework's own code; those of angles are the platform's, and differ in last places.</remarks>
+    /// <remarks>
+    /// Sines of multiples of pi are the framework's own code; those of angles are the platform's, and differ in last places.
+    /// </remarks>
     private static void SetTurn(float* turn, int distance, int step, int length)
     {
         (double sin, double cos) = double.SinCosPi(-2.0 * step / length);

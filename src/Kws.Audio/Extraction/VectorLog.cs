@@ -9,8 +9,8 @@ internal static class VectorLog<TLanes, TVector>
 
     /// <summary>ln(x) for normal x more than 0, to within 1e-7 and two units in the last place.</summary>
     /// <remarks>
-    /// x = 2^e m with m near 1; ln(m) = 2 artanh(s) = 2 (s + s^3/3 + s^5/5 + ...) with s = (m - 1) / (m + 1), where |s| is at most 0.172, so that what is left out
-    /// behind s^9 is less than 1e-9. The framework's own logarithm may differ from one processor to another.
+    /// x = 2^e m with m near 1; ln(m) = 2 artanh(s) = 2 (s + s^3/3 + s^5/5 + ...) with s = (m - 1) / (m + 1), where |s| is at most 0.172,
+    /// so that what is left out behind s^9 is less than 1e-9. The framework's own logarithm may differ from one processor to another.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Of(TVector x)

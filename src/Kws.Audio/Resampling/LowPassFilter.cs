@@ -6,9 +6,10 @@ namespace Kws.Audio.Resampling;
 /// </summary>
 /// <remarks>
 /// Output k lies at input position k x From / To. With the rates in lowest terms that is an integer and a phase of so many To-ths, and each
-/// phase has taps of its own. They are computed with the basic operations of IEEE 754 and <see cref="double.SinPi"/>, which is managed code,
-/// never with the mathematics library of the platform, so that they are the same on every processor. NAudio's resampler, which was measured
-/// against this one, takes its sines from that library, and for 80 dB at 44.1 and 48 kHz needs a sinc of 1,024 samples and 15 times as long.
+/// phase has taps of its own. They are computed with the basic operations of IEEE 754 and <see cref="double.SinPi"/>, which is managed
+/// code, never with the mathematics library of the platform, so that they are the same on every processor. NAudio's resampler, which was
+/// measured against this one, takes its sines from that library, and for 80 dB at 44.1 and 48 kHz needs a sinc of 1,024 samples and 15
+/// times as long.
 /// </remarks>
 internal sealed class LowPassFilter
 {

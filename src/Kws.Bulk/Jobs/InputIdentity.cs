@@ -18,7 +18,9 @@ internal sealed record InputIdentity(string Path, string Format, long Size, Date
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         var head = new byte[Math.Min(HeadBytes, file.Length)];
         int read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return new(path, input.Format, file.Length, File.GetLastWriteTimeUtc(path), Convert.ToHexStringLower(SHA256.HashData(head.AsSpan(0, read))));
+        return new(
+            path, input.Format, file.Length, File.GetLastWriteTimeUtc(path),
+            Convert.ToHexStringLower(SHA256.HashData(head.AsSpan(0, read))));
     }
 
     /// <summary>The difference of another file under the same name, or null.</summary>

@@ -3,8 +3,12 @@ using Kws.Model;
 
 namespace Kws.Bulk.Jobs;
 
-/// <summary>The files of a job on their way: results, and behind them the skipped fingerprints; and the journal that says how far they belong together.</summary>
-internal sealed class JobParts(KwsModel model, IReadOnlyList<BulkInput> inputs, IReadOnlyList<BulkOutput> outputs, string? skippedPath) : IDisposable
+/// <summary>
+/// The files of a job on their way: results, and behind them the skipped fingerprints; and the journal that says how far they belong
+/// together.
+/// </summary>
+internal sealed class JobParts(
+    KwsModel model, IReadOnlyList<BulkInput> inputs, IReadOnlyList<BulkOutput> outputs, string? skippedPath) : IDisposable
 {
     private readonly string _job = JobIdentity.Of(model, outputs);
     private readonly string[] _paths = [.. outputs.Select(output => output.Path).Concat(skippedPath is null ? [] : [skippedPath])];
@@ -214,7 +218,9 @@ internal sealed class JobParts(KwsModel model, IReadOnlyList<BulkInput> inputs, 
         }
     }
 
-    /// <summary>Said before anything is opened: two files of one name would lose one of them, and an output in the place of an input the input.</summary>
+    /// <summary>
+    /// Said before anything is opened: two files of one name would lose one of them, and an output in the place of an input the input.
+    /// </summary>
     private void CheckTargets()
     {
         string[] targets = [.. _paths.Select(AtomicFile.Target)];
@@ -239,7 +245,9 @@ internal sealed class JobParts(KwsModel model, IReadOnlyList<BulkInput> inputs, 
         if (_isComplete && !File.Exists(PartFile.PathFor(path)))
         {
             // It may have got its name before the job was killed.
-            return File.Exists(target) ? null : throw new KwsFormatException(target, 0, "neither the file nor its part is there: the job cannot be resumed");
+            return File.Exists(target)
+                ? null
+                : throw new KwsFormatException(target, 0, "neither the file nor its part is there: the job cannot be resumed");
         }
 
         var part = new PartFile(path, journal?.LengthOf(path) ?? 0);
@@ -267,7 +275,8 @@ internal sealed class JobParts(KwsModel model, IReadOnlyList<BulkInput> inputs, 
             part!.Flush();
         }
 
-        ImmutableArray<JournalOutput> lengths = [.. _parts.Zip(_lengths, (part, length) => new JournalOutput(part!.Target, length, part.Tail(length)))];
+        ImmutableArray<JournalOutput> lengths =
+            [.. _parts.Zip(_lengths, (part, length) => new JournalOutput(part!.Target, length, part.Tail(length)))];
         return new(Journal.CurrentVersion, _job, _identities, _input, _position, lengths, summary, isComplete);
     }
 

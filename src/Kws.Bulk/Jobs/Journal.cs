@@ -51,7 +51,8 @@ internal sealed record Journal(
                 throw new JsonException("its check sum is wrong");
             }
 
-            Journal journal = JsonSerializer.Deserialize(json.AsSpan(0, end), JournalJson.Default.Journal) ?? throw new JsonException("null");
+            Journal journal =
+                JsonSerializer.Deserialize(json.AsSpan(0, end), JournalJson.Default.Journal) ?? throw new JsonException("null");
             return journal.Version == CurrentVersion
                 ? journal
                 : throw new KwsFormatException(path, 0, $"version {journal.Version} of the journal, expected {CurrentVersion}");
@@ -83,8 +84,10 @@ internal sealed record Journal(
             Job != job ? "it is for another model or other formats"
             : Inputs.Length != inputs.Length ? $"it has {Inputs.Length} inputs, not {inputs.Length}"
             : Outputs.FirstOrDefault(output => !targets.Contains(output.Path)) is { } missing ? $"it writes {missing.Path} too"
-            : targets.Take(outputs).FirstOrDefault(target => Outputs.All(output => output.Path != target)) is { } added ? $"it does not write {added}"
-            : Inputs.Zip(inputs, (then, now) => then.DifferenceTo(now) is { } changed ? $"the input {now.Path} is not what it was: {changed}" : null)
+            : targets.Take(
+                outputs).FirstOrDefault(target => Outputs.All(output => output.Path != target)) is { } added ? $"it does not write {added}"
+            : Inputs.Zip(
+                inputs, (then, now) => then.DifferenceTo(now) is { } changed ? $"the input {now.Path} is not what it was: {changed}" : null)
                 .FirstOrDefault(changed => changed is not null);
         if (difference is not null)
         {
@@ -132,6 +135,7 @@ internal sealed record Journal(
 internal sealed record JournalOutput(string Path, long Length, string Tail);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Journal))]
 internal sealed partial class JournalJson : JsonSerializerContext;

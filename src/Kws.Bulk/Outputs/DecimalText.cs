@@ -13,7 +13,9 @@ internal static class DecimalText
 
     private const uint EightDigits = 100_000_000;
 
-    /// <summary>Writes a number and returns how many bytes it has. Up to <see cref="MaxLength"/> bytes behind the start are overwritten.</summary>
+    /// <summary>
+    /// Writes a number and returns how many bytes it has. Up to <see cref="MaxLength"/> bytes behind the start are overwritten.
+    /// </summary>
     public static int Write(ref byte destination, long value)
     {
         int sign = 0;
@@ -49,8 +51,9 @@ internal static class DecimalText
     private const ulong AsciiZeros = 0x3030_3030_3030_3030;
 
     /// <summary>
-    /// Eight digits, the first one in the lowest byte. Halves are split by multiplying with a rounded-up reciprocal, in two, then four lanes at once;
-    /// a lane's quotient goes down, its remainder up: q + ((x - 100 q) &lt;&lt; n) = (x &lt;&lt; n) - q ((100 &lt;&lt; n) - 1).
+    /// Eight digits, the first one in the lowest byte. Halves are split by multiplying with a rounded-up reciprocal, in two, then four
+    /// lanes at once; a lane's quotient goes down, its remainder up: q + ((x - 100 q) &lt;&lt; n) = (x &lt;&lt; n) - q ((100 &lt;&lt; n) -
+    /// 1).
     /// </summary>
     private static ulong Digits(uint value)
     {

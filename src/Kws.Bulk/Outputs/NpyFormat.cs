@@ -22,8 +22,10 @@ internal sealed class NpyFormat(ImmutableArray<string> labels, bool isLogits) : 
     /// <param name="shape">Its shape, as a Python tuple.</param>
     internal static byte[] Head(string type, string shape)
     {
-        string dictionary = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}");
-        byte[] head = [0x93, .. "NUMPY"u8, 1, 0, 0, 0, .. Encoding.ASCII.GetBytes(dictionary.PadRight(HeadBytes - PreambleBytes - 1)), (byte)'\n'];
+        string dictionary =
+            string.Create(CultureInfo.InvariantCulture, $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}");
+        byte[] head =
+            [0x93, .. "NUMPY"u8, 1, 0, 0, 0, .. Encoding.ASCII.GetBytes(dictionary.PadRight(HeadBytes - PreambleBytes - 1)), (byte)'\n'];
         BinaryPrimitives.WriteUInt16LittleEndian(head.AsSpan(8), HeadBytes - PreambleBytes);
         return head;
     }

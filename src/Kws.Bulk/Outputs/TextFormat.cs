@@ -17,14 +17,16 @@ internal sealed class TextFormat : ResultFormat
     // What stands between index and logits, for every label.
     private readonly byte[][] _labels;
 
-    private TextFormat(ImmutableArray<string> labels, string head, string beforeIndex, Func<string, string> label, string beforeLogits, string end)
+    private TextFormat(
+        ImmutableArray<string> labels, string head, string beforeIndex, Func<string, string> label, string beforeLogits, string end)
         : base(labels)
     {
         _head = Encoding.UTF8.GetBytes(head);
         _beforeIndex = Encoding.UTF8.GetBytes(beforeIndex);
         _labels = [.. labels.Select(name => Encoding.UTF8.GetBytes(label(name) + beforeLogits))];
         _end = Encoding.UTF8.GetBytes(end);
-        MaxBytes = _beforeIndex.Length + DecimalText.MaxLength + _labels.Max(text => text.Length) + (labels.Length * (DecimalText.MaxLength + 1)) + _end.Length;
+        MaxBytes = _beforeIndex.Length + DecimalText.MaxLength + _labels.Max(
+            text => text.Length) + (labels.Length * (DecimalText.MaxLength + 1)) + _end.Length;
     }
 
     internal override int MaxBytes { get; }

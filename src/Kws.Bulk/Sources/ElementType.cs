@@ -6,8 +6,9 @@ using System.Runtime.Intrinsics;
 namespace Kws.Bulk.Sources;
 
 /// <summary>
-/// The type of a file's values, which become int8. What is out of range or no integer becomes an int8 out of range: the classifier refuses it without
-/// another pass over all values, and only then is the value itself looked for. Networks of 8 bits, which take every int8, need that pass.
+/// The type of a file's values, which become int8. What is out of range or no integer becomes an int8 out of range: the classifier refuses
+/// it without another pass over all values, and only then is the value itself looked for. Networks of 8 bits, which take every int8, need
+/// that pass.
 /// </summary>
 internal abstract class ElementType(string name, int size)
 {

@@ -7,8 +7,8 @@ using Kws.Model;
 namespace Kws.Bulk.Sources;
 
 /// <summary>
-/// The head of a NumPy file, format versions 1 to 3: a magic number, the version, the length of the head, and a Python dictionary that names
-/// type, order and shape of the array (numpy.lib.format).
+/// The head of a NumPy file, format versions 1 to 3: a magic number, the version, the length of the head, and a Python dictionary that
+/// names type, order and shape of the array (numpy.lib.format).
 /// </summary>
 /// <param name="Bytes">The length of everything before the values.</param>
 /// <param name="Type">The type of the values.</param>

@@ -4,7 +4,9 @@ using Kws.Model;
 
 namespace Kws.Bulk.Sources;
 
-/// <summary>Records from a pipe. A block is what has come: whoever sends one fingerprint gets its label without sending another one.</summary>
+/// <summary>
+/// Records from a pipe. A block is what has come: whoever sends one fingerprint gets its label without sending another one.
+/// </summary>
 internal sealed class RecordPipe(PipeReader reader, string name, TensorShape shape, bool isNpy) : RecordSource(name, shape)
 {
     private bool _begun = !isNpy;
@@ -43,7 +45,8 @@ internal sealed class RecordPipe(PipeReader reader, string name, TensorShape sha
             return false;
         }
 
-        int count = (int)Math.Min(Math.Min(buffer.Length / RecordSize, FingerprintBlock.Capacity), (_count - block.Start.Index) ?? long.MaxValue);
+        int count = (int)Math.Min(Math.Min(buffer.Length / RecordSize, FingerprintBlock.Capacity),
+        (_count - block.Start.Index) ?? long.MaxValue);
         ReadOnlySequence<byte> records = buffer.Slice(0, (long)count * RecordSize);
         records.CopyTo(Records(block, count));
         reader.AdvanceTo(records.End);

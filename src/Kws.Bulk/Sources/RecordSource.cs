@@ -33,7 +33,8 @@ internal abstract class RecordSource(string name, TensorShape shape) : Fingerpri
 
         return new(
             Name, 0,
-            $"fingerprint {block.Start.Index + index}: value {bad} (frame {bad / Shape.Frequency}, coefficient {bad % Shape.Frequency}) is {value}, "
+            $"fingerprint {block.Start.Index + index}: value {bad} (frame {bad / Shape.Frequency}, coefficient {bad % Shape.Frequency}) "
+                + $"is {value}, "
             + $"expected an integer from {MinValue} to {MaxValue}",
             string.Join(' ', values));
     }

@@ -3,7 +3,8 @@ using Kws.Model;
 namespace Kws.Bulk.Sources;
 
 /// <summary>The fingerprints that a program makes. A block holds those that are ready when it is asked for.</summary>
-internal sealed class SequenceSource(IAsyncEnumerable<ReadOnlyMemory<sbyte>> fingerprints, string name, TensorShape shape) : RecordSource(name, shape)
+internal sealed class SequenceSource(
+    IAsyncEnumerable<ReadOnlyMemory<sbyte>> fingerprints, string name, TensorShape shape) : RecordSource(name, shape)
 {
     private IAsyncEnumerator<ReadOnlyMemory<sbyte>>? _enumerator;
     private Task<bool>? _next;

@@ -5,8 +5,8 @@ using Kws.Model;
 namespace Kws.Bulk.Sources;
 
 /// <summary>
-/// Fingerprints as text. Lines are claimed by the chunk and parsed by the threads that classify them. Where brackets open, only who reads on knows
-/// where the fingerprint ends: from that line on claiming parses, for the rest of the text.
+/// Fingerprints as text. Lines are claimed by the chunk and parsed by the threads that classify them. Where brackets open, only who reads
+/// on knows where the fingerprint ends: from that line on claiming parses, for the rest of the text.
 /// </summary>
 internal sealed class TextSource : FingerprintSource
 {
@@ -38,7 +38,8 @@ internal sealed class TextSource : FingerprintSource
 
     public static TextSource Open(string path, TensorShape shape) =>
         new(
-            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), path, shape, ownsStream: true);
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), path, shape,
+            ownsStream: true);
 
     public override async ValueTask DisposeAsync()
     {
@@ -113,7 +114,10 @@ internal sealed class TextSource : FingerprintSource
         }
     }
 
-    /// <summary>Reads until the chunk is full or the stream ends, or gives less than it could: who sends one line gets its label without sending another one.</summary>
+    /// <summary>
+    /// Reads until the chunk is full or the stream ends, or gives less than it could: who sends one line gets its label without sending
+    /// another one.
+    /// </summary>
     private async ValueTask<int> FillAsync(Memory<byte> chunk, CancellationToken cancellationToken)
     {
         int length = 0;

@@ -7,9 +7,10 @@ internal static class FrontEndText
 {
     public static string Of(FrontEnd frontEnd)
     {
+        string windows = $"windows of {frontEnd.WindowLength} every {frontEnd.HopLength} samples";
+        string bands = FormattableString.Invariant(
+            $"{frontEnd.BandCount} bands from {frontEnd.LowestFrequency} to {frontEnd.HighestFrequency} Hz");
         string binaryPoint = frontEnd.FractionBits > 0 ? $", {frontEnd.FractionBits} bits behind the binary point" : "";
-        return FormattableString.Invariant(
-            $"{frontEnd.SampleRate} Hz, windows of {frontEnd.WindowLength} every {frontEnd.HopLength} samples, {frontEnd.BandCount} bands from ")
-            + FormattableString.Invariant($"{frontEnd.LowestFrequency} to {frontEnd.HighestFrequency} Hz{binaryPoint}");
+        return $"{frontEnd.SampleRate} Hz, {windows}, {bands}{binaryPoint}";
     }
 }

@@ -34,10 +34,11 @@ internal static class KernelRegistry
     /// <summary>The environment variable that names the kernel where no option does.</summary>
     public const string EnvironmentVariable = "KWS_KERNEL";
 
-    // The order is that of measured speed (benchmarks/results): Avx512 takes 18 % less time than AvxVnni on an Intel server and 43 % less on Zen 5, which computes
-    // on twice as many 512-bit vectors a cycle; AvxVnni, with fewer operations, takes 8 to 10 % less than Avx2.
-    // On ARM it is by reason, from the instructions counted in docs/explain/kernels.md: NeonDot is Neon with fewer and cheaper ones for the
-    // convolution; Vector128 computes the same as Neon without multiply-adds, so it is for processors that have no kernel of their own.
+    // The order is that of measured speed (benchmarks/results): Avx512 takes 18 % less time than AvxVnni on an Intel server and 43 % less
+    // on Zen 5, which computes on twice as many 512-bit vectors a cycle; AvxVnni, with fewer operations, takes 8 to 10 % less than Avx2.
+    // On ARM it is by reason, from the instructions counted in docs/explain/kernels.md: NeonDot is Neon with fewer and cheaper ones for
+    // the convolution; Vector128 computes the same as Neon without multiply-adds, so it is for processors that have no kernel of their
+    // own.
     public static IReadOnlyList<KernelEntry> All { get; } =
     [
         new(
@@ -122,7 +123,8 @@ internal static class KernelRegistry
         KernelEntry entry = Find(name, origin);
         if (!entry.IsSupported)
         {
-            throw new PlatformNotSupportedException($"{origin} {entry.Name} needs {entry.InstructionSets}, which this processor does not offer");
+            throw new PlatformNotSupportedException(
+                $"{origin} {entry.Name} needs {entry.InstructionSets}, which this processor does not offer");
         }
 
         if (!entry.Handles(model))

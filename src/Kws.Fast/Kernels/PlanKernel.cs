@@ -67,7 +67,8 @@ internal sealed unsafe class PlanKernel : Kernel
     public static Kernel Of<TSimd, TVector>(KwsModel model)
         where TSimd : ILayerSimd<TVector>
         where TVector : unmanaged =>
-        new PlanKernel(model, Plan.Of<TSimd, TVector>(model, PlanBounds.Of(model) ?? throw new ArgumentException(Requirement, nameof(model))));
+        new PlanKernel(
+            model, Plan.Of<TSimd, TVector>(model, PlanBounds.Of(model) ?? throw new ArgumentException(Requirement, nameof(model))));
 
     [SkipLocalsInit]
     public override int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)

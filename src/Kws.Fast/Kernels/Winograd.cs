@@ -8,8 +8,8 @@ namespace Kws.Fast.Kernels;
 /// and depthwise + pool within a few kilobytes, and the 48 maxima through the pointwise and the fully connected layer.
 /// </summary>
 /// <remarks>
-/// The stages and <see cref="Infer"/> are compiled with full optimisation at once: in the JIT's first tier, where nothing is inlined, a vector
-/// operation is a call, and a process that classifies a few thousand fingerprints would spend most of its time there.
+/// The stages and <see cref="Infer"/> are compiled with full optimisation at once: in the JIT's first tier, where nothing is inlined, a
+/// vector operation is a call, and a process that classifies a few thousand fingerprints would spend most of its time there.
 /// </remarks>
 /// <typeparam name="TSimd">The instructions.</typeparam>
 /// <typeparam name="TVector">The register.</typeparam>
@@ -88,7 +88,8 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TConvolution, TA
                 }
 
                 PointwiseStage<TSimd, TVector, TAccumulate>.Run(pooled, weights + PointwiseWeights, pointwise);
-                FullyConnectedStage<TSimd, TVector>.Run(pointwise, weights + FullyConnectedWeights, firstLogits + ((nint)i * _labels), _labels);
+                FullyConnectedStage<TSimd, TVector>.Run(
+                    pointwise, weights + FullyConnectedWeights, firstLogits + ((nint)i * _labels), _labels);
             }
         }
 

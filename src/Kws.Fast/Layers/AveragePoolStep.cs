@@ -5,8 +5,8 @@ using Kws.Model;
 namespace Kws.Fast.Layers;
 
 /// <summary>
-/// An average pool of 16-bit values: sums of pairs in 32-bit lanes, then a division for each channel. The border has zeros, and a window that it cuts
-/// off is divided by the positions inside.
+/// An average pool of 16-bit values: sums of pairs in 32-bit lanes, then a division for each channel. The border has zeros, and a window
+/// that it cuts off is divided by the positions inside.
 /// </summary>
 internal sealed unsafe class AveragePoolStep<TSimd, TVector> : LayerStep
     where TSimd : ILayerSimd<TVector>
@@ -26,7 +26,8 @@ internal sealed unsafe class AveragePoolStep<TSimd, TVector> : LayerStep
     {
         (_layer, _output) = (layer, output);
         _wrapShift = 32 - (layer.WrapBits ?? 32);
-        (_starts, _taps, _outputs) = (WindowPlaces.Starts(layer, input), WindowPlaces.Taps(layer.Window, input), WindowPlaces.Positions(output));
+        (_starts, _taps, _outputs) =
+            (WindowPlaces.Starts(layer, input), WindowPlaces.Taps(layer.Window, input), WindowPlaces.Positions(output));
         Window window = layer.Window;
         int Inside(int place, int stride, int kernel, int before, int length) =>
             Math.Min((place * stride) - before + kernel, length) - Math.Max((place * stride) - before, 0);

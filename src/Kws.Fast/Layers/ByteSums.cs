@@ -3,8 +3,8 @@ using Kws.Fast.Simd;
 namespace Kws.Fast.Layers;
 
 /// <summary>
-/// Sums of products of bytes: pairs of products are added in 16-bit lanes as long as the bounds of the weights allow, a chunk of groups, and then
-/// in 32-bit lanes. Three windows and one unit at a time; for a single window two units.
+/// Sums of products of bytes: pairs of products are added in 16-bit lanes as long as the bounds of the weights allow, a chunk of groups,
+/// and then in 32-bit lanes. Three windows and one unit at a time; for a single window two units.
 /// </summary>
 /// <param name="packed">The weights.</param>
 /// <param name="chunk">The groups whose products fit 16 bits together; their number is a multiple of it.</param>

@@ -7,8 +7,8 @@ using Kws.Model;
 namespace Kws.Fast.Layers;
 
 /// <summary>
-/// A depthwise convolution of 16-bit values: the values of two places of the kernel are interleaved, so that a 32-bit lane gets the sum of two products.
-/// The two halves of a unit are unpacked into the vectors that packing puts together again. Two windows at a time.
+/// A depthwise convolution of 16-bit values: the values of two places of the kernel are interleaved, so that a 32-bit lane gets the sum of
+/// two products. The two halves of a unit are unpacked into the vectors that packing puts together again. Two windows at a time.
 /// <code>
 /// for each unit:  bias, bias, then for each two places:  weights, weights
 /// </code>
@@ -77,7 +77,9 @@ internal sealed unsafe class DepthwiseConvolutionStep<TSimd, TVector> : LayerSte
         {
             for (int p = 0; p < positions; p += 2)
             {
-                check = TwoWindows(input + (unit * sizeof(TVector)), output + (unit * _narrowing.UnitBytes), p, Math.Min(p + 1, positions - 1), unit, check);
+                check = TwoWindows(
+                    input + (unit * sizeof(TVector)), output + (unit * _narrowing.UnitBytes), p, Math.Min(p + 1, positions - 1), unit,
+                    check);
             }
         }
 

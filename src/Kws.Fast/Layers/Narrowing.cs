@@ -5,8 +5,8 @@ using Kws.Model;
 namespace Kws.Fast.Layers;
 
 /// <summary>
-/// A requantisation of two vectors of 32-bit sums, and the store of the result. What rounding adds is part of the bias. The checked sum of value and 2^15
-/// has bits above the lower 16 only if the value does not fit 16 bits.
+/// A requantisation of two vectors of 32-bit sums, and the store of the result. What rounding adds is part of the bias. The checked sum of
+/// value and 2^15 has bits above the lower 16 only if the value does not fit 16 bits.
 /// </summary>
 internal readonly unsafe struct Narrowing<TSimd, TVector>
     where TSimd : ILayerSimd<TVector>
@@ -25,7 +25,8 @@ internal readonly unsafe struct Narrowing<TSimd, TVector>
     }
 
     /// <summary>The bytes of a unit in the output.</summary>
-    public int UnitBytes => _format switch { ValueFormat.Byte => sizeof(TVector) / 2, ValueFormat.Short => sizeof(TVector), _ => 2 * sizeof(TVector) };
+    public int UnitBytes =>
+        _format switch { ValueFormat.Byte => sizeof(TVector) / 2, ValueFormat.Short => sizeof(TVector), _ => 2 * sizeof(TVector) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Store(byte* output, TVector a, TVector b, TVector check)

@@ -3,8 +3,8 @@ using Kws.Fast.Simd;
 namespace Kws.Fast.Layers;
 
 /// <summary>
-/// Sums of pairs of 16-bit products in 32-bit lanes: four windows and one unit at a time, so that a vector of weights is used four times and a pair of
-/// values twice; for a single window two units. Sums fit 32 bits by the bounds of the layer, so partial ones may wrap.
+/// Sums of pairs of 16-bit products in 32-bit lanes: four windows and one unit at a time, so that a vector of weights is used four times
+/// and a pair of values twice; for a single window two units. Sums fit 32 bits by the bounds of the layer, so partial ones may wrap.
 /// </summary>
 internal sealed unsafe class ShortSums<TSimd, TVector>(PackedSums packed, Narrowing<TSimd, TVector> narrowing)
     : SumStep<TSimd, TVector>(packed, narrowing, windows: 4)

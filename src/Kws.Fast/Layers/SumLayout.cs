@@ -5,8 +5,8 @@ using Kws.Model;
 namespace Kws.Fast.Layers;
 
 /// <summary>
-/// A layer whose outputs sum over all channels of some positions, as a product of matrices: where the 32-bit groups of values that meet a group of weights
-/// are, counted from the place of the output's window.
+/// A layer whose outputs sum over all channels of some positions, as a product of matrices: where the 32-bit groups of values that meet a
+/// group of weights are, counted from the place of the output's window.
 /// </summary>
 /// <param name="Input">The input.</param>
 /// <param name="Channels">The output channels.</param>

@@ -11,7 +11,8 @@ internal static class WindowPlaces
         where T : Layer, IWindowedLayer =>
         [.. from t in Enumerable.Range(0, layer.Output.Time)
             from f in Enumerable.Range(0, layer.Output.Frequency)
-            select input.OffsetOf((t * layer.Window.StrideTime) - layer.PaddingTime, (f * layer.Window.StrideFrequency) - layer.PaddingFrequency)];
+            select input.OffsetOf(
+                (t * layer.Window.StrideTime) - layer.PaddingTime, (f * layer.Window.StrideFrequency) - layer.PaddingFrequency)];
 
     /// <summary>Every place of the kernel, counted from the start of a window.</summary>
     public static int[] Taps(Window window, PlanTensor input) =>

@@ -6,8 +6,9 @@ using Kws.Model;
 namespace Kws.Fast.Plans;
 
 /// <summary>
-/// The steps of any network whose sums provably fit 32 bits, on one instruction set, with packed weights. The last steps, from which on there is only one
-/// position, run for several fingerprints at a time, so that their weights are read once for all of them; the steps before for one.
+/// The steps of any network whose sums provably fit 32 bits, on one instruction set, with packed weights. The last steps, from which on
+/// there is only one position, run for several fingerprints at a time, so that their weights are read once for all of them; the steps
+/// before for one.
 /// </summary>
 /// <param name="Tensors">The values between steps: the fingerprint first, the logits last.</param>
 /// <param name="Steps">The steps.</param>
@@ -16,7 +17,8 @@ namespace Kws.Fast.Plans;
 /// <param name="Slots">The number of these fingerprints.</param>
 /// <param name="Unit">The channels of a unit.</param>
 internal sealed record Plan(
-    ImmutableArray<PlanTensor> Tensors, ImmutableArray<LayerStep> Steps, ImmutableArray<KernelStep> Words, int Together, int Slots, int Unit)
+    ImmutableArray<PlanTensor> Tensors, ImmutableArray<LayerStep> Steps, ImmutableArray<KernelStep> Words, int Together, int Slots,
+    int Unit)
 {
     /// <summary>A model's plan.</summary>
     /// <param name="model">The model.</param>

@@ -4,8 +4,8 @@ using Kws.Model;
 namespace Kws.Fast.Plans;
 
 /// <summary>
-/// The bounds of a model on which a plan relies: every stored value has 16 bits, by proof or since a step checks it, and every sum fits 32 bits, by
-/// proof.
+/// The bounds of a model on which a plan relies: every stored value has 16 bits, by proof or since a step checks it, and every sum fits 32
+/// bits, by proof.
 /// </summary>
 internal static class PlanBounds
 {
@@ -33,7 +33,8 @@ internal static class PlanBounds
         return bounds.Layer switch
         {
             AccumulatingLayer => bounds.Sums.All(sum => ValueRange.Word.Contains(new ValueRange(sum.Least, sum.Greatest + half))),
-            AveragePoolLayer pool => bounds.Input.All(input => ValueRange.Word.Contains(input.Map(value => (value * pool.Window.Taps) << pool.LeftShift))),
+            AveragePoolLayer pool =>
+                bounds.Input.All(input => ValueRange.Word.Contains(input.Map(value => (value * pool.Window.Taps) << pool.LeftShift))),
             _ => true,
         };
     }

@@ -56,7 +56,8 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
 
         int slots = Math.Clamp(SlotBytes / _tensors.Skip(together).Max(tensor => tensor.Bytes) / 12 * 12, 12, MostSlots);
         return new Plan(
-            [.. _tensors], [.. _layers.Select((_, i) => Step(i, i >= together ? slots : 0))], [.. _layers.Select((_, i) => Words(i))], together, slots, Unit);
+            [.. _tensors], [.. _layers.Select((_, i) => Step(i, i >= together ? slots : 0))], [.. _layers.Select((_, i) => Words(i))],
+            together, slots, Unit);
     }
 
     private bool IsOnePosition(int index) =>

@@ -77,7 +77,8 @@ internal readonly record struct Border(int Top, int Bottom, int Left, int Right,
         }
 
         Window window = windowed.Window;
-        int After(int places, int stride, int kernel, int before, int length) => Math.Max(((places - 1) * stride) + kernel - before - length, 0);
+        int After(int places, int stride, int kernel, int before, int length) =>
+            Math.Max(((places - 1) * stride) + kernel - before - length, 0);
         return new Border(
             windowed.PaddingTime,
             After(layer.Output.Time, window.StrideTime, window.KernelTime, windowed.PaddingTime, layer.Input.Time),

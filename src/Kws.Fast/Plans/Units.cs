@@ -1,8 +1,8 @@
 namespace Kws.Fast.Plans;
 
 /// <summary>
-/// A unit is the channels of two vectors of 32-bit sums, which are packed into one vector of 16-bit values. Packing works in each 128 bits, so the
-/// first vector has the channels 0 to 3, 8 to 11, ... of the unit and the second one 4 to 7, 12 to 15, ...
+/// A unit is the channels of two vectors of 32-bit sums, which are packed into one vector of 16-bit values. Packing works in each 128
+/// bits, so the first vector has the channels 0 to 3, 8 to 11, ... of the unit and the second one 4 to 7, 12 to 15, ...
 /// </summary>
 internal static class Units
 {

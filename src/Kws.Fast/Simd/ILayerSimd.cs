@@ -1,6 +1,8 @@
 namespace Kws.Fast.Simd;
 
-/// <summary>The vector operations of the layers of <c>Kws.Fast.Layers</c>, on a register without a type. Addresses need no alignment.</summary>
+/// <summary>
+/// The vector operations of the layers of <c>Kws.Fast.Layers</c>, on a register without a type. Addresses need no alignment.
+/// </summary>
 /// <typeparam name="TVector">The register.</typeparam>
 internal unsafe interface ILayerSimd<TVector>
     where TVector : unmanaged

@@ -1,8 +1,8 @@
 namespace Kws.Fast.Simd;
 
 /// <summary>
-/// The operations that the 128-bit kernels need and <see cref="Vector128"/> does not offer in one instruction everywhere. For all others they
-/// use its operators, which compile to one instruction on every processor.
+/// The operations that the 128-bit kernels need and <see cref="Vector128"/> does not offer in one instruction everywhere. For all others
+/// they use its operators, which compile to one instruction on every processor.
 /// </summary>
 /// <typeparam name="TFour">Four 16-bit numbers in the form that the widening multiplication takes.</typeparam>
 internal unsafe interface ISimd128<TFour>

@@ -30,15 +30,20 @@ internal readonly unsafe struct LayerSimd512 : ILayerSimd<Vector512<byte>>
     public static Vector512<byte> Dot16(Vector512<byte> sum, Vector512<byte> left, Vector512<byte> right) =>
         Avx512F.Add(sum.AsInt32(), Avx512BW.MultiplyAddAdjacent(left.AsInt16(), right.AsInt16())).AsByte();
 
-    public static Vector512<byte> Add16(Vector512<byte> left, Vector512<byte> right) => Avx512BW.Add(left.AsInt16(), right.AsInt16()).AsByte();
+    public static Vector512<byte> Add16(Vector512<byte> left, Vector512<byte> right) =>
+        Avx512BW.Add(left.AsInt16(), right.AsInt16()).AsByte();
 
-    public static Vector512<byte> Add32(Vector512<byte> left, Vector512<byte> right) => Avx512F.Add(left.AsInt32(), right.AsInt32()).AsByte();
+    public static Vector512<byte> Add32(Vector512<byte> left, Vector512<byte> right) =>
+        Avx512F.Add(left.AsInt32(), right.AsInt32()).AsByte();
 
-    public static Vector512<byte> Max16(Vector512<byte> left, Vector512<byte> right) => Vector512.Max(left.AsInt16(), right.AsInt16()).AsByte();
+    public static Vector512<byte> Max16(Vector512<byte> left, Vector512<byte> right) =>
+        Vector512.Max(left.AsInt16(), right.AsInt16()).AsByte();
 
-    public static Vector512<byte> Min32(Vector512<byte> left, Vector512<byte> right) => Vector512.Min(left.AsInt32(), right.AsInt32()).AsByte();
+    public static Vector512<byte> Min32(Vector512<byte> left, Vector512<byte> right) =>
+        Vector512.Min(left.AsInt32(), right.AsInt32()).AsByte();
 
-    public static Vector512<byte> Max32(Vector512<byte> left, Vector512<byte> right) => Avx512F.Max(left.AsInt32(), right.AsInt32()).AsByte();
+    public static Vector512<byte> Max32(Vector512<byte> left, Vector512<byte> right) =>
+        Avx512F.Max(left.AsInt32(), right.AsInt32()).AsByte();
 
     public static Vector512<byte> Or(Vector512<byte> left, Vector512<byte> right) => Avx512F.Or(left, right);
 

@@ -34,7 +34,8 @@ internal readonly unsafe struct LayerSimdNeon : ILayerSimd<Vector128<byte>>
 
     public static Vector128<byte> Constant16(short value) => LayerSimd128.Constant16(value);
 
-    public static Vector128<byte> MultiplyAdd8(Vector128<byte> unsigned, Vector128<byte> signed) => LayerSimd128.MultiplyAdd8(unsigned, signed);
+    public static Vector128<byte> MultiplyAdd8(Vector128<byte> unsigned, Vector128<byte> signed) =>
+        LayerSimd128.MultiplyAdd8(unsigned, signed);
 
     public static Vector128<byte> Dot8(Vector128<byte> sum, Vector128<byte> values, Vector128<byte> weights) =>
         LayerSimd128.Dot8(sum, values, weights);

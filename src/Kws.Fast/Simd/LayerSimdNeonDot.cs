@@ -24,7 +24,8 @@ internal readonly unsafe struct LayerSimdNeonDot : ILayerSimd<Vector128<byte>>
 
     public static Vector128<byte> Constant16(short value) => LayerSimdNeon.Constant16(value);
 
-    public static Vector128<byte> MultiplyAdd8(Vector128<byte> unsigned, Vector128<byte> signed) => LayerSimdNeon.MultiplyAdd8(unsigned, signed);
+    public static Vector128<byte> MultiplyAdd8(Vector128<byte> unsigned, Vector128<byte> signed) =>
+        LayerSimdNeon.MultiplyAdd8(unsigned, signed);
 
     public static Vector128<byte> Dot16(Vector128<byte> sum, Vector128<byte> left, Vector128<byte> right) =>
         LayerSimdNeon.Dot16(sum, left, right);

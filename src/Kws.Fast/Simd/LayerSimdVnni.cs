@@ -27,7 +27,8 @@ internal readonly unsafe struct LayerSimdVnni : ILayerSimd<Vector256<byte>>
 
     public static Vector256<byte> Constant16(short value) => LayerSimd256.Constant16(value);
 
-    public static Vector256<byte> MultiplyAdd8(Vector256<byte> unsigned, Vector256<byte> signed) => LayerSimd256.MultiplyAdd8(unsigned, signed);
+    public static Vector256<byte> MultiplyAdd8(Vector256<byte> unsigned, Vector256<byte> signed) =>
+        LayerSimd256.MultiplyAdd8(unsigned, signed);
 
     public static Vector256<byte> Add16(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Add16(left, right);
 

@@ -25,13 +25,16 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<byte>>, IAccumulate<Ve
 
     public static Vector256<byte> Add16(Vector256<byte> left, Vector256<byte> right) => Avx2.Add(left.AsInt16(), right.AsInt16()).AsByte();
 
-    public static Vector256<byte> Subtract16(Vector256<byte> left, Vector256<byte> right) => Avx2.Subtract(left.AsInt16(), right.AsInt16()).AsByte();
+    public static Vector256<byte> Subtract16(Vector256<byte> left, Vector256<byte> right) =>
+        Avx2.Subtract(left.AsInt16(), right.AsInt16()).AsByte();
 
     public static Vector256<byte> Add32(Vector256<byte> left, Vector256<byte> right) => Avx2.Add(left.AsInt32(), right.AsInt32()).AsByte();
 
-    public static Vector256<byte> Subtract32(Vector256<byte> left, Vector256<byte> right) => Avx2.Subtract(left.AsInt32(), right.AsInt32()).AsByte();
+    public static Vector256<byte> Subtract32(Vector256<byte> left, Vector256<byte> right) =>
+        Avx2.Subtract(left.AsInt32(), right.AsInt32()).AsByte();
 
-    public static Vector256<byte> MultiplyAccumulate16(Vector256<byte> sum, Vector256<byte> left, Vector256<byte> right) => Add32(sum, MultiplyAdd16(left, right));
+    public static Vector256<byte> MultiplyAccumulate16(Vector256<byte> sum, Vector256<byte> left, Vector256<byte> right) =>
+        Add32(sum, MultiplyAdd16(left, right));
 
     public static Vector256<byte> Max32(Vector256<byte> left, Vector256<byte> right) => Avx2.Max(left.AsInt32(), right.AsInt32()).AsByte();
 

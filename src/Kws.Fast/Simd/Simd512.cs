@@ -22,17 +22,23 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<byte>>, IAccumulate<Ve
     public static Vector512<byte> Multiply32(Vector512<byte> left, Vector512<byte> right) =>
         Avx512F.MultiplyLow(left.AsInt32(), right.AsInt32()).AsByte();
 
-    public static Vector512<byte> Add16(Vector512<byte> left, Vector512<byte> right) => Avx512BW.Add(left.AsInt16(), right.AsInt16()).AsByte();
+    public static Vector512<byte> Add16(Vector512<byte> left, Vector512<byte> right) =>
+        Avx512BW.Add(left.AsInt16(), right.AsInt16()).AsByte();
 
-    public static Vector512<byte> Subtract16(Vector512<byte> left, Vector512<byte> right) => Avx512BW.Subtract(left.AsInt16(), right.AsInt16()).AsByte();
+    public static Vector512<byte> Subtract16(Vector512<byte> left, Vector512<byte> right) =>
+        Avx512BW.Subtract(left.AsInt16(), right.AsInt16()).AsByte();
 
-    public static Vector512<byte> Add32(Vector512<byte> left, Vector512<byte> right) => Avx512F.Add(left.AsInt32(), right.AsInt32()).AsByte();
+    public static Vector512<byte> Add32(Vector512<byte> left, Vector512<byte> right) =>
+        Avx512F.Add(left.AsInt32(), right.AsInt32()).AsByte();
 
-    public static Vector512<byte> Subtract32(Vector512<byte> left, Vector512<byte> right) => Avx512F.Subtract(left.AsInt32(), right.AsInt32()).AsByte();
+    public static Vector512<byte> Subtract32(Vector512<byte> left, Vector512<byte> right) =>
+        Avx512F.Subtract(left.AsInt32(), right.AsInt32()).AsByte();
 
-    public static Vector512<byte> MultiplyAccumulate16(Vector512<byte> sum, Vector512<byte> left, Vector512<byte> right) => Add32(sum, MultiplyAdd16(left, right));
+    public static Vector512<byte> MultiplyAccumulate16(Vector512<byte> sum, Vector512<byte> left, Vector512<byte> right) =>
+        Add32(sum, MultiplyAdd16(left, right));
 
-    public static Vector512<byte> Max32(Vector512<byte> left, Vector512<byte> right) => Avx512F.Max(left.AsInt32(), right.AsInt32()).AsByte();
+    public static Vector512<byte> Max32(Vector512<byte> left, Vector512<byte> right) =>
+        Avx512F.Max(left.AsInt32(), right.AsInt32()).AsByte();
 
     public static Vector512<byte> And(Vector512<byte> left, Vector512<byte> right) => Avx512F.And(left, right);
 

@@ -4,8 +4,9 @@ namespace Kws.Fast.Stages;
 
 /// <summary>Convolution and floor division by 8 for one group of channels; equals reference layers conv_1 and conv_1/floor8.</summary>
 /// <remarks>
-/// A 32-bit lane is a channel; its low half computes output columns 0 and 1, its high half, mirrored, columns 3 and 2. So columns (0, 3) and
-/// (1, 2) come out side by side, and one exchange of halves turns them into the neighbours (0, 1) and (2, 3) that the depthwise stage multiplies.
+/// A 32-bit lane is a channel; its low half computes output columns 0 and 1, its high half, mirrored, columns 3 and 2. So columns (0, 3)
+/// and (1, 2) come out side by side, and one exchange of halves turns them into the neighbours (0, 1) and (2, 3) that the depthwise stage
+/// multiplies.
 /// <para>
 /// Bounds: transformed inputs are 2..254 (both differences, with weights -32..32), 1..127 (one difference, weights -64..64) and
 /// 0..63 (none, weights -128..124), so a sum of two products is at most 16,256 in magnitude: MultiplyAdd8 never saturates. Sums wrap

@@ -50,8 +50,8 @@ internal readonly unsafe struct ConvolutionStage128<TScalarsOf, TScalars> : ICon
         rows += WinogradLayout128.RowBytes;
         for (int pair = 0; pair < VectorModel.RowPairs; pair++)
         {
-            // wnm: the weight of slot n at place m. First what all four outputs of a block share, then what both columns share, then what one
-            // output has for itself, at last what both rows share.
+            // wnm: the weight of slot n at place m. First what all four outputs of a block share, then what both columns share, then what
+            // one output has for itself, at last what both rows share.
             TScalars left4 = TScalarsOf.Load(Left(tiles, 4));
             TScalars right4 = TScalarsOf.Load(Right(tiles, 4));
             Vector128<short> w80 = Weight(weights, 8, 0);

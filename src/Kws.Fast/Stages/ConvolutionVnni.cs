@@ -3,16 +3,19 @@ using Kws.Fast.Simd;
 
 namespace Kws.Fast.Stages;
 
-/// <summary>Convolution and floor division by 8 by dot products of four bytes, eight channels a group; equals reference layers conv_1 and conv_1/floor8.</summary>
+/// <summary>
+/// Convolution and floor division by 8 by dot products of four bytes, eight channels a group; equals reference layers conv_1 and
+/// conv_1/floor8.
+/// </summary>
 /// <remarks>
-/// A 32-bit lane is a channel; a dot product takes the four columns of a row. Two output rows at a time, as Winograd F(2, 2) in time on the even
-/// and on the odd rows. Of the even ones (X0, X1, X2 with the kernel's rows w0 and w2):
+/// A 32-bit lane is a channel; a dot product takes the four columns of a row. Two output rows at a time, as Winograd F(2, 2) in time on
+/// the even and on the odd rows. Of the even ones (X0, X1, X2 with the kernel's rows w0 and w2):
 /// <code>
 /// y0 = X1 (w0 + w2) + (X0 - X1) w0
 /// y1 = X1 (w0 + w2) + (X1 - X2) -w2
 /// </code>
-/// What both share is where both go on accumulating, so that three products instead of four cost no addition. The offsets of the unsigned bytes
-/// contribute a constant: y0 starts without it, the rest is added to y1 when two columns stand in one lane.
+/// What both share is where both go on accumulating, so that three products instead of four cost no addition. The offsets of the unsigned
+/// bytes contribute a constant: y0 starts without it, the rest is added to y1 when two columns stand in one lane.
 /// <para>
 /// Bounds: differences are 1..127 with weights -32..32, plain values 0..63 with weights -64..62: every sum is far inside 32 bits. The
 /// result lies in [-15,872, 16,384], so its low 16 bits are paired, and the rest added modulo 2^16, before the shift.
@@ -26,7 +29,9 @@ internal readonly unsafe struct ConvolutionVnni : IConvolutionStage
     /// <summary>From the input of one pair of output rows to the next.</summary>
     private const int RowPairStep = 4 * VectorModel.Coefficients;
 
-    /// <summary>A vector for every product, then what y0 starts with (32 bits) and what is added to y1 (16 bits, for either column).</summary>
+    /// <summary>
+    /// A vector for every product, then what y0 starts with (32 bits) and what is added to y1 (16 bits, for either column).
+    /// </summary>
     public static int WeightBytes => (Products + 2) * sizeof(Vector256<byte>);
 
     public static void Pack(VectorModel model, int group, byte* weights)

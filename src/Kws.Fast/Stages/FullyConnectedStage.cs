@@ -64,8 +64,10 @@ internal static unsafe class FullyConnectedStage<TSimd, TVector>
                 TVector values = TSimd.Load(input + offset);
                 sum = TSimd.Add32(sum, TSimd.Multiply32(TSimd.Shuffle32(values, 0b00_00_00_00), TSimd.Load(weights)));
                 sum = TSimd.Add32(sum, TSimd.Multiply32(TSimd.Shuffle32(values, 0b01_01_01_01), TSimd.Load(weights + sizeof(TVector))));
-                sum = TSimd.Add32(sum, TSimd.Multiply32(TSimd.Shuffle32(values, 0b10_10_10_10), TSimd.Load(weights + (2 * sizeof(TVector)))));
-                sum = TSimd.Add32(sum, TSimd.Multiply32(TSimd.Shuffle32(values, 0b11_11_11_11), TSimd.Load(weights + (3 * sizeof(TVector)))));
+                sum = TSimd.Add32(
+                    sum, TSimd.Multiply32(TSimd.Shuffle32(values, 0b10_10_10_10), TSimd.Load(weights + (2 * sizeof(TVector)))));
+                sum = TSimd.Add32(
+                    sum, TSimd.Multiply32(TSimd.Shuffle32(values, 0b11_11_11_11), TSimd.Load(weights + (3 * sizeof(TVector)))));
                 weights += 4 * sizeof(TVector);
             }
 

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kws.Fast.Stages;
 
-/// <summary>The input transform with AVX2: a vector holds two neighbouring rows, one a 128-bit lane, so that one shuffle serves both phases.</summary>
+/// <summary>
+/// The input transform with AVX2: a vector holds two neighbouring rows, one a 128-bit lane, so that one shuffle serves both phases.
+/// </summary>
 internal readonly unsafe struct InputTransform256 : IInputTransform
 {
     private const int RowPairStep = 2 * VectorModel.Coefficients;
@@ -51,8 +53,8 @@ internal readonly unsafe struct InputTransform256 : IInputTransform
         Vector256<byte> early = Avx2.Subtract(rows0, rows1);
         Vector256<byte> late = Avx2.Subtract(rows1, rows2);
 
-        // In every lane differences 0 and 3, then 1 and 2 (bytes 0, 1, 6, 7, 2, 3, 4, 5), where they were taken in frequency, else columns X1
-        // and X3 alone; 0x80 gives zero.
+        // In every lane differences 0 and 3, then 1 and 2 (bytes 0, 1, 6, 7, 2, 3, 4, 5), where they were taken in frequency, else columns
+        // X1 and X3 alone; 0x80 gives zero.
         Vector256<byte> both = Avx2.Or(
             Avx2.Shuffle(FrequencyDifference(early), EveryLane(0x0504030207060100, 0x8080808080808080)),
             Avx2.Shuffle(FrequencyDifference(late), EveryLane(0x8080808080808080, 0x0504030207060100)));
@@ -69,7 +71,8 @@ internal readonly unsafe struct InputTransform256 : IInputTransform
     }
 
     /// <summary>Column pairs minus the next column pairs.</summary>
-    private static Vector256<byte> FrequencyDifference(Vector256<byte> rows) => Avx2.Subtract(rows, Avx2.ShiftRightLogical128BitLane(rows, 2));
+    private static Vector256<byte> FrequencyDifference(Vector256<byte> rows) =>
+        Avx2.Subtract(rows, Avx2.ShiftRightLogical128BitLane(rows, 2));
 
     private static Vector256<byte> EveryLane(ulong low, ulong high) => Vector256.Create(low, high, low, high).AsByte();
 }

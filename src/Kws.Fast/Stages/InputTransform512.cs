@@ -25,8 +25,9 @@ internal readonly unsafe struct InputTransform512 : IInputTransform
     {
         byte* input = (byte*)fingerprint;
 
-        // Differences in frequency: words 0 and 3 of a row, then 1 and 2; columns X1 and X3 are words 1 and 3. Words from 32 on are those of the second operand.
-        // Slots 0 to 3 of rows (0, 2), then of rows (1, 3), from the differences in both directions; slots 4 and 5 from those in time.
+        // Differences in frequency: words 0 and 3 of a row, then 1 and 2; columns X1 and X3 are words 1 and 3. Words from 32 on are those
+        // of the second operand. Slots 0 to 3 of rows (0, 2), then of rows (1, 3), from the differences in both directions; slots 4 and 5
+        // from those in time.
         Vector512<short> time = Vector512.Create(
             0, 3, 1, 2, 10, 13, 11, 12, 5, 8, 6, 7, 15, 18, 16, 17,
             33, 35, 43, 45, 0, 0, 0, 0, 38, 40, 48, 50, 0, 0, 0, 0);

@@ -4,8 +4,8 @@ namespace Kws.Fast.Stages;
 
 /// <summary>The input transform of <see cref="ConvolutionVnni"/>, over the fingerprint as one flat array.</summary>
 /// <remarks>
-/// Two arrays laid out as the fingerprint: row r minus row r + 2, plus 64 (1..127 for values in range), for rows 0 to 27, and all values plus 32 (0..63).
-/// The last vector of each ends with its array and overlaps the one before.
+/// Two arrays laid out as the fingerprint: row r minus row r + 2, plus 64 (1..127 for values in range), for rows 0 to 27, and all values
+/// plus 32 (0..63). The last vector of each ends with its array and overlaps the one before.
 /// </remarks>
 internal readonly unsafe struct InputTransformVnni : IInputTransform
 {

@@ -2,8 +2,8 @@ namespace Kws.Fast.Stages;
 
 /// <summary>The values between convolution and depthwise stage of the 256- and 512-bit kernels, for one group of channels.</summary>
 /// <remarks>
-/// For rows -1 to 14 a vector of column pairs (0, 1) and one of (2, 3): a channel to a 32-bit lane, the lower column in its low 16 bits. Rows
-/// -1 and 14 are the zeros that SAME padding asks for; columns outside are never multiplied.
+/// For rows -1 to 14 a vector of column pairs (0, 1) and one of (2, 3): a channel to a 32-bit lane, the lower column in its low 16 bits.
+/// Rows -1 and 14 are the zeros that SAME padding asks for; columns outside are never multiplied.
 /// </remarks>
 /// <typeparam name="TVector">The register.</typeparam>
 internal static unsafe class PairedRows<TVector>
@@ -34,6 +34,7 @@ internal static unsafe class PairedRows<TVector>
         (int position, int channel) = Math.DivRem(i, Channels);
         (int time, int frequency) = Math.DivRem(position, VectorModel.ConvFrequency);
         int vector = ((time + 1) * 2) + (frequency / 2);
-        return ((position * VectorModel.ConvChannels) + (group * Channels) + channel, (((vector * Channels) + channel) * 2) + (frequency % 2));
+        return ((position * VectorModel.ConvChannels) + (group * Channels) + channel, (((vector * Channels) + channel) * 2)
+            + (frequency % 2));
     }
 }

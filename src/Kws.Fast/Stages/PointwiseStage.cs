@@ -3,13 +3,15 @@ using Kws.Fast.Simd;
 
 namespace Kws.Fast.Stages;
 
-/// <summary>Pointwise convolution and floor division by 256; equals reference layers conv_ds_1/pw_conv and conv_ds_1/pw_conv/floor256.</summary>
+/// <summary>
+/// Pointwise convolution and floor division by 256; equals reference layers conv_ds_1/pw_conv and conv_ds_1/pw_conv/floor256.
+/// </summary>
 /// <remarks>
 /// Lanes are the 16 output channels, 32 bits each; a broadcast 32-bit value meets two weights of each in one MultiplyAdd16. An input
-/// has 17 bits, but it takes extreme weights to need more than 16. So the inputs are narrowed with saturation: if none is at an end of the range, the
-/// values are two inputs each, 24 in all. Otherwise every input is split into its low 8 bits and the rest (9 bits, signed), which
-/// meet (w, 256 w): 48 values, and exact as well.
-/// Bounds: 256 w is within [-8,192, 7,936]; the sum of 48 products is within [-54,853,632, 56,623,104].
+/// has 17 bits, but it takes extreme weights to need more than 16. So the inputs are narrowed with saturation: if none is at an end of the
+/// range, the values are two inputs each, 24 in all. Otherwise every input is split into its low 8 bits and the rest (9 bits, signed),
+/// which meet (w, 256 w): 48 values, and exact as well. Bounds: 256 w is within [-8,192, 7,936]; the sum of 48 products is within
+/// [-54,853,632, 56,623,104].
 /// </remarks>
 internal static unsafe class PointwiseStage<TSimd, TVector, TAccumulate>
     where TSimd : ISimd<TVector>
@@ -74,7 +76,10 @@ internal static unsafe class PointwiseStage<TSimd, TVector, TAccumulate>
         return (vector * 16) + (pair / 2 % 2 * 8) + (pair / 4 * 4) + (pair % 2 * 2);
     }
 
-    /// <summary>Narrows the inputs to 16 bits in place, unless one might not fit; in 256 bits for every width, since 48 inputs are three such vectors.</summary>
+    /// <summary>
+    /// Narrows the inputs to 16 bits in place, unless one might not fit; in 256 bits for every width, since 48 inputs are three such
+    /// vectors.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryNarrow(int* pooled)
     {

@@ -2,7 +2,9 @@ using Kws.Fast.Simd;
 
 namespace Kws.Fast.Stages;
 
-/// <summary>Pointwise convolution and floor division by 256; equals reference layers conv_ds_1/pw_conv and conv_ds_1/pw_conv/floor256.</summary>
+/// <summary>
+/// Pointwise convolution and floor division by 256; equals reference layers conv_ds_1/pw_conv and conv_ds_1/pw_conv/floor256.
+/// </summary>
 /// <remarks>
 /// Lanes are output channels, 32 bits each; one input at a time multiplies the weights of all 16. Inputs of even and of odd number
 /// are summed apart, so that a multiply-add does not wait for the one before.

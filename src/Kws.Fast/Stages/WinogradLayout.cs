@@ -9,9 +9,9 @@ namespace Kws.Fast.Stages;
 /// y1 = X1 W0 + X2 W1 = M2 - M3      M3 = (X1 - X2) W1
 /// </code>
 /// three products instead of four, so nine instead of sixteen in two dimensions. A slot is one of the nine; every slot
-/// holds the rows of even parity and of odd parity (phase 0 and 1), whose products are added. One phase of one slot is 32 bits: the low half, a
-/// pair of columns, serves output columns 0 and 1, the high half 3 and 2, mirrored. There M1 and M3 in frequency change places: where the low half
-/// holds X0 - X1 or X1 - X2, the high one holds X3 - X4 or X2 - X3, and its weights have the opposite sign.
+/// holds the rows of even parity and of odd parity (phase 0 and 1), whose products are added. One phase of one slot is 32 bits: the low
+/// half, a pair of columns, serves output columns 0 and 1, the high half 3 and 2, mirrored. There M1 and M3 in frequency change places:
+/// where the low half holds X0 - X1 or X1 - X2, the high one holds X3 - X4 or X2 - X3, and its weights have the opposite sign.
 /// </remarks>
 internal static class WinogradLayout
 {

@@ -16,6 +16,11 @@ public static class Benchmark
     /// <summary>The batches measured on one thread.</summary>
     public static IReadOnlyList<int> Batches { get; } = [1, 32, KernelRuns.LargestBatch];
 
+    /// <summary>The names of the kernels that this processor supports and that handle a model.</summary>
+    /// <param name="model">The model.</param>
+    public static IReadOnlyList<string> KernelsOf(KwsModel model) =>
+        [.. KernelRegistry.All.Where(kernel => kernel.IsSupported && kernel.Handles(model)).Select(kernel => kernel.Name)];
+
     /// <summary>Measures for the time asked for.</summary>
     /// <param name="request">What to measure and how long.</param>
     /// <param name="cancellationToken">Stops between samples.</param>

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Kws.Hardware.Benchmarking;
 
 /// <summary>
-/// Samples many measurements alternately until the time is over, so that noise and a changing clock disturb all of them alike. Whichever has
-/// had the least time is next: all get the same share, the short ones as many more samples.
+/// Samples many measurements alternately until the time is over, so that noise and a changing clock disturb all of them alike. Whichever
+/// has had the least time is next: all get the same share, the short ones as many more samples.
 /// </summary>
 internal sealed class Rotation(TimeSpan duration, CancellationToken cancellationToken)
 {

@@ -50,7 +50,8 @@ internal sealed class DepthwiseBounds
             Output = ranges.Output with
             {
                 Least = Math.Max(
-                    ranges.Output.Least, PoolGame.Play(_layer, _input, _kernels, channel, DsCnn.ConvolutionShift, _cancellation).Least >> DsCnn.DepthwiseShift),
+                    ranges.Output.Least,
+                    PoolGame.Play(_layer, _input, _kernels, channel, DsCnn.ConvolutionShift, _cancellation).Least >> DsCnn.DepthwiseShift),
             },
         })],
         Method = RangeMethod.Linear,

@@ -4,8 +4,8 @@ using Kws.Model;
 namespace Kws.Hardware.Ranges;
 
 /// <summary>
-/// Bounds of weighted sums of the pool that use that all channels read the same fingerprint. With pieces p(c, q, s) (channel, position, frame) a
-/// channel with a factor above zero is, for any prices,
+/// Bounds of weighted sums of the pool that use that all channels read the same fingerprint. With pieces p(c, q, s) (channel, position,
+/// frame) a channel with a factor above zero is, for any prices,
 /// <code>
 /// max over q of sum over s of p  &lt;=  max over q of sum over s of price  +  sum over s of max over q of (p - price)
 /// </code>
@@ -29,8 +29,8 @@ internal sealed class FrameBounds(PoolForms forms, ImmutableArray<ValueRange> po
     private static int Shift => DsCnn.ConvolutionShift + DsCnn.DepthwiseShift;
 
     /// <summary>
-    /// The bounds that no sum of factor x pool exceeds, for the first channel, the first two and so on; null where nothing can be proven this
-    /// way.
+    /// The bounds that no sum of factor x pool exceeds, for the first channel, the first two and so on; null where nothing can be proven
+    /// this way.
     /// </summary>
     /// <param name="factors">The factor of each channel.</param>
     /// <param name="problems">How many sums are looked at in all: they share the time.</param>
@@ -61,7 +61,8 @@ internal sealed class FrameBounds(PoolForms forms, ImmutableArray<ValueRange> po
     }
 
     private double Magnitude(long[] factors) => factors.Zip(forms.Channels, (factor, channel) =>
-        Math.Abs(factor) * (channel.Pieces.Sum(piece => piece.Sum(Math.Abs) * -SixBit.Min) + channel.Raised.Max() + channel.Lowered.Max())).Sum();
+        Math.Abs(factor)
+            * (channel.Pieces.Sum(piece => piece.Sum(Math.Abs) * -SixBit.Min) + channel.Raised.Max() + channel.Lowered.Max())).Sum();
 
     /// <summary>The bounds for the prices and shares at hand; the descent is told what decided them.</summary>
     private double[] Evaluate(long[] factors, FrameDescent descent)

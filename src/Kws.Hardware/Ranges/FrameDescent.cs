@@ -1,8 +1,8 @@
 namespace Kws.Hardware.Ranges;
 
 /// <summary>
-/// The prices and averages of <see cref="FrameBounds"/>, and their descent: prices by subgradients with momentum and Polyak's step towards a
-/// bound a little below the best one, averages by multiplicative weights.
+/// The prices and averages of <see cref="FrameBounds"/>, and their descent: prices by subgradients with momentum and Polyak's step towards
+/// a bound a little below the best one, averages by multiplicative weights.
 /// </summary>
 internal sealed class FrameDescent
 {
@@ -32,7 +32,8 @@ internal sealed class FrameDescent
         (_slopes, _momenta, _shareSlopes) = (Zeros(forms.Pieces), Zeros(forms.Pieces), Zeros(forms.Groups.Length));
 
         // Each piece at its greatest: the bound of intervals. All positions alike.
-        _prices = [.. factors.Select((factor, c) => forms.Channels[c].Greatest.Select(greatest => Math.Max(factor, 0) * greatest).ToArray())];
+        _prices =
+            [.. factors.Select((factor, c) => forms.Channels[c].Greatest.Select(greatest => Math.Max(factor, 0) * greatest).ToArray())];
         double share = Math.Floor(1 / Grain / forms.Groups.Sum(group => group.Count)) * Grain;
         _shares = [.. factors.Select(_ => Enumerable.Repeat(share, forms.Groups.Length).ToArray())];
     }

@@ -4,8 +4,9 @@ using Kws.Model;
 namespace Kws.Hardware.Ranges;
 
 /// <summary>
-/// Searches the fingerprint that makes a linear form of the pool, or of the pointwise convolution after its floor division, greatest. Starts are
-/// fingerprints of noise, of extremes, given ones, and the best ends of ascents; then single values change to an extreme, at last to any value, as long as that helps.
+/// Searches the fingerprint that makes a linear form of the pool, or of the pointwise convolution after its floor division, greatest.
+/// Starts are fingerprints of noise, of extremes, given ones, and the best ends of ascents; then single values change to an extreme, at
+/// last to any value, as long as that helps.
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
 internal sealed class InputSearch(KwsModel model, PoolAscent ascent)
@@ -24,7 +25,8 @@ internal sealed class InputSearch(KwsModel model, PoolAscent ascent)
     /// <param name="starts">Fingerprints to start from too.</param>
     /// <param name="seed">The same one gives the same result.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public (long Value, sbyte[] Fingerprint) Run(LinearForm form, long[]? factors, IEnumerable<sbyte[]> starts, int seed, CancellationToken cancellation)
+    public (long Value, sbyte[] Fingerprint) Run(
+        LinearForm form, long[]? factors, IEnumerable<sbyte[]> starts, int seed, CancellationToken cancellation)
     {
         var random = new RandomStream((ulong)seed, 0);
         var generated = new sbyte[RandomStarts * _length];
@@ -60,7 +62,8 @@ internal sealed class InputSearch(KwsModel model, PoolAscent ascent)
 
         var noise = new sbyte[Ascents * _length];
         RandomCases.Fill(noise, _length, ref random);
-        return noise.Chunk(_length).Select(start => ascent.Run(factors, start)).OrderByDescending(fingerprint => Value(form, fingerprint)).Take(Climbed).ToArray();
+        return noise.Chunk(_length).Select(start => ascent.Run(factors, start)).OrderByDescending(fingerprint => Value(form, fingerprint))
+            .Take(Climbed).ToArray();
     }
 
     private bool Sweep(LinearForm form, sbyte[] fingerprint, ref long value, int[] candidates)

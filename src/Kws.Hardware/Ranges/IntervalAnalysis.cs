@@ -2,7 +2,9 @@ using Kws.Model;
 
 namespace Kws.Hardware.Ranges;
 
-/// <summary>Bounds of one layer from the bounds of the layer before: every value at the worst of its range, whatever the others are.</summary>
+/// <summary>
+/// Bounds of one layer from the bounds of the layer before: every value at the worst of its range, whatever the others are.
+/// </summary>
 /// <param name="weights">The range of a tensor's value by its index: a single value, or all that a weight may be.</param>
 internal sealed class IntervalAnalysis(Func<TensorSpec, int, ValueRange> weights)
 {

@@ -78,7 +78,9 @@ public enum RangeMethod
     /// <summary>The layers before as one linear form of the fingerprint, with what floor divisions can add.</summary>
     Linear,
 
-    /// <summary>Every frame of the fingerprint at its worst by itself, with prices that make frames agree on where each channel is greatest.</summary>
+    /// <summary>
+    /// Every frame of the fingerprint at its worst by itself, with prices that make frames agree on where each channel is greatest.
+    /// </summary>
     Frames,
 
     /// <summary>Every value of the layer before at the worst of its range, whatever the others are.</summary>

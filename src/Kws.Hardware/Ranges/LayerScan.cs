@@ -12,9 +12,9 @@ namespace Kws.Hardware.Ranges;
 /// not have these values: they compute neither the convolution before its floor division nor the depthwise convolution's least one.
 /// </summary>
 /// <remarks>
-/// Lanes are channels. Of the fingerprint a lane holds four neighbours in frequency as bytes, raised by 32 so that none is below zero: with the four weights that they meet
-/// they leave two sums within 16 bits, over all rows. Of the convolution after its floor division, which any weights leave within [-1,984, 2,048], a lane
-/// holds two neighbours. Not safe for concurrent callers.
+/// Lanes are channels. Of the fingerprint a lane holds four neighbours in frequency as bytes, raised by 32 so that none is below zero:
+/// with the four weights that they meet they leave two sums within 16 bits, over all rows. Of the convolution after its floor division,
+/// which any weights leave within [-1,984, 2,048], a lane holds two neighbours. Not safe for concurrent callers.
 /// </remarks>
 internal sealed class LayerScan
 {
@@ -54,7 +54,8 @@ internal sealed class LayerScan
         {
             for (int row = 0; row < KernelRows; row++)
             {
-                _convolution[(group * KernelRows) + row] = Lane(group, c => Bytes(tensors[0].AsSpan().Slice((c * 16) + (4 * row), 4))).AsSByte();
+                _convolution[(group * KernelRows) + row] =
+                    Lane(group, c => Bytes(tensors[0].AsSpan().Slice((c * 16) + (4 * row), 4))).AsSByte();
             }
 
             _raised[group] = Lane(group, c => SixBit.Min * tensors[0].Skip(c * 16).Take(16).Sum());
@@ -115,7 +116,9 @@ internal sealed class LayerScan
         FullyConnect();
     }
 
-    /// <summary>Runs one fingerprint as far as the pool of a single channel; all other values keep those of the fingerprint before.</summary>
+    /// <summary>
+    /// Runs one fingerprint as far as the pool of a single channel; all other values keep those of the fingerprint before.
+    /// </summary>
     public int PooledOf(ReadOnlySpan<sbyte> fingerprint, int channel)
     {
         Load(fingerprint);
@@ -171,7 +174,8 @@ internal sealed class LayerScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Position(ref byte input, Vector256<sbyte> w0, Vector256<sbyte> w1, Vector256<sbyte> w2, Vector256<sbyte> w3)
+    private static Vector256<int> Position(
+        ref byte input, Vector256<sbyte> w0, Vector256<sbyte> w1, Vector256<sbyte> w2, Vector256<sbyte> w3)
     {
         Vector256<short> halves = Frame(ref input, w0) + Frame(ref Unsafe.Add(ref input, Coefficients), w1)
             + (Frame(ref Unsafe.Add(ref input, 2 * Coefficients), w2) + Frame(ref Unsafe.Add(ref input, 3 * Coefficients), w3));

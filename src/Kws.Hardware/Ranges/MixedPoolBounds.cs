@@ -3,7 +3,10 @@ using Kws.Model;
 
 namespace Kws.Hardware.Ranges;
 
-/// <summary>Bounds of what follows the pool, as weighted sums of its channels: of the pointwise convolution, and through its floor division of the logits.</summary>
+/// <summary>
+/// Bounds of what follows the pool, as weighted sums of its channels: of the pointwise convolution, and through its floor division of the
+/// logits.
+/// </summary>
 internal sealed class MixedPoolBounds
 {
     /// <summary>The index of the pointwise convolution, if there is one block.</summary>
@@ -33,12 +36,14 @@ internal sealed class MixedPoolBounds
     {
         long[] weights = [.. Weights((AccumulatingLayer)interval.Layer, channel)];
         return Bound(weights, weights.Length) is { } sums
-            ? new ChannelRanges([.. ranges.Taps.Zip(sums, (tap, sum) => tap with { Sum = tap.Sum.Intersect(sum) })], ranges.Output.Intersect(sums[^1]))
+            ? new ChannelRanges(
+                [.. ranges.Taps.Zip(sums, (tap, sum) => tap with { Sum = tap.Sum.Intersect(sum) })], ranges.Output.Intersect(sums[^1]))
             : ranges;
     });
 
     /// <summary>
-    /// The logits with their sums narrowed. With z a sum of the pointwise convolution, d its divisor and r = z mod d, v floor(z / d) = (v z - v r) / d.
+    /// The logits with their sums narrowed. With z a sum of the pointwise convolution, d its divisor and r = z mod d, v floor(z / d) = (v
+    /// z - v r) / d.
     /// </summary>
     public LayerRanges TightenLogits(LayerRanges interval) => Parallel(interval, (ranges, label) =>
     {

@@ -4,7 +4,8 @@ namespace Kws.Hardware.Ranges;
 
 /// <summary>The values that some fingerprints gave in one layer.</summary>
 /// <param name="Ranges">
-/// Least and greatest values. <see cref="ChannelRanges.Output"/> is that of all fingerprints looked at; operands, products and sums are those of the sample.
+/// Least and greatest values. <see cref="ChannelRanges.Output"/> is that of all fingerprints looked at; operands, products and sums are
+/// those of the sample.
 /// </param>
 /// <param name="Products">How often each product occurred in the sample; null where the layer does not multiply.</param>
 /// <param name="Sums">How often each sum occurred, partial ones included; null likewise.</param>

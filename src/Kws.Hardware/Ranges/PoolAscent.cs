@@ -4,8 +4,8 @@ using Kws.Model;
 namespace Kws.Hardware.Ranges;
 
 /// <summary>
-/// Climbs to a fingerprint that makes a weighted sum of the pool great. With the position at which each channel is greatest held, the sum is
-/// linear (floor divisions aside), and one fingerprint of -32 and 31 is its best; there other positions are greatest, and so on.
+/// Climbs to a fingerprint that makes a weighted sum of the pool great. With the position at which each channel is greatest held, the sum
+/// is linear (floor divisions aside), and one fingerprint of -32 and 31 is its best; there other positions are greatest, and so on.
 /// </summary>
 internal sealed class PoolAscent
 {

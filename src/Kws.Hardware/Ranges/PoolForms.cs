@@ -4,8 +4,8 @@ using Kws.Model;
 namespace Kws.Hardware.Ranges;
 
 /// <summary>
-/// The pool's candidates frame by frame: what a position of the depthwise convolution reads of one frame of the fingerprint is a linear form
-/// of that frame, a piece. Positions with the same weights at the same frequency have the same pieces, in other frames.
+/// The pool's candidates frame by frame: what a position of the depthwise convolution reads of one frame of the fingerprint is a linear
+/// form of that frame, a piece. Positions with the same weights at the same frequency have the same pieces, in other frames.
 /// </summary>
 internal sealed class PoolForms
 {
@@ -18,7 +18,8 @@ internal sealed class PoolForms
         var positions = ImmutableArray.CreateBuilder<(int, int)>();
         var frames = new List<int>[input.Time];
         foreach (WindowPosition[] same in WindowPosition.All(layer)
-            .GroupBy(position => (position.Frequency, position.Taps[0], position.Taps[^1], position.Taps.Length)).Select(group => group.ToArray()))
+            .GroupBy(position => (position.Frequency, position.Taps[0], position.Taps[^1], position.Taps.Length))
+            .Select(group => group.ToArray()))
         {
             int first = groups.Sum(group => group.Rows.Length);
             ImmutableArray<int> rows = Rows(same[0], kernels, ((ConvolutionLayer)model.Network.Layers[0]).Window.KernelTime);

@@ -16,11 +16,12 @@ internal static class PoolGame
     private const int Budget = MostRounds * 56 * 64;
 
     /// <summary>
-    /// A bound of the greatest sum of w * floor(y / 2^shift) over all positions, from below; and the fingerprint that comes near to it: what the
-    /// other player played on average.
+    /// A bound of the greatest sum of w * floor(y / 2^shift) over all positions, from below; and the fingerprint that comes near to it:
+    /// what the other player played on average.
     /// </summary>
     public static (long Least, sbyte[] Fingerprint) Play(
-        DepthwiseConvolutionLayer depthwise, TensorShape input, ComposedKernels kernels, int channel, int shift, CancellationToken cancellation)
+        DepthwiseConvolutionLayer depthwise, TensorShape input, ComposedKernels kernels, int channel, int shift,
+        CancellationToken cancellation)
     {
         Form[] forms = [.. WindowPosition.All(depthwise).Select(position =>
         {
@@ -73,7 +74,8 @@ internal static class PoolGame
     /// <summary>The linear form of a position, as coefficients of values of the fingerprint.</summary>
     private sealed record Form(int[] Indices, long[] Coefficients, long Positive)
     {
-        public static Form Of(DepthwiseConvolutionLayer depthwise, TensorShape input, ComposedKernels kernels, WindowPosition position, int channel)
+        public static Form Of(
+            DepthwiseConvolutionLayer depthwise, TensorShape input, ComposedKernels kernels, WindowPosition position, int channel)
         {
             ComposedKernel kernel = kernels.Empty(channel);
             foreach (int tap in position.Taps)

@@ -8,7 +8,8 @@ public static class ProvenRanges
 {
     /// <summary>
     /// The bounds for a model's weights. The convolution's are exact; those of the first depthwise convolution, and of a pool behind it,
-    /// come from its linear form, those of what follows such a pool from sums of the pool's channels; all further ones are intervals of these.
+    /// come from its linear form, those of what follows such a pool from sums of the pool's channels; all further ones are intervals of
+    /// these.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="cancellation">Stops the work.</param>
@@ -66,7 +67,9 @@ public static class ProvenRanges
     public static ImmutableArray<LayerRanges> OfAnyWeights(Network network, ValueRange biases)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return Run(network, (spec, _) => spec.Bits == TensorSpec.BiasBits ? biases : new ValueRange(spec.MinValue, spec.MaxValue), (_, ranges) => ranges);
+        return Run(
+            network, (spec, _) => spec.Bits == TensorSpec.BiasBits ? biases : new ValueRange(spec.MinValue, spec.MaxValue),
+            (_, ranges) => ranges);
     }
 
     private static ImmutableArray<LayerRanges> Run(

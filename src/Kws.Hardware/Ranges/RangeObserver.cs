@@ -8,8 +8,8 @@ using Kws.Model;
 namespace Kws.Hardware.Ranges;
 
 /// <summary>
-/// Finds least and greatest values of any number of fingerprints, on all processors; memory is that of some blocks. Products, partial sums and histograms are
-/// those of a sample spread evenly over all of them.
+/// Finds least and greatest values of any number of fingerprints, on all processors; memory is that of some blocks. Products, partial sums
+/// and histograms are those of a sample spread evenly over all of them.
 /// </summary>
 public sealed class RangeObserver
 {
@@ -87,7 +87,9 @@ public sealed class RangeObserver
             one.Add(other);
             return one;
         });
-        return new ObservedRanges(_count, IsFast ? _count : _sample.Fingerprints.Count, _sample.Fingerprints.Count, _seconds, IsFast ? Widen(all.Result()) : all.Result());
+        return new ObservedRanges(
+            _count, IsFast ? _count : _sample.Fingerprints.Count, _sample.Fingerprints.Count, _seconds,
+            IsFast ? Widen(all.Result()) : all.Result());
 
         void ScanSums(sbyte[] fingerprint)
         {

@@ -36,8 +36,8 @@ public sealed record RangeReport(
             : null;
 
     /// <summary>
-    /// The distance of bound and witness of a layer's values, as a fraction of the largest magnitude, in the channel where it is largest; null
-    /// without witnesses.
+    /// The distance of bound and witness of a layer's values, as a fraction of the largest magnitude, in the channel where it is largest;
+    /// null without witnesses.
     /// </summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="quantity">The quantity.</param>
@@ -77,7 +77,8 @@ public sealed record RangeReport(
                 ChannelRanges seen = observed.Ranges.Channels[channel];
                 ChannelRanges bounds = proven.Channels[channel];
                 string place = $"{proven.Layer.Name}, channel {channel}";
-                foreach (Quantity quantity in Quantities.Where(quantity => seen[quantity] is { } range && !bounds[quantity]!.Value.Contains(range)))
+                foreach (Quantity quantity in Quantities.Where(
+                    quantity => seen[quantity] is { } range && !bounds[quantity]!.Value.Contains(range)))
                 {
                     yield return $"{place}: {quantity.Name()} observed in {seen[quantity]}, proven {bounds[quantity]}";
                 }
@@ -101,7 +102,8 @@ public sealed record RangeReport(
         }
 
         ChannelRanges channel = Proven[witness.Layer].Channels[witness.Channel];
-        ValueRange bounds = witness.Quantity == Quantity.Output ? channel.Output : channel.Taps.Single(tap => tap.Index == witness.Tap)[witness.Quantity];
+        ValueRange bounds =
+            witness.Quantity == Quantity.Output ? channel.Output : channel.Taps.Single(tap => tap.Index == witness.Tap)[witness.Quantity];
         if (!bounds.Contains(ValueRange.Of(witness.Value)))
         {
             yield return $"{place} is {witness.Value}, proven {bounds}";

@@ -1,8 +1,8 @@
 namespace Kws.Hardware.Ranges;
 
 /// <summary>
-/// Every n-th of a row of fingerprints whose length is not known before: n doubles whenever more than <see cref="Capacity"/> would be kept. In whatever order
-/// they are offered, the same ones remain. Safe for concurrent callers.
+/// Every n-th of a row of fingerprints whose length is not known before: n doubles whenever more than <see cref="Capacity"/> would be
+/// kept. In whatever order they are offered, the same ones remain. Safe for concurrent callers.
 /// </summary>
 internal sealed class Sample
 {

@@ -95,7 +95,8 @@ internal sealed class SampleScan
         }
 
         public ObservedLayer Result() => new(
-            new LayerRanges(_layer, [.. _outputs.Select((output, channel) => new ChannelRanges(Taps(channel), output!.Value))], RangeMethod.Observed),
+            new LayerRanges(
+                _layer, [.. _outputs.Select((output, channel) => new ChannelRanges(Taps(channel), output!.Value))], RangeMethod.Observed),
             _productCounts, _sumCounts, _outputCounts);
 
         private ImmutableArray<TapRanges> Taps(int channel) => [.. Enumerable.Range(0, _buffer.Length)
@@ -104,7 +105,8 @@ internal sealed class SampleScan
             .Select(step =>
             {
                 ValueRange weight = ValueRange.Of(_weights[step.Index]);
-                return new TapRanges(step.Tap, _inputs[step.Index]!.Value, weight, _inputs[step.Index]!.Value * weight, _sums[step.Index]!.Value);
+                return new TapRanges(
+                    step.Tap, _inputs[step.Index]!.Value, weight, _inputs[step.Index]!.Value * weight, _sums[step.Index]!.Value);
             })];
 
         private void AddSum(int output, int channel, ReadOnlySpan<int> input, int expected)
@@ -130,7 +132,9 @@ internal sealed class SampleScan
         }
 
         private static void Include(ref ValueRange? range, long value) =>
-            range = range is { } known ? known.Least <= value && value <= known.Greatest ? range : known.Union(ValueRange.Of(value)) : ValueRange.Of(value);
+            range = range is { } known ? known.Least <= value && value <= known.Greatest ? range
+                : known.Union(ValueRange.Of(value))
+                : ValueRange.Of(value);
 
         private static void Merge(ValueRange?[] all, ValueRange?[] other)
         {

@@ -28,7 +28,9 @@ internal sealed record WindowPosition(int Time, int Frequency, ImmutableArray<in
         }
     }
 
-    /// <summary>One position for each set of places that count: nine for a 3 x 3 kernel with a zero on every side, one without padding.</summary>
+    /// <summary>
+    /// One position for each set of places that count: nine for a 3 x 3 kernel with a zero on every side, one without padding.
+    /// </summary>
     public static ImmutableArray<WindowPosition> Kinds<T>(T layer)
         where T : Layer, IWindowedLayer =>
         [.. All(layer).DistinctBy(position => (position.Taps[0], position.Taps[^1], position.Taps.Length))];

@@ -15,7 +15,8 @@ namespace Kws.Hardware.Ranges;
 /// <param name="Value">The value.</param>
 /// <param name="Fingerprint">The fingerprint.</param>
 public sealed record Witness(
-    int Layer, Quantity Quantity, bool IsGreatest, int Time, int Frequency, int Channel, int Tap, long Value, ImmutableArray<sbyte> Fingerprint)
+    int Layer, Quantity Quantity, bool IsGreatest, int Time, int Frequency, int Channel, int Tap, long Value,
+    ImmutableArray<sbyte> Fingerprint)
 {
     /// <summary>The value that the reference gives: from its layers, with the products of one sum added up in its order.</summary>
     /// <param name="model">The model.</param>

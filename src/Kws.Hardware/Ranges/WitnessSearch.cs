@@ -6,7 +6,8 @@ namespace Kws.Hardware.Ranges;
 
 /// <summary>
 /// Finds for every quantity of every channel a fingerprint that gives the greatest, or the least, value known: that of the convolution
-/// exactly, of the first depthwise convolution by <see cref="PatchSearch"/>, of what follows by <see cref="InputSearch"/>, which knows the default topology only.
+/// exactly, of the first depthwise convolution by <see cref="PatchSearch"/>, of what follows by <see cref="InputSearch"/>, which knows the
+/// default topology only.
 /// </summary>
 public sealed class WitnessSearch
 {
@@ -78,13 +79,16 @@ public sealed class WitnessSearch
     {
         var layer = (DepthwiseConvolutionLayer)_network.Layers[DepthwiseBounds.Layer];
         ImmutableArray<WindowPosition> kinds = WindowPosition.Kinds(layer);
-        foreach ((ChannelRanges ranges, int channel) in _proven[DepthwiseBounds.Layer].Channels.Select((ranges, channel) => (ranges, channel)))
+        foreach ((ChannelRanges ranges, int channel) in _proven[DepthwiseBounds.Layer].Channels.Select(
+            (ranges, channel) => (ranges, channel)))
         {
             cancellation.ThrowIfCancellationRequested();
             TapRanges product = Extreme(ranges.Taps, one => one.Product, isGreatest);
-            AddDepthwiseProduct(Quantity.Input, channel, ranges.Taps[0].Index, isGreatest, isGreatest, End(ranges.Taps[0].Input, isGreatest));
             AddDepthwiseProduct(
-                Quantity.Product, channel, product.Index, isGreatest, product.Weight.Least > 0 == isGreatest, End(product.Product, isGreatest));
+                Quantity.Input, channel, ranges.Taps[0].Index, isGreatest, isGreatest, End(ranges.Taps[0].Input, isGreatest));
+            AddDepthwiseProduct(
+                Quantity.Product, channel, product.Index, isGreatest, product.Weight.Least > 0 == isGreatest,
+                End(product.Product, isGreatest));
 
             // Fewer products than all may add up to more.
             (WindowPosition position, int count) = kinds
@@ -155,7 +159,8 @@ public sealed class WitnessSearch
             sbyte[] known = one.IsGreatest
                 ? [.. _outputs[(DepthwiseBounds.Layer, one.Channel, true)].Fingerprint]
                 : PoolGame.Play(
-                    (DepthwiseConvolutionLayer)_network.Layers[DepthwiseBounds.Layer], _network.Input, _kernels, one.Channel, DsCnn.ConvolutionShift, cancellation).Fingerprint;
+                    (DepthwiseConvolutionLayer)_network.Layers[DepthwiseBounds.Layer], _network.Input, _kernels, one.Channel,
+                    DsCnn.ConvolutionShift, cancellation).Fingerprint;
             sbyte[][] starts = one.IsGreatest ? [known] : [known, .. given];
             return Search(new LinearForm(OfPool: true, [(one.Channel, 1)], 0), null, one.IsGreatest, starts, one.Channel, cancellation);
         }, cancellation)))
@@ -180,7 +185,8 @@ public sealed class WitnessSearch
                 foreach (int count in new[] { products.Length, most }.Distinct())
                 {
                     (int, long)[] terms = [.. products.Take(count).Select(step => (step.Input, (long)step.Weight))];
-                    wanted.Add((channel, count, isGreatest, new LinearForm(layer == 5, terms, steps.Start(channel)), Factors(layer, terms)));
+                    wanted.Add(
+                        (channel, count, isGreatest, new LinearForm(layer == 5, terms, steps.Start(channel)), Factors(layer, terms)));
                 }
             }
         }
@@ -210,7 +216,9 @@ public sealed class WitnessSearch
         {
             for (int c = 0; c < factors.Length; c++)
             {
-                factors[c] += layer == MixedPoolBounds.LogitsLayer ? factor * weights[(channel * factors.Length) + c] : c == channel ? factor : 0;
+                factors[c] += layer == MixedPoolBounds.LogitsLayer ? factor * weights[(channel * factors.Length) + c]
+                    : c == channel ? factor
+                    : 0;
             }
         }
 
@@ -221,7 +229,8 @@ public sealed class WitnessSearch
     private void AddProducts(int layer, int channel, Step[] products, bool isGreatest)
     {
         int sign = isGreatest ? 1 : -1;
-        var known = products.SelectMany(_ => (bool[])[false, true], (step, end) => (Step: step, Witness: _outputs[(layer - 1, step.Input, end)])).ToArray();
+        var known = products.SelectMany(
+            _ => (bool[])[false, true], (step, end) => (Step: step, Witness: _outputs[(layer - 1, step.Input, end)])).ToArray();
         (Step step, Witness witness) = known.MaxBy(one => sign * one.Witness.Value);
         Add(layer, Quantity.Input, isGreatest, (0, 0, channel), step.Tap, witness.Value, witness.Fingerprint);
         (step, witness) = known.MaxBy(one => sign * one.Witness.Value * one.Step.Weight);
@@ -232,7 +241,8 @@ public sealed class WitnessSearch
         LinearForm form, long[]? factors, bool isGreatest, sbyte[][] starts, int seed, CancellationToken cancellation)
     {
         (long value, sbyte[] fingerprint) = new InputSearch(_model, _ascent).Run(
-            isGreatest ? form : form.Negated, isGreatest ? factors : factors?.Select(factor => -factor).ToArray(), starts, seed, cancellation);
+            isGreatest ? form : form.Negated, isGreatest ? factors : factors?.Select(factor => -factor).ToArray(), starts, seed,
+            cancellation);
         return (isGreatest ? value : -value, fingerprint);
     }
 
@@ -257,7 +267,8 @@ public sealed class WitnessSearch
     }
 
     /// <summary>A value of a layer, and of the floor division behind it.</summary>
-    private void AddOutput(int layer, bool isGreatest, (int Time, int Frequency, int Channel) place, long value, ImmutableArray<sbyte> fingerprint)
+    private void AddOutput(
+        int layer, bool isGreatest, (int Time, int Frequency, int Channel) place, long value, ImmutableArray<sbyte> fingerprint)
     {
         Add(layer, Quantity.Output, isGreatest, place, -1, value, fingerprint);
         _outputs[(layer, place.Channel, isGreatest)] = _found[^1];
@@ -268,7 +279,8 @@ public sealed class WitnessSearch
     }
 
     private void Add(
-        int layer, Quantity quantity, bool isGreatest, (int Time, int Frequency, int Channel) place, int tap, long value, ImmutableArray<sbyte> fingerprint) =>
+        int layer, Quantity quantity, bool isGreatest, (int Time, int Frequency, int Channel) place, int tap, long value,
+        ImmutableArray<sbyte> fingerprint) =>
         _found.Add(new Witness(layer, quantity, isGreatest, place.Time, place.Frequency, place.Channel, tap, value, fingerprint));
 
     private static TapRanges Extreme(ImmutableArray<TapRanges> taps, Func<TapRanges, ValueRange> range, bool isGreatest) =>
@@ -284,7 +296,8 @@ public sealed class WitnessSearch
         ReadOnlySpan<int> weights = _kernels.Convolution(channel);
         for (int i = 0; i < weights.Length; i++)
         {
-            (int t, int f) = ((time * window.StrideTime) + (i / window.KernelFrequency), (frequency * window.StrideFrequency) + (i % window.KernelFrequency));
+            (int t, int f) = ((time * window.StrideTime) + (i / window.KernelFrequency),
+                (frequency * window.StrideFrequency) + (i % window.KernelFrequency));
             fingerprint[_network.Input.IndexOf(t, f, 0)] = (sbyte)(weights[i] > 0 == isGreatest ? SixBit.Max : SixBit.Min);
         }
 

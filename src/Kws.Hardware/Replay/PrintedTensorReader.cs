@@ -127,7 +127,8 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, Netw
         if (!expected.Contains(count))
         {
             throw new KwsFormatException(
-                source, line, $"{count} values of {name} in the brackets that open here, expected {string.Join(" or ", expected)} ({_shape})");
+                source, line,
+                $"{count} values of {name} in the brackets that open here, expected {string.Join(" or ", expected)} ({_shape})");
         }
     }
 
@@ -149,7 +150,8 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, Netw
         if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             || value != Math.Floor(value) || value < least || value > most)
         {
-            throw Error($"{name}, {Positions.Describe(_shape, _values.Count)}: '{Excerpt.Of(word)}', expected an integer from {least} to {most}");
+            throw Error($"{name}, {Positions.Describe(_shape, _values.Count)}: '{Excerpt.Of(word)}', expected an integer from {least} to "
+                + $"{most}");
         }
 
         _values.Add((int)value);

@@ -2,7 +2,9 @@ using Kws.Model;
 
 namespace Kws.Hardware.Replay;
 
-/// <summary>Reads the cases of files: recorded cases, and tensors as TensorFlow and numpy print them. docs/use/formats.md describes both.</summary>
+/// <summary>
+/// Reads the cases of files: recorded cases, and tensors as TensorFlow and numpy print them. docs/use/formats.md describes both.
+/// </summary>
 public sealed class ReplayFiles
 {
     private readonly Network _network;
@@ -81,14 +83,17 @@ public sealed class ReplayFiles
             if (!recorded.Network.Equals(_network))
             {
                 throw new KwsFormatException(
-                    path, 0, $"case '{Excerpt.Of(recorded.Name)}' is of {Describe(recorded.Network)}, expected that of the model, {Describe(_network)}");
+                    path, 0,
+                    $"case '{Excerpt.Of(recorded.Name)}' is of {Describe(recorded.Network)}, expected that of the model, "
+                        + $"{Describe(_network)}");
             }
 
             yield return new ReplayedCase($"{path}, {recorded.Name}", recorded.Trace);
         }
 
         static string Describe(Network network) =>
-            $"model_size_info {network} with {network.LabelCount} labels and fingerprints of {network.Input.Time} x {network.Input.Frequency}";
+            $"model_size_info {network} with {network.LabelCount} labels and fingerprints of {network.Input.Time} x "
+                + $"{network.Input.Frequency}";
     }
 
     /// <summary>A layer that the case already has begins the next one.</summary>

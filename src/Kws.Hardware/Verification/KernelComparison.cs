@@ -26,7 +26,9 @@ internal sealed class KernelComparison
     /// <param name="fingerprints">Fingerprints back to back.</param>
     /// <param name="tally">Receives the counts.</param>
     /// <param name="order">The place of the first one in the run.</param>
-    /// <param name="byReference">Whether the reference computes every case; else the oracle does, and the reference the first one only.</param>
+    /// <param name="byReference">
+    /// Whether the reference computes every case; else the oracle does, and the reference the first one only.
+    /// </param>
     /// <param name="describe">Says which case the n-th fingerprint of the block is.</param>
     public void Compare(
         ReadOnlyMemory<sbyte> fingerprints, VerificationTally tally, long order, bool byReference, Func<int, string> describe)
@@ -57,12 +59,15 @@ internal sealed class KernelComparison
             for (int i = 0; i < count; i++)
             {
                 ReadOnlyMemory<sbyte> fingerprint = Fingerprint(i);
-                int[]? actual = batch?[(i * labels)..((i + 1) * labels)] ?? NullOnOverflow(() => Infer(kernel, fingerprint.Span, 1, labels));
+                int[]? actual =
+                    batch?[(i * labels)..((i + 1) * labels)] ?? NullOnOverflow(() => Infer(kernel, fingerprint.Span, 1, labels));
                 if (!actual.AsSpan().SequenceEqual(expected[i]))
                 {
                     string name = describe(i);
                     CheckOracle(fingerprint, ByReference(fingerprint), name);
-                    tally.AddMismatch(k, order + i, () => new MismatchLocator(_model, _reference).Locate(kernel, fingerprint.Span, expected[i], actual, name));
+                    tally.AddMismatch(
+                        k, order + i, () => new MismatchLocator(_model,
+                        _reference).Locate(kernel, fingerprint.Span, expected[i], actual, name));
                 }
             }
 
@@ -85,7 +90,9 @@ internal sealed class KernelComparison
         }
     }
 
-    /// <summary>A kernel that refuses a valid fingerprint leaves its logits, and those behind it, at a value that no test case has.</summary>
+    /// <summary>
+    /// A kernel that refuses a valid fingerprint leaves its logits, and those behind it, at a value that no test case has.
+    /// </summary>
     private static int[] Infer(Kernel kernel, ReadOnlySpan<sbyte> fingerprints, int count, int labels)
     {
         var logits = new int[count * labels];

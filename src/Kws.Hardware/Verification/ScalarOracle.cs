@@ -10,8 +10,8 @@ namespace Kws.Hardware.Verification;
 /// </summary>
 /// <remarks>
 /// Several small integers are packed into one 64-bit number as a sum of value * 2^(k * bits). Multiplying by one integer multiplies all of
-/// them, and sums stay exact as integers whatever borrows cross the lanes; at the end a bias makes every lane positive, so that it can be cut
-/// out. The convolution takes four channels of 16 bits, which its sums fit; the depthwise convolution three moments of 21 bits.
+/// them, and sums stay exact as integers whatever borrows cross the lanes; at the end a bias makes every lane positive, so that it can be
+/// cut out. The convolution takes four channels of 16 bits, which its sums fit; the depthwise convolution three moments of 21 bits.
 /// </remarks>
 internal sealed class ScalarOracle
 {
@@ -26,7 +26,8 @@ internal sealed class ScalarOracle
     /// <summary>Rows -1 to 14 of four values: a channel of the convolution's output with its padding in time.</summary>
     private const int ChannelSize = (Time + 2) * Frequency;
 
-    // The depthwise convolution computes times t, t + 5 and t + 9 at once, t from 0 to 4: all 14, one of them twice. It reads rows -1 to 5 of each.
+    // The depthwise convolution computes times t, t + 5 and t + 9 at once, t from 0 to 4: all 14, one of them twice. It reads rows -1 to 5
+    // of each.
     private const int PackedTimes = 5;
     private const int PackedSize = (PackedTimes + 2) * Frequency;
     private const int SecondLane = 5 * Frequency;
@@ -59,7 +60,8 @@ internal sealed class ScalarOracle
         {
             for (int tap = 0; tap < Taps; tap++)
             {
-                _convolution[(channel / PackedChannels * Taps) + tap] += (long)tensors[0][(channel * Taps) + tap] << (channel % PackedChannels * 16);
+                _convolution[(channel / PackedChannels * Taps) + tap] += (long)tensors[0][(channel * Taps)
+                    + tap] << (channel % PackedChannels * 16);
             }
         }
 
@@ -164,8 +166,10 @@ internal sealed class ScalarOracle
         {
             ReadOnlySpan<long> p = packed.Slice(t * Frequency, 3 * Frequency);
             long left = (p[8] * w7) + (p[9] * w8) + (p[4] * w4) + (p[5] * w5) + (p[0] * w1) + (p[1] * w2);
-            long second = (p[8] * w6) + (p[9] * w7) + (p[10] * w8) + (p[4] * w3) + (p[5] * w4) + (p[6] * w5) + (p[0] * w0) + (p[1] * w1) + (p[2] * w2);
-            long third = (p[9] * w6) + (p[10] * w7) + (p[11] * w8) + (p[5] * w3) + (p[6] * w4) + (p[7] * w5) + (p[1] * w0) + (p[2] * w1) + (p[3] * w2);
+            long second = (p[8] * w6) + (p[9] * w7) + (p[10] * w8) + (p[4] * w3) + (p[5] * w4) + (p[6] * w5) + (p[0] * w0) + (p[1] * w1)
+                + (p[2] * w2);
+            long third = (p[9] * w6) + (p[10] * w7) + (p[11] * w8) + (p[5] * w3) + (p[6] * w4) + (p[7] * w5) + (p[1] * w0) + (p[2] * w1)
+                + (p[3] * w2);
             long right = (p[10] * w6) + (p[11] * w7) + (p[6] * w3) + (p[7] * w4) + (p[2] * w0) + (p[3] * w1);
             max = Max(max, Max(Max(Quotients(left), Quotients(second)), Max(Quotients(third), Quotients(right))));
         }

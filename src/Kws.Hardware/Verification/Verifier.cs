@@ -48,7 +48,8 @@ public static class Verifier
         int length = model.Network.Input.Count;
         ulong seed = (ulong)request.Seed;
         var tally = new VerificationTally(kernels, model, progress);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(request.Threads), CancellationToken = cancellationToken };
+        var options =
+            new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(request.Threads), CancellationToken = cancellationToken };
 
         // A kernel that does not handle the model does not run the random models either: it would be counted as if it had met the user's.
         KernelEntry?[] running = [.. kernels.Select(entry => entry.IsSupported && entry.Handles(model) ? entry : null)];
@@ -69,7 +70,9 @@ public static class Verifier
             var random = new RandomStream(seed, (ulong)start);
             var block = new sbyte[count * length];
             RandomCases.Fill(block, length, ref random);
-            given.Compare(block, tally, request.Inputs.Count + start, start < ByReference, i => $"random fingerprint {start + i} of seed {request.Seed}");
+            given.Compare(
+                block, tally, request.Inputs.Count + start,
+                start < ByReference, i => $"random fingerprint {start + i} of seed {request.Seed}");
         });
 
         long modelCases = request.Count / ModelShare;

@@ -49,7 +49,8 @@ internal sealed class ChangedNetwork(KwsModel model)
             {
                 { Kind: ChangeKind.Sums } => _accumulators[layer]!.Saturated(input, change.Number),
                 { Kind: ChangeKind.Shift } =>
-                    [.. input.Select(value => checked((int)RequantizationBounds.Of((RequantizationLayer)_layers[layer], value, change.Number)))],
+                    [.. input.Select(
+                        value => checked((int)RequantizationBounds.Of((RequantizationLayer)_layers[layer], value, change.Number)))],
                 _ => differs ? _reference.Run(_layers[layer], input) : trace.Values[layer + 1],
             };
             values = change is { Kind: ChangeKind.Values } ? Saturated(values, change.Number) : values;

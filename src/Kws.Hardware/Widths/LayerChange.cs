@@ -9,7 +9,9 @@ public enum ChangeKind
     /// <summary>The finished values of a layer are saturated; sums on the way are as wide as they need.</summary>
     Values,
 
-    /// <summary>The accumulator of a layer with weights is: what it begins with and every sum, in the order of the reference's loops.</summary>
+    /// <summary>
+    /// The accumulator of a layer with weights is: what it begins with and every sum, in the order of the reference's loops.
+    /// </summary>
     Sums,
 
     /// <summary>A floor division divides by another power of two.</summary>

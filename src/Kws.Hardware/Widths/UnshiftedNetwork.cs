@@ -26,7 +26,8 @@ public sealed class UnshiftedNetwork
     public UnshiftedNetwork(KwsModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model.Network.Layers.FirstOrDefault(layer => layer is AveragePoolLayer or RequantizationLayer { SaturationBits: not null }) is { } other)
+        if (model.Network.Layers.FirstOrDefault(
+            layer => layer is AveragePoolLayer or RequantizationLayer { SaturationBits: not null }) is { } other)
         {
             throw new NotSupportedException($"{other.Name}: without its floor divisions an average or a saturation has no meaning");
         }

@@ -128,7 +128,8 @@ public sealed class WidthStudy(
     {
         try
         {
-            Parallel.For(0, truths.Length, new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(threads), CancellationToken = cancellation }, action);
+            Parallel.For(0, truths.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(threads), CancellationToken = cancellation }, action);
         }
         catch (AggregateException e) when (e.InnerExceptions.OfType<OverflowException>().FirstOrDefault() is { } overflow)
         {

@@ -176,7 +176,8 @@ internal sealed class ClipPipeline(KwsClassifier classifier, IClipReading readin
                 block.SetSecond(i, reading.Read(block[i].Clip, block.FingerprintOf(i)));
             }
             catch (Exception e) when (
-                e is KwsFormatException or IOException or UnauthorizedAccessException or OverflowException or ArgumentException { ParamName: "path" })
+                e is KwsFormatException or IOException or UnauthorizedAccessException or OverflowException
+                    or ArgumentException { ParamName: "path" })
             {
                 block.SetFailure(i, e);
             }

@@ -3,8 +3,8 @@ using Kws.Fast;
 namespace Kws.Listen.Streams;
 
 /// <summary>
-/// The rule by which hops are detections: the mean score of the last hops leads and reaches the threshold, in the manner of the streaming recognisers
-/// of the field.
+/// The rule by which hops are detections: the mean score of the last hops leads and reaches the threshold, in the manner of the streaming
+/// recognisers of the field.
 /// </summary>
 /// <param name="options">Valid options.</param>
 /// <param name="isKeyword">For every label whether it is a keyword.</param>

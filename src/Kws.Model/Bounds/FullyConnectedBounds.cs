@@ -4,6 +4,7 @@ namespace Kws.Model;
 internal static class FullyConnectedBounds
 {
     /// <inheritdoc cref="LayerBounds.Sums"/>
-    public static ValueRange[] Of(FullyConnectedLayer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<ValueRange> input) =>
+    public static ValueRange[] Of(
+        FullyConnectedLayer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<ValueRange> input) =>
         SumBounds.OfRows(weights, biases, layer.Output.Channels, input);
 }

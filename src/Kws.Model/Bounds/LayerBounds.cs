@@ -5,14 +5,18 @@ namespace Kws.Model;
 /// <summary>The bounds of one layer of a model, each value at the worst of its range, whatever the others are.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Input">The range of each channel of the input.</param>
-/// <param name="Sums">The range of each output channel's sums, and of its partial sums in any order; for other layers that of the output.</param>
+/// <param name="Sums">
+/// The range of each output channel's sums, and of its partial sums in any order; for other layers that of the output.
+/// </param>
 /// <param name="Output">The range of each channel of the output.</param>
 internal sealed record LayerBounds(
     Layer Layer, ImmutableArray<ValueRange> Input, ImmutableArray<ValueRange> Sums, ImmutableArray<ValueRange> Output)
 {
     /// <summary>The bounds of all layers.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="limit">A range that a layer's output, by its index, is known to lie in: by a check, or since the reference refuses others.</param>
+    /// <param name="limit">
+    /// A range that a layer's output, by its index, is known to lie in: by a check, or since the reference refuses others.
+    /// </param>
     public static ImmutableArray<LayerBounds> Of(KwsModel model, Func<int, ValueRange> limit)
     {
         var layers = ImmutableArray.CreateBuilder<LayerBounds>();

@@ -1,12 +1,14 @@
 namespace Kws.Model;
 
 /// <summary>
-/// Bounds of a bias and any of a sum's products, in whatever order they are added: so also of sums that a border cuts off, and of every partial
-/// sum of a kernel that adds in an order of its own.
+/// Bounds of a bias and any of a sum's products, in whatever order they are added: so also of sums that a border cuts off, and of every
+/// partial sum of a kernel that adds in an order of its own.
 /// </summary>
 internal static class SumBounds
 {
-    /// <summary>The bounds for each output channel of a layer whose weights are [channel][tap], the channel of the input varying fastest.</summary>
+    /// <summary>
+    /// The bounds for each output channel of a layer whose weights are [channel][tap], the channel of the input varying fastest.
+    /// </summary>
     public static ValueRange[] OfRows(ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, int channels, ReadOnlySpan<ValueRange> input)
     {
         var sums = new ValueRange[channels];

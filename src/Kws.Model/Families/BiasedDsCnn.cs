@@ -34,8 +34,8 @@ public static class BiasedDsCnn
     }
 
     /// <summary>
-    /// Reads <c>model_size_info</c>: the number of layers, then for each layer channels, kernel time, kernel frequency, stride time and stride
-    /// frequency, for instance <c>2 64 10 4 2 2 64 3 3 1 1</c>.
+    /// Reads <c>model_size_info</c>: the number of layers, then for each layer channels, kernel time, kernel frequency, stride time and
+    /// stride frequency, for instance <c>2 64 10 4 2 2 64 3 3 1 1</c>.
     /// </summary>
     /// <param name="modelSizeInfo">The text.</param>
     /// <param name="options">The other numbers; null for the defaults.</param>

@@ -4,8 +4,8 @@ namespace Kws.Model;
 
 /// <summary>
 /// The family of the integer DS-CNN: one VALID convolution, then one or more depthwise-separable blocks with SAME padding, then one fully
-/// connected layer. A floor division follows the convolution (by 8), every depthwise convolution (by 16) and every pointwise convolution (by
-/// 256); the global max pool is between the depthwise and the pointwise convolution of the last block.
+/// connected layer. A floor division follows the convolution (by 8), every depthwise convolution (by 16) and every pointwise convolution
+/// (by 256); the global max pool is between the depthwise and the pointwise convolution of the last block.
 /// </summary>
 public static class DsCnn
 {
@@ -36,7 +36,9 @@ public static class DsCnn
     /// <param name="labelCount">Number of labels, 1 to 1024.</param>
     /// <param name="frames">Time frames of a fingerprint.</param>
     /// <param name="coefficients">MFCC coefficients of a frame.</param>
-    /// <exception cref="ArgumentException">A number is out of range, or the convolution's kernel is larger than the fingerprint.</exception>
+    /// <exception cref="ArgumentException">
+    /// A number is out of range, or the convolution's kernel is larger than the fingerprint.
+    /// </exception>
     public static Network Create(
         ConvolutionSpec convolution, IEnumerable<ConvolutionSpec> blocks, int labelCount = 4, int frames = 30, int coefficients = 10)
     {
@@ -81,12 +83,15 @@ public static class DsCnn
             network.LabelCount == Default.LabelCount ? Default : Parse(DefaultModelSizeInfo, network.LabelCount));
     }
 
-    /// <summary>The groups of <c>model_size_info</c>: the convolution, then the blocks. Empty if the network is not of this family.</summary>
+    /// <summary>
+    /// The groups of <c>model_size_info</c>: the convolution, then the blocks. Empty if the network is not of this family.
+    /// </summary>
     /// <param name="network">Any network.</param>
     public static ImmutableArray<ConvolutionSpec> Specs(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (network.Layers[0] is not ConvolutionLayer { Window.Padding: Padding.Valid } convolution || network.Layers[^1] is not FullyConnectedLayer
+        if (network.Layers[0] is not ConvolutionLayer { Window.Padding: Padding.Valid } convolution
+            || network.Layers[^1] is not FullyConnectedLayer
             || network.Input is not { Time: <= Window.MaxDimension, Frequency: <= Window.MaxDimension, Channels: 1 })
         {
             return [];
@@ -111,19 +116,22 @@ public static class DsCnn
     public static string? ModelSizeInfo(Network network)
     {
         ImmutableArray<ConvolutionSpec> specs = Specs(network);
-        IEnumerable<int> numbers = specs.SelectMany(s => new[] { s.Channels, s.KernelTime, s.KernelFrequency, s.StrideTime, s.StrideFrequency });
+        IEnumerable<int> numbers =
+            specs.SelectMany(s => new[] { s.Channels, s.KernelTime, s.KernelFrequency, s.StrideTime, s.StrideFrequency });
         return specs.IsEmpty ? null : string.Join(' ', numbers.Prepend(specs.Length));
     }
 
     private static ConvolutionSpec Spec(Window window, int channels) =>
         new(channels, window.KernelTime, window.KernelFrequency, window.StrideTime, window.StrideFrequency);
 
-    private static List<Layer> Layers(ConvolutionSpec convolution, ImmutableArray<ConvolutionSpec> blocks, int labelCount, TensorShape input)
+    private static List<Layer> Layers(
+        ConvolutionSpec convolution, ImmutableArray<ConvolutionSpec> blocks, int labelCount, TensorShape input)
     {
         Window.CheckDimension(convolution.Channels, "conv_1: channels");
         List<Layer> layers =
             [new ConvolutionLayer(
-                "conv_1", input, convolution.Channels, convolution.Window(Padding.Valid), Scope + "conv_1/weights:0", weightBits: WeightBits)];
+                "conv_1", input, convolution.Channels, convolution.Window(Padding.Valid), Scope + "conv_1/weights:0",
+                weightBits: WeightBits)];
         Divide(ConvolutionShift);
         for (int i = 0; i < blocks.Length; i++)
         {

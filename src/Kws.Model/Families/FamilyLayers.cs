@@ -1,6 +1,8 @@
 namespace Kws.Model;
 
-/// <summary>The layers of a network of a family under construction. Each layer with weights has biases, and a requantisation after it.</summary>
+/// <summary>
+/// The layers of a network of a family under construction. Each layer with weights has biases, and a requantisation after it.
+/// </summary>
 internal sealed class FamilyLayers
 {
     private const int DefaultShift = 7;
@@ -52,7 +54,8 @@ internal sealed class FamilyLayers
         Requantize(Given(_sums++));
         return _options.Requantizations.IsDefaultOrEmpty || _options.Requantizations.Length == _sums
             ? new Network(_input, _layers, _options.InputBits)
-            : throw new ArgumentException($"{_options.Requantizations.Length} requantisations, expected {_sums}, one per layer with weights");
+            : throw new ArgumentException(
+                $"{_options.Requantizations.Length} requantisations, expected {_sums}, one per layer with weights");
     }
 
     private static string Weights(string name) => name + "/weights";

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Kws.Model;
 
-/// <summary>The numbers of a network of <see cref="Dnn"/>, <see cref="Cnn"/> or <see cref="BiasedDsCnn"/> that <c>model_size_info</c> does not have.</summary>
+/// <summary>
+/// The numbers of a network of <see cref="Dnn"/>, <see cref="Cnn"/> or <see cref="BiasedDsCnn"/> that <c>model_size_info</c> does not
+/// have.
+/// </summary>
 public sealed class FamilyOptions
 {
     /// <summary>The number of labels, 1 to 1024.</summary>
@@ -21,8 +24,8 @@ public sealed class FamilyOptions
     public int WeightBits { get; init; } = 8;
 
     /// <summary>
-    /// The requantisation after each layer with weights, in their order; null for none. If empty, the sums are divided by 128, rounded half up and
-    /// saturated to 8 bits, with the ReLU of the family; the logits are sums.
+    /// The requantisation after each layer with weights, in their order; null for none. If empty, the sums are divided by 128, rounded
+    /// half up and saturated to 8 bits, with the ReLU of the family; the logits are sums.
     /// </summary>
     public ImmutableArray<RequantizationSpec?> Requantizations { get; init; } = [];
 }

@@ -30,6 +30,7 @@ internal static class ModelSizeInfo
         return numbers.Length > 0 && numbers.Length == 1 + (5L * layers)
             ? [.. numbers[1..].Chunk(5).Select(n => new ConvolutionSpec(n[0], n[1], n[2], n[3], n[4]))]
             : throw new FormatException(
-                $"model_size_info: {numbers.Length} numbers for {layers} layers, expected the number of layers and then 5 numbers for each");
+                $"model_size_info: {numbers.Length} numbers for {layers} layers, expected the number of layers and then 5 numbers for "
+                    + "each");
     }
 }

@@ -240,7 +240,8 @@ internal sealed class FingerprintParser(
     {
         if (_brackets.TryPeek(out var innermost))
         {
-            throw new KwsFormatException(source, innermost.Line, $"the '[' is never closed: the file ends after {_count} values, expected {Expected}");
+            throw new KwsFormatException(
+                source, innermost.Line, $"the '[' is never closed: the file ends after {_count} values, expected {Expected}");
         }
     }
 

@@ -24,7 +24,9 @@ public sealed class KwsFormatException : FormatException
     /// <summary>The message without file and line.</summary>
     internal string Problem { get; }
 
-    /// <summary>An exception for a file that describes what a constructor refuses, without the name of the constructor's parameter.</summary>
+    /// <summary>
+    /// An exception for a file that describes what a constructor refuses, without the name of the constructor's parameter.
+    /// </summary>
     internal static KwsFormatException Of(string source, ArgumentException refusal, string place = "") =>
         new(source, 0, place + refusal.Message.Split('\n')[0].Replace($" (Parameter '{refusal.ParamName}')", "", StringComparison.Ordinal));
 }

@@ -43,7 +43,8 @@ public static class LabelFile
 
             if (labels.Count < line - 1)
             {
-                throw new KwsFormatException(sourceName, labels.Count + 1, "the line is empty, expected a label: the line is the label's number");
+                throw new KwsFormatException(
+                    sourceName, labels.Count + 1, "the line is empty, expected a label: the line is the label's number");
             }
 
             Check(label, line);

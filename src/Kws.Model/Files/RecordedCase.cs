@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Kws.Model;
 
-/// <summary>The values of the layers of one inference, kept to be compared with: by another implementation, or by a later version.</summary>
+/// <summary>
+/// The values of the layers of one inference, kept to be compared with: by another implementation, or by a later version.
+/// </summary>
 /// <param name="Name">The name of the case: one line, not empty, no spaces around it.</param>
 /// <param name="Network">The network.</param>
 /// <param name="Trace">

@@ -12,7 +12,9 @@ public static class RecordedCaseFile
 
     /// <summary>Reads recorded cases one after the other, so that a file may be larger than memory.</summary>
     /// <param name="path">The file; it is opened when the enumeration begins.</param>
-    /// <returns>The cases in the file's order. Errors appear when the enumeration reaches them, a missing end after the last case.</returns>
+    /// <returns>
+    /// The cases in the file's order. Errors appear when the enumeration reaches them, a missing end after the last case.
+    /// </returns>
     /// <exception cref="KwsFormatException">
     /// While enumerating: the file is not of this format and version, is cut short, or a layer does not fit the case's topology.
     /// </exception>
@@ -36,7 +38,9 @@ public static class RecordedCaseFile
     /// <summary>Reads recorded cases one after the other.</summary>
     /// <param name="reader">The text; it is not closed.</param>
     /// <param name="sourceName">The name of the text in messages.</param>
-    /// <returns>The cases in the text's order. Errors appear when the enumeration reaches them, a missing end after the last case.</returns>
+    /// <returns>
+    /// The cases in the text's order. Errors appear when the enumeration reaches them, a missing end after the last case.
+    /// </returns>
     /// <exception cref="KwsFormatException">
     /// While enumerating: the text is not of this format and version, is cut short, or a layer does not fit the case's topology.
     /// </exception>

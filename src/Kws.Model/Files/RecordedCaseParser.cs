@@ -140,7 +140,8 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
             if (!int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
             {
                 throw new KwsFormatException(
-                    source, _line, $"value {values.Count - start} of {Where(start)} is '{Excerpt.Of(word)}', expected an integer of 32 bits");
+                    source, _line,
+                    $"value {values.Count - start} of {Where(start)} is '{Excerpt.Of(word)}', expected an integer of 32 bits");
             }
 
             if (name == InferenceTrace.InputName && value is < SixBit.Min or > SixBit.Max)
@@ -193,7 +194,8 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
     private bool TryTakeField(string field, out string value)
     {
         value = "";
-        if (_text is null || !_text.StartsWith(field, StringComparison.Ordinal) || _text.Length <= field.Length || _text[field.Length] != ' ')
+        if (_text is null || !_text.StartsWith(field, StringComparison.Ordinal) || _text.Length <= field.Length
+            || _text[field.Length] != ' ')
         {
             return false;
         }

@@ -112,7 +112,8 @@ internal sealed class TensorInitializer(WeightTokenizer tokenizer, TensorSpec sp
             new List<int> { 1 }, (list, axis) => [.. list, list[^1] * axis]);
         return lengths.Contains(length)
             ? false
-            : throw Error(line, $"{length} values between braces, expected {string.Join(" or ", lengths.Skip(1).Distinct())} for {spec.AxesText}");
+            : throw Error(line,
+            $"{length} values between braces, expected {string.Join(" or ", lengths.Skip(1).Distinct())} for {spec.AxesText}");
     }
 
     private string Where() => _count < spec.Count ? $"value {_count} ({spec.Describe(_count)})" : $"value {_count}";

@@ -34,8 +34,8 @@ public static class WeightFile
     /// <param name="sourceName">The name of the text in messages.</param>
     /// <returns>The values of every tensor, in the order and axis order of <see cref="Network.Tensors"/>.</returns>
     /// <exception cref="KwsFormatException">
-    /// A tensor is missing, superfluous, given twice or of the wrong size, a value is not an integer or out of range, or the text does not end
-    /// within 256 million characters.
+    /// A tensor is missing, superfluous, given twice or of the wrong size, a value is not an integer or out of range, or the text does not
+    /// end within 256 million characters.
     /// </exception>
     public static ImmutableArray<ImmutableArray<int>> Read(TextReader reader, Network network, string sourceName)
     {

@@ -74,7 +74,8 @@ internal sealed class WeightSurvey
     /// <summary>The first name that ARM's deployed networks have, or null.</summary>
     private string? NameOfArm => _sizes.ContainsKey(Convolution)
         ? null
-        : _sizes.Keys.FirstOrDefault(name => name.EndsWith("_WT", StringComparison.Ordinal) || name.EndsWith("_BIAS", StringComparison.Ordinal));
+        : _sizes.Keys.FirstOrDefault(
+            name => name.EndsWith("_WT", StringComparison.Ordinal) || name.EndsWith("_BIAS", StringComparison.Ordinal));
 
     /// <summary>Null if the file is damaged: the reader says where.</summary>
     private static WeightSurvey? Try(string text, string source)
@@ -138,7 +139,8 @@ internal sealed class WeightSurvey
         kernels[0] = channels[0] > 0 ? convolution / channels[0] : 0;
         bool isWhole = channels[blocks] * labels == fullyConnected && channels[0] * kernels[0] == convolution
             && Enumerable.Range(1, blocks).All(block =>
-                channels[block] * channels[block - 1] == _sizes[Pointwise(block)] && kernels[block] * channels[block - 1] == _sizes[Depthwise(block)]);
+                channels[block] * channels[block - 1] == _sizes[Pointwise(block)]
+                    && kernels[block] * channels[block - 1] == _sizes[Depthwise(block)]);
         return isWhole
             ? $"{blocks + 1} layers with {string.Join(", ", channels)} channels and kernels of {string.Join(", ", kernels)} values"
             : null;

@@ -127,7 +127,9 @@ internal sealed class WeightTokenizer(string text, string source)
         }
     }
 
-    /// <summary>The length of a backslash, the spaces that some editors leave behind it, and the line break; 0 if it is something else.</summary>
+    /// <summary>
+    /// The length of a backslash, the spaces that some editors leave behind it, and the line break; 0 if it is something else.
+    /// </summary>
     private int ContinuationLength()
     {
         if (Current != '\\')

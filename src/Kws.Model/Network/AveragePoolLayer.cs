@@ -1,8 +1,8 @@
 namespace Kws.Model;
 
 /// <summary>
-/// The average of each channel in every window, or in all of the input: the sum, shifted left, divided by the number of positions inside the
-/// input. A quotient that exceeds <see cref="WrapBits"/>, where there are some, keeps its low bits alone.
+/// The average of each channel in every window, or in all of the input: the sum, shifted left, divided by the number of positions inside
+/// the input. A quotient that exceeds <see cref="WrapBits"/>, where there are some, keeps its low bits alone.
 /// </summary>
 public sealed record AveragePoolLayer : Layer, IWindowedLayer
 {

@@ -1,9 +1,11 @@
 namespace Kws.Model;
 
-/// <summary>The front end that a model was trained with: how sound becomes a fingerprint of integers. The defaults are those of the default model.</summary>
+/// <summary>
+/// The front end that a model was trained with: how sound becomes a fingerprint of integers. The defaults are those of the default model.
+/// </summary>
 /// <remarks>
-/// A fingerprint has <see cref="FrameCount"/> frames of <see cref="CoefficientCount"/> coefficients. It covers <see cref="ClipLength"/> samples: 15,872 with
-/// the defaults, all but the last 8 ms of a second.
+/// A fingerprint has <see cref="FrameCount"/> frames of <see cref="CoefficientCount"/> coefficients. It covers <see cref="ClipLength"/>
+/// samples: 15,872 with the defaults, all but the last 8 ms of a second.
 /// </remarks>
 public sealed record FrontEnd
 {
@@ -22,7 +24,9 @@ public sealed record FrontEnd
     /// <summary>Samples a second, at least 1: 16,000.</summary>
     public int SampleRate { get; init; } = 16_000;
 
-    /// <summary>Samples of one window, 65 to 4,096: 1,024, which are 64 ms. The Fourier transform has the next power of two as its length.</summary>
+    /// <summary>
+    /// Samples of one window, 65 to 4,096: 1,024, which are 64 ms. The Fourier transform has the next power of two as its length.
+    /// </summary>
     public int WindowLength { get; init; } = 1024;
 
     /// <summary>Samples from one window to the next, at least 1: 512, which are 32 ms.</summary>
@@ -46,7 +50,10 @@ public sealed record FrontEnd
     /// <summary>Bits of a value of a fingerprint, 2 to 8: 6, for values in [-32, 31]. Coefficients beyond them are clamped.</summary>
     public int Bits { get; init; } = 6;
 
-    /// <summary>Bits of a value behind the binary point, 0 to 8: 0. A coefficient is multiplied by 2 to this power and rounded to nearest, ties to even.</summary>
+    /// <summary>
+    /// Bits of a value behind the binary point, 0 to 8: 0. A coefficient is multiplied by 2 to this power and rounded to nearest, ties to
+    /// even.
+    /// </summary>
     public int FractionBits { get; init; }
 
     /// <summary>Samples that one fingerprint covers, from the start of its first window to the end of its last.</summary>
@@ -65,7 +72,8 @@ public sealed record FrontEnd
     private (string Setting, object Value, string Expected)? Problem => this switch
     {
         { SampleRate: < 1 } => (nameof(SampleRate), SampleRate, "at least 1"),
-        { WindowLength: < MinWindowLength or > MaxWindowLength } => (nameof(WindowLength), WindowLength, $"{MinWindowLength} to {MaxWindowLength}"),
+        { WindowLength: < MinWindowLength or > MaxWindowLength } =>
+            (nameof(WindowLength), WindowLength, $"{MinWindowLength} to {MaxWindowLength}"),
         { HopLength: < 1 } => (nameof(HopLength), HopLength, "at least 1"),
         { FrameCount: < 1 } => (nameof(FrameCount), FrameCount, "at least 1"),
         _ when WindowLength + ((FrameCount - 1L) * HopLength) > Array.MaxLength =>
@@ -75,7 +83,8 @@ public sealed record FrontEnd
         _ when !(HighestFrequency > LowestFrequency && HighestFrequency <= SampleRate / 2.0) => (
             nameof(HighestFrequency), HighestFrequency,
             $"more than {LowestFrequency} and at most half the sample rate, {SampleRate / 2.0}"),
-        _ when CoefficientCount < 1 || CoefficientCount > BandCount => (nameof(CoefficientCount), CoefficientCount, $"1 to the {BandCount} bands"),
+        _ when CoefficientCount < 1 || CoefficientCount > BandCount =>
+            (nameof(CoefficientCount), CoefficientCount, $"1 to the {BandCount} bands"),
         { Bits: < 2 or > 8 } => (nameof(Bits), Bits, "2 to 8"),
         { FractionBits: < 0 or > MaxFractionBits } => (nameof(FractionBits), FractionBits, $"0 to {MaxFractionBits}"),
         _ when (long)FrameCount * CoefficientCount > Array.MaxLength =>

@@ -11,12 +11,16 @@ public sealed class KwsModel
     /// <param name="network">The dimensions.</param>
     /// <param name="tensors">The values, in the order and axis order of <see cref="Network.Tensors"/>.</param>
     /// <param name="labels">The names of the labels, or null for <see cref="DefaultLabels"/>.</param>
-    /// <param name="frontEnd">How sound becomes its input; null for the settings of the default model with the shape and bits of the network's input.</param>
+    /// <param name="frontEnd">
+    /// How sound becomes its input; null for the settings of the default model with the shape and bits of the network's input.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// A tensor or label is missing or superfluous, a value is out of range, or the fingerprints of the front end are not the network's input.
+    /// A tensor or label is missing or superfluous, a value is out of range, or the fingerprints of the front end are not the network's
+    /// input.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting of the front end lies outside its range.</exception>
-    public KwsModel(Network network, IEnumerable<ImmutableArray<int>> tensors, IEnumerable<string>? labels = null, FrontEnd? frontEnd = null)
+    public KwsModel(
+        Network network, IEnumerable<ImmutableArray<int>> tensors, IEnumerable<string>? labels = null, FrontEnd? frontEnd = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(tensors);
@@ -50,8 +54,8 @@ public sealed class KwsModel
             if (frontEnd != FrontEnd)
             {
                 throw new ArgumentException(
-                    $"the front end makes fingerprints of {frontEnd.FrameCount} x {frontEnd.CoefficientCount} x 1 with {frontEnd.Bits} bits, "
-                    + $"expected {network.Input} with {network.InputBits} bits as the network takes them",
+                    $"the front end makes fingerprints of {frontEnd.FrameCount} x {frontEnd.CoefficientCount} x 1 with {frontEnd.Bits} "
+                        + $"bits, expected {network.Input} with {network.InputBits} bits as the network takes them",
                     nameof(frontEnd));
             }
 
@@ -69,8 +73,8 @@ public sealed class KwsModel
     public ImmutableArray<string> Labels { get; }
 
     /// <summary>
-    /// The settings by which sound becomes an input of the network. Those of a network whose input is no fingerprint of sound may be such that
-    /// no extractor takes them.
+    /// The settings by which sound becomes an input of the network. Those of a network whose input is no fingerprint of sound may be such
+    /// that no extractor takes them.
     /// </summary>
     public FrontEnd FrontEnd { get; }
 
@@ -118,7 +122,9 @@ public sealed class KwsModel
 
     /// <summary>Reads the weights from a <c>weight.h</c> file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="network">The network, which the file does not say; null for <see cref="DsCnn.Default"/> with as many labels as the file has.</param>
+    /// <param name="network">
+    /// The network, which the file does not say; null for <see cref="DsCnn.Default"/> with as many labels as the file has.
+    /// </param>
     /// <param name="labels">The names of the labels; null for <see cref="DefaultLabels"/>.</param>
     /// <param name="frontEnd">How sound becomes its input; null as in the constructor.</param>
     /// <exception cref="KwsFormatException">The file's content is damaged or belongs to another network.</exception>
@@ -156,7 +162,8 @@ public sealed class KwsModel
     }
 
     /// <summary>
-    /// The names used where none are given: those of <see cref="Default"/> if the count is the same, else <c>label_0</c>, <c>label_1</c>, ...
+    /// The names used where none are given: those of <see cref="Default"/> if the count is the same, else <c>label_0</c>, <c>label_1</c>,
+    /// ...
     /// </summary>
     /// <param name="count">Number of labels.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>

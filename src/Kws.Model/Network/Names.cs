@@ -9,10 +9,12 @@ internal static class Names
     public static string Check(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Length is > 0 and <= MaxLength && name.Trim().Length == name.Length && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c))
+        return name.Length is > 0 and <= MaxLength && name.Trim().Length == name.Length
+            && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c))
             ? name
             : throw new ArgumentException(
-                $"'{Excerpt.Of(string.Concat(name.Where(c => !char.IsControl(c))))}' is not a name of a layer or tensor: expected 1 to {MaxLength} "
+                $"'{Excerpt.Of(string.Concat(name.Where(c => !char.IsControl(c))))}' is not a name of a layer or tensor: expected 1 to "
+                    + $"{MaxLength} "
                 + "characters on one line, without spaces at the ends");
     }
 }

@@ -17,8 +17,8 @@ public sealed class Network : IEquatable<Network>
     /// <param name="layers">The layers in the order of computation, 1 to <see cref="MaxLayers"/>.</param>
     /// <param name="inputBits">The bits of a value of the fingerprint in two's complement, 2 to 8.</param>
     /// <exception cref="ArgumentException">
-    /// There is no layer, a layer does not take the shape that the one before it gives, two layers or tensors have the same name, or a number is
-    /// out of range.
+    /// There is no layer, a layer does not take the shape that the one before it gives, two layers or tensors have the same name, or a
+    /// number is out of range.
     /// </exception>
     public Network(TensorShape input, IEnumerable<Layer> layers, int inputBits = 6)
     {
@@ -80,12 +80,14 @@ public sealed class Network : IEquatable<Network>
     public ImmutableArray<TensorSpec> Tensors { get; }
 
     /// <summary>Prints <c>model_size_info</c> of a DS-CNN, and the shapes of any other network.</summary>
-    public override string ToString() => DsCnn.ModelSizeInfo(this) ?? string.Join(", ", Layers.Select(layer => $"{layer}").Prepend($"{Input}"));
+    public override string ToString() =>
+        DsCnn.ModelSizeInfo(this) ?? string.Join(", ", Layers.Select(layer => $"{layer}").Prepend($"{Input}"));
 
     /// <inheritdoc/>
     public bool Equals(Network? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && (Input, InputBits) == (other.Input, other.InputBits) && Layers.AsSpan().SequenceEqual(other.Layers.AsSpan()));
+        || (other is not null && (Input, InputBits) == (other.Input, other.InputBits)
+            && Layers.AsSpan().SequenceEqual(other.Layers.AsSpan()));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Network);

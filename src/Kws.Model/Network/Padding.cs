@@ -7,8 +7,8 @@ public enum Padding
     Valid,
 
     /// <summary>
-    /// As many windows as the input has positions, divided by the stride and rounded up. Positions outside count as zero in a convolution and
-    /// do not count in a pool. Half of the missing positions come first, rounded down, as in TensorFlow.
+    /// As many windows as the input has positions, divided by the stride and rounded up. Positions outside count as zero in a convolution
+    /// and do not count in a pool. Half of the missing positions come first, rounded down, as in TensorFlow.
     /// </summary>
     Same,
 }

@@ -18,7 +18,8 @@ public readonly record struct TensorShape
         ArgumentOutOfRangeException.ThrowIfNegative(channels);
         if ((Int128)time * frequency * channels > Array.MaxLength)
         {
-            throw new ArgumentOutOfRangeException(nameof(channels), $"{time} x {frequency} x {channels} are more than {Array.MaxLength} values");
+            throw new ArgumentOutOfRangeException(
+                nameof(channels), $"{time} x {frequency} x {channels} are more than {Array.MaxLength} values");
         }
 
         (Time, Frequency, Channels) = (time, frequency, channels);

@@ -7,7 +7,9 @@ namespace Kws.Model;
 /// <param name="Length">How many steps it has.</param>
 public readonly record struct TensorAxis(string Name, int Length);
 
-/// <summary>A tensor of trained integers that a network needs: name, axes in the order of storage, and range. Equal by all of these.</summary>
+/// <summary>
+/// A tensor of trained integers that a network needs: name, axes in the order of storage, and range. Equal by all of these.
+/// </summary>
 public sealed class TensorSpec : IEquatable<TensorSpec>
 {
     /// <summary>The largest number of bits of a weight.</summary>
@@ -85,7 +87,8 @@ public sealed class TensorSpec : IEquatable<TensorSpec>
     }
 
     /// <inheritdoc/>
-    public bool Equals(TensorSpec? other) => other is not null && (Name, Bits) == (other.Name, other.Bits) && Axes.AsSpan().SequenceEqual(other.Axes.AsSpan());
+    public bool Equals(TensorSpec? other) =>
+        other is not null && (Name, Bits) == (other.Name, other.Bits) && Axes.AsSpan().SequenceEqual(other.Axes.AsSpan());
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as TensorSpec);

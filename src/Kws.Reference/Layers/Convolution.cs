@@ -10,7 +10,8 @@ internal static class Convolution
     /// in[t * strideTime + i - paddingTime][f * strideFrequency + j - paddingFrequency][k] * weights[c][i][j][k],
     /// where positions outside the input count as zero.
     /// </summary>
-    public static void Run(ConvolutionLayer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<int> input, Span<int> output)
+    public static void Run(
+        ConvolutionLayer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<int> input, Span<int> output)
     {
         Window window = layer.Window;
         for (int t = 0; t < layer.Output.Time; t++)

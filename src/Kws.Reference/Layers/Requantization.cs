@@ -6,8 +6,9 @@ namespace Kws.Reference.Layers;
 internal static class Requantization
 {
     /// <summary>
-    /// out[i] = floor(in[i] / 2^shift), or floor((in[i] + 2^(shift - 1)) / 2^shift) to round halves upwards; negative values become 0 (ReLU);
-    /// values beyond the bits of the saturation become its ends. An arithmetic shift right rounds towards minus infinity: floor(-1 / 8) is -1.
+    /// out[i] = floor(in[i] / 2^shift), or floor((in[i] + 2^(shift - 1)) / 2^shift) to round halves upwards; negative values become 0
+    /// (ReLU); values beyond the bits of the saturation become its ends. An arithmetic shift right rounds towards minus infinity: floor(-1
+    /// / 8) is -1.
     /// </summary>
     public static void Run(RequantizationLayer layer, ReadOnlySpan<int> input, Span<int> output)
     {

@@ -10,7 +10,9 @@ public static class SpeechCommandsFolder
     /// <summary>Sound to mix with clips, of other lengths and without words.</summary>
     private const string BackgroundNoise = "_background_noise_";
 
-    /// <summary>The clips with their words: in ordinal order of the words, then of the file names. Hidden files and folders are skipped.</summary>
+    /// <summary>
+    /// The clips with their words: in ordinal order of the words, then of the file names. Hidden files and folders are skipped.
+    /// </summary>
     /// <param name="folder">The folder of the data set.</param>
     /// <exception cref="IOException">While enumerating: a folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">While enumerating: access to a folder is denied.</exception>
@@ -20,6 +22,12 @@ public static class SpeechCommandsFolder
         where word != BackgroundNoise
         from path in ClipFolder.FindHere(wordFolder)
         select (path, word);
+
+    /// <summary>True for a file that lies in the noise of a data set, and is no clip of a word.</summary>
+    /// <param name="folder">The folder of the data set.</param>
+    /// <param name="path">A file below it.</param>
+    public static bool IsBackgroundNoise(string folder, string path) =>
+        Path.GetRelativePath(folder, path).Split('/', Path.DirectorySeparatorChar).SkipLast(1).Contains(BackgroundNoise);
 
     private static FileSystemEnumerable<string> Folders(string folder) => new(
         folder,

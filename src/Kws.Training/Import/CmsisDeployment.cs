@@ -19,7 +19,9 @@ public static class CmsisDeployment
 
     /// <summary>Reads a folder. The model gives the integers of the C code of CMSIS-NN in every layer.</summary>
     /// <param name="directory">The folder.</param>
-    /// <exception cref="KwsFormatException">A file is missing or damaged, or the network is not possible; the message names the file.</exception>
+    /// <exception cref="KwsFormatException">
+    /// A file is missing or damaged, or the network is not possible; the message names the file.
+    /// </exception>
     public static KwsModel Read(string directory)
     {
         ArgumentNullException.ThrowIfNull(directory);

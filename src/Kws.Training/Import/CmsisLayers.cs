@@ -66,7 +66,8 @@ internal sealed class CmsisLayers(string directory, TensorShape input)
                 AddPool(json, name);
                 break;
             default:
-                throw json.Error($"'kind' is '{Excerpt.Of(kind)}', expected {Convolution}, {Depthwise}, {Pointwise}, {FullyConnected} or {AveragePool}");
+                throw json.Error($"'kind' is '{Excerpt.Of(kind)}', expected {Convolution}, {Depthwise}, {Pointwise}, {FullyConnected} or "
+                    + $"{AveragePool}");
         }
     }
 

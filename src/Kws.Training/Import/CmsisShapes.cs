@@ -43,8 +43,9 @@ internal static class CmsisShapes
         }
 
         throw json.Error(
-            $"padding [{top}, {left}] to 'output_shape' [{string.Join(", ", output)}] is neither VALID nor SAME of {input}: SAME is padding "
-            + $"[{same.PaddingTime(input)}, {same.PaddingFrequency(input)}] to [{same.OutputOf(input, 1).Time}, {same.OutputOf(input, 1).Frequency}]");
+            $"padding [{top}, {left}] to 'output_shape' [{string.Join(", ", output)}] is neither VALID nor SAME of {input}: SAME is "
+                + $"padding [{same.PaddingTime(input)}, {same.PaddingFrequency(input)}] to [{same.OutputOf(input, 1).Time}, "
+            + $"{same.OutputOf(input, 1).Frequency}]");
     }
 
     private static int[] Integers(JsonMembers json, string name) => [.. json.Array(name).Select(

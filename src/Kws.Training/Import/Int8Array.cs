@@ -37,7 +37,8 @@ internal static partial class Int8Array
         int start = bytes.Length > 6 && bytes[6] == 1 ? 10 : 12;
         long end = bytes.Length < start
             ? long.MaxValue
-            : start + (start == 10 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]));
+            : start
+            + (start == 10 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]));
         if (end > bytes.Length)
         {
             throw new KwsFormatException(path, 0, $"the file ends after {bytes.Length} bytes, within the head of the array: truncated");
@@ -59,7 +60,8 @@ internal static partial class Int8Array
 
         return Field(OrderPattern()) == "False"
             ? (int)end
-            : throw new KwsFormatException(path, 0, "the array is in Fortran order, expected C order (numpy.ascontiguousarray converts it)");
+            : throw new KwsFormatException(
+                path, 0, "the array is in Fortran order, expected C order (numpy.ascontiguousarray converts it)");
 
         string Field(Regex pattern) => pattern.Match(head) is { Success: true } match
             ? match.Groups[1].Value

@@ -4,7 +4,8 @@ using Kws.Model;
 namespace Kws.Audio.Tests.Support;
 
 /// <summary>
-/// The front end in double precision, plain loops over its formulas, with tables: what the fast one is compared with, and measured against in the benchmarks.
+/// The front end in double precision, plain loops over its formulas, with tables: what the fast one is compared with, and measured against
+/// in the benchmarks.
 /// </summary>
 internal sealed class PlainFrontEnd
 {
@@ -22,22 +23,26 @@ internal sealed class PlainFrontEnd
 
     /// <param name="options">The front end.</param>
     /// <param name="transform">
-    /// Another Fourier transform than the one here: it finds samples in the first array and 0 in the second, and leaves the real and imaginary parts of at least the first half.
+    /// Another Fourier transform than the one here: it finds samples in the first array and 0 in the second, and leaves the real and
+    /// imaginary parts of at least the first half.
     /// </param>
     public PlainFrontEnd(FrontEnd options, Action<double[], double[]>? transform = null)
     {
         _options = options;
         _transform = transform ?? Transform;
         _length = (int)BitOperations.RoundUpToPowerOf2((uint)options.WindowLength);
-        _window = [.. Enumerable.Range(0, options.WindowLength).Select(i => 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / options.WindowLength)))];
-        _turns = [.. Enumerable.Range(0, _length / 2).Select(k => (Math.Cos(2 * Math.PI * k / _length), -Math.Sin(2 * Math.PI * k / _length)))];
+        _window =
+            [.. Enumerable.Range(0, options.WindowLength).Select(i => 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / options.WindowLength)))];
+        _turns =
+            [.. Enumerable.Range(0, _length / 2).Select(k => (Math.Cos(2 * Math.PI * k / _length), -Math.Sin(2 * Math.PI * k / _length)))];
         _bands = [.. Enumerable.Range(0, options.BandCount).Select(Band)];
         _cosines = new double[options.CoefficientCount, options.BandCount];
         for (int c = 0; c < options.CoefficientCount; c++)
         {
             for (int b = 0; b < options.BandCount; b++)
             {
-                _cosines[c, b] = Math.Pow(2, options.FractionBits) * Math.Sqrt(2.0 / options.BandCount) * Math.Cos(Math.PI / options.BandCount * c * (b + 0.5));
+                _cosines[c, b] = Math.Pow(
+                    2, options.FractionBits) * Math.Sqrt(2.0 / options.BandCount) * Math.Cos(Math.PI / options.BandCount * c * (b + 0.5));
             }
         }
 
@@ -98,7 +103,8 @@ internal sealed class PlainFrontEnd
     {
         double lowest = Mel(_options.LowestFrequency);
         double width = (Mel(_options.HighestFrequency) - lowest) / (_options.BandCount + 1);
-        (double left, double centre, double right) = (lowest + (band * width), lowest + ((band + 1) * width), lowest + ((band + 2) * width));
+        (double left, double centre, double right) =
+            (lowest + (band * width), lowest + ((band + 1) * width), lowest + ((band + 2) * width));
         double[] weights = [.. Enumerable.Range(0, (_length / 2) + 1)
             .Select(k => Mel((double)k * _options.SampleRate / _length))
             .Select(mel => Math.Max(0, mel <= centre ? (mel - left) / (centre - left) : (right - mel) / (right - centre)))];

@@ -2,7 +2,8 @@ namespace Kws.Audio.Tests.Support;
 
 /// <summary>
 /// The recorded clips of the Speech Commands data set, which are no part of this repository: in the folder that the environment variable
-/// <c>KWS_SPEECH</c> names, else in <c>../shared/speech</c> beside the repository. Tests that need them are skipped without them, and CI counts that they ran.
+/// <c>KWS_SPEECH</c> names, else in <c>../shared/speech</c> beside the repository. Tests that need them are skipped without them, and CI
+/// counts that they ran.
 /// </summary>
 internal static class Speech
 {
@@ -19,7 +20,9 @@ internal static class Speech
     {
         if (Environment.GetEnvironmentVariable("KWS_SPEECH") is { Length: > 0 } named)
         {
-            return Directory.Exists(named) ? Path.GetFullPath(named) : throw new DirectoryNotFoundException($"KWS_SPEECH: there is no directory {named}");
+            return Directory.Exists(named)
+                ? Path.GetFullPath(named)
+                : throw new DirectoryNotFoundException($"KWS_SPEECH: there is no directory {named}");
         }
 
         DirectoryInfo? root = new(AppContext.BaseDirectory);

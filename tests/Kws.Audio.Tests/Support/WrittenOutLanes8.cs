@@ -64,7 +64,9 @@ internal readonly unsafe struct WrittenOutLanes8 : ILanes<Vector256<float>>
         float* rows, int stride, out Vector256<float> c0, out Vector256<float> c1, out Vector256<float> c2, out Vector256<float> c3)
     {
         Lanes4.Columns(rows, stride, out Vector128<float> a0, out Vector128<float> a1, out Vector128<float> a2, out Vector128<float> a3);
-        Lanes4.Columns(rows + (4 * stride), stride, out Vector128<float> b0, out Vector128<float> b1, out Vector128<float> b2, out Vector128<float> b3);
+        Lanes4.Columns(
+            rows + (4 * stride), stride, out Vector128<float> b0, out Vector128<float> b1, out Vector128<float> b2,
+            out Vector128<float> b3);
         c0 = Vector256.Create(a0, b0);
         c1 = Vector256.Create(a1, b1);
         c2 = Vector256.Create(a2, b2);

@@ -7,7 +7,8 @@ namespace Kws.Bulk.Parquet.Tests.Support;
 /// <summary>Writes files of binary values of fixed length.</summary>
 internal static class BinaryFile
 {
-    public static string Write(string path, Repetition repetition, IEnumerable<sbyte[]?> rows, int rowGroupRows = int.MaxValue, int length = 300)
+    public static string Write(
+        string path, Repetition repetition, IEnumerable<sbyte[]?> rows, int rowGroupRows = int.MaxValue, int length = 300)
     {
         using LogicalType none = LogicalType.None();
         using var schema = new GroupNode(

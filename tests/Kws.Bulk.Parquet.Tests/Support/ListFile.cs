@@ -7,7 +7,9 @@ namespace Kws.Bulk.Parquet.Tests.Support;
 /// <summary>The form of a list in the schema.</summary>
 /// <param name="List">Whether a list may be null.</param>
 /// <param name="Element">Whether a value may be null.</param>
-/// <param name="Depth">3: a group of a group of the value, as the format demands today; 2: a group of the value; 1: a value that repeats.</param>
+/// <param name="Depth">
+/// 3: a group of a group of the value, as the format demands today; 2: a group of the value; 1: a value that repeats.
+/// </param>
 internal sealed record ListForm(Repetition List, Repetition Element, int Depth)
 {
     public static readonly ListForm Usual = new(Repetition.Optional, Repetition.Optional, 3);
@@ -61,7 +63,8 @@ internal sealed class ListFile<T>(ListForm form, LogicalType element)
             {
                 short empty = (short)(form is { Depth: > 1, List: Repetition.Optional } ? 1 : 0);
                 short value = (short)(empty + 1 + (form is { Depth: 3, Element: Repetition.Optional } ? 1 : 0));
-                definitions.AddRange(row is null or [] ? [row is null ? (short)0 : empty] : row.Select(v => v is null ? (short)(value - 1) : value));
+                definitions.AddRange(
+                    row is null or [] ? [row is null ? (short)0 : empty] : row.Select(v => v is null ? (short)(value - 1) : value));
                 repetitions.AddRange(Enumerable.Range(0, Math.Max(row?.Length ?? 0, 1)).Select(i => (short)(i == 0 ? 0 : 1)));
             }
 

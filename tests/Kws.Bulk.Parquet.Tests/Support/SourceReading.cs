@@ -3,7 +3,8 @@ namespace Kws.Bulk.Parquet.Tests.Support;
 /// <summary>Reads a source to its end.</summary>
 internal static class SourceReading
 {
-    public static (List<sbyte[]> Fingerprints, List<BadFingerprint> Bad) Read(string path, long from = 0) => Read(path, Fingerprints.Shape, from);
+    public static (List<sbyte[]> Fingerprints, List<BadFingerprint> Bad) Read(string path, long from = 0) =>
+        Read(path, Fingerprints.Shape, from);
 
     public static (List<sbyte[]> Fingerprints, List<BadFingerprint> Bad) Read(string path, TensorShape shape, long from = 0)
     {

@@ -59,7 +59,8 @@ public abstract class JobFixture : IDisposable
 
     private protected BulkJob Resume() => Job(new BulkJobOptions { Resume = true }, Csv);
 
-    private protected Task Interrupt(int blocks, params (string Path, ResultFormat Format)[] more) => Interrupt(blocks, new BulkJobOptions(), more);
+    private protected Task Interrupt(int blocks, params (string Path, ResultFormat Format)[] more) =>
+        Interrupt(blocks, new BulkJobOptions(), more);
 
     private protected async Task Interrupt(int blocks, BulkJobOptions options, params (string Path, ResultFormat Format)[] more)
     {

@@ -8,7 +8,8 @@ internal static class Read
     public static async Task<int[]> Logits(FingerprintSource source, BulkOptions? options = null)
     {
         var logits = new List<int>();
-        await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(source, options, TestContext.Current.CancellationToken))
+        await foreach (ClassifiedBlock block in Fingerprints.Classifier.ClassifyAsync(
+            source, options, TestContext.Current.CancellationToken))
         {
             Assert.Equal(logits.Count / 4, block.FirstIndex);
             logits.AddRange(block.Logits.Span);

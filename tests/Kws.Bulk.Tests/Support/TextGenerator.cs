@@ -44,7 +44,8 @@ internal static class TextGenerator
         from values in Values
         from place in Gen.Choose(0, values.Length)
         from damage in Gen.Elements(
-            "x", "-", "+", ".", ",,", ",", " 7 ", "3", "00", " 40 ", "-33", "...", "/", ":", ";", "]", "x[", "7[", "\0", "\v", "é", "é\t", "\uFEFF")
+            "x", "-", "+", ".", ",,", ",", " 7 ", "3", "00", " 40 ", "-33", "...", "/", ":", ";", "]", "x[", "7[", "\0", "\v", "é", "é\t",
+            "\uFEFF")
         select values.Insert(place, damage);
 
     private static readonly Gen<string> DamagedInBrackets = Gen.Elements(

@@ -54,7 +54,8 @@ internal static class CmsisFolder
     {
         string dimensions = string.Concat(shape.Select(length => string.Create(CultureInfo.InvariantCulture, $"{length}, ")));
         string head = $"{{'descr': '{type}', 'fortran_order': {isFortran}, 'shape': ({dimensions}), }}\n";
-        IEnumerable<byte> values = Enumerable.Range(1, shape.Aggregate((all, length) => all * length)).Select(i => unchecked((byte)(step * i)));
+        IEnumerable<byte> values =
+            Enumerable.Range(1, shape.Aggregate((all, length) => all * length)).Select(i => unchecked((byte)(step * i)));
         return [0x93, .. "NUMPY"u8, 1, 0, (byte)head.Length, 0, .. Encoding.ASCII.GetBytes(head), .. values];
     }
 }

@@ -25,14 +25,21 @@ internal static class KwsProcess
         return Finish(Start("bash", ["-c", commandLine, Path, .. args]));
     }
 
-    /// <summary>Skips the test where Ctrl-C does nothing: what a script starts in the background ignores it, and so does all that is started from there.</summary>
+    /// <summary>
+    /// Skips the test where Ctrl-C does nothing: what a script starts in the background ignores it, and so does all that is started from
+    /// there.
+    /// </summary>
     public static void RequireInterrupts()
     {
         const ulong Interrupt = 1 << 1;
         const string Ignored = "SigIgn:";
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
-        string? line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/self/status").First(line => line.StartsWith(Ignored, StringComparison.Ordinal)) : null;
-        Assert.SkipWhen(line is not null && (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & Interrupt) != 0, "Ctrl-C is ignored in the background");
+        string? line = OperatingSystem.IsLinux()
+            ? File.ReadLines("/proc/self/status").First(line => line.StartsWith(Ignored, StringComparison.Ordinal))
+            : null;
+        Assert.SkipWhen(
+            line is not null && (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & Interrupt) != 0,
+            "Ctrl-C is ignored in the background");
     }
 
     /// <summary>Waits for the end; a program that hangs is ended and the test fails.</summary>

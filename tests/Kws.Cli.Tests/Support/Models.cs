@@ -6,7 +6,8 @@ namespace Kws.Cli.Tests.Support;
 internal static class Models
 {
     public static KwsModel Make(Network network, Func<TensorSpec, int, int> value, IEnumerable<string>? labels = null) =>
-        new(network, network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => value(spec, i)).ToImmutableArray()), labels);
+        new(network, network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => value(spec, i)).ToImmutableArray()),
+            labels);
 
     public static bool IsBias(TensorSpec spec) => spec.Name.EndsWith("/biases:0", StringComparison.Ordinal);
 

@@ -21,7 +21,11 @@ internal static class PrintedLayers
     {
         format ??= value => value.ToString(CultureInfo.InvariantCulture);
         IEnumerable<string> frames = layer.Values.Chunk(layer.Shape.Frequency * layer.Shape.Channels).Select(frame =>
-            $"[{string.Join("\n   ", frame.Chunk(layer.Shape.Channels).Select(position => $"[{string.Join(' ', position.Select(format))}]"))}]");
+        {
+            IEnumerable<string> positions =
+                frame.Chunk(layer.Shape.Channels).Select(position => $"[{string.Join(' ', position.Select(format))}]");
+            return $"[{string.Join("\n   ", positions)}]";
+        });
         return $"[[{string.Join("\n\n  ", frames)}]]";
     }
 

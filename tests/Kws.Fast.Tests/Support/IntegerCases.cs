@@ -21,7 +21,9 @@ internal static class IntegerCases
         TensorSpec spec = DsCnn.Default.Tensors[tensor];
         int count = spec.Count / spec.Axes[0].Length * (spec.Axes[0].Name == "out" && tensor >= 3 ? labels : spec.Axes[0].Length);
         bool isBias = spec.MinValue < SixBit.Min;
-        return isBias ? Integers(count, -Stages.VectorModel.MaxBias, Stages.VectorModel.MaxBias) : Integers(count, spec.MinValue, spec.MaxValue);
+        return isBias
+            ? Integers(count, -Stages.VectorModel.MaxBias, Stages.VectorModel.MaxBias)
+            : Integers(count, spec.MinValue, spec.MaxValue);
     }
 
     private static Gen<int[]> Integers(int count, int min, int max)

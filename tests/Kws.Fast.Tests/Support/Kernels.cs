@@ -19,12 +19,14 @@ public static class Kernels
     public static TheoryData<string> All => [.. Entries.Select(entry => entry.Name)];
 
     /// <summary>The kernels that this processor can run.</summary>
-    public static TheoryData<string> Supported => [.. KwsClassifier.Kernels.Where(kernel => kernel.IsSupported).Select(kernel => kernel.Name)];
+    public static TheoryData<string> Supported =>
+        [.. KwsClassifier.Kernels.Where(kernel => kernel.IsSupported).Select(kernel => kernel.Name)];
 
     /// <summary>The kernels of the registry, whether this processor can run them or not.</summary>
     public static TheoryData<string> Registered => [.. KwsClassifier.Kernels.Select(kernel => kernel.Name)];
 
-    public static TheoryData<string, string> AllStages => new(from entry in Entries from stage in Stage.All select (entry.Name, stage.Name));
+    public static TheoryData<string, string> AllStages =>
+        new(from entry in Entries from stage in Stage.All select (entry.Name, stage.Name));
 
     /// <summary>A kernel that runs, by name.</summary>
     internal static KernelEntry Find(string name) => Entries.Single(entry => entry.Name == name);

@@ -9,7 +9,8 @@ internal static class Models
     /// <summary>The default network with biases at the end of the range next to weights of 1.</summary>
     public static KwsModel Overflowing { get; } = new(
         DsCnn.Default,
-        DsCnn.Default.Tensors.Select(spec => Enumerable.Repeat(spec.Bits == TensorSpec.BiasBits ? int.MaxValue : 1, spec.Count).ToImmutableArray()));
+        DsCnn.Default.Tensors.Select(
+            spec => Enumerable.Repeat(spec.Bits == TensorSpec.BiasBits ? int.MaxValue : 1, spec.Count).ToImmutableArray()));
 
     /// <summary>All weights and biases zero.</summary>
     public static KwsModel Zero(Network network) =>

@@ -5,10 +5,14 @@ using Kws.Reference;
 
 namespace Kws.Fast.Tests.Support;
 
-/// <summary>A part of a kernel that can be compared with reference layers alone: which tensors it reads, what goes in, which layers it equals.</summary>
-internal sealed record Stage(string Name, int[] Tensors, Range Layers, int Inputs, int MinInput, int MaxInput, Action<Kernel, int[], int[]> Run)
+/// <summary>
+/// A part of a kernel that can be compared with reference layers alone: which tensors it reads, what goes in, which layers it equals.
+/// </summary>
+internal sealed record Stage(
+    string Name, int[] Tensors, Range Layers, int Inputs, int MinInput, int MaxInput, Action<Kernel, int[], int[]> Run)
 {
-    // Input ranges are the greatest that the layers before can produce, rounded up: what docs/explain/numerics.md calls the bound of the stage.
+    // Input ranges are the greatest that the layers before can produce, rounded up: what docs/explain/numerics.md calls the bound of the
+    // stage.
     public static IReadOnlyList<Stage> All { get; } =
     [
         new("Convolution", [0], 0..2, 300, -32, 31, (kernel, input, output) => kernel.Convolution(Narrow(input), output)),
@@ -55,5 +59,6 @@ internal sealed record IntegerCase(int Labels, int[][] Tensors, int[] Input)
         $"{Labels} labels; {string.Join("; ", Tensors.Select((tensor, i) => $"tensor {i}: {Sparse(tensor)}"))}; input: {Sparse(Input)}";
 
     private static string Sparse(int[] values) =>
-        string.Join(' ', values.Select((value, i) => (value, i)).Where(entry => entry.value != 0).Select(entry => $"[{entry.i}]={entry.value}"));
+        string.Join(' ',
+        values.Select((value, i) => (value, i)).Where(entry => entry.value != 0).Select(entry => $"[{entry.i}]={entry.value}"));
 }

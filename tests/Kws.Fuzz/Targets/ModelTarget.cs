@@ -13,7 +13,8 @@ internal static class ModelTarget
         if (model is null)
         {
             Target.Require(
-                refusal is KwsFormatException { FileName: Target.Source, Line: 0 } && !refusal.Message.Contains('\n', StringComparison.Ordinal),
+                refusal is KwsFormatException { FileName: Target.Source, Line: 0 }
+                    && !refusal.Message.Contains('\n', StringComparison.Ordinal),
                 "a refusal that is not one line about the file", refusal);
             Target.Require(refusal!.Message.Length <= LongestMessage, "a message that is too long", refusal);
             return;

@@ -16,7 +16,8 @@ internal static class NpyTarget
         {
             int count = values.Count / Shape.Count;
             string head = $"{{'descr': '|i1', 'fortran_order': False, 'shape': ({count}, 2, 3), }}".PadRight(117);
-            byte[] again = [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. System.Text.Encoding.ASCII.GetBytes(head), (byte)'\n', .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values))];
+            byte[] again = [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. System.Text.Encoding.ASCII.GetBytes(head), (byte)'\n',
+                .. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values))];
             Target.Require(Read(again).Values.SequenceEqual(values), "other fingerprints were read again");
         }
     }

@@ -26,8 +26,8 @@ internal static class Target
     };
 
     /// <summary>
-    /// The result of a parser for a text, or null where it refuses it: with a message that names a line which the text has, or the line behind
-    /// the last one, or none where the problem begins as given; and that does not grow with the input.
+    /// The result of a parser for a text, or null where it refuses it: with a message that names a line which the text has, or the line
+    /// behind the last one, or none where the problem begins as given; and that does not grow with the input.
     /// </summary>
     public static T? Read<T>(byte[] input, Func<TextReader, T> parse, params ReadOnlySpan<string> problemsOfTheWholeFile)
         where T : class
@@ -51,8 +51,8 @@ internal static class Target
     }
 
     /// <summary>
-    /// The result of a parser, or the exception with which it refuses the input: a <see cref="FormatException"/> or, where a number is out of
-    /// range, an <see cref="ArgumentException"/>. It may not ask for more memory than the input is worth.
+    /// The result of a parser, or the exception with which it refuses the input: a <see cref="FormatException"/> or, where a number is out
+    /// of range, an <see cref="ArgumentException"/>. It may not ask for more memory than the input is worth.
     /// </summary>
     public static (T? Result, Exception? Refusal) Attempt<T>(byte[] input, Func<T> parse)
         where T : class
@@ -73,7 +73,9 @@ internal static class Target
         return outcome;
     }
 
-    /// <summary>Fails unless a condition holds. The problem is a constant: to make a text for each input takes longer than most parsers.</summary>
+    /// <summary>
+    /// Fails unless a condition holds. The problem is a constant: to make a text for each input takes longer than most parsers.
+    /// </summary>
     public static void Require(bool condition, string problem, Exception? cause = null)
     {
         if (!condition)

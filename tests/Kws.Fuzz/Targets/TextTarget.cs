@@ -3,7 +3,9 @@ using Kws.Model;
 
 namespace Kws.Fuzz.Targets;
 
-/// <summary>Text by vectors and in chunks: the fingerprints and the first problem are those of the parser that defines the format.</summary>
+/// <summary>
+/// Text by vectors and in chunks: the fingerprints and the first problem are those of the parser that defines the format.
+/// </summary>
 internal static class TextTarget
 {
     // Lines of an input are in different chunks.
@@ -13,7 +15,8 @@ internal static class TextTarget
 
     public static void Run(byte[] input)
     {
-        (List<sbyte> values, string? problem) = Blocks.Read(new TextSource(new MemoryStream(input), Target.Source, Shape, ownsStream: true, ChunkSize));
+        (List<sbyte> values, string? problem) =
+            Blocks.Read(new TextSource(new MemoryStream(input), Target.Source, Shape, ownsStream: true, ChunkSize));
         var expected = new List<sbyte>();
         string? refusal = null;
         try

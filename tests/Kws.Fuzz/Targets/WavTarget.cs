@@ -5,8 +5,8 @@ using Kws.Model;
 namespace Kws.Fuzz.Targets;
 
 /// <summary>
-/// WAV files: a pipe gives the same samples as a file (but for a second sound, which is seen in files only), and the first samples alone are the
-/// first ones of all.
+/// WAV files: a pipe gives the same samples as a file (but for a second sound, which is seen in files only), and the first samples alone
+/// are the first ones of all.
 /// </summary>
 internal static class WavTarget
 {
@@ -28,7 +28,8 @@ internal static class WavTarget
     {
         Stream again = stream.CanSeek ? new MemoryStream(input) : new Pipe(input);
         (short[]? samples, Exception? refusal) = Target.Attempt(input, () => WavFile.Read(stream, Target.Source, Rate(again)));
-        Target.Require(refusal is null or KwsFormatException { FileName: Target.Source, Line: 0 }, "a refusal that is not documented", refusal);
+        Target.Require(
+            refusal is null or KwsFormatException { FileName: Target.Source, Line: 0 }, "a refusal that is not documented", refusal);
         return (samples, refusal);
     }
 

@@ -61,7 +61,8 @@ public sealed class CTests : IDisposable
     {
         string program = _directory.PathOf($"network_{index}");
         Tool.Run(
-            Target, "gcc", "-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror", "-fsanitize=undefined", "-fno-sanitize-recover", "-I", ".",
+            Target, "gcc", "-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror", "-fsanitize=undefined", "-fno-sanitize-recover", "-I",
+            ".",
             $"-DCASE=case_{index}", $"-DCASE_HEADER=\"case_{index}.h\"", Tool.Hardware("network.c"), "-o", program);
         (int exitCode, string output, string error) = Tool.TryRun(Target, program);
         Assert.Empty(error);

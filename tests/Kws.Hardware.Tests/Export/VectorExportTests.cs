@@ -36,7 +36,8 @@ public sealed class VectorExportTests : IDisposable
             Assert.Equal(expected.Fingerprint.Label, actual.GetProperty("expectedLabel").GetString());
             Assert.Equal(expected.Fingerprint.Source, actual.GetProperty("source").GetString());
             Assert.Equal(
-                expected.Trace.Layers.Select(layer => layer.Name), Vectors.TensorsOf(actual).Select(tensor => tensor.GetProperty("name").GetString()));
+                expected.Trace.Layers.Select(layer => layer.Name),
+                Vectors.TensorsOf(actual).Select(tensor => tensor.GetProperty("name").GetString()));
             Assert.Equal(LayersOf(expected), Vectors.TensorsOf(actual).Select(vectors.ReadHex));
         }
     }
@@ -55,7 +56,8 @@ public sealed class VectorExportTests : IDisposable
         {
             JsonElement file = JsonDocument.Parse(File.ReadAllText(vectors.PathOf(tensor))).RootElement;
             Assert.All(["name", "axes", "shape", "bits"], member =>
-                Assert.Equal(tensor.GetProperty(member).GetRawText().Replace("\n", "").Replace(" ", ""), file.GetProperty(member).GetRawText()));
+                Assert.Equal(
+                    tensor.GetProperty(member).GetRawText().Replace("\n", "").Replace(" ", ""), file.GetProperty(member).GetRawText()));
             return [.. file.GetProperty("values").EnumerateArray().Select(value => value.GetInt32())];
         }
     }
@@ -81,7 +83,8 @@ public sealed class VectorExportTests : IDisposable
         Assert.All(tensors, vectors.AssertChecksum);
         Assert.Equal(
             Directory.EnumerateFiles(Target, "*", SearchOption.AllDirectories).Order(),
-            tensors.Select(vectors.PathOf).Append(Path.Combine(Target, VectorExport.ManifestName)).Select(Path.GetFullPath).Distinct().Order());
+            tensors.Select(vectors.PathOf).Append(Path.Combine(Target, VectorExport.ManifestName)).Select(Path.GetFullPath).Distinct()
+                .Order());
         Assert.Equal(VectorFormats.Names[(int)format], vectors.Manifest.GetProperty("format").GetString());
         Assert.Equal(Model.Labels, vectors.Manifest.GetProperty("labels").EnumerateArray().Select(label => label.GetString()!));
         Assert.Equal(Model.Network, DsCnn.Parse(vectors.Manifest.GetProperty("modelSizeInfo").GetString()!));
@@ -93,11 +96,13 @@ public sealed class VectorExportTests : IDisposable
         VectorExport.Write(Target, Model, Models.Recorded(Model, 0), VectorFormat.Hex);
         var vectors = new Vectors(Target);
         Assert.Equal(
-            Model.Network.Tensors.Select(spec => string.Concat(spec.Axes.Select(axis => $"[{axis.Name} {axis.Length}]"))), vectors.Weights.Select(Axes));
+            Model.Network.Tensors.Select(spec => string.Concat(spec.Axes.Select(axis => $"[{axis.Name} {axis.Length}]"))),
+            vectors.Weights.Select(Axes));
         Assert.Equal("[time 14][frequency 4][channel 48]", Axes(Vectors.TensorsOf(vectors.Cases.Single()).ElementAt(1)));
 
         static string Axes(JsonElement tensor) => string.Concat(
-            tensor.GetProperty("axes").EnumerateArray().Zip(tensor.GetProperty("shape").EnumerateArray(), (axis, length) => $"[{axis} {length}]"));
+            tensor.GetProperty(
+                "axes").EnumerateArray().Zip(tensor.GetProperty("shape").EnumerateArray(), (axis, length) => $"[{axis} {length}]"));
     }
 
     [Fact]

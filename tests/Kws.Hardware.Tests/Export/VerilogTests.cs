@@ -5,7 +5,10 @@ using Kws.Testing;
 
 namespace Kws.Hardware.Tests.Export;
 
-/// <summary>The pointwise layer in Verilog reads the exported files and gives the reference's integers in the cycles that docs/explain/dataflow.md counts.</summary>
+/// <summary>
+/// The pointwise layer in Verilog reads the exported files and gives the reference's integers in the cycles that docs/explain/dataflow.md
+/// counts.
+/// </summary>
 public sealed class VerilogTests : IDisposable
 {
     private const string Weights = "weights/DS-CNN_conv_ds_1_pw_conv_weights_0.mem";
@@ -92,7 +95,8 @@ public sealed class VerilogTests : IDisposable
             _directory.Root, "iverilog",
             [
                 "-g2001", "-Wall", "-o", simulation,
-                $"-Ppointwise_tb.VALUE_BITS={value}", $"-Ppointwise_tb.WEIGHT_BITS={weight}", $"-Ppointwise_tb.SUM_BITS={sum}", .. parameters,
+                $"-Ppointwise_tb.VALUE_BITS={value}", $"-Ppointwise_tb.WEIGHT_BITS={weight}", $"-Ppointwise_tb.SUM_BITS={sum}",
+                .. parameters,
                 Tool.Hardware("pointwise_1.v"), Tool.Hardware("pointwise_16.v"), Tool.Hardware("pointwise_tb.v"),
             ]);
         return simulation;

@@ -11,8 +11,11 @@ namespace Kws.Hardware.Tests.Ranges;
 
 public sealed class ProvenRangesTests
 {
-    /// <summary>Six values, only few of which have a weight: all combinations of their extremes and of some values between can be tried.</summary>
-    private static readonly Network Small = DsCnn.Create(new(2, 2, 1, 1, 1), [new(2, 3, 1, 1, 1)], labelCount: 2, frames: 4, coefficients: 1);
+    /// <summary>
+    /// Six values, only few of which have a weight: all combinations of their extremes and of some values between can be tried.
+    /// </summary>
+    private static readonly Network Small =
+        DsCnn.Create(new(2, 2, 1, 1, 1), [new(2, 3, 1, 1, 1)], labelCount: 2, frames: 4, coefficients: 1);
 
     public static TheoryData<string> Topologies { get; } =
         ["2 48 4 4 2 2 16 3 3 1 1", "2 5 10 4 2 2 7 3 3 2 2", "3 5 4 4 2 2 7 3 3 1 1 6 3 3 2 2", "2 3 1 1 1 1 2 5 5 3 3"];
@@ -27,7 +30,8 @@ public sealed class ProvenRangesTests
             (-15_872, 16_384, 16), (-1_984, 2_048, 13), (-589_824, 571_392, 21), (-36_864, 35_712, 17), (-36_864, 35_712, 17),
             (-54_853_632, 56_623_104, 27), (-214_272, 221_184, 19), (-113_246_208, 109_707_264, 28),
         ];
-        Assert.Equal(expected, ranges.Select(layer => layer[Quantity.Output]!.Value).Select(range => (range.Least, range.Greatest, range.Bits)));
+        Assert.Equal(
+            expected, ranges.Select(layer => layer[Quantity.Output]!.Value).Select(range => (range.Least, range.Greatest, range.Bits)));
         Assert.Equal(new ValueRange(-992, 1024), ranges[0][Quantity.Product]);
         Assert.Equal(new ValueRange(-65_536, 63_488), ranges[2][Quantity.Product]);
         Assert.Equal(new ValueRange(-1_984, 2_048), ranges[2][Quantity.Input]);
@@ -49,11 +53,13 @@ public sealed class ProvenRangesTests
     {
         // The greatest inputs give the greatest values, up to the biases.
         Network network = DsCnn.Default;
-        ImmutableArray<int>[] weights = [.. network.Tensors.SkipLast(1).Select(spec => Enumerable.Repeat(31, spec.Count).ToImmutableArray())];
+        ImmutableArray<int>[] weights =
+            [.. network.Tensors.SkipLast(1).Select(spec => Enumerable.Repeat(31, spec.Count).ToImmutableArray())];
         var model = new KwsModel(network, [.. weights, [5, -6, 7, 0]]);
         sbyte[] fingerprint = [.. Enumerable.Repeat((sbyte)31, 300)];
         IEnumerable<int> greatest = new ReferenceClassifier(model).Trace(fingerprint).Layers.Skip(1).Select(layer => layer.Values.Max());
-        Assert.Equal(greatest.Select(value => (long)value), ProvenRanges.IntervalsOf(model).Select(layer => layer[Quantity.Output]!.Value.Greatest));
+        Assert.Equal(
+            greatest.Select(value => (long)value), ProvenRanges.IntervalsOf(model).Select(layer => layer[Quantity.Output]!.Value.Greatest));
     }
 
     /// <summary>Every one of 64^4 fingerprints would take long; with weights on two neighbours alone 64^2 are all that differ.</summary>
@@ -76,7 +82,8 @@ public sealed class ProvenRangesTests
             var reference = new ReferenceClassifier(model);
             for (int code = 0; code < 13 * 13 * 13 * 13; code++)
             {
-                sbyte[] fingerprint = [.. new[] { code % 13, code / 13 % 13, code / 169 % 13, code / 2197 }.Select(i => (sbyte)alphabet[i])];
+                sbyte[] fingerprint =
+                    [.. new[] { code % 13, code / 13 % 13, code / 169 % 13, code / 2197 }.Select(i => (sbyte)alphabet[i])];
                 InferenceTrace trace = reference.Trace(fingerprint);
                 for (int i = 0; i < seen.Length; i++)
                 {
@@ -92,7 +99,8 @@ public sealed class ProvenRangesTests
             for (int i = 0; i < seen.Length; i++)
             {
                 Assert.All(proven[i].Channels.Zip(seen[i]), pair => Assert.True(
-                    pair.First.Output.Contains(pair.Second!.Value), $"{proven[i].Layer.Name}: {pair.Second} is not in {pair.First.Output}"));
+                    pair.First.Output.Contains(pair.Second!.Value),
+                    $"{proven[i].Layer.Name}: {pair.Second} is not in {pair.First.Output}"));
             }
 
             Assert.Equal(seen[0], proven[0].Channels.Select(channel => (ValueRange?)channel.Output));
@@ -106,8 +114,8 @@ public sealed class ProvenRangesTests
     }
 
     /// <summary>
-    /// Models with a value a frame and three channels: all 64^3 inputs of three frames, each unlike the others, and of six frames, two of which
-    /// are alike, all combinations of extremes and of two values between.
+    /// Models with a value a frame and three channels: all 64^3 inputs of three frames, each unlike the others, and of six frames, two of
+    /// which are alike, all combinations of extremes and of two values between.
     /// </summary>
     [Theory]
     [InlineData(3, 64)]
@@ -153,7 +161,10 @@ public sealed class ProvenRangesTests
         }));
     }
 
-    /// <summary>The ranges of all partial sums of the pointwise convolution and of the logits, over all inputs of evenly spread values, by arithmetic of its own.</summary>
+    /// <summary>
+    /// The ranges of all partial sums of the pointwise convolution and of the logits, over all inputs of evenly spread values, by
+    /// arithmetic of its own.
+    /// </summary>
     private static (ValueRange[] Pointwise, ValueRange[] Logits) AllSums(KwsModel model, int values)
     {
         int[][] w = [.. model.Network.Tensors.Select(spec => model[spec].ToArray())];
@@ -174,7 +185,8 @@ public sealed class ProvenRangesTests
             for (int c = 0; c < 3; c++)
             {
                 int At(int t) => (uint)t >= frames ? 0 : (w[0][c] * x[t]) >> 3;
-                pool[c] = Enumerable.Range(0, frames).Max(t => (w[1][c] * At(t - 1)) + (w[1][3 + c] * At(t)) + (w[1][6 + c] * At(t + 1))) >> 4;
+                pool[c] =
+                    Enumerable.Range(0, frames).Max(t => (w[1][c] * At(t - 1)) + (w[1][3 + c] * At(t)) + (w[1][6 + c] * At(t + 1))) >> 4;
             }
 
             var mixed = new int[2];

@@ -31,7 +31,8 @@ public sealed class RangeObserverTests
             ImmutableArray<ChannelRanges> channels = observed.Layers[layer].Ranges.Channels;
             for (int channel = 0; channel < channels.Length; channel++)
             {
-                int[] values = [.. traces.SelectMany(trace => trace.Layers[layer + 1].Values.Where((_, i) => i % channels.Length == channel))];
+                int[] values =
+                    [.. traces.SelectMany(trace => trace.Layers[layer + 1].Values.Where((_, i) => i % channels.Length == channel))];
                 Assert.Equal(new ValueRange(values.Min(), values.Max()), channels[channel].Output);
             }
 

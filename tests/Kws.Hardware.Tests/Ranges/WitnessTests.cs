@@ -47,7 +47,8 @@ public sealed class WitnessTests
     {
         ImmutableArray<LayerRanges> proven = Default.Value.Proven;
         Assert.Equal([14, 11, 17, 13, 13, 20, 12, 19], proven.Select(layer => layer[Quantity.Output]!.Value.Bits));
-        Assert.Equal([14, 17, 20, 19], proven.Where(layer => layer.Layer is AccumulatingLayer).Select(layer => layer[Quantity.Sum]!.Value.Bits));
+        Assert.Equal(
+            [14, 17, 20, 19], proven.Where(layer => layer.Layer is AccumulatingLayer).Select(layer => layer[Quantity.Sum]!.Value.Bits));
     }
 
     [Fact]
@@ -63,7 +64,8 @@ public sealed class WitnessTests
     {
         RangeReport report = Default.Value;
         Assert.All(Enumerable.Range(0, report.Proven.Length), layer =>
-            Assert.True(report.Witnessed(layer, Quantity.Output)!.Value.Contains(report.Observed!.Layers[layer].Ranges[Quantity.Output]!.Value)));
+            Assert.True(
+                report.Witnessed(layer, Quantity.Output)!.Value.Contains(report.Observed!.Layers[layer].Ranges[Quantity.Output]!.Value)));
     }
 
     [Theory]
@@ -92,10 +94,12 @@ public sealed class WitnessTests
         for (int n = 0; n < 20; n++)
         {
             KwsModel model = Models.Random(network, random);
-            (int c, int left, int middle, int right) = (model[network.Tensors[0]][0], model[network.Tensors[1]][0], model[network.Tensors[1]][1], model[network.Tensors[1]][2]);
+            (int c, int left, int middle, int right) =
+                (model[network.Tensors[0]][0], model[network.Tensors[1]][0], model[network.Tensors[1]][1], model[network.Tensors[1]][2]);
             var all = from a in Enumerable.Range(-32, 64)
                       from b in Enumerable.Range(-32, 64)
-                      from sum in new[] { (middle * (a * c >> 3)) + (right * (b * c >> 3)), (left * (a * c >> 3)) + (middle * (b * c >> 3)) }
+                      from sum in new[] { (middle * (a * c >> 3)) + (right * (b * c >> 3)),
+                          (left * (a * c >> 3)) + (middle * (b * c >> 3)) }
                       select sum;
             RangeReport report = Search(Reports.Of(model, n, count: 1));
             var kinds = all.ToArray();
@@ -113,9 +117,11 @@ public sealed class WitnessTests
         foreach (Quantity quantity in (Quantity[])[Quantity.Input, Quantity.Product, Quantity.Sum, Quantity.Output])
         {
             Witness witness = report.WitnessOf(5, 3, quantity, isGreatest: true)!;
-            string violation = Assert.Single((report with { Witnesses = [witness with { Value = witness.Value + 1 }], Observed = null }).Violations());
+            string violation =
+                Assert.Single((report with { Witnesses = [witness with { Value = witness.Value + 1 }], Observed = null }).Violations());
             Assert.Equal(
-                $"conv_ds_1/pw_conv, channel 3: witness of {quantity.Name()} claims {witness.Value + 1}, the reference gives {witness.Value}", violation);
+                $"conv_ds_1/pw_conv, channel 3: witness of {quantity.Name()} claims {witness.Value + 1}, the reference gives "
+                    + $"{witness.Value}", violation);
         }
     }
 
@@ -126,7 +132,8 @@ public sealed class WitnessTests
         LayerRanges layer = report.Proven[0];
         ChannelRanges channel = layer.Channels[7];
         ChannelRanges wrong = channel with { Output = channel.Output with { Greatest = channel.Output.Greatest - 1 } };
-        RangeReport planted = report with { Proven = report.Proven.SetItem(0, layer with { Channels = layer.Channels.SetItem(7, wrong) }), Observed = null };
+        RangeReport planted =
+            report with { Proven = report.Proven.SetItem(0, layer with { Channels = layer.Channels.SetItem(7, wrong) }), Observed = null };
         Assert.Equal(
             [$"conv_1, channel 7: witness of value is {channel.Output.Greatest}, proven {wrong.Output}"], planted.Violations());
     }
@@ -138,7 +145,8 @@ public sealed class WitnessTests
         LayerRanges layer = report.Proven[2];
         ValueRange seen = report.Observed!.Layers[2].Ranges.Channels[7].Taps[0].Sum;
         ChannelRanges channel = layer.Channels[7];
-        ChannelRanges wrong = channel with { Taps = channel.Taps.SetItem(0, channel.Taps[0] with { Sum = seen with { Least = seen.Least + 1 } }) };
+        ChannelRanges wrong =
+            channel with { Taps = channel.Taps.SetItem(0, channel.Taps[0] with { Sum = seen with { Least = seen.Least + 1 } }) };
         RangeReport planted = report with { Proven = report.Proven.SetItem(2, layer with { Channels = layer.Channels.SetItem(7, wrong) }) };
         Assert.Equal(
             [$"conv_ds_1/dw_conv, channel 7: sum after product 0 observed in {seen}, proven {wrong.Taps[0].Sum}"], planted.Violations());
@@ -170,7 +178,8 @@ public sealed class WitnessTests
             })],
         };
         RangeReport planted = report with { Proven = report.Proven.SetItem(2, layer with { Channels = layer.Channels.SetItem(7, wrong) }) };
-        Assert.Contains($"conv_ds_1/dw_conv, channel 7: {quantity.Name()} observed in {seen}, proven {wrong[quantity]}", planted.Violations());
+        Assert.Contains(
+            $"conv_ds_1/dw_conv, channel 7: {quantity.Name()} observed in {seen}, proven {wrong[quantity]}", planted.Violations());
     }
 
     [Fact]
@@ -191,7 +200,8 @@ public sealed class WitnessTests
             Witnesses = [witness],
             Observed = null,
         };
-        Assert.Equal([$"conv_ds_1/dw_conv, channel {witness.Channel}: witness of sum is {witness.Value}, proven {low}"], planted.Violations());
+        Assert.Equal(
+            [$"conv_ds_1/dw_conv, channel {witness.Channel}: witness of sum is {witness.Value}, proven {low}"], planted.Violations());
     }
 
     private static RangeReport Search(RangeReport report) => report with

@@ -32,7 +32,8 @@ public sealed class WidthStudyTests
         var model = new KwsModel(network, [[20], [16], [30], [1, -1], [-7, 7]]);
         sbyte[] fingerprint = [31, -5, 4];
 
-        // Convolution 620 -100 80, floors 77 -13 10, depthwise 1232 ..., floor and pool 77, pointwise 2310, floor 9, logits 2 and -2: label 0.
+        // Convolution 620 -100 80, floors 77 -13 10, depthwise 1232 ..., floor and pool 77, pointwise 2310, floor 9, logits 2 and -2:
+        // label 0.
         Assert.Equal(0, Label());
 
         // At 6 bits: 31, 496, 31, 930, 3: logits -4 and 4.
@@ -66,15 +67,20 @@ public sealed class WidthStudyTests
         WidthStudyResult result = new WidthStudy(Model, fingerprints, truths, threads: 2, TestContext.Current.CancellationToken).Run();
 
         int[][][] traces = [.. Enumerable.Range(0, Count).Select(i =>
-            new ReferenceClassifier(Model).Trace(fingerprints.AsSpan(i * 300, 300)).Layers.Select(layer => layer.Values.ToArray()).ToArray())];
+            new ReferenceClassifier(Model).Trace(fingerprints.AsSpan(i * 300, 300)).Layers.Select(layer => layer.Values.ToArray())
+                .ToArray())];
         Assert.Equal(Count, result.Count);
         Assert.Equal(traces.Zip(truths).Count(pair => LabelOf(pair.First[^1]) == pair.Second), result.Right);
         Assert.Equal(
-            Layers.Select((_, layer) => traces.Max(trace => trace[layer + 1].Max(value => LayerChange.BitsOf(value)))), result.Values.ObservedBits);
-        Assert.All(result.Changes, change => Assert.Equal(traces.Zip(truths).Count(pair => Simulated(pair.First, change.Change) == pair.Second), change.Right));
+            Layers.Select((_, layer) => traces.Max(trace => trace[layer + 1].Max(value => LayerChange.BitsOf(value)))),
+            result.Values.ObservedBits);
+        Assert.All(
+            result.Changes,
+            change => Assert.Equal(traces.Zip(truths).Count(pair => Simulated(pair.First, change.Change) == pair.Second), change.Right));
         Assert.All(Layers.Index(), layer => Assert.Equal(
             Enumerable.Range(2, result.Values.ObservedBits[layer.Index] - 2).Reverse(),
-            result.Changes.Where(change => (change.Change.Layer, change.Change.Kind) == (layer.Index, ChangeKind.Values)).Select(change => change.Change.Number)));
+            result.Changes.Where(change => (change.Change.Layer, change.Change.Kind) == (layer.Index, ChangeKind.Values))
+                .Select(change => change.Change.Number)));
         Assert.Equal(
             [(3, 8 + 3), (4, 8 + 4), (8, 12)],
             result.Changes.Where(change => change.Change.Kind == ChangeKind.Shift).GroupBy(change => change.Change.Layer)
@@ -86,7 +92,8 @@ public sealed class WidthStudyTests
     [Fact]
     public void Accumulators_saturate_at_every_addition_in_the_written_order()
     {
-        // Frames 10 and -10, weights 5 and 3: 50 - 30 = 20; at 6 bits 31 - 30, at 5 bits 15 - 30. Of -10 and 10 it is -50 + 30, -32 + 30, -16 + 30.
+        // Frames 10 and -10, weights 5 and 3: 50 - 30 = 20; at 6 bits 31 - 30, at 5 bits 15 - 30. Of -10 and 10 it is -50 + 30, -32 + 30,
+        // -16 + 30.
         Assert.Equal([20], Sums(7, 10, -10));
         Assert.Equal([1], Sums(6, 10, -10));
         Assert.Equal([-15], Sums(5, 10, -10));
@@ -114,7 +121,9 @@ public sealed class WidthStudyTests
             var accumulators = new Accumulators(model, layer);
             int all = accumulators.Bits(input);
             Assert.Equal(new ReferenceClassifier(model).Run(layer, input), accumulators.Saturated(input, all));
-            Assert.All(Enumerable.Range(1, all), bits => Assert.Equal(SaturatingSums.Of(model, layer, input, bits), accumulators.Saturated(input, bits)));
+            Assert.All(
+                Enumerable.Range(1, all),
+                bits => Assert.Equal(SaturatingSums.Of(model, layer, input, bits), accumulators.Saturated(input, bits)));
             Assert.NotEqual(SaturatingSums.Of(model, layer, input, 40), SaturatingSums.Of(model, layer, input, all - 3));
         });
     }
@@ -129,7 +138,8 @@ public sealed class WidthStudyTests
         Assert.Equal((1, 11), (result.Values.ObservedBits[0], result.Sums.ObservedBits[0]));
         Assert.Equal(
             Enumerable.Range(2, 9).Reverse(),
-            result.Changes.Where(change => (change.Change.Layer, change.Change.Kind) == (0, ChangeKind.Sums)).Select(change => change.Change.Number));
+            result.Changes.Where(change => (change.Change.Layer, change.Change.Kind) == (0, ChangeKind.Sums))
+                .Select(change => change.Change.Number));
     }
 
     [Theory]
@@ -176,7 +186,8 @@ public sealed class WidthStudyTests
     public void Cancelling_stops_it()
     {
         (sbyte[] fingerprints, int[] truths) = Noise(10);
-        Assert.ThrowsAny<OperationCanceledException>(() => new WidthStudy(Model, fingerprints, truths, -1, new CancellationToken(true)).Run());
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new WidthStudy(Model, fingerprints, truths, -1, new CancellationToken(true)).Run());
     }
 
     private static WidthStudyResult Study(KwsModel model, sbyte[] fingerprint, int truth)
@@ -190,7 +201,8 @@ public sealed class WidthStudyTests
     {
         var random = new Random(1);
         var reference = new ReferenceClassifier(Model);
-        sbyte[] fingerprints = [.. Enumerable.Range(0, count * 300).Select(i => (sbyte)(i % 10 == 0 ? random.Next(-32, 32) : random.Next(-6, 7)))];
+        sbyte[] fingerprints =
+            [.. Enumerable.Range(0, count * 300).Select(i => (sbyte)(i % 10 == 0 ? random.Next(-32, 32) : random.Next(-6, 7)))];
         int[] truths = [.. Enumerable.Range(0, count).Select(i => i % 10 == 0 ? 0 : reference.Classify(fingerprints.AsSpan(i * 300, 300)))];
         return (fingerprints, truths);
     }

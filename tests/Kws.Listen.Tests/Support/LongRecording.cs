@@ -11,8 +11,8 @@ internal sealed record SpokenWord(string Label, long Start)
 }
 
 /// <summary>
-/// Clips in a random order, each padded to a second and followed by a gap, under the data set's background noises, half a minute of each in turn, all equally
-/// loud.
+/// Clips in a random order, each padded to a second and followed by a gap, under the data set's background noises, half a minute of each
+/// in turn, all equally loud.
 /// </summary>
 internal sealed class LongRecording
 {
@@ -37,7 +37,8 @@ internal sealed class LongRecording
             short[] sound = WavFile.Read(clip.Path, SampleRate);
             words.Add(new SpokenWord(clip.Label, samples.Count));
             samples.AddRange(sound);
-            samples.AddRange(new short[SampleRate - sound.Length + random.Next((int)(shortestGap * SampleRate), (int)(longestGap * SampleRate))]);
+            samples.AddRange(
+                new short[SampleRate - sound.Length + random.Next((int)(shortestGap * SampleRate), (int)(longestGap * SampleRate))]);
         }
 
         Words = words;
@@ -53,7 +54,8 @@ internal sealed class LongRecording
 
     private void AddNoise(string folder, double level)
     {
-        short[][] noises = [.. Directory.EnumerateFiles(folder, "*.wav").Order(StringComparer.Ordinal).Select(path => WavFile.Read(path, SampleRate))];
+        short[][] noises =
+            [.. Directory.EnumerateFiles(folder, "*.wav").Order(StringComparer.Ordinal).Select(path => WavFile.Read(path, SampleRate))];
         double[] gains = [.. noises.Select(noise => level / Math.Sqrt(noise.Average(sample => (double)sample * sample)))];
         for (int i = 0; i < Samples.Length; i++)
         {

@@ -37,7 +37,8 @@ internal sealed record StreamTally(int Hits, int Misses, int FalseAlarms, double
         }
 
         int hits = keywords - open.Count;
-        return new StreamTally(hits, open.Count, falseAlarms, (double)latency / LongRecording.SampleRate / Math.Max(1, hits), recording.Hours);
+        return new StreamTally(
+            hits, open.Count, falseAlarms, (double)latency / LongRecording.SampleRate / Math.Max(1, hits), recording.Hours);
     }
 
     public override string ToString() => string.Create(

@@ -10,7 +10,8 @@ public sealed class SpeechCommandsFolderTests
     {
         using var directory = new TemporaryDirectory();
         string[] names =
-            ["cat/b.wav", "cat/a.wav", "cat/deeper/c.wav", "Bed/d.wav", "_background_noise_/tap.wav", "_silence_/1.wav", "top.wav", "cat/._a.wav", ".git/e.wav", "cat/notes.txt"];
+            ["cat/b.wav", "cat/a.wav", "cat/deeper/c.wav", "Bed/d.wav", "_background_noise_/tap.wav", "_silence_/1.wav", "top.wav",
+                "cat/._a.wav", ".git/e.wav", "cat/notes.txt"];
         foreach (string name in names)
         {
             directory.Touch(name);

@@ -5,7 +5,10 @@ using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 
 namespace Kws.Benchmarks.Peers.Onnx;
 
-/// <summary>Any network as a float32 ONNX model: factors of shifts in the weights, ReLU and saturation before the floor, so that ONNX Runtime fuses them.</summary>
+/// <summary>
+/// Any network as a float32 ONNX model: factors of shifts in the weights, ReLU and saturation before the floor, so that ONNX Runtime fuses
+/// them.
+/// </summary>
 /// <remarks>Exact as long as sums stay below 2^24.</remarks>
 internal sealed class FloatNetwork
 {

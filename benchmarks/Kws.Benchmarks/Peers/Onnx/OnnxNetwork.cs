@@ -8,8 +8,8 @@ namespace Kws.Benchmarks.Peers.Onnx;
 /// <summary>The network as a float32 ONNX model, written so that ONNX Runtime is at its best.</summary>
 /// <remarks>
 /// Floor divisions are by powers of two: the factors go into the weights before them, exactly, and a Floor remains. Floor and maximum
-/// commute, so the second one stands behind the pool. The size of the batch is part of the model, so nothing is left to be found out at run time.
-/// All values are exact in float32 as long as logits stay below 2^24, as those of the default model do.
+/// commute, so the second one stands behind the pool. The size of the batch is part of the model, so nothing is left to be found out at
+/// run time. All values are exact in float32 as long as logits stay below 2^24, as those of the default model do.
 /// </remarks>
 internal static class OnnxNetwork
 {

@@ -4,7 +4,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Kws.Benchmarks.Peers.Onnx;
 
-/// <summary>ONNX Runtime on float32, at its best: all graph optimisations, inputs already floats, every buffer bound before the first call.</summary>
+/// <summary>
+/// ONNX Runtime on float32, at its best: all graph optimisations, inputs already floats, every buffer bound before the first call.
+/// </summary>
 internal sealed class OnnxRuntimePeer : IContender
 {
     private readonly InferenceSession _session;
@@ -29,12 +31,14 @@ internal sealed class OnnxRuntimePeer : IContender
             options);
         float[] fingerprints = Array.ConvertAll(workload.Fingerprints, value => (float)value);
         _logits = new float[workload.Count * workload.Labels];
-        long[] inputShape = [workload.Batch, workload.Model.Network.Input.Channels, workload.Model.Network.Input.Time, workload.Model.Network.Input.Frequency];
+        long[] inputShape = [workload.Batch, workload.Model.Network.Input.Channels, workload.Model.Network.Input.Time,
+            workload.Model.Network.Input.Frequency];
         long[] outputShape = [workload.Batch, workload.Labels];
         foreach (int first in workload.Batches)
         {
             OrtIoBinding binding = _session.CreateIoBinding();
-            binding.BindInput(OnnxNetwork.Fingerprints, Bind(fingerprints, first * workload.Length, workload.Batch * workload.Length, inputShape));
+            binding.BindInput(
+                OnnxNetwork.Fingerprints, Bind(fingerprints, first * workload.Length, workload.Batch * workload.Length, inputShape));
             binding.BindOutput(OnnxNetwork.Logits, Bind(_logits, first * workload.Labels, workload.Batch * workload.Labels, outputShape));
             _batches.Add(binding);
         }

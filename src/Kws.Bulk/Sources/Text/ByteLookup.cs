@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Kws.Bulk.Sources.Text;
 
 /// <summary>
-/// Looks bytes up in a table of 16, in one instruction where the processor has it. Elsewhere a wide register is looked up by halves, so that the blocks can be
-/// tested on every processor.
+/// Looks bytes up in a table of 16, in one instruction where the processor has it. Elsewhere a wide register is looked up by halves, so
+/// that the blocks can be tested on every processor.
 /// </summary>
 internal static class ByteLookup
 {

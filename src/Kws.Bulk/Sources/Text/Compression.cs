@@ -7,7 +7,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Kws.Bulk.Sources.Text;
 
 /// <summary>
-/// Moves chosen lanes together: with the instruction of AVX-512 VBMI2, or with a shuffle for every choice of eight lanes, from a table of 2 KB.
+/// Moves chosen lanes together: with the instruction of AVX-512 VBMI2, or with a shuffle for every choice of eight lanes, from a table of
+/// 2 KB.
 /// </summary>
 internal static class Compression
 {

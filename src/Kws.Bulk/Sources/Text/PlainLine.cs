@@ -7,8 +7,8 @@ using Kws.Model;
 namespace Kws.Bulk.Sources.Text;
 
 /// <summary>
-/// Reads a line of nothing but integers of one or two digits, 64 bytes at a time. Whether it is such a line is a matter of bit masks, in which a shift
-/// by one bit asks what stands before a byte.
+/// Reads a line of nothing but integers of one or two digits, 64 bytes at a time. Whether it is such a line is a matter of bit masks, in
+/// which a shift by one bit asks what stands before a byte.
 /// </summary>
 internal static class PlainLine
 {
@@ -23,8 +23,8 @@ internal static class PlainLine
 
     /// <summary>Reads a line with the widest registers that there are.</summary>
     /// <param name="line">
-    /// The line without its line break. <see cref="RoomBefore"/> bytes before and <see cref="RoomBehind"/> behind it can be read; those next to it are neither
-    /// digit nor sign.
+    /// The line without its line break. <see cref="RoomBefore"/> bytes before and <see cref="RoomBehind"/> behind it can be read; those
+    /// next to it are neither digit nor sign.
     /// </param>
     /// <param name="values">Room for a fingerprint and <see cref="Slack"/>.</param>
     /// <param name="count">How many values the fingerprint has.</param>

@@ -1,8 +1,8 @@
 namespace Kws.Bulk.Sources.Text;
 
 /// <summary>
-/// A stream to which bytes can be given back, whether it can seek or not. Once it has ended it is not asked again: a terminal would wait for more.
-/// Positions count from where the stream stood.
+/// A stream to which bytes can be given back, whether it can seek or not. Once it has ended it is not asked again: a terminal would wait
+/// for more. Positions count from where the stream stood.
 /// </summary>
 internal sealed class PushbackStream(Stream stream) : Stream
 {

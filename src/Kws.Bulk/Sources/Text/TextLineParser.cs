@@ -5,8 +5,8 @@ using Kws.Model;
 namespace Kws.Bulk.Sources.Text;
 
 /// <summary>
-/// Reads a line without brackets as <see cref="FingerprintParser"/> does: what the vectors do not know goes to that one, which alone knows the whole
-/// format and all messages.
+/// Reads a line without brackets as <see cref="FingerprintParser"/> does: what the vectors do not know goes to that one, which alone knows
+/// the whole format and all messages.
 /// </summary>
 internal sealed class TextLineParser(string source, TensorShape shape)
 {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Kws.Fast;
 using Kws.Hardware.Benchmarking;
 using Kws.Model;
 
@@ -35,9 +34,9 @@ internal static class BenchCommand
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);
-            string[] kernels = parsed.GetValue(kernel) is { } name
+            IReadOnlyList<string> kernels = parsed.GetValue(kernel) is { } name
                 ? [Classifiers.Create(model, name).KernelName]
-                : [.. KwsClassifier.Kernels.Where(info => info.IsSupported).Select(info => info.Name)];
+                : Benchmark.KernelsOf(model);
             BenchmarkReport report = Measure(model, kernels, parsed.GetValue(seconds) ?? DefaultSeconds, context);
             if (parsed.GetValue(json))
             {
@@ -51,7 +50,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static BenchmarkReport Measure(KwsModel model, string[] kernels, int seconds, CliContext context)
+    private static BenchmarkReport Measure(KwsModel model, IReadOnlyList<string> kernels, int seconds, CliContext context)
     {
         if (context.ErrorIsTerminal)
         {

@@ -4,7 +4,9 @@ using Kws.Hardware.Benchmarking;
 
 namespace Kws.Cli.Commands;
 
-/// <summary>Prints a benchmark for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.</summary>
+/// <summary>
+/// Prints a benchmark for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.
+/// </summary>
 internal static class BenchmarkJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };

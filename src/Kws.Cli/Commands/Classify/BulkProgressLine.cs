@@ -41,6 +41,7 @@ internal sealed class BulkProgressLine(CliContext context, TimeSpan patience) : 
         + (value.Fraction is { } fraction ? string.Create(CultureInfo.InvariantCulture, $", {100 * fraction:F1} %") : "")
         + (value.Skipped > 0 ? $", {value.Skipped} skipped" : "")
         + string.Create(CultureInfo.InvariantCulture, $", {value.Rate:F0} a second")
-        + (value.Left is { } left && left < TimeSpan.FromDays(100) ? $", {left:d\\.hh\\:mm\\:ss} left".Replace(" 0.", " ", StringComparison.Ordinal) : "")
+        + (value.Left is { } left && left < TimeSpan.FromDays(100)
+            ? $", {left:d\\.hh\\:mm\\:ss} left".Replace(" 0.", " ", StringComparison.Ordinal) : "")
         + $", in {value.Input}";
 }

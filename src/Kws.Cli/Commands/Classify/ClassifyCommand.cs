@@ -68,7 +68,9 @@ internal static class ClassifyCommand
             if (!outputs.TryWriteStraight(parsed, classifier.Model.Labels, rows => counts = Classify([], rows)))
             {
                 bool printsRows = !showSummary && !outputs.AreFiles(parsed.CommandResult);
-                counts = Classify(outputs.Of(parsed, classifier.Model.Labels), printsRows ? Rows(context, classifier.Model, parsed.GetValue(json)) : null);
+                counts = Classify(
+                    outputs.Of(parsed, classifier.Model.Labels),
+                    printsRows ? Rows(context, classifier.Model, parsed.GetValue(json)) : null);
             }
 
             BulkSummary Classify(IReadOnlyList<BulkOutput> files, ILogitsWriter? rows)
@@ -167,11 +169,13 @@ internal static class ClassifyCommand
         {
             return job.RunAsync(progress, context.Cancellation).GetAwaiter().GetResult();
         }
-        catch (Exception e) when (job.CanResume && e is OperationCanceledException or IOException or UnauthorizedAccessException or KwsFormatException)
+        catch (Exception e) when (job.CanResume
+            && e is OperationCanceledException or IOException or UnauthorizedAccessException or KwsFormatException)
         {
             // A damaged file stays damaged, and a mended one is another file: neither can be resumed.
             string kept = e is not KwsFormatException ? $"; {job.Done} fingerprints are done: the same command with --resume goes on"
-                : job.CanSkip ? $"; {job.Done} fingerprints are done: the same command with --resume --skip-bad {SkippedPath(files[0].Path)} leaves this one out and goes on"
+                : job.CanSkip ? $"; {job.Done} fingerprints are done: the same command with --resume --skip-bad "
+                + $"{SkippedPath(files[0].Path)} leaves this one out and goes on"
                 : "";
             throw e is OperationCanceledException ? CliException.Cancelled($"cancelled{kept}") : CliException.BadInput(e.Message + kept);
         }

@@ -36,7 +36,8 @@ internal sealed class ResultOutputs
 
     /// <summary>The files by their full paths.</summary>
     public IReadOnlyCollection<string> Paths(ParseResult parsed) =>
-        [.. new[] { parsed.GetValue(_output), parsed.GetValue(_logits) }.OfType<string>().Where(path => path.Length > 0).Select(Path.GetFullPath)];
+        [.. new[] { parsed.GetValue(_output), parsed.GetValue(_logits) }.OfType<string>().Where(path => path.Length > 0).Select(
+            Path.GetFullPath)];
 
     /// <summary>Writes the results as text into the output if it is a pipe or a device. False if it is none, or gets no text.</summary>
     /// <param name="parsed">The command line.</param>

@@ -5,7 +5,9 @@ using Kws.Training.Data;
 
 namespace Kws.Cli.Commands;
 
-/// <summary>Prints an evaluation for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.</summary>
+/// <summary>
+/// Prints an evaluation for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.
+/// </summary>
 internal static class EvaluationJson
 {
     private const int Digits = 6;

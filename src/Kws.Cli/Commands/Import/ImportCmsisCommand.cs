@@ -23,7 +23,8 @@ internal static class ImportCmsisCommand
             string path = parsed.GetRequiredValue(directory);
             if (!Directory.Exists(path))
             {
-                throw CliException.BadInput(File.Exists(path) ? $"{path}: this is a file, expected a directory" : $"{path}: there is no such directory");
+                throw CliException.BadInput(
+                    File.Exists(path) ? $"{path}: this is a file, expected a directory" : $"{path}: there is no such directory");
             }
 
             KwsModel model = Files.Read(path, CmsisDeployment.Read);

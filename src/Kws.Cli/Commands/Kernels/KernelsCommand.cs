@@ -11,8 +11,9 @@ internal static class KernelsCommand
     public static Command Create(CliContext context)
     {
         var command = new KwsCommand(
-            "kernels", "Lists the kernels, the fastest first: what each needs, whether this processor has it, which one is the default. Shows how that one "
-            + "computes the layers of a network that has no kernel of its own.",
+            "kernels",
+            "Lists the kernels, the fastest first: what each needs, whether this processor has it, which one is the default. Shows how "
+                + "that one computes the layers of a network that has no kernel of its own.",
             "kws kernels",
             "kws kernels --model samples/models/cmsis-ds-cnn.safetensors",
             "kws kernels --json",

@@ -59,8 +59,8 @@ internal static class LabelWavCommand
             if (longer > 0)
             {
                 Failures.Tell(
-                    $"{(inputs.IsOneFile ? "the clip is" : $"{longer} of {count} clips are")} longer than a second, of which only the first one was labelled; "
-                    + "--slide finds the best one",
+                    $"{(inputs.IsOneFile ? "the clip is" : $"{longer} of {count} clips are")} longer than a second, of which only the "
+                        + "first one was labelled; --slide finds the best one",
                     context);
             }
 

@@ -18,7 +18,9 @@ internal static class ListenCommand
             "kws listen --device-command \"arecord -q -f S16_LE -r 16000 -c 1 -t raw -\"",
             "kws listen recording.wav --threshold 0.9");
         Argument<string> input = Symbols.File(
-            "input", $"A WAV file, or {Files.StandardInput} for standard input as raw samples: mono, 16 bits, little-endian, at the rate that the model was trained with (16 kHz)");
+            "input",
+            $"A WAV file, or {Files.StandardInput} for standard input as raw samples: mono, 16 bits, little-endian, at the rate that the "
+                + "model was trained with (16 kHz)");
         input.Arity = ArgumentArity.ZeroOrOne;
         command.Arguments.Add(input);
         var device = new Option<string?>("--device-command")

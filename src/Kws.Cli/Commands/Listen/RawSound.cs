@@ -23,7 +23,9 @@ internal static class RawSound
         int filled = Files.Read(name, _ => input.ReadAtLeast(bytes, sizeof(int), throwOnEndOfStream: false));
         if (bytes.AsSpan().StartsWith(wave))
         {
-            throw CliException.BadInput($"{name}: this is a WAV file, expected raw samples (arecord and sox: -t raw, ffmpeg: -f s16le); a WAV file is taken by its name");
+            throw CliException.BadInput(
+                $"{name}: this is a WAV file, expected raw samples (arecord and sox: -t raw, ffmpeg: -f s16le); a WAV file is taken by "
+                    + "its name");
         }
 
         if (filled > 0)

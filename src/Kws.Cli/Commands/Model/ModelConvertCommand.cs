@@ -13,7 +13,8 @@ internal static class ModelConvertCommand
     {
         var command = new KwsCommand(
             "convert",
-            $"Writes a model in the form that the name of the output says: {ModelEnding} has all of a model, {WeightsEnding} its weights alone.",
+            $"Writes a model in the form that the name of the output says: {ModelEnding} has all of a model, {WeightsEnding} its weights "
+                + "alone.",
             "kws model convert weight.h happy.safetensors --labels labels.txt",
             "kws model convert weights.c model.safetensors --model-size-info \"2 48 4 4 2 2 16 3 3 1 1\"",
             "kws model convert happy.safetensors weight.h");

@@ -14,7 +14,8 @@ internal static class RangesCommand
     {
         var command = new KwsCommand(
             "ranges",
-            "Tells how large every operand, product, sum and value of a model can become for any fingerprint: bounds that are proven, fingerprints "
+            "Tells how large every operand, product, sum and value of a model can become for any fingerprint: bounds that are proven, "
+                + "fingerprints "
             + "that come as near to them as a search found, and what the inputs give. For hardware: the bits of multipliers and adders.",
             "kws ranges",
             "kws ranges samples/recorded.txt --json > ranges.json",
@@ -23,10 +24,12 @@ internal static class RangesCommand
         Option<long?> random = Symbols.Number("--random", "How many random fingerprints to observe too", 0L);
         Option<int?> seed = Symbols.Number("--seed", "Seed of the random fingerprints; without it another one every time", int.MinValue);
         Option<int?> threads = Symbols.Threads();
-        var json = new Option<bool>("--json") { Description = "Print everything that is known of every layer and channel as JSON instead of tables" };
+        var json = new Option<bool>(
+            "--json") { Description = "Print everything that is known of every layer and channel as JSON instead of tables" };
         var plots = new Option<string?>("--plots")
         {
-            Description = "Folder for a histogram of every layer (SVG) and for a page with the whole report (HTML); it is made if it is missing",
+            Description =
+                "Folder for a histogram of every layer (SVG) and for a page with the whole report (HTML); it is made if it is missing",
             HelpName = "folder",
         };
         Symbols.RefuseDash(plots);

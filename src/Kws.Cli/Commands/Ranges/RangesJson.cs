@@ -5,7 +5,9 @@ using Kws.Model;
 
 namespace Kws.Cli.Commands;
 
-/// <summary>The ranges of a model for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.</summary>
+/// <summary>
+/// The ranges of a model for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.
+/// </summary>
 internal static class RangesJson
 {
     private const int Digits = 6;

@@ -15,7 +15,8 @@ internal static class RangesPlot
     public static string Svg(LayerRanges proven, ObservedLayer? observed)
     {
         ValueRange bounds = proven[Quantity.Output]!.Value;
-        var model = new PlotModel { Title = proven.Layer.Name, Background = OxyColors.White, DefaultFont = "DejaVu Sans, Verdana, sans-serif" };
+        var model =
+            new PlotModel { Title = proven.Layer.Name, Background = OxyColors.White, DefaultFont = "DejaVu Sans, Verdana, sans-serif" };
         double margin = Math.Max(1, 0.03 * (bounds.Greatest - bounds.Least));
         model.Axes.Add(new LinearAxis
         {

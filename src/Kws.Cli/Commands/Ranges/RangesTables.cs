@@ -39,7 +39,8 @@ internal static class RangesTables
         yield return "proof: exact (attained), linear (layers before as one linear form, plus what floor divisions can add), "
             + "frames (each frame of the fingerprint at its worst), interval (each input at its worst).";
         yield return "apart: how far bound and witness are from each other in the worst channel, in % of the channel's greatest magnitude.";
-        yield return "bits: two's complement; a multiplier takes operand and weight, an adder holds every sum in the order of the reference's loops.";
+        yield return "bits: two's complement; a multiplier takes operand and weight, an adder holds every sum in the order of the "
+            + "reference's loops.";
         if (report.Proven.FirstOrDefault(layer => !report.Witnesses.Any(w => report.Proven[w.Layer] == layer)) is { } without)
         {
             yield return $"no witnesses from {without.Layer.Name} on: the search knows the default topology only.";
@@ -47,7 +48,8 @@ internal static class RangesTables
 
         if (report.Proven.FirstOrDefault(layer => layer[Quantity.Sum] is { } sum && !ValueRange.Word.Contains(sum)) is { } wide)
         {
-            yield return $"{wide.Layer.Name}: sums may exceed 32 bits; the reference refuses such a value, so that layers behind it count with 32 bits.";
+            yield return $"{wide.Layer.Name}: sums may exceed 32 bits; the reference refuses such a value, so that layers behind it "
+                + "count with 32 bits.";
         }
     }
 

@@ -61,7 +61,8 @@ internal static class ReplayCommand
         }
 
         string[] files = Files.Read(input, folder => FolderSearch.Files(folder, recursive: true)
-            .Where(file => Path.GetExtension(file).Equals(".txt", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToArray());
+            .Where(file => Path.GetExtension(file).Equals(".txt", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)
+            .ToArray());
         return files.Length > 0 ? files : throw CliException.BadInput($"{input}: there is no .txt file in this directory or below");
     }
 }

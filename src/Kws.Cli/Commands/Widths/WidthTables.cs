@@ -14,8 +14,8 @@ internal static class WidthTables
         screen.WriteLine($"{NumberText.Count(result.Count, "fingerprint")}, accuracy {Accuracy(result, result.Right).Text} %");
         Print(
             screen,
-            "Bits of two's complement that the finished values and the sums of each layer need, and at how many they can be saturated, sums at "
-            + "every addition:",
+            "Bits of two's complement that the finished values and the sums of each layer need, and at how many they can be saturated, "
+                + "sums at every addition:",
             Summary(network, result));
         Print(
             screen, "Accuracy in % with the finished values of one layer saturated, its accumulator as wide as it needs:",
@@ -64,7 +64,8 @@ internal static class WidthTables
             [.. numbers.Select(number => (Cell[])[$"{number}", .. layers.Select(layer => CellOf(layer, number))])]);
 
         Cell CellOf(int layer, int number) =>
-            kind == ChangeKind.Shift && network.Layers[layer] is RequantizationLayer division && division.Shift == number ? Percent(result, result.Right)
+            kind == ChangeKind.Shift && network.Layers[layer] is RequantizationLayer division
+                && division.Shift == number ? Percent(result, result.Right)
             : changes.FirstOrDefault(change => (change.Change.Layer, change.Change.Number) == (layer, number)) is { } found
                 ? Percent(result, found.Right)
             : "";

@@ -12,8 +12,8 @@ internal static class WidthsCommand
     {
         var command = new KwsCommand(
             "widths",
-            "Finds how many bits each layer needs: the accuracy on labelled clips or fingerprints when its finished values, or its accumulator "
-            + "at every addition, are saturated at fewer bits, or its floor division divides by another power of two.",
+            "Finds how many bits each layer needs: the accuracy on labelled clips or fingerprints when its finished values, or its "
+                + "accumulator at every addition, are saturated at fewer bits, or its floor division divides by another power of two.",
             "kws widths speech_commands --salt kws --split validation",
             "kws widths samples/recorded.txt",
             "kws widths samples/recorded.txt --json > widths.json");

@@ -5,7 +5,9 @@ using Kws.Model;
 
 namespace Kws.Cli.Commands;
 
-/// <summary>Prints a study of widths for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.</summary>
+/// <summary>
+/// Prints a study of widths for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.
+/// </summary>
 internal static class WidthsJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };

@@ -8,7 +8,8 @@ internal static class ScalarConvolution
 {
     /// <summary>The patch is room for the values under one kernel. Sums of 32 bits are allowed where no value can exceed them.</summary>
     public static void Run(
-        ConvolutionLayer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<int> input, Span<int> output, Span<int> patch,
+        ConvolutionLayer layer, ReadOnlySpan<int> weights, ReadOnlySpan<int> biases, ReadOnlySpan<int> input, Span<int> output,
+        Span<int> patch,
         bool fits32Bits)
     {
         int index = 0;
@@ -63,7 +64,8 @@ internal static class ScalarConvolution
         int i = 0;
         for (; i < (values.Length & ~3) && i + 3 < weights.Length; i += 4)
         {
-            sum += (values[i] * weights[i]) + (values[i + 1] * weights[i + 1]) + (values[i + 2] * weights[i + 2]) + (values[i + 3] * weights[i + 3]);
+            sum += (values[i] * weights[i]) + (values[i + 1] * weights[i + 1]) + (values[i + 2] * weights[i + 2])
+                + (values[i + 3] * weights[i + 3]);
         }
 
         for (; i < values.Length; i++)

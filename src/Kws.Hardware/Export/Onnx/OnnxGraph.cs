@@ -4,7 +4,9 @@ using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 
 namespace Kws.Hardware.Export.Onnx;
 
-/// <summary>An ONNX model under construction. A node has the name of its output; a length of null is that of the batch, left open.</summary>
+/// <summary>
+/// An ONNX model under construction. A node has the name of its output; a length of null is that of the batch, left open.
+/// </summary>
 internal sealed class OnnxGraph(string description = "")
 {
     // Of ONNX 1.13, the first with axes of ReduceMax as an input: what is used of the operators has not changed since.
@@ -45,7 +47,8 @@ internal sealed class OnnxGraph(string description = "")
     /// <summary>Adds an operator and returns the name of its output.</summary>
     public string Node(string type, string[] inputs, string output, params AttributeProto[] attributes)
     {
-        _graph.Node.Add(new NodeProto { Name = output, OpType = type, Input = { inputs }, Output = { output }, Attribute = { attributes } });
+        _graph.Node.Add(
+            new NodeProto { Name = output, OpType = type, Input = { inputs }, Output = { output }, Attribute = { attributes } });
         return output;
     }
 

@@ -6,8 +6,9 @@ using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 namespace Kws.Hardware.Export.Onnx;
 
 /// <summary>
-/// Adds layer after layer to a graph. Values are [batch][channel][time][frequency], or [batch][channel] where time and frequency are gone. They
-/// are float32 as long as every sum fits 24 bits, then doubles: integers that small are exact in them, and so is every sum in any order.
+/// Adds layer after layer to a graph. Values are [batch][channel][time][frequency], or [batch][channel] where time and frequency are gone.
+/// They are float32 as long as every sum fits 24 bits, then doubles: integers that small are exact in them, and so is every sum in any
+/// order.
 /// </summary>
 internal sealed class OnnxLayers
 {
@@ -34,7 +35,9 @@ internal sealed class OnnxLayers
     /// <summary>The name of the output of the layer added last.</summary>
     public string Values { get; private set; }
 
-    /// <summary>The type of values: float32, or double from the first layer on that needs it. ONNX Runtime has no convolutions of doubles.</summary>
+    /// <summary>
+    /// The type of values: float32, or double from the first layer on that needs it. ONNX Runtime has no convolutions of doubles.
+    /// </summary>
     public DataType Type { get; private set; } = DataType.Float;
 
     public bool IsWide => Type == DataType.Double;
@@ -70,7 +73,8 @@ internal sealed class OnnxLayers
         Values = layer.Name;
         _bounds = bounds;
         Graph.Value(
-            layer.Name, Type, IsFlat ? [null, layer.Output.Channels] : [null, layer.Output.Channels, layer.Output.Time, layer.Output.Frequency]);
+            layer.Name, Type,
+            IsFlat ? [null, layer.Output.Channels] : [null, layer.Output.Channels, layer.Output.Time, layer.Output.Frequency]);
     }
 
     /// <summary>True for a pool of all of its input.</summary>
@@ -113,7 +117,9 @@ internal sealed class OnnxLayers
         ? Graph.Constant<double>(name, values, shape)
         : Graph.Constant<float>(name, Array.ConvertAll(values, value => (float)value), shape);
 
-    /// <summary>Adds a layer's biases, where it has some, to sums [batch][channel][time][frequency]; the result has the layer's name.</summary>
+    /// <summary>
+    /// Adds a layer's biases, where it has some, to sums [batch][channel][time][frequency]; the result has the layer's name.
+    /// </summary>
     public string AddBiases(AccumulatingLayer layer, Func<string, string> addSums)
     {
         if (layer.Biases is null)

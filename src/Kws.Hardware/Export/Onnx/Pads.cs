@@ -20,7 +20,8 @@ internal readonly struct Pads(Layer layer, IWindowedLayer windowed)
     ];
 
     /// <summary>The attribute of an operator; none without padding.</summary>
-    public AttributeProto[] Attributes => Before.Concat(After).All(count => count == 0) ? [] : [OnnxGraph.Attribute("pads", [.. Before, .. After])];
+    public AttributeProto[] Attributes =>
+        Before.Concat(After).All(count => count == 0) ? [] : [OnnxGraph.Attribute("pads", [.. Before, .. After])];
 
     private static long Missing(int outputs, int stride, int kernel, int present) =>
         Math.Max(((outputs - 1) * stride) + kernel - present, 0);

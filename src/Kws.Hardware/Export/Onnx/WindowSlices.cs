@@ -2,7 +2,9 @@ using Kws.Model;
 
 namespace Kws.Hardware.Export.Onnx;
 
-/// <summary>The values under each place of a kernel, for all windows at once: [batch][channel][time of the output][frequency of the output].</summary>
+/// <summary>
+/// The values under each place of a kernel, for all windows at once: [batch][channel][time of the output][frequency of the output].
+/// </summary>
 internal sealed class WindowSlices
 {
     private readonly OnnxGraph _graph;

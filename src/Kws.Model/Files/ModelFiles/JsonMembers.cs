@@ -58,7 +58,9 @@ internal sealed class JsonMembers
         }
 
         JsonElement value = _object.GetProperty(name);
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(name, value, "true or false");
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Wrong(name, value, "true or false");
     }
 
     /// <summary>Two integers, time before frequency.</summary>

@@ -95,7 +95,8 @@ internal static class LayerJson
                 name, input, ReadPoolWindow(json), json.Integer("left_shift", missing: 0),
                 json.Word("rounding", AverageRounding.Floor, AverageRoundings), json.OptionalInteger("wrap_bits")),
             _ => throw json.Error(
-                $"'kind' is '{Excerpt.Of(kind)}', expected {Convolution}, {Depthwise}, {Pointwise}, {FullyConnected}, {Requantization}, {MaxPool} "
+                $"'kind' is '{Excerpt.Of(kind)}', expected {Convolution}, {Depthwise}, {Pointwise}, {FullyConnected}, {Requantization}, "
+                    + $"{MaxPool} "
                 + $"or {AveragePool}"),
         };
         json.RefuseOthers();

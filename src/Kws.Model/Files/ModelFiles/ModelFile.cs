@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Kws.Model;
 
 /// <summary>
-/// Reads and writes model files: safetensors with network, labels and front end as JSON in the metadata. docs/use/formats.md has the members.
+/// Reads and writes model files: safetensors with network, labels and front end as JSON in the metadata. docs/use/formats.md has the
+/// members.
 /// </summary>
 internal static class ModelFile
 {

@@ -63,7 +63,9 @@ internal static class NetworkJson
             var built = new List<Layer>();
             foreach ((int index, JsonElement layer) in layers.Index().Take(Network.MaxLayers + 1))
             {
-                built.Add(LayerJson.Read(new JsonMembers(layer, $"{Path}: layers[{index}]", source), built.Count == 0 ? shape : built[^1].Output));
+                built.Add(
+                    LayerJson.Read(
+                        new JsonMembers(layer, $"{Path}: layers[{index}]", source), built.Count == 0 ? shape : built[^1].Output));
             }
 
             return new Network(shape, built, bits);

@@ -58,16 +58,19 @@ internal sealed record SafeTensor(string Name, string Type, ImmutableArray<int> 
     {
         var json = new JsonMembers(member.Value, $"tensor {Excerpt.Of(member.Name)}", source);
         string type = json.Text("dtype");
-        int[] shape = [.. json.Array("shape").Select(length => length.ValueKind == JsonValueKind.Number && length.TryGetInt32(out int value) && value >= 0
+        int[] shape = [.. json.Array("shape").Select(
+            length => length.ValueKind == JsonValueKind.Number && length.TryGetInt32(out int value) && value >= 0
             ? value
             : throw json.Error($"'shape' has {Excerpt.Of(length.GetRawText())}, expected integers from 0"))];
-        long[] offsets = [.. json.Array("data_offsets").Select(offset => offset.ValueKind == JsonValueKind.Number && offset.TryGetInt64(out long value)
+        long[] offsets =
+            [.. json.Array("data_offsets").Select(offset => offset.ValueKind == JsonValueKind.Number && offset.TryGetInt64(out long value)
             ? value
             : throw json.Error($"'data_offsets' has {Excerpt.Of(offset.GetRawText())}, expected integers"))];
         json.RefuseOthers();
         if (offsets is not [>= 0, var end] || end < offsets[0] || end > data.Length)
         {
-            throw json.Error($"'data_offsets' are {string.Join(", ", offsets)}, expected two from 0 to {data.Length}: is the file truncated?");
+            throw json.Error($"'data_offsets' are {string.Join(", ", offsets)}, expected two from 0 to {data.Length}: is the file "
+                + "truncated?");
         }
 
         return new SafeTensor(member.Name, type, [.. shape], offsets[0], data[(int)offsets[0]..(int)end]);

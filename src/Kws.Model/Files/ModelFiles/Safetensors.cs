@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Kws.Model;
 
 /// <summary>
-/// Reads and writes safetensors: the length of a header (8 bytes, little-endian), the header as JSON with type, shape and place of every tensor
-/// and a map of strings as metadata, then the tensors back to back.
+/// Reads and writes safetensors: the length of a header (8 bytes, little-endian), the header as JSON with type, shape and place of every
+/// tensor and a map of strings as metadata, then the tensors back to back.
 /// </summary>
 /// <seealso href="https://huggingface.co/docs/safetensors"/>
 internal static class Safetensors
@@ -70,7 +70,9 @@ internal static class Safetensors
         if (length > MaxHeader || length > (ulong)(file.Length - LengthBytes))
         {
             throw new KwsFormatException(
-                source, 0, $"the header has {length} bytes, expected at most {Math.Min(MaxHeader, file.Length - LengthBytes)}: is the file truncated?");
+                source, 0,
+                $"the header has {length} bytes, expected at most {Math.Min(MaxHeader, file.Length - LengthBytes)}: is the file "
+                    + "truncated?");
         }
 
         ReadOnlyMemory<byte> data = file[(LengthBytes + (int)length)..];
@@ -108,7 +110,8 @@ internal static class Safetensors
     private static Dictionary<string, string> ReadMetadata(JsonElement value, string source) =>
         value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(entry => entry.Value.ValueKind == JsonValueKind.String)
             ? value.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!)
-            : throw new KwsFormatException(source, 0, $"header: '{MetadataName}' is {Excerpt.Of(value.GetRawText())}, expected an object of strings");
+            : throw new KwsFormatException(
+                source, 0, $"header: '{MetadataName}' is {Excerpt.Of(value.GetRawText())}, expected an object of strings");
 
     /// <summary>Every byte of the data belongs to exactly one tensor.</summary>
     private static void RefuseGaps(IEnumerable<SafeTensor> tensors, long length, string source)
@@ -119,7 +122,9 @@ internal static class Safetensors
             if (tensor.Begin != end)
             {
                 throw new KwsFormatException(
-                    source, 0, $"tensor {Excerpt.Of(tensor.Name)} begins at byte {tensor.Begin} of the data, expected {end}, the end of the one before");
+                    source, 0,
+                    $"tensor {Excerpt.Of(tensor.Name)} begins at byte {tensor.Begin} of the data, expected {end}, the end of the one "
+                        + "before");
             }
 
             end += tensor.Data.Length;

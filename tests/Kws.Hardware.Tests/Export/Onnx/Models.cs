@@ -10,7 +10,9 @@ internal static class Models
     {
         Network network = DsCnn.Default;
         return new KwsModel(
-            network, network.Tensors.Select(spec => spec == network.Tensors[^1] ? [.. biases] : Enumerable.Repeat(weight, spec.Count).ToImmutableArray()));
+            network,
+            network.Tensors.Select(
+                spec => spec == network.Tensors[^1] ? [.. biases] : Enumerable.Repeat(weight, spec.Count).ToImmutableArray()));
     }
 
     /// <summary>All weights 0, so that the biases are the logits.</summary>

@@ -52,7 +52,8 @@ public sealed class OnnxExportTests
         Assert.Equal([48, 1, 4, 4], weights.Dims);
         Assert.Equal(KwsModel.Default[DsCnn.Default.Tensors[0]], weights.RawData.Select(value => (int)(sbyte)value));
         Assert.Equal(
-            4, Default.Graph.Initializer.Count(tensor => tensor.Name.EndsWith("/weights", StringComparison.Ordinal) && tensor.DataType == DataType.Int8));
+            4, Default.Graph.Initializer.Count(
+                tensor => tensor.Name.EndsWith("/weights", StringComparison.Ordinal) && tensor.DataType == DataType.Int8));
     }
 
     [Fact]

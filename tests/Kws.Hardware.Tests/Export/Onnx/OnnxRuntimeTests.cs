@@ -76,7 +76,8 @@ public sealed class OnnxRuntimeTests
             {
                 (int[] logits, _) = session.Run([.. fingerprints.SelectMany(values => values)]);
                 var reference = new ReferenceClassifier(model);
-                Assert.True(fingerprints.SelectMany(values => reference.Infer(values)).SequenceEqual(logits), $"seed {seed}: {model.Network}");
+                Assert.True(
+                    fingerprints.SelectMany(values => reference.Infer(values)).SequenceEqual(logits), $"seed {seed}: {model.Network}");
             }
 
             kinds.UnionWith(model.Network.Layers.Select(layer => layer.GetType()));

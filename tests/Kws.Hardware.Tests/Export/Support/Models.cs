@@ -8,8 +8,8 @@ namespace Kws.Hardware.Tests.Export.Support;
 internal static class Models
 {
     /// <summary>
-    /// With every value of a fingerprint at -32 it reaches the bounds: conv_1 is -15,872, the depthwise convolution 571,392 where all of its 9
-    /// taps lie inside, the pool 35,712, the pointwise convolution -54,853,632, and the logits 109,707,264.
+    /// With every value of a fingerprint at -32 it reaches the bounds: conv_1 is -15,872, the depthwise convolution 571,392 where all of
+    /// its 9 taps lie inside, the pool 35,712, the pointwise convolution -54,853,632, and the logits 109,707,264.
     /// </summary>
     public static KwsModel Extreme { get; } = Make(spec => spec.Name switch
     {

@@ -8,7 +8,8 @@ namespace Kws.Hardware.Tests.Export.Support;
 /// <summary>Reads exported vectors by nothing but their manifest, as another program would.</summary>
 internal sealed class Vectors(string folder)
 {
-    public JsonElement Manifest { get; } = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, VectorExport.ManifestName))).RootElement;
+    public JsonElement Manifest { get; } =
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, VectorExport.ManifestName))).RootElement;
 
     public IEnumerable<JsonElement> Weights => Manifest.GetProperty("weights").EnumerateArray();
 
@@ -42,5 +43,6 @@ internal sealed class Vectors(string folder)
     public string PathOf(JsonElement tensor) => Path.Combine(folder, tensor.GetProperty("file").GetString()!);
 
     public void AssertChecksum(JsonElement tensor) =>
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(PathOf(tensor)))), tensor.GetProperty("sha256").GetString());
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(PathOf(tensor)))), tensor.GetProperty("sha256").GetString());
 }

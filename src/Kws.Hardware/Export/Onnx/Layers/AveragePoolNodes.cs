@@ -4,8 +4,8 @@ using Kws.Model;
 namespace Kws.Hardware.Export.Onnx.Layers;
 
 /// <summary>
-/// Average pools as sums, a division and a rounding. A quotient of integers below 2^24 (in doubles 2^53) is never rounded up to an integer: it
-/// is at least 1 / count below the next one.
+/// Average pools as sums, a division and a rounding. A quotient of integers below 2^24 (in doubles 2^53) is never rounded up to an
+/// integer: it is at least 1 / count below the next one.
 /// </summary>
 internal static class AveragePoolNodes
 {
@@ -37,7 +37,8 @@ internal static class AveragePoolNodes
     {
         string turn = to.Number($"{layer.Name}/turn", 1L << bits);
         string raised = to.Graph.Node("Add", [values, to.Number($"{layer.Name}/half_turn", 1L << (bits - 1))], $"{layer.Name}/raised");
-        string turns = to.Graph.Node("Floor", [to.Graph.Node("Div", [raised, turn], $"{layer.Name}/turns/quotient")], $"{layer.Name}/turns");
+        string turns =
+            to.Graph.Node("Floor", [to.Graph.Node("Div", [raised, turn], $"{layer.Name}/turns/quotient")], $"{layer.Name}/turns");
         return to.Graph.Node("Sub", [values, to.Graph.Node("Mul", [turns, turn], $"{layer.Name}/excess")], layer.Name);
     }
 
@@ -50,7 +51,8 @@ internal static class AveragePoolNodes
 
         return OnnxLayers.IsGlobalPool(layer)
             ? to.Graph.Node(
-                "ReduceSum", [to.Values, to.Graph.List($"{layer.Name}/axes", 2, 3)], $"{layer.Name}/sum", OnnxGraph.Attribute("keepdims", 0))
+                "ReduceSum", [to.Values, to.Graph.List($"{layer.Name}/axes", 2, 3)], $"{layer.Name}/sum",
+                OnnxGraph.Attribute("keepdims", 0))
             : to.Graph.Node("Sum", new WindowSlices(to.Graph, layer, layer, to.Values).Select((_, _, slice) => slice), $"{layer.Name}/sum");
     }
 

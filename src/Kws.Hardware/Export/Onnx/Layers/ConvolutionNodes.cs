@@ -3,7 +3,9 @@ using Kws.Model;
 
 namespace Kws.Hardware.Export.Onnx.Layers;
 
-/// <summary>Convolutions as Conv; of doubles as one product of matrices for each place of the kernel, since ONNX Runtime has no other.</summary>
+/// <summary>
+/// Convolutions as Conv; of doubles as one product of matrices for each place of the kernel, since ONNX Runtime has no other.
+/// </summary>
 internal static class ConvolutionNodes
 {
     /// <summary>The most products of matrices in the graph for one layer.</summary>
@@ -34,8 +36,8 @@ internal static class ConvolutionNodes
     {
         if (layer.Window.Taps > MostProducts)
         {
-            throw new NotSupportedException(FormattableString.Invariant(
-                $"{layer.Name}: its sums need doubles and its kernel has {layer.Window.Taps:N0} positions, expected at most {MostProducts:N0}"));
+            string tooMany = FormattableString.Invariant($"{layer.Window.Taps:N0} positions, expected at most {MostProducts:N0}");
+            throw new NotSupportedException($"{layer.Name}: its sums need doubles and its kernel has {tooMany}");
         }
 
         (int inputs, int outputs, int taps) = (layer.Input.Channels, layer.Output.Channels, layer.Window.Taps);

@@ -4,8 +4,8 @@ using Kws.Model;
 namespace Kws.Hardware.Export.Onnx.Layers;
 
 /// <summary>
-/// Depthwise convolutions as Conv; of doubles, which ONNX Runtime does not have, as the sum over the places of the kernel of the values under
-/// it times its weights.
+/// Depthwise convolutions as Conv; of doubles, which ONNX Runtime does not have, as the sum over the places of the kernel of the values
+/// under it times its weights.
 /// </summary>
 internal static class DepthwiseConvolutionNodes
 {

@@ -15,7 +15,8 @@ internal static class PointwiseConvolutionNodes
         (int inputs, int outputs) = (layer.Input.Channels, layer.Output.Channels);
         return to.IsWide
             ? to.AddBiases(layer, name => Wide(to, layer, name))
-            : to.Graph.Node("Conv", [to.Values, to.Weights(layer, to.WeightsOf(layer), outputs, inputs, 1, 1), .. to.Biases(layer)], layer.Name);
+            : to.Graph.Node(
+                "Conv", [to.Values, to.Weights(layer, to.WeightsOf(layer), outputs, inputs, 1, 1), .. to.Biases(layer)], layer.Name);
     }
 
     /// <summary>[out][in] by [in][position].</summary>
