@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using Kws.Bulk;
 using Kws.Model;
 
@@ -37,11 +38,30 @@ internal sealed class BadItems(string? path)
         }
 
         T? result = default;
-        Files.Write(path, writer =>
+        ExceptionDispatchInfo? failure = null;
+        try
         {
-            result = work();
-            writer.Write(string.Concat(_bad.Select(bad => bad.Text)));
-        });
+            Files.Write(path, writer =>
+            {
+                try
+                {
+                    result = work();
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // Not of this file, by whose name it would be told.
+                    failure = ExceptionDispatchInfo.Capture(e);
+                    throw new OperationCanceledException();
+                }
+
+                writer.Write(string.Concat(_bad.Select(bad => bad.Text)));
+            });
+        }
+        catch (OperationCanceledException) when (failure is not null)
+        {
+            failure.Throw();
+        }
+
         return result!;
     }
 

@@ -144,17 +144,22 @@ internal sealed class FingerprintInputs(FrontEnd frontEnd, CliContext context)
     /// <summary>Clips, if there are some, else files of fingerprints.</summary>
     private List<string> InFolder(string folder)
     {
-        List<string> clips = Files.Read(folder, path => (AreDataSets ? SpeechCommandsFolder.Clips(path).Select(clip => clip.Path)
-            : FoldersAreWords ? ClipFolder.Find(path).Where(clip => !SpeechCommandsFolder.IsBackgroundNoise(path, clip))
-            : ClipFolder.Find(path)).Until(context.Cancellation).ToList());
+        List<string> clips = Format is null || Format == InputFormat.Wav
+            ? Files.Read(folder, path => ClipsBelow(path).Until(context.Cancellation).ToList())
+            : [];
         return clips.Count > 0 ? clips : Found(
             folder,
-            () => FilesBelow(folder, recursive: true).Where(file => InputFormat.OfName(file) is not null && !IsSound(file)),
+            () => FilesBelow(folder, recursive: true).Where(file => InputFormat.OfName(file) is { } found && found != InputFormat.Wav),
             AreDataSets
                 ? $"{folder}: there is no clip, expected folders named as words with .wav files in them"
                 : $"{folder}: there is no file of fingerprints or sound ({string.Join(", ", InputFormat.Endings)}) in this directory or "
                 + "below");
     }
+
+    private IEnumerable<string> ClipsBelow(string folder) =>
+        AreDataSets ? SpeechCommandsFolder.Clips(folder).Select(clip => clip.Path)
+        : FoldersAreWords ? ClipFolder.Find(folder).Where(clip => !SpeechCommandsFolder.IsBackgroundNoise(folder, clip))
+        : ClipFolder.Find(folder);
 
     private List<string> Matching(string pattern) =>
         Found(pattern, () => FolderSearch.Matching(pattern, context.Cancellation), $"{pattern}: there is no such file");

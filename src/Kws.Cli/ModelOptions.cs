@@ -135,8 +135,7 @@ internal sealed class ModelOptions
         }
 
         Network network = Describe(parsed, (frames, coefficients) => DsCnn.Parse(
-            parsed.GetValue(_modelSizeInfo) ?? DsCnn.DefaultModelSizeInfo, ReadLabels(parsed)?.Length ?? DsCnn.Default.LabelCount, frames,
-            coefficients));
+            parsed.GetValue(_modelSizeInfo) ?? DsCnn.DefaultModelSizeInfo, frames: frames, coefficients: coefficients));
         return network.Equals(DsCnn.Default)
             ? KwsModel.Default
             : throw CliException.WrongUsage($"{words}: this is not the model that comes with kws, give the --weights of yours");

@@ -31,8 +31,15 @@ public class OracleTests
         ["all frequencies"] = new() { LowestFrequency = 0, HighestFrequency = 8000, BandCount = 64, CoefficientCount = 20 },
         ["transform of 2048"] = new() { WindowLength = 2048, BandCount = 80, CoefficientCount = 17, HighestFrequency = 7600 },
         ["48 kHz, 64 ms"] = new() { SampleRate = 48_000, WindowLength = 3072, HopLength = 1536, HighestFrequency = 8000 },
-        ["longest window"] = new() { WindowLength = 4096, HopLength = 100, FrameCount = 100, HighestFrequency = 8000, BandCount = 256,
-            CoefficientCount = 256 },
+        ["longest window"] = new()
+        {
+            WindowLength = 4096,
+            HopLength = 100,
+            FrameCount = 100,
+            HighestFrequency = 8000,
+            BandCount = 256,
+            CoefficientCount = 256
+        },
         ["8 bits, 2 of them behind the binary point"] =
             new() { WindowLength = 640, HopLength = 320, FrameCount = 49, Bits = 8, FractionBits = 2 },
         ["2 bits"] = new() { Bits = 2 },

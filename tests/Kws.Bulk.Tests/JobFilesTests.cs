@@ -14,8 +14,11 @@ public sealed class JobFilesTests : JobFixture
         IOException? refusal = null;
         BulkJob second = Job(null, Csv);
         BulkJob first = Job(
-            new BulkJobOptions { Classified = _ => refusal ??= Assert.Throws<IOException>(
-                () => second.RunAsync(cancellationToken: Cancelled).GetAwaiter().GetResult()) }, Csv);
+            new BulkJobOptions
+            {
+                Classified = _ => refusal ??= Assert.Throws<IOException>(
+                () => second.RunAsync(cancellationToken: Cancelled).GetAwaiter().GetResult())
+            }, Csv);
         await first.RunAsync(cancellationToken: Cancelled);
         Assert.Equal($"{Output}: another job is writing this file", refusal!.Message);
         Assert.Equal(Expected, File.ReadAllText(Output));

@@ -39,6 +39,23 @@ public sealed class ClosedStreamTests
         Assert.Equal((3, "kws: standard output: it is closed\n"), (result.ExitCode, result.Error));
     }
 
+    [Fact]
+    public void A_full_standard_output_is_not_taken_for_another_file()
+    {
+        using var directory = new TemporaryDirectory();
+        string clips = directory.PathOf("clips");
+        Directory.CreateDirectory(clips);
+        for (int i = 0; i < 2000; i++)
+        {
+            File.CreateSymbolicLink(Path.Combine(clips, $"{i}.wav"), TestData.PathOf("cat.wav"));
+        }
+
+        string bad = directory.PathOf("bad.txt");
+        CliResult result = KwsProcess.RunInShell("\"$0\" label-wav \"$1\" --skip-bad \"$2\" > /dev/full", clips, bad);
+        Assert.Equal((3, "kws: standard output: No space left on device\n"), (result.ExitCode, result.Error));
+        Assert.Equal(["clips"], directory.Names);
+    }
+
     [Theory]
     [InlineData("classify /dev/stdin <&-", "/dev/stdin")]
     [InlineData("model convert \"$1\" /dev/stdout >&-", "/dev/stdout")]

@@ -192,7 +192,8 @@ public sealed class FailureTests
         int exitCode = CommandLineApplication.Run(
             ["classify", "-"],
             new CliContext(
-                TextReader.Null, TextWriter.Null, error, TestContext.Current.CancellationToken) { InBytes = new BrokenStream() });
+                TextReader.Null, TextWriter.Null, error, TestContext.Current.CancellationToken)
+            { InBytes = new BrokenStream() });
         Assert.Equal(70, exitCode);
         Assert.Equal(
             "kws: unexpected error, please report it (with KWS_DEBUG=1 in the environment it tells more): "

@@ -96,6 +96,15 @@ public sealed class InputFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_format_that_is_asked_for_is_looked_for_beside_clips()
+    {
+        string file = Make(".npy");
+        string expected = CliResult.Run("classify", file).Out;
+        File.Move(file, Path.Combine(_sound, "all.npy"));
+        Assert.Equal(new CliResult(0, expected, ""), CliResult.Run("classify", _sound, "--input-format", "npy"));
+    }
+
+    [Fact]
     public void Noise_of_a_data_set_is_no_word()
     {
         string noise = Path.Combine(_sound, "_background_noise_");

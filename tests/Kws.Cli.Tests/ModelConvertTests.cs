@@ -85,6 +85,25 @@ public sealed class ModelConvertTests : IDisposable
     }
 
     [Fact]
+    public void The_number_of_labels_is_found_behind_attributes()
+    {
+        WeightFile.Write(_directory.PathOf("two.h"), Models.Make(DsCnn.Parse(DsCnn.DefaultModelSizeInfo, 2), (_, i) => i % 3));
+        string weights = _directory.Write("two.c", File.ReadAllText(_directory.PathOf("two.h"))
+            .Replace("#define DS-CNN", "static const __attribute__((aligned(4))) int8_t DS_CNN", StringComparison.Ordinal)
+            .Replace(" {", "[] = {", StringComparison.Ordinal)
+            .Replace("}", "};", StringComparison.Ordinal));
+        Assert.Contains("[out 2]", CliResult.Run("model", "show", "--weights", weights).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_that_do_not_fit_are_told_as_that()
+    {
+        string labels = _directory.Write("two.txt", "no\nyes\n");
+        CliResult.Run("model", "show", "--frames", "30", "--labels", labels).AssertFailed(
+            3, $"{labels}: 2 labels, expected the 4 of the model");
+    }
+
+    [Fact]
     public void Frames_and_coefficients_are_options()
     {
         string weights = _directory.PathOf("other.h");

@@ -20,6 +20,78 @@ public class PlanTests
     [Property(MaxTest = 150)]
     public void A_plan_equals_the_reference_on_networks_of_many_channels(int seed) => Check(new RandomNetworks(seed, 70));
 
+    /// <summary>Models at the edges of what the numbers of a plan hold.</summary>
+    public static TheoryData<string> EdgeModels => [.. Edges.Keys];
+
+    private static Dictionary<string, Func<KwsModel>> Edges { get; } = new()
+    {
+        ["values that all lie beyond 16 bits"] = () =>
+        {
+            var input = new TensorShape(2, 3, 1);
+            var wide = new FullyConnectedLayer("wide", input, 16, "w", "b");
+            var sum = new FullyConnectedLayer("sum", wide.Output, 2, "s");
+            return Model(input, 6, [wide, sum], (name, _) => name switch { "w" => 0, "b" => -40_000, _ => 1 });
+        },
+        ["a border of zeros around values far from it"] = () =>
+        {
+            var input = new TensorShape(5, 4, 1);
+            var far = new PointwiseConvolutionLayer("far", input, 3, "w", "b");
+            var same = new ConvolutionLayer("same", far.Output, 2, new Window(3, 3, 1, 1, Padding.Same), "s");
+            return Model(input, 6, [far, same], (name, i) => name switch { "w" => 1, "b" => -350, _ => (i % 7) - 3 });
+        },
+        ["more products than 32 bits hold if all were positive"] = () =>
+        {
+            var input = new TensorShape(30, 10, 512);
+            return Model(input, 8, [new FullyConnectedLayer("sum", input, 2, "s")], (_, i) => i % 4 < 2 ? 127 : 0);
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(EdgeModels))]
+    public void A_plan_equals_the_reference_at_its_edges(string name)
+    {
+        KwsModel model = Edges[name]();
+        Assert.True(PlanKernel.Handles(model));
+        Network network = model.Network;
+        var random = new Random(1);
+        sbyte[] fingerprints =
+            [.. Enumerable.Range(0, 5 * network.Input.Count).Select(_ => (sbyte)random.Next(network.MinInput, network.MaxInput + 1))];
+        fingerprints.AsSpan(0, network.Input.Count).Fill((sbyte)network.MaxInput);
+        fingerprints.AsSpan(network.Input.Count, network.Input.Count).Fill((sbyte)network.MinInput);
+        var reference = new ReferenceClassifier(model);
+        int[] expected = [.. fingerprints.Chunk(network.Input.Count).SelectMany(fingerprint => reference.Infer(fingerprint))];
+        foreach (KernelEntry entry in Entries)
+        {
+            var logits = new int[expected.Length];
+            Assert.Equal(5, entry.General!(model).Infer(fingerprints, logits));
+            Assert.True(expected.SequenceEqual(logits), entry.Name);
+        }
+    }
+
+    [Fact]
+    public void Layers_too_large_for_the_places_of_a_plan_run_on_Scalar()
+    {
+        var input = new TensorShape(1024, 1024, 1);
+        var many = new PointwiseConvolutionLayer("many", input, 1024, "w");
+        var pool = new MaxPoolLayer("pool", many.Output);
+        KwsModel model = Model(input, 6, [many, pool, new FullyConnectedLayer("sum", pool.Output, 2, "s")], (_, _) => 1);
+        Assert.False(PlanKernel.Handles(model));
+        Assert.Equal("Scalar", new KwsClassifier(model).KernelName);
+        foreach (KernelInfo kernel in KwsClassifier.Kernels.Where(kernel => kernel.IsSupported && kernel.Name != "Scalar"))
+        {
+            ArgumentException refused = Assert.Throws<ArgumentException>(
+                () => new KwsClassifier(model, new KwsClassifierOptions { Kernel = kernel.Name }));
+            Assert.EndsWith("many is too large for a plan of 32-bit places", refused.Message);
+        }
+    }
+
+    private static KwsModel Model(TensorShape input, int inputBits, Layer[] layers, Func<string, int, int> value)
+    {
+        var network = new Network(input, layers, inputBits);
+        return new KwsModel(
+            network, network.Tensors.Select(spec => Enumerable.Range(0, spec.Count).Select(i => value(spec.Name, i)).ToImmutableArray()));
+    }
+
     [Fact]
     public void A_plan_computes_the_default_network()
     {

@@ -163,8 +163,15 @@ public sealed class ModelFileTests
     [Fact]
     public void The_front_end_is_part_of_the_file()
     {
-        var frontEnd = new FrontEnd { SampleRate = 8000, WindowLength = 320, HopLength = 160, BandCount = 23, LowestFrequency = 60.5,
-            HighestFrequency = 3800 };
+        var frontEnd = new FrontEnd
+        {
+            SampleRate = 8000,
+            WindowLength = 320,
+            HopLength = 160,
+            BandCount = 23,
+            LowestFrequency = 60.5,
+            HighestFrequency = 3800
+        };
         var model = new KwsModel(DsCnn.Default, KwsModel.Default.Tensors, frontEnd: frontEnd with { FractionBits = 1 });
         Assert.Equal(model.FrontEnd, KwsModel.Load(new MemoryStream(Saved(model))).FrontEnd);
     }

@@ -9,8 +9,8 @@ internal abstract class Kernel
 {
     /// <summary>Computes the logits of as many fingerprints as <paramref name="logits"/> has room for.</summary>
     /// <returns>
-    /// How many were computed. If fewer than all, the fingerprint with that index holds a value outside [-32, 31]; the logits
-    /// of those before it are written, none after.
+    /// How many were computed. If fewer than all, the fingerprint with that index holds a value out of the range of the network's input;
+    /// the logits of those before it are written, none after.
     /// </returns>
     public abstract int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits);
 

@@ -8,7 +8,9 @@ namespace Kws.Fast.Kernels;
 
 /// <summary>An entry of the registry.</summary>
 /// <param name="Info">The name that users type, and all that is known of the kernel. The type and its file are named NameKernel.</param>
-/// <param name="Handles">True for a model that the kernel computes (vector kernels need sums that fit 32 bits).</param>
+/// <param name="Handles">
+/// True for a model that the kernel computes (vector kernels need sums that fit 32 bits, and layers that are not huge).
+/// </param>
 /// <param name="Create">Packs the model's weights for the kernel.</param>
 internal sealed record KernelEntry(KernelInfo Info, Func<KwsModel, bool> Handles, Func<KwsModel, Kernel> Create)
 {
@@ -129,7 +131,7 @@ internal static class KernelRegistry
 
         if (!entry.Handles(model))
         {
-            throw new ArgumentException($"{origin} {entry.Name} does not handle this model ({model.Network}): {PlanKernel.Requirement}");
+            throw new ArgumentException($"{origin} {entry.Name} does not handle this model ({model.Network}): {PlanKernel.Refusal(model)}");
         }
 
         return entry;

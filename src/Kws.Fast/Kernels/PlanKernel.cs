@@ -13,32 +13,30 @@ namespace Kws.Fast.Kernels;
 /// </summary>
 internal sealed unsafe class PlanKernel : Kernel
 {
-    /// <summary>The reason to refuse a model.</summary>
-    public const string Requirement = "a sum could exceed 32 bits";
-
     private const int MostStackBytes = 32 * 1024;
 
     /// <summary>Bytes after a tensor that a step may read, and which meet no weights.</summary>
     private const int Slack = 128;
 
     private readonly Network _network;
+    private readonly Plan _plan;
     private readonly FingerprintReader _reader;
     private readonly PlanTensor[] _tensors;
     private readonly LayerStep[] _steps;
-    private readonly int _together;
-    private readonly int _slots;
-    private readonly int _frontBytes;
-    private readonly int _tailBytes;
+    private readonly int _firstBatched;
+    private readonly int _batchSize;
+    private readonly int _oneBytes;
+    private readonly int _batchBytes;
     private readonly int[] _logits;
     private readonly Lazy<ScalarKernel> _scalar;
 
     private PlanKernel(KwsModel model, Plan plan)
     {
-        (_network, Plan) = (model.Network, plan);
-        (_tensors, _steps, _together, _slots) = ([.. plan.Tensors], [.. plan.Steps], plan.Together, plan.Slots);
+        (_network, _plan) = (model.Network, plan);
+        (_tensors, _steps, _firstBatched, _batchSize) = ([.. plan.Tensors], [.. plan.Steps], plan.FirstBatched, plan.BatchSize);
         _reader = new FingerprintReader(_network, _tensors[0]);
-        _frontBytes = _tensors.Take(_together).Select(tensor => tensor.Bytes).DefaultIfEmpty().Max() + Slack;
-        _tailBytes = (_slots * _tensors.Skip(_together).Max(tensor => tensor.Bytes)) + Slack;
+        _oneBytes = _tensors.Take(_firstBatched).Select(tensor => tensor.Bytes).DefaultIfEmpty().Max() + Slack;
+        _batchBytes = (_batchSize * _tensors.Skip(_firstBatched).Max(tensor => tensor.Bytes)) + Slack;
         _scalar = new Lazy<ScalarKernel>(() => new ScalarKernel(model));
         PlanTensor last = _tensors[^1];
         int unit = plan.Unit;
@@ -51,13 +49,13 @@ internal sealed unsafe class PlanKernel : Kernel
         })];
     }
 
-    /// <summary>The plan.</summary>
-    public Plan Plan { get; }
-
     /// <inheritdoc/>
-    public override IReadOnlyList<KernelStep> Steps => Plan.Words;
+    public override IReadOnlyList<KernelStep> Steps => _plan.Descriptions;
 
-    private int ScratchBytes => (2 * _frontBytes) + (2 * _tailBytes) + AlignedMemory.Alignment;
+    private int ScratchBytes => (2 * _oneBytes) + (2 * _batchBytes) + AlignedMemory.Alignment;
+
+    /// <inheritdoc cref="PlanBounds.Refusal"/>
+    public static string Refusal(KwsModel model) => PlanBounds.Refusal(model);
 
     /// <summary>True if a plan computes a model.</summary>
     public static bool Handles(KwsModel model) => PlanBounds.Of(model) is not null;
@@ -67,8 +65,9 @@ internal sealed unsafe class PlanKernel : Kernel
     public static Kernel Of<TSimd, TVector>(KwsModel model)
         where TSimd : ILayerSimd<TVector>
         where TVector : unmanaged =>
-        new PlanKernel(
-            model, Plan.Of<TSimd, TVector>(model, PlanBounds.Of(model) ?? throw new ArgumentException(Requirement, nameof(model))));
+        PlanBounds.Of(model) is { } bounds
+            ? new PlanKernel(model, Plan.Of<TSimd, TVector>(model, bounds))
+            : throw new ArgumentException(Refusal(model), nameof(model));
 
     [SkipLocalsInit]
     public override int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)
@@ -99,17 +98,17 @@ internal sealed unsafe class PlanKernel : Kernel
         int length = _network.Input.Count;
         int labels = _network.LabelCount;
         int count = logits.Length / labels;
-        uint* wide = stackalloc uint[1];
-        for (int done = 0; done < count; done += _slots)
+        uint* unfit = stackalloc uint[1];
+        for (int done = 0; done < count; done += _batchSize)
         {
-            int block = Math.Min(_slots, count - done);
-            *wide = 0;
-            int good = Front(fingerprints.Slice(done * length, block * length), scratch, wide);
-            byte* result = Tail(good, scratch, wide);
+            int block = Math.Min(_batchSize, count - done);
+            *unfit = 0;
+            int good = RunOneByOne(fingerprints.Slice(done * length, block * length), scratch, unfit);
+            byte* result = RunBatched(good, scratch, unfit);
             for (int i = 0; i < good; i++)
             {
                 Span<int> output = logits.Slice((done + i) * labels, labels);
-                if ((*wide >> i & 1) == 0)
+                if ((*unfit >> i & 1) == 0)
                 {
                     Write(result + (i * (nint)_tensors[^1].Bytes), output);
                 }
@@ -130,27 +129,27 @@ internal sealed unsafe class PlanKernel : Kernel
 
     /// <summary>The steps that run for one fingerprint at a time.</summary>
     /// <returns>The number of fingerprints before one with a value out of range.</returns>
-    private int Front(ReadOnlySpan<sbyte> fingerprints, byte* scratch, uint* wide)
+    private int RunOneByOne(ReadOnlySpan<sbyte> fingerprints, byte* scratch, uint* unfit)
     {
         int length = _network.Input.Count;
         int count = fingerprints.Length / length;
-        byte* slots = scratch + (2 * _frontBytes);
+        byte* slots = scratch + (2 * _oneBytes);
         for (int i = 0; i < count; i++)
         {
-            byte* slot = slots + (i * (nint)_tensors[_together].Bytes);
-            byte* input = _together == 0 ? slot : scratch;
+            byte* slot = slots + (i * (nint)_tensors[_firstBatched].Bytes);
+            byte* input = _firstBatched == 0 ? slot : scratch;
             if (!_reader.Read(fingerprints.Slice(i * length, length), input))
             {
                 return i;
             }
 
-            for (int step = 0; step < _together; step++)
+            for (int step = 0; step < _firstBatched; step++)
             {
-                byte* output = step == _together - 1 ? slot : scratch + ((step + 1) % 2 * _frontBytes);
+                byte* output = step == _firstBatched - 1 ? slot : scratch + ((step + 1) % 2 * _oneBytes);
                 _tensors[step + 1].FillBorder(output);
                 if (_steps[step].Run(input, output, _tensors[step + 1].Shape.Time * _tensors[step + 1].Shape.Frequency))
                 {
-                    *wide |= 1u << i;
+                    *unfit |= 1u << i;
                 }
 
                 input = output;
@@ -161,16 +160,16 @@ internal sealed unsafe class PlanKernel : Kernel
     }
 
     /// <summary>The steps that run for several fingerprints.</summary>
-    private byte* Tail(int count, byte* scratch, uint* wide)
+    private byte* RunBatched(int count, byte* scratch, uint* unfit)
     {
-        byte* slots = scratch + (2 * _frontBytes);
+        byte* slots = scratch + (2 * _oneBytes);
         byte* input = slots;
-        for (int step = _together; step < _steps.Length && count > 0; step++)
+        for (int step = _firstBatched; step < _steps.Length && count > 0; step++)
         {
-            byte* output = slots + ((step - _together + 1) % 2 * _tailBytes);
+            byte* output = slots + ((step - _firstBatched + 1) % 2 * _batchBytes);
             if (_steps[step].Run(input, output, count))
             {
-                *wide = uint.MaxValue;
+                *unfit = uint.MaxValue;
             }
 
             input = output;

@@ -18,13 +18,14 @@ internal sealed record SumLayout(PlanTensor Input, int Channels, int[] Offsets, 
     /// <summary>The values of a group.</summary>
     public int GroupValues => 4 / Input.ValueBytes;
 
-    /// <summary>The layout of a layer; null for one that does not sum over channels.</summary>
-    public static SumLayout? Of(Layer layer, PlanTensor input) => layer switch
+    /// <summary>The layout of a layer.</summary>
+    /// <exception cref="ArgumentException">The layer does not sum over channels.</exception>
+    public static SumLayout Of(Layer layer, PlanTensor input) => layer switch
     {
         ConvolutionLayer convolution => OfWindow(layer, convolution.Window, convolution.PaddingTime, convolution.PaddingFrequency, input),
         PointwiseConvolutionLayer => OfWindow(layer, new Window(1, 1, 1, 1, Padding.Valid), 0, 0, input),
         FullyConnectedLayer => OfWindow(layer, new Window(layer.Input.Time, layer.Input.Frequency, 1, 1, Padding.Valid), 0, 0, input),
-        _ => null,
+        _ => throw new ArgumentException($"{layer.Name} does not sum over channels", nameof(layer)),
     };
 
     private static SumLayout OfWindow(Layer layer, Window window, int paddingTime, int paddingFrequency, PlanTensor input)

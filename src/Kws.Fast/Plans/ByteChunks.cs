@@ -49,7 +49,7 @@ internal static class ByteChunks
                         }
                     }
 
-                    if (most * greatest > short.MaxValue || least * greatest < short.MinValue)
+                    if ((long)most * greatest > short.MaxValue || (long)least * greatest < short.MinValue)
                     {
                         return false;
                     }

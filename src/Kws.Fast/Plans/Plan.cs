@@ -12,12 +12,13 @@ namespace Kws.Fast.Plans;
 /// </summary>
 /// <param name="Tensors">The values between steps: the fingerprint first, the logits last.</param>
 /// <param name="Steps">The steps.</param>
-/// <param name="Words">Each step in words, for people.</param>
-/// <param name="Together">The first step that runs for several fingerprints.</param>
-/// <param name="Slots">The number of these fingerprints.</param>
+/// <param name="Descriptions">Each step in words, for people.</param>
+/// <param name="FirstBatched">The first step that runs for several fingerprints.</param>
+/// <param name="BatchSize">The number of these fingerprints.</param>
 /// <param name="Unit">The channels of a unit.</param>
 internal sealed record Plan(
-    ImmutableArray<PlanTensor> Tensors, ImmutableArray<LayerStep> Steps, ImmutableArray<KernelStep> Words, int Together, int Slots,
+    ImmutableArray<PlanTensor> Tensors, ImmutableArray<LayerStep> Steps, ImmutableArray<KernelStep> Descriptions, int FirstBatched,
+    int BatchSize,
     int Unit)
 {
     /// <summary>A model's plan.</summary>

@@ -9,11 +9,29 @@ namespace Kws.Fast.Plans;
 /// </summary>
 internal static class PlanBounds
 {
+    /// <summary>The most bytes of a layer's values, and of its weights: places are 32-bit numbers, and scratch memory is rented.</summary>
+    private const long MostValueBytes = 1 << 22;
+
+    private const long MostWeightBytes = 1 << 28;
+
+    /// <summary>The channels of a unit of the widest register.</summary>
+    private const int WidestUnit = 32;
+
     private static readonly ValueRange Short = new(short.MinValue, short.MaxValue);
 
-    /// <summary>The bounds of all layers; null if a sum could exceed 32 bits.</summary>
+    /// <summary>The reason why no plan computes a model.</summary>
+    public static string Refusal(KwsModel model) => model.Network.Layers.FirstOrDefault(layer => !IsSmall(layer)) is { } large
+        ? $"{large.Name} is too large for a plan of 32-bit places"
+        : "a sum could exceed 32 bits";
+
+    /// <summary>The bounds of all layers; null if a sum could exceed 32 bits, or a layer is too large.</summary>
     public static ImmutableArray<LayerBounds>? Of(KwsModel model)
     {
+        if (!model.Network.Layers.All(IsSmall))
+        {
+            return null;
+        }
+
         ImmutableArray<Layer> layers = model.Network.Layers;
         ImmutableArray<LayerBounds> bounds = LayerBounds.Of(model, i => IsSum(layers, i) || IsLogits(layers, i) ? ValueRange.Word : Short);
         return Enumerable.Range(0, layers.Length).All(i => Fits(bounds[i], i + 1 < layers.Length ? layers[i + 1] : null)) ? bounds : null;
@@ -33,9 +51,25 @@ internal static class PlanBounds
         return bounds.Layer switch
         {
             AccumulatingLayer => bounds.Sums.All(sum => ValueRange.Word.Contains(new ValueRange(sum.Least, sum.Greatest + half))),
-            AveragePoolLayer pool =>
-                bounds.Input.All(input => ValueRange.Word.Contains(input.Map(value => (value * pool.Window.Taps) << pool.LeftShift))),
+            AveragePoolLayer pool => bounds.Input.All(
+                input => Math.Max(-input.Least, input.Greatest) * pool.Window.Taps <= int.MaxValue >> pool.LeftShift),
             _ => true,
         };
     }
+
+    /// <summary>True if input, output and weights of a layer, with all that may be added to them, are within the limits.</summary>
+    private static bool IsSmall(Layer layer)
+    {
+        Window window = layer is IWindowedLayer windowed ? windowed.Window : new Window(1, 1, 1, 1, Padding.Valid);
+        return BytesOf(layer.Input, window) <= MostValueBytes && BytesOf(layer.Output, window) <= MostValueBytes
+            && (layer is not AccumulatingLayer sums
+                || Padded(layer.Output.Channels) * Padded(layer.Input.Channels) * (sums.Weights.Count / layer.Output.Channels)
+                    / layer.Input.Channels * sizeof(short) <= MostWeightBytes);
+    }
+
+    /// <summary>At least the bytes of values of 32 bits with a border.</summary>
+    private static long BytesOf(TensorShape shape, Window window) =>
+        ((long)shape.Time + window.KernelTime) * (shape.Frequency + window.KernelFrequency) * Padded(shape.Channels) * sizeof(int);
+
+    private static long Padded(int channels) => (channels + WidestUnit - 1L) / WidestUnit * WidestUnit;
 }

@@ -11,10 +11,10 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
     where TVector : unmanaged
 {
     /// <summary>The most fingerprints of the last steps, a multiple of the windows that a step takes at a time.</summary>
-    private const int MostSlots = 24;
+    private const int MostBatch = 24;
 
     /// <summary>Bytes of one layer's values of all these fingerprints, which stay in the first-level cache.</summary>
-    private const int SlotBytes = 12 * 1024;
+    private const int BatchBytes = 12 * 1024;
 
     private readonly KwsModel _model;
     private readonly ImmutableArray<LayerBounds> _bounds;
@@ -48,16 +48,17 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         Layer last = _layers[^1].Layer;
         ValueFormat logits = last is AccumulatingLayer ? ValueFormat.Int : ValueFormat.Short;
         _tensors.Add(new PlanTensor(last.Output, logits, 0, Units.Count(last.Output.Channels, Unit) * Unit, default));
-        int together = _layers.Count;
-        while (together > 0 && IsOnePosition(together - 1))
+        int firstBatched = _layers.Count;
+        while (firstBatched > 0 && IsOnePosition(firstBatched - 1))
         {
-            together--;
+            firstBatched--;
         }
 
-        int slots = Math.Clamp(SlotBytes / _tensors.Skip(together).Max(tensor => tensor.Bytes) / 12 * 12, 12, MostSlots);
+        int batch = Math.Clamp(BatchBytes / _tensors.Skip(firstBatched).Max(tensor => tensor.Bytes) / 12 * 12, 12, MostBatch);
         return new Plan(
-            [.. _tensors], [.. _layers.Select((_, i) => Step(i, i >= together ? slots : 0))], [.. _layers.Select((_, i) => Words(i))],
-            together, slots, Unit);
+            [.. _tensors], [.. _layers.Select((_, i) => Step(i, i >= firstBatched ? batch : 0))],
+            [.. _layers.Select((_, i) => Describe(i))],
+            firstBatched, batch, Unit);
     }
 
     private bool IsOnePosition(int index) =>
@@ -72,26 +73,28 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         // Only the fingerprint is not padded: every step writes whole units.
         int stride = isSum && _tensors.Count == 0 ? channels : Units.Count(channels, Unit) * Unit;
         var shorts = new PlanTensor(layer.Input, ValueFormat.Short, 0, stride, Border.Of(layer));
-        var range = ValueRange.Union(ranges);
-        int zero = (int)Math.Max(0, -range.Least);
+
+        // A border has zeros. And a range that was cut off at 16 bits, whose values a step checks, is too wide for bytes with it.
+        ValueRange range = ValueRange.Union(ranges).Union(ValueRange.Of(0));
+        int zero = (int)-range.Least;
         if (!isSum || !TSimd.HasBytes || range.Greatest + zero > byte.MaxValue)
         {
             return (shorts, 0);
         }
 
         PlanTensor bytes = shorts with { Format = ValueFormat.Byte, Zero = zero + TSimd.ByteOffset };
-        SumLayout layout = SumLayout.Of(layer, bytes)!;
+        SumLayout layout = SumLayout.Of(layer, bytes);
         int chunk = TSimd.HasDot8 ? 1 : ByteChunks.Of(layout, _model[((AccumulatingLayer)layer).Weights], (int)range.Greatest + zero);
         return chunk > 0 ? (bytes, chunk) : (shorts, 0);
     }
 
     /// <param name="index">The step.</param>
-    /// <param name="slots">The fingerprints that it computes at a time, 0 for the positions of one.</param>
-    private LayerStep Step(int index, int slots)
+    /// <param name="batch">The fingerprints that it computes at a time, 0 for the positions of one.</param>
+    private LayerStep Step(int index, int batch)
     {
         (Layer layer, RequantizationLayer? narrowed, _, _) = _layers[index];
         (PlanTensor input, PlanTensor output) = (_tensors[index], _tensors[index + 1]);
-        int[] outputs = slots == 0 ? WindowPlaces.Positions(output) : [.. Enumerable.Range(0, slots).Select(slot => slot * output.Bytes)];
+        int[] outputs = batch == 0 ? WindowPlaces.Positions(output) : [.. Enumerable.Range(0, batch).Select(place => place * output.Bytes)];
         long half = narrowed?.Half ?? 0;
         var narrowing = new Narrowing<TSimd, TVector>(narrowed, output);
         switch (layer)
@@ -99,8 +102,8 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             case DepthwiseConvolutionLayer depthwise:
                 return new DepthwiseConvolutionStep<TSimd, TVector>(depthwise, _model, input, outputs, half, narrowing);
             case AccumulatingLayer sums:
-                SumLayout layout = SumLayout.Of(layer, input)!;
-                int[] starts = slots == 0 ? layout.Starts : [.. Enumerable.Range(0, slots).Select(slot => slot * input.Bytes)];
+                SumLayout layout = SumLayout.Of(layer, input);
+                int[] starts = batch == 0 ? layout.Starts : [.. Enumerable.Range(0, batch).Select(place => place * input.Bytes)];
                 int chunk = Math.Max(_chunks[index], 1);
                 int groups = (layout.Offsets.Length + chunk - 1) / chunk * chunk;
                 var packed = new PackedSums(layout, _model, sums, sizeof(TVector), groups, half, outputs, starts);
@@ -118,7 +121,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         }
     }
 
-    private KernelStep Words(int index)
+    private KernelStep Describe(int index)
     {
         Layer layer = _layers[index].Layer;
         string values = _tensors[index].Format == ValueFormat.Byte ? "8-bit values" : "16-bit values";

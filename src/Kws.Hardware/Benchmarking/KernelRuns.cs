@@ -41,7 +41,7 @@ internal sealed class KernelRuns
         var fingerprints = new sbyte[LargestParallelBatch * network.Input.Count];
         foreach (ref sbyte value in fingerprints.AsSpan())
         {
-            value = (sbyte)(random.Next(SixBit.Max - SixBit.Min + 1) + SixBit.Min);
+            value = (sbyte)(random.Next(network.MaxInput - network.MinInput + 1) + network.MinInput);
         }
 
         return fingerprints;

@@ -47,6 +47,6 @@ internal sealed class VerificationTally(IReadOnlyList<KernelEntry> kernels, KwsM
     private string? WhyNotRun(KernelEntry kernel, long cases) =>
         cases > 0 ? null
         : !kernel.IsSupported ? $"needs {kernel.InstructionSets}"
-        : !kernel.Handles(model) ? $"does not handle this model: {PlanKernel.Requirement}"
+        : !kernel.Handles(model) ? $"does not handle this model: {PlanKernel.Refusal(model)}"
         : "there was no case";
 }

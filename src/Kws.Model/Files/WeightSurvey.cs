@@ -29,8 +29,12 @@ internal sealed class WeightSurvey
                     (name, isNamed) = (null, false);
                     break;
 
+                case "(":
+                    SkipParentheses(tokenizer);
+                    break;
+
                 // The name of an array stands before the first bracket.
-                case "[" or "(" or "=":
+                case "[" or "=":
                     isNamed = true;
                     break;
                 case var word when !isNamed && char.IsAsciiLetter(word[0]):
@@ -87,6 +91,16 @@ internal sealed class WeightSurvey
         catch (KwsFormatException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Goes behind the one that closes: attributes may stand before a name.</summary>
+    private static void SkipParentheses(WeightTokenizer tokenizer)
+    {
+        for (int depth = 1; depth > 0;)
+        {
+            WeightToken token = tokenizer.Next();
+            depth += token.Text switch { "(" => 1, ")" => -1, "" => -depth, _ => 0 };
         }
     }
 

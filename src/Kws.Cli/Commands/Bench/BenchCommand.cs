@@ -62,6 +62,10 @@ internal static class BenchCommand
         {
             return Benchmark.Run(new BenchmarkRequest(model, kernels, TimeSpan.FromSeconds(seconds)), context.Cancellation);
         }
+        catch (OverflowException e)
+        {
+            throw CliException.BadInput(e.Message);
+        }
         catch (TimeoutException e)
         {
             throw CliException.WrongUsage($"--seconds: {e.Message}");

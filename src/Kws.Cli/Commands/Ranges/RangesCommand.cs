@@ -25,7 +25,8 @@ internal static class RangesCommand
         Option<int?> seed = Symbols.Number("--seed", "Seed of the random fingerprints; without it another one every time", int.MinValue);
         Option<int?> threads = Symbols.Threads();
         var json = new Option<bool>(
-            "--json") { Description = "Print everything that is known of every layer and channel as JSON instead of tables" };
+            "--json")
+        { Description = "Print everything that is known of every layer and channel as JSON instead of tables" };
         var plots = new Option<string?>("--plots")
         {
             Description =
