@@ -6,7 +6,7 @@ using Kws.Model;
 KwsModel model = KwsModel.Default;
 var classifier = new KwsClassifier(model);
 
-sbyte[] fingerprints = FingerprintFile.ReadBatch("samples/recorded.txt", model.Network.Input);
+sbyte[] fingerprints = FingerprintFile.ReadBatch("samples/recorded.txt", model.Network);
 var labels = new int[fingerprints.Length / classifier.FingerprintLength];
 classifier.Classify(fingerprints, labels);
 

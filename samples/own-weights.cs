@@ -8,7 +8,7 @@ using Kws.Reference;
 // reference.
 KwsModel model = KwsModel.LoadWeights("src/Kws.Model/Trained/weight.h", labels: LabelFile.Read("src/Kws.Model/Trained/labels.txt"));
 var reference = new ReferenceClassifier(model);
-Fingerprint[] fingerprints = [.. FingerprintFile.Read("samples/recorded.txt", model.Network.Input)];
+Fingerprint[] fingerprints = [.. FingerprintFile.Read("samples/recorded.txt", model.Network)];
 int[][] expected = [.. fingerprints.Select(fingerprint => reference.Infer(fingerprint.Values.Span))];
 
 int failures = 0;

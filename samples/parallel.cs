@@ -12,7 +12,7 @@ Console.CancelKeyPress += (_, e) =>
     stop.Cancel();
 };
 
-sbyte[] recorded = FingerprintFile.ReadBatch("samples/recorded.txt", model.Network.Input);
+sbyte[] recorded = FingerprintFile.ReadBatch("samples/recorded.txt", model.Network);
 sbyte[] fingerprints = [.. Enumerable.Repeat(recorded, 1000).SelectMany(values => values)];
 var labels = new int[fingerprints.Length / classifier.FingerprintLength];
 Array.Fill(labels, -1);

@@ -20,7 +20,7 @@ Console.WriteLine($"{confident} fingerprints whose best label leads by 200 or mo
 
 async Task ProduceAsync()
 {
-    foreach (Fingerprint fingerprint in FingerprintFile.Read("samples/recorded.txt", model.Network.Input))
+    foreach (Fingerprint fingerprint in FingerprintFile.Read("samples/recorded.txt", model.Network))
     {
         await channel.Writer.WriteAsync(fingerprint);
     }

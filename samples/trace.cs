@@ -4,7 +4,7 @@ using Kws.Reference;
 
 // Every value between the layers of one inference, and the bits that it needs.
 KwsModel model = KwsModel.Default;
-Fingerprint fingerprint = FingerprintFile.Read("samples/recorded.txt", model.Network.Input).First();
+Fingerprint fingerprint = FingerprintFile.Read("samples/recorded.txt", model.Network).First();
 InferenceTrace trace = new ReferenceClassifier(model).Trace(fingerprint.Values.Span);
 foreach (LayerValues layer in trace.Layers)
 {

@@ -77,7 +77,7 @@ public class RangesBenchmarks
     public void ObserveRandom() => Observer().AddRandom(Many, seed: 1, CancellationToken.None);
 
     [Benchmark(OperationsPerInvoke = Many)]
-    public int ReadText() => FingerprintFile.Read(_file, Model.Network.Input).Count();
+    public int ReadText() => FingerprintFile.Read(_file, Model.Network).Count();
 
     [Benchmark(OperationsPerInvoke = Many)]
     public void ObserveText()

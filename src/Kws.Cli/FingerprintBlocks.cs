@@ -19,16 +19,20 @@ internal static class FingerprintBlocks
         IReadOnlyList<BulkInput> inputs, KwsClassifier classifier, CliContext context, int threads = -1) =>
         Run(new BlockPipeline(classifier, Options(threads), keepsTags: true), inputs, classifier.Model.Network, context);
 
-    /// <summary>One fingerprint after the other. A bad one ends it; those before it come first, where lines tell which these are.</summary>
-    public static IEnumerable<Fingerprint> ReadOneByOne(IReadOnlyList<BulkInput> inputs, Network network, CliContext context)
+    /// <summary>
+    /// One fingerprint after the other. A bad one is left out or ends it; those before it come first, where lines tell which these are.
+    /// </summary>
+    public static IEnumerable<Fingerprint> ReadOneByOne(
+        IReadOnlyList<BulkInput> inputs, Network network, BadItems badItems, CliContext context)
     {
         foreach (FingerprintBlock block in Read(inputs, network, context))
         {
-            BadFingerprint? bad = block.Bad.FirstOrDefault();
+            BadFingerprint? end = badItems.AreSkipped ? null : block.Bad.FirstOrDefault();
+            badItems.Add(end is null ? block.Bad : []);
             for (int i = 0; i < block.Count; i++)
             {
                 FingerprintTag tag = block.TagOf(i);
-                if (bad is not null && tag.Line >= bad.Line)
+                if (end is not null && tag.Line >= end.Line)
                 {
                     break;
                 }
@@ -36,10 +40,7 @@ internal static class FingerprintBlocks
                 yield return new Fingerprint(block.Fingerprint(i).ToArray(), tag.Label, tag.Clip, tag.Line);
             }
 
-            if (bad is not null)
-            {
-                throw new KwsFormatException(bad.Source, bad.Line, bad.Problem);
-            }
+            badItems.Add(end is null ? [] : [end]);
         }
     }
 

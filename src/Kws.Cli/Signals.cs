@@ -5,7 +5,8 @@ namespace Kws.Cli;
 
 /// <summary>
 /// Ctrl-C and SIGTERM. The first one asks the command to stop and clean up. If it has not soon after, since it waits for a disk or for
-/// whoever reads its output, or at a second signal, the process ends without it: temporary files are deleted, and a job keeps its journal.
+/// whoever reads its output, or at a second signal, the process ends without it: what it started is ended, temporary files are deleted, and
+/// a job keeps its journal.
 /// </summary>
 internal sealed class Signals : IDisposable
 {
@@ -61,6 +62,7 @@ internal sealed class Signals : IDisposable
 
     private void End()
     {
+        ChildProcesses.KillAll();
         TemporaryFiles.DeleteAll();
         if (TellsCancellation())
         {

@@ -18,10 +18,11 @@ internal static class Traces
     }
 
     /// <summary>One fingerprint of an input.</summary>
-    public static Fingerprint ReadOne(IReadOnlyList<BulkInput> inputs, string path, int index, Network network, CliContext context)
+    public static Fingerprint ReadOne(
+        IReadOnlyList<BulkInput> inputs, string path, int index, Network network, BadItems bad, CliContext context)
     {
         int count = 0;
-        foreach (Fingerprint fingerprint in FingerprintBlocks.ReadOneByOne(inputs, network, context))
+        foreach (Fingerprint fingerprint in FingerprintBlocks.ReadOneByOne(inputs, network, bad, context))
         {
             if (count++ == index)
             {
@@ -33,10 +34,11 @@ internal static class Traces
     }
 
     /// <summary>All fingerprints of an input, of which there must be one at least.</summary>
-    public static IEnumerable<Fingerprint> ReadAll(IReadOnlyList<BulkInput> inputs, string path, Network network, CliContext context)
+    public static IEnumerable<Fingerprint> ReadAll(
+        IReadOnlyList<BulkInput> inputs, string path, Network network, BadItems bad, CliContext context)
     {
         bool isEmpty = true;
-        foreach (Fingerprint fingerprint in FingerprintBlocks.ReadOneByOne(inputs, network, context))
+        foreach (Fingerprint fingerprint in FingerprintBlocks.ReadOneByOne(inputs, network, bad, context))
         {
             isEmpty = false;
             yield return fingerprint;

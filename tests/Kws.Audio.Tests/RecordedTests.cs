@@ -14,7 +14,7 @@ public class RecordedTests
         var fingerprint = new sbyte[extractor.FingerprintLength];
         int integers = 0;
         foreach (Fingerprint recorded in FingerprintFile.Read(
-            Path.Combine(AppContext.BaseDirectory, "data", "recorded.txt"), DsCnn.Default.Input))
+            Path.Combine(AppContext.BaseDirectory, "data", "recorded.txt"), DsCnn.Default))
         {
             extractor.Extract(WavFile.Read(Path.Combine(speech, recorded.Source!), extractor.FrontEnd.SampleRate), fingerprint);
             for (int i = 0; i < fingerprint.Length; i++)

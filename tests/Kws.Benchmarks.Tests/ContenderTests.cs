@@ -9,7 +9,7 @@ namespace Kws.Benchmarks.Tests;
 public class ContenderTests
 {
     private static readonly sbyte[] Recorded =
-        FingerprintFile.ReadBatch(Path.Combine(Repository.Root, "samples", "recorded.txt"), DsCnn.Default.Input);
+        FingerprintFile.ReadBatch(Path.Combine(Repository.Root, "samples", "recorded.txt"), DsCnn.Default);
 
     // C by its name, so that a machine without gcc shows it as skipped.
     public static TheoryData<string, int> Contenders =>

@@ -2,6 +2,7 @@ using Kws.Bulk.Jobs;
 using Kws.Bulk.Tests.Support;
 using Kws.Fast;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Bulk.Tests;
 
@@ -182,7 +183,9 @@ public sealed class JobTests : JobFixture
                 lines[0]);
             Fingerprint repaired = Assert.Single(
                 FingerprintFile.Read(
-                    new StringReader(lines[1].Replace(" 77 ", " 0 ", StringComparison.Ordinal)), "repaired", Fingerprints.Shape));
+                    new StringReader(lines[1].Replace(" 77 ", " 0 ", StringComparison.Ordinal)),
+                    "repaired",
+                    Networks.Taking(Fingerprints.Shape)));
             Assert.Equal(0, repaired.Values.Span[5]);
             Assert.Equal(Values.AsSpan(7234 * 300, 5), repaired.Values.Span[..5]);
             Assert.Equal(10_000, File.ReadLines(Output).Count());

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Kws.Bulk.Sources.Text;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Bulk.Tests;
 
@@ -75,7 +76,7 @@ public class PlainLineTests
     private static Config Configuration(int tests) => Config.QuickThrowOnFailure.WithMaxTest(tests);
 
     private static sbyte[]? Expected(string line) =>
-        FingerprintFile.Read(new StringReader(line), "f.txt", Shape).SingleOrDefault()?.Values.ToArray();
+        FingerprintFile.Read(new StringReader(line), "f.txt", Networks.Taking(Shape)).SingleOrDefault()?.Values.ToArray();
 
     private static sbyte[]? Read(Type block, string line, string before = "\0\0\0", string behind = "\n") =>
         block == typeof(TextBlock512) ? Read<TextBlock512>(line, before, behind)

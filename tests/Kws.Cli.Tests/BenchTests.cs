@@ -114,7 +114,7 @@ public sealed class BenchTests
     public void A_terminal_is_told_how_long_it_takes()
     {
         CliResult result = Run(onTerminal: true, "--kernel", Supported[0]);
-        Assert.Equal("measuring for 1 s\n", result.Error);
+        Assert.Matches("^measuring for [0-9]+ s\n$", result.Error);
         Assert.Contains(" batch  ns/inference  fingerprints/s ", result.Out);
     }
 

@@ -13,7 +13,7 @@ namespace Kws.Cli.Tests;
 public sealed class BulkClassifyTests : IDisposable
 {
     private static readonly byte[] Raw =
-        [.. FingerprintFile.ReadBatch(TestData.Recorded, DsCnn.Default.Input).Select(value => (byte)value)];
+        [.. FingerprintFile.ReadBatch(TestData.Recorded, DsCnn.Default).Select(value => (byte)value)];
 
     private static readonly string Csv = TestData.Csv(TestData.RecordedLogits);
 

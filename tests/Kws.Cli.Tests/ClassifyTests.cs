@@ -121,7 +121,7 @@ public sealed class ClassifyTests
         CliResult result = CliResult.Run(
             "classify", TestData.GoldenFingerprint, "--weights", weights, "--labels", labels, "--model-size-info", ModelSizeInfo);
 
-        Fingerprint fingerprint = FingerprintFile.Read(TestData.GoldenFingerprint, model.Network.Input).Single();
+        Fingerprint fingerprint = FingerprintFile.Read(TestData.GoldenFingerprint, model.Network).Single();
         int[] logits = new ReferenceClassifier(model).Infer(fingerprint.Values.Span);
         Assert.Equal($"index,label,no,yes\n0,{(logits[0] >= logits[1] ? "no" : "yes")},{logits[0]},{logits[1]}\n", result.Out);
     }

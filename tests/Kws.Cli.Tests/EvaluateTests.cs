@@ -70,7 +70,7 @@ public sealed class EvaluateTests : IDisposable
     {
         // The model's label is that of the greatest recorded logit; the true one stands in the file.
         string[] labels = ["_silence_", "_unknown_", "cat", "happy"];
-        Fingerprint[] fingerprints = [.. FingerprintFile.Read(TestData.Recorded, DsCnn.Default.Input)];
+        Fingerprint[] fingerprints = [.. FingerprintFile.Read(TestData.Recorded, DsCnn.Default)];
         var expected = Splits.ToDictionary(split => split, _ => labels.Select(_ => new int[4]).ToArray());
         foreach ((Fingerprint fingerprint, int[] logits) in fingerprints.Zip(TestData.RecordedLogits))
         {
@@ -179,7 +179,7 @@ public sealed class EvaluateTests : IDisposable
         JsonElement root = Json("evaluate", TestData.Recorded, "--json", "--shift-study");
         var network = new UnshiftedNetwork(KwsModel.Default);
         string[] labels = [.. KwsModel.Default.Labels];
-        int right = FingerprintFile.Read(TestData.Recorded, DsCnn.Default.Input).Count(f =>
+        int right = FingerprintFile.Read(TestData.Recorded, DsCnn.Default).Count(f =>
             labels[network.Classify(f.Values.Span)] == f.Label);
         Assert.Equal(right, Splits.Sum(split =>
         {

@@ -79,13 +79,16 @@ public sealed class InputFormatTests : IDisposable
         Assert.StartsWith($"kws: {bad}: ", failed.Error);
         Assert.False(File.Exists(output));
 
-        foreach (string[] command in (string[][])[["fingerprints", "--output", output], ["label-wav"], ["evaluate"],
-            ["ranges", "--json", .. SmallModel()]])
+        foreach ((int taken, string[] command) in ((int, string[])[])[
+            (Clips, ["fingerprints", _sound, "--output", output]), (Clips, ["label-wav", _sound]), (Clips, ["evaluate", _sound]),
+            (Clips, ["ranges", _sound, "--json", .. SmallModel()]), (Clips, ["verify", _sound, "--random", "0"]),
+            (Clips, ["record", _sound, "--output", _directory.PathOf("cases.txt")]), (1, ["trace", _sound, "--index", $"{Clips - 1}"]),
+            (Clips, ["export", "vectors", _sound, "--count", $"{Clips}", "--format", "json", "--output", _directory.PathOf("vectors")])])
         {
             string skipped = _directory.PathOf("skipped.txt");
-            CliResult result = CliResult.Run([command[0], _sound, .. command[1..], "--skip-bad", skipped]);
+            CliResult result = CliResult.Run([.. command, "--skip-bad", skipped]);
             Assert.Equal(0, result.ExitCode);
-            Assert.Contains($": {Clips}, skipped: 1", result.Error, StringComparison.Ordinal);
+            Assert.Contains($": {taken}, skipped: 1", result.Error, StringComparison.Ordinal);
             string[] lines = File.ReadAllLines(skipped);
             Assert.Equal(2, lines.Length);
             Assert.StartsWith($"# {bad}: ", lines[0]);

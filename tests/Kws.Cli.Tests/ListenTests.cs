@@ -157,8 +157,11 @@ public sealed class ListenTests : IDisposable
         Assert.Equal(new CliResult(0, "", ""), KwsProcess.Finish(process));
     }
 
-    [Fact]
-    public void Interrupting_it_ends_it_and_its_command()
+    /// <summary>The second signal ends it at once.</summary>
+    [Theory]
+    [InlineData("kill -INT \"$1\"")]
+    [InlineData("kill -INT \"$1\"; kill -TERM \"$1\"")]
+    public void Interrupting_it_ends_it_and_its_command(string interrupt)
     {
         KwsProcess.RequireInterrupts();
         string pid = _directory.PathOf("pid");
@@ -166,12 +169,10 @@ public sealed class ListenTests : IDisposable
             KwsProcess.Path, "listen", "--device-command",
             $"sleep 1000 2> /dev/null & echo $! > '{pid}.new'; mv '{pid}.new' '{pid}'; wait");
         Assert.True(SpinWait.SpinUntil(() => File.Exists(pid), KwsProcess.Timeout));
-        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-        {
-            kill.WaitForExit();
-        }
-
-        Assert.Equal(new CliResult(130, "", "kws: cancelled\n"), KwsProcess.Wait(process));
+        KwsProcess.RunInShell(interrupt, $"{process.Id}");
+        CliResult result = KwsProcess.Wait(process);
+        Assert.Equal(("", "kws: cancelled\n"), (result.Out, result.Error));
+        Assert.True(result.ExitCode is 130 or 143, $"exit code {result.ExitCode}");
         string child = File.ReadAllText(pid).Trim();
         Assert.True(SpinWait.SpinUntil(() => HasEnded(child), KwsProcess.Timeout), "the command goes on");
     }
@@ -187,7 +188,7 @@ public sealed class ListenTests : IDisposable
         process.StandardInput.BaseStream.Write(Bytes(DetectedAt));
         process.StandardInput.BaseStream.Flush();
         Assert.True(process.WaitForExit(KwsProcess.Timeout), "it listens on");
-        Assert.Equal((0, ""), (process.ExitCode, process.StandardError.ReadToEnd()));
+        Assert.Equal((0, ""), (process.ExitCode, KwsProcess.Rest(process.StandardError)));
     }
 
     private static byte[] Bytes(int samples) => new byte[2 * samples];

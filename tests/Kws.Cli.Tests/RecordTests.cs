@@ -14,7 +14,7 @@ public sealed class RecordTests
         string output = directory.PathOf("cases.txt");
         Assert.Equal(new CliResult(0, "", ""), CliResult.Run("record", TestData.Recorded, "--output", output));
 
-        Fingerprint[] fingerprints = [.. FingerprintFile.Read(TestData.Recorded, DsCnn.Default.Input)];
+        Fingerprint[] fingerprints = [.. FingerprintFile.Read(TestData.Recorded, DsCnn.Default)];
         var reference = new ReferenceClassifier(KwsModel.Default);
         int next = 0;
         foreach (RecordedCase recorded in RecordedCaseFile.Read(output))

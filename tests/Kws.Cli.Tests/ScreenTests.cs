@@ -53,7 +53,7 @@ public sealed class ScreenTests : IDisposable
         // The studies take seconds: they are made once and written at each width.
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         KwsModel model = WithWeights(labels, 31);
-        sbyte[] fingerprints = FingerprintFile.ReadBatch(Fingerprints(5), model.Network.Input);
+        sbyte[] fingerprints = FingerprintFile.ReadBatch(Fingerprints(5), model.Network);
         ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, cancellation);
         var observer = new RangeObserver(model, proven, 1);
         observer.Add(fingerprints.Chunk(model.Network.Input.Count), cancellation);

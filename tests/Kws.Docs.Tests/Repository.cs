@@ -35,7 +35,7 @@ internal static class Repository
             Assert.Fail($"not done within {Timeout}: {script}");
         }
 
-        return (process.ExitCode, output.Result, errors.Result);
+        return (process.ExitCode, output.WaitAsync(Timeout).GetAwaiter().GetResult(), errors.WaitAsync(Timeout).GetAwaiter().GetResult());
     }
 
     private static string FindRoot(string folder) =>

@@ -34,7 +34,7 @@ internal static class ProofProcess
             Assert.Fail($"the proof did not end within {Timeout}");
         }
 
-        return (process.ExitCode, text.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());
+        return (process.ExitCode, text.WaitAsync(Timeout).GetAwaiter().GetResult() + errors.WaitAsync(Timeout).GetAwaiter().GetResult());
     }
 
     private static bool IsSwitch(string name) =>

@@ -39,7 +39,7 @@ public class FileSignatureTests
         using var reader = new StreamReader(new MemoryStream(file));
         Assert.Equal(
             $"f.txt: this is {name}, expected fingerprints as text: {advice}",
-            TestData.Problem(() => _ = FingerprintFile.Read(reader, "f.txt", new TensorShape(3, 2, 1)).ToArray()));
+            TestData.Problem(() => _ = FingerprintFile.Read(reader, "f.txt", Networks.Taking(new TensorShape(3, 2, 1))).ToArray()));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class FileSignatureTests
         using var reader = new StreamReader(new MemoryStream(mp3));
         Assert.Equal(
             "f.txt: this is not UTF-8 text (MP3 files begin like this), expected fingerprints as text",
-            TestData.Problem(() => _ = FingerprintFile.Read(reader, "f.txt", new TensorShape(3, 2, 1)).ToArray()));
+            TestData.Problem(() => _ = FingerprintFile.Read(reader, "f.txt", Networks.Taking(new TensorShape(3, 2, 1))).ToArray()));
     }
 
     [Theory]
@@ -59,13 +59,13 @@ public class FileSignatureTests
     [InlineData("ID3\tclip\t1 2 3 4 5 6")]
     [InlineData("PK\tclip\t1 2 3 4 5 6")]
     public void Text_is_text(string text) =>
-        Assert.InRange(FingerprintFile.Read(new StringReader(text), "f.txt", new TensorShape(3, 2, 1)).Count(), 0, 1);
+        Assert.InRange(FingerprintFile.Read(new StringReader(text), "f.txt", Networks.Taking(new TensorShape(3, 2, 1))).Count(), 0, 1);
 
     [Fact]
     public void A_label_of_another_encoding_is_a_label()
     {
         using var reader = new StreamReader(new MemoryStream([.. Encoding.Latin1.GetBytes("\u00fc\u00e4\tclip\t1 2 3 4 5 6")]));
-        Assert.Equal("\uFFFD\uFFFD", Assert.Single(FingerprintFile.Read(reader, "f.txt", new TensorShape(3, 2, 1))).Label);
+        Assert.Equal("\uFFFD\uFFFD", Assert.Single(FingerprintFile.Read(reader, "f.txt", Networks.Taking(new TensorShape(3, 2, 1)))).Label);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class FileSignatureTests
         File.WriteAllText(path, "1 2 3 4 5 6\n6 5 4 3 2 1\n");
         string message = TestData.Problem(() =>
         {
-            foreach (Fingerprint fingerprint in FingerprintFile.Read(path, new TensorShape(3, 2, 1)))
+            foreach (Fingerprint fingerprint in FingerprintFile.Read(path, Networks.Taking(new TensorShape(3, 2, 1))))
             {
                 File.AppendAllText(path, "# more\n");
             }

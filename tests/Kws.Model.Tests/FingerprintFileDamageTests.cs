@@ -1,4 +1,5 @@
 using Kws.Model.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Model.Tests;
 
@@ -79,14 +80,15 @@ public class FingerprintFileDamageTests
     public void Fingerprints_before_the_damage_are_still_given()
     {
         using var reader = new StringReader("1 2 3 4 5 6\n1 2 3\n");
-        using IEnumerator<Fingerprint> fingerprints = FingerprintFile.Read(reader, "f.txt", new TensorShape(3, 2, 1)).GetEnumerator();
+        using IEnumerator<Fingerprint> fingerprints =
+            FingerprintFile.Read(reader, "f.txt", Networks.Taking(new TensorShape(3, 2, 1))).GetEnumerator();
         Assert.True(fingerprints.MoveNext());
         Assert.Equal("f.txt:2: 3 values, expected 6 (3 x 2)", TestData.Problem(() => fingerprints.MoveNext()));
     }
 
     private static void Read(string text, TensorShape shape)
     {
-        foreach (Fingerprint fingerprint in FingerprintFile.Read(new StringReader(text), "f.txt", shape))
+        foreach (Fingerprint fingerprint in FingerprintFile.Read(new StringReader(text), "f.txt", Networks.Taking(shape)))
         {
             Assert.Equal(shape.Count, fingerprint.Values.Length);
         }

@@ -1,17 +1,18 @@
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Kws.Model.Tests.Support;
+using Kws.Testing;
 
 namespace Kws.Model.Tests;
 
 public class FingerprintFileTests
 {
-    private static readonly TensorShape Small = new(3, 2, 1);
+    private static readonly Network Small = Networks.Taking(new TensorShape(3, 2, 1));
 
     [Fact]
     public void The_recorded_fingerprints_are_read_with_label_and_clip()
     {
-        Fingerprint[] all = [.. FingerprintFile.Read(TestData.Path("recorded.txt"), DsCnn.Default.Input)];
+        Fingerprint[] all = [.. FingerprintFile.Read(TestData.Path("recorded.txt"), DsCnn.Default)];
         string[] lines = File.ReadAllLines(TestData.Path("recorded.txt"));
 
         Assert.Equal(lines.Count(line => !line.StartsWith('#')), all.Length);
@@ -112,17 +113,30 @@ public class FingerprintFileTests
     [Fact]
     public void A_file_can_be_enumerated_twice()
     {
-        IEnumerable<Fingerprint> all = FingerprintFile.Read(TestData.Path("recorded.txt"), DsCnn.Default.Input);
+        IEnumerable<Fingerprint> all = FingerprintFile.Read(TestData.Path("recorded.txt"), DsCnn.Default);
         Assert.Equal(all.Count(), all.Count());
     }
 
     [Fact]
     public void A_batch_is_all_fingerprints_of_the_file_one_behind_the_other()
     {
-        TensorShape shape = DsCnn.Default.Input;
+        Network network = DsCnn.Default;
         sbyte[] expected =
-            [.. FingerprintFile.Read(TestData.Path("recorded.txt"), shape).SelectMany(fingerprint => fingerprint.Values.ToArray())];
-        Assert.Equal(expected, FingerprintFile.ReadBatch(TestData.Path("recorded.txt"), shape));
+            [.. FingerprintFile.Read(TestData.Path("recorded.txt"), network).SelectMany(fingerprint => fingerprint.Values.ToArray())];
+        Assert.Equal(expected, FingerprintFile.ReadBatch(TestData.Path("recorded.txt"), network));
+    }
+
+    [Fact]
+    public void The_range_is_that_of_the_network()
+    {
+        Network wide = Networks.Taking(new TensorShape(3, 2, 1), inputBits: 8);
+        using var reader = new StringReader("-128 0 1 2 31 127\n1 2 3 4 5 128\n");
+        using IEnumerator<Fingerprint> fingerprints = FingerprintFile.Read(reader, "f.txt", wide).GetEnumerator();
+        Assert.True(fingerprints.MoveNext());
+        Assert.Equal([-128, 0, 1, 2, 31, 127], fingerprints.Current.Values.ToArray());
+        Assert.Equal(
+            "f.txt:2: value 5 (frame 2, coefficient 1) is 128, expected an integer from -128 to 127",
+            TestData.Problem(() => fingerprints.MoveNext()));
     }
 
     private static Fingerprint[] Read(string text) => [.. FingerprintFile.Read(new StringReader(text), "f.txt", Small)];

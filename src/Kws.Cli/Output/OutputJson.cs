@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Kws.Cli.Commands;
 
 namespace Kws.Cli.Output;
 
@@ -8,7 +9,11 @@ namespace Kws.Cli.Output;
 /// The JSON of the commands: records, whose names are part of the command line's contract. docs/use/outputs.md lists the same.
 /// </summary>
 [JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(BenchmarkJson))]
+[JsonSerializable(typeof(EvaluationJson))]
 [JsonSerializable(typeof(KernelsJson))]
+[JsonSerializable(typeof(RangesJson))]
+[JsonSerializable(typeof(WidthsJson))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
     public static void Write<T>(TextWriter output, T value, JsonTypeInfo<T> type) =>

@@ -7,18 +7,18 @@ public static class FingerprintFile
 {
     /// <summary>Reads fingerprints one after the other, so that a file may be larger than memory.</summary>
     /// <param name="path">The file; it is opened when the enumeration begins.</param>
-    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
+    /// <param name="network">The network they are for: its input is the shape and range of one fingerprint.</param>
     /// <returns>The fingerprints in the file's order, none of an empty file. Errors appear when the enumeration reaches them.</returns>
     /// <exception cref="KwsFormatException">
-    /// While enumerating: a fingerprint has the wrong number of values, a value is not an integer in [-32, 31], a bracket is
-    /// not closed, or the file is of another format or was changed while it was read.
+    /// While enumerating: a fingerprint has the wrong number of values, a value is not an integer of the
+    /// range, a bracket is not closed, or the file is of another format or was changed while it was read.
     /// </exception>
     /// <exception cref="IOException">While enumerating: the file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">While enumerating: the path is a directory, or access is denied.</exception>
-    public static IEnumerable<Fingerprint> Read(string path, TensorShape shape)
+    public static IEnumerable<Fingerprint> Read(string path, Network network)
     {
         ArgumentNullException.ThrowIfNull(path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Count, 1, nameof(shape));
+        ArgumentNullException.ThrowIfNull(network);
         return ReadFile();
 
         IEnumerable<Fingerprint> ReadFile()
@@ -26,7 +26,7 @@ public static class FingerprintFile
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             using var reader = new StreamReader(stream);
             FileStamp? stamp = stream.CanSeek ? FileStamp.Of(stream.SafeFileHandle) : null;
-            foreach (Fingerprint fingerprint in Read(reader, path, shape))
+            foreach (Fingerprint fingerprint in Read(reader, path, network))
             {
                 yield return fingerprint;
             }
@@ -38,22 +38,22 @@ public static class FingerprintFile
     /// <summary>Reads fingerprints one after the other.</summary>
     /// <param name="reader">The text; it is not closed.</param>
     /// <param name="sourceName">The name of the text in messages.</param>
-    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
+    /// <param name="network">The network they are for: its input is the shape and range of one fingerprint.</param>
     /// <returns>The fingerprints in the text's order, none of an empty text. Errors appear when the enumeration reaches them.</returns>
     /// <exception cref="KwsFormatException">
-    /// While enumerating: a fingerprint has the wrong number of values, a value is not an integer in [-32, 31], a bracket is
-    /// not closed, or the text is a file of another format.
+    /// While enumerating: a fingerprint has the wrong number of values, a value is not an integer of the
+    /// range, a bracket is not closed, or the text is a file of another format.
     /// </exception>
-    public static IEnumerable<Fingerprint> Read(TextReader reader, string sourceName, TensorShape shape)
+    public static IEnumerable<Fingerprint> Read(TextReader reader, string sourceName, Network network)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(sourceName);
-        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Count, 1, nameof(shape));
+        ArgumentNullException.ThrowIfNull(network);
         return ReadText();
 
         IEnumerable<Fingerprint> ReadText()
         {
-            var parser = new FingerprintParser(reader, sourceName, shape);
+            var parser = new FingerprintParser(reader, sourceName, network.Input, bits: network.InputBits);
             while (parser.Next() is { } fingerprint)
             {
                 yield return fingerprint;
@@ -63,19 +63,21 @@ public static class FingerprintFile
 
     /// <summary>Reads all fingerprints of a file into one array, back to back: a batch as <c>KwsClassifier</c> takes it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="shape">The shape of one fingerprint: <see cref="Network.Input"/>.</param>
-    /// <returns>N x <see cref="TensorShape.Count"/> values in [-32, 31].</returns>
-    /// <exception cref="KwsFormatException">As <see cref="Read(string, TensorShape)"/>.</exception>
+    /// <param name="network">The network they are for: its input is the shape and range of one fingerprint.</param>
+    /// <returns>N x <see cref="TensorShape.Count"/> values.</returns>
+    /// <exception cref="KwsFormatException">As <see cref="Read(string, Network)"/>.</exception>
     /// <exception cref="IOException">The file cannot be read, or holds more than an array can.</exception>
     /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
-    public static sbyte[] ReadBatch(string path, TensorShape shape)
+    public static sbyte[] ReadBatch(string path, Network network)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        int length = network.Input.Count;
         var batch = new List<sbyte>();
-        foreach (Fingerprint fingerprint in Read(path, shape))
+        foreach (Fingerprint fingerprint in Read(path, network))
         {
-            if (batch.Count > Array.MaxLength - shape.Count)
+            if (batch.Count > Array.MaxLength - length)
             {
-                throw new IOException($"{path} holds more than {Array.MaxLength / shape.Count} fingerprints, the most of one array");
+                throw new IOException($"{path} holds more than {Array.MaxLength / length} fingerprints, the most of one array");
             }
 
             batch.AddRange(fingerprint.Values.Span);

@@ -1,6 +1,7 @@
 using System.Text;
 using Kws.Bulk.Sources;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Bulk.Tests.Support;
 
@@ -68,7 +69,7 @@ internal sealed class TextRun
         using var reader = new StreamReader(new MemoryStream(text));
         try
         {
-            foreach (Fingerprint fingerprint in FingerprintFile.Read(reader, name, shape))
+            foreach (Fingerprint fingerprint in FingerprintFile.Read(reader, name, Networks.Taking(shape)))
             {
                 run.Fingerprints.Add(string.Join(' ', fingerprint.Values.ToArray()));
             }

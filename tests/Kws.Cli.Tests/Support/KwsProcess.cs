@@ -63,8 +63,14 @@ internal static class KwsProcess
             Assert.Fail($"the program did not end within {Timeout}");
         }
 
-        return new CliResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+        return new CliResult(process.ExitCode, Within(output), Within(error));
     }
+
+    /// <summary>All that follows in a program's output.</summary>
+    public static string Rest(StreamReader output) => Within(output.ReadToEndAsync());
+
+    /// <summary>What a program has started may outlive it and hold its output open.</summary>
+    private static string Within(Task<string> output) => output.WaitAsync(Timeout).GetAwaiter().GetResult();
 
     private static Process Start(string file, string[] args, IReadOnlyDictionary<string, string>? environment)
     {

@@ -10,7 +10,7 @@ internal static class PrintedLayers
     /// <summary>All layers of a fingerprint of <see cref="TestData.Recorded"/>.</summary>
     public static InferenceTrace Trace(int index) =>
         new ReferenceClassifier(KwsModel.Default).Trace(
-            FingerprintFile.Read(TestData.Recorded, DsCnn.Default.Input).ElementAt(index).Values.Span);
+            FingerprintFile.Read(TestData.Recorded, DsCnn.Default).ElementAt(index).Values.Span);
 
     /// <summary>The same trace with one value changed, and nothing behind it.</summary>
     public static InferenceTrace Change(InferenceTrace trace, string layer, int index, int value) =>

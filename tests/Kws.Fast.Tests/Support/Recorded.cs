@@ -7,7 +7,7 @@ namespace Kws.Fast.Tests.Support;
 internal static class Recorded
 {
     public static IReadOnlyList<Fingerprint> Fingerprints { get; } =
-        [.. FingerprintFile.Read(Path.Combine(AppContext.BaseDirectory, "recorded.txt"), DsCnn.Default.Input)];
+        [.. FingerprintFile.Read(Path.Combine(AppContext.BaseDirectory, "recorded.txt"), DsCnn.Default)];
 
     /// <summary>All fingerprints back to back.</summary>
     public static sbyte[] Values { get; } = [.. Fingerprints.SelectMany(fingerprint => fingerprint.Values.ToArray())];

@@ -6,6 +6,7 @@ namespace Kws.Fuzz.Targets;
 internal static class FingerprintTarget
 {
     private static readonly TensorShape Shape = new(2, 3, 1);
+    private static readonly Network Network = new(Shape, [new FullyConnectedLayer("fc", Shape, 1, "weights")]);
 
     public static void Run(byte[] input)
     {
@@ -17,7 +18,7 @@ internal static class FingerprintTarget
         }
     }
 
-    private static Fingerprint[] Read(TextReader reader) => [.. FingerprintFile.Read(reader, Target.Source, Shape)];
+    private static Fingerprint[] Read(TextReader reader) => [.. FingerprintFile.Read(reader, Target.Source, Network)];
 
     private static string Write(Fingerprint fingerprint)
     {

@@ -12,6 +12,7 @@ internal static class TextTarget
     private const int ChunkSize = 64;
 
     private static readonly TensorShape Shape = new(2, 3, 1);
+    private static readonly Network Network = new(Shape, [new FullyConnectedLayer("fc", Shape, 1, "weights")]);
 
     public static void Run(byte[] input)
     {
@@ -21,7 +22,7 @@ internal static class TextTarget
         string? refusal = null;
         try
         {
-            foreach (Fingerprint fingerprint in FingerprintFile.Read(new StreamReader(new MemoryStream(input)), Target.Source, Shape))
+            foreach (Fingerprint fingerprint in FingerprintFile.Read(new StreamReader(new MemoryStream(input)), Target.Source, Network))
             {
                 expected.AddRange(fingerprint.Values.Span);
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kws.Cli.Output;
 using Kws.Hardware.Benchmarking;
 using Kws.Model;
 
@@ -40,7 +41,7 @@ internal static class BenchCommand
             BenchmarkReport report = Measure(model, kernels, parsed.GetValue(seconds) ?? DefaultSeconds, context);
             if (parsed.GetValue(json))
             {
-                BenchmarkJson.Write(context.Out, report);
+                OutputJson.Write(context.Out, BenchmarkJson.Of(report), OutputJson.Default.BenchmarkJson);
             }
             else
             {

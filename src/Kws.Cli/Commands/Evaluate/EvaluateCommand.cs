@@ -60,7 +60,7 @@ internal static class EvaluateCommand
 
             if (parsed.GetValue(json))
             {
-                EvaluationJson.Write(context.Out, classifier.Model.Labels, splits);
+                OutputJson.Write(context.Out, EvaluationJson.Of(classifier.Model.Labels, splits), OutputJson.Default.EvaluationJson);
             }
             else
             {

@@ -48,26 +48,34 @@ internal static class ExportVectorsCommand
         command.Options.Add(count);
         command.Options.Add(format);
         command.Options.Add(output);
+        Option<string?> skipBad = BadItems.Option("fingerprints");
+        command.Options.Add(skipBad);
         var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);
             string path = parsed.GetRequiredValue(input);
-            IEnumerable<VectorCase> cases = Trace(
-                new FingerprintInputs(model.FrontEnd, context).Find([path]), path,
-                parsed.GetValue(index) ?? 0, parsed.GetValue(count) ?? 1, model, context);
+            IReadOnlyList<BulkInput> inputs = new FingerprintInputs(model.FrontEnd, context).Find([path]);
+            int wanted = parsed.GetValue(count) ?? 1;
+            var bad = new BadItems(parsed.GetValue(skipBad));
             var vectorFormat = (VectorFormat)VectorFormats.Names.IndexOf(parsed.GetRequiredValue(format));
-            Write(parsed.GetRequiredValue(output), model, cases, vectorFormat);
+            bad.Run(() =>
+            {
+                IEnumerable<VectorCase> cases = Trace(inputs, path, parsed.GetValue(index) ?? 0, wanted, model, bad, context);
+                Write(parsed.GetRequiredValue(output), model, cases, vectorFormat);
+                return wanted;
+            });
+            bad.Tell(wanted, "fingerprints", context);
         });
         return command;
     }
 
     private static IEnumerable<VectorCase> Trace(
-        IReadOnlyList<BulkInput> inputs, string path, int first, int count, KwsModel model, CliContext context)
+        IReadOnlyList<BulkInput> inputs, string path, int first, int count, KwsModel model, BadItems bad, CliContext context)
     {
         var reference = new ReferenceClassifier(model);
         int index = 0;
-        foreach (Fingerprint fingerprint in FingerprintBlocks.ReadOneByOne(inputs, model.Network, context))
+        foreach (Fingerprint fingerprint in FingerprintBlocks.ReadOneByOne(inputs, model.Network, bad, context))
         {
             if (index >= first)
             {

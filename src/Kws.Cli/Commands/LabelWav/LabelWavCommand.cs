@@ -48,7 +48,7 @@ internal static class LabelWavCommand
             KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
             bool slides = parsed.GetValue(slide);
             var inputs = new ClipInputs(parsed.GetRequiredValue(input), context);
-            IClipWriter writer = parsed.GetValue(json) ? new ClipJson(context.Out, slides)
+            IClipWriter writer = parsed.GetValue(json) ? new ClipJsonLines(context.Out, slides)
                 : context.OutIsTerminal ? new ClipTable(new Screen(context), classifier.Model.Labels, slides)
                 : new ClipCsv(context.Out, slides);
             var ranking = new Ranking(classifier.Model.Labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1));

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Kws.Cli.Commands;
 
-/// <summary>A command line of the user's that prints sound. It is ended with this object; its errors go where those of kws go.</summary>
+/// <summary>
+/// A command line of the user's that prints sound. It is ended with this object, or with the process; its errors go where those of kws go.
+/// </summary>
 internal sealed class DeviceCommand : IDisposable
 {
     /// <summary>The exit code of a Unix shell for a program that it does not find.</summary>
@@ -19,7 +21,7 @@ internal sealed class DeviceCommand : IDisposable
         info.RedirectStandardOutput = true;
         Name = $"--device-command '{command}'";
         _cancellation = cancellation;
-        _process = Process.Start(info)!;
+        _process = ChildProcesses.Start(info);
         Output = new CancellableStream(_process.StandardOutput.BaseStream, cancellation);
     }
 
@@ -48,7 +50,7 @@ internal sealed class DeviceCommand : IDisposable
 
     public void Dispose()
     {
-        _process.Kill(entireProcessTree: true);
+        ChildProcesses.Kill(_process);
         _process.WaitForExit();
         _process.Dispose();
     }

@@ -71,7 +71,7 @@ internal static class RangesCommand
             bad.Tell(report.Observed?.Count ?? 0, "fingerprints", context);
             if (printsJson)
             {
-                context.Out.Write(RangesJson.Text(report, usedSeed));
+                OutputJson.Write(context.Out, RangesJson.Of(report, usedSeed), OutputJson.Default.RangesJson);
             }
             else
             {

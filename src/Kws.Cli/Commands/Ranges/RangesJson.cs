@@ -1,187 +1,160 @@
-using System.Text;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using Kws.Hardware.Ranges;
 using Kws.Model;
 
 namespace Kws.Cli.Commands;
 
+/// <summary>The ranges of a model for programs; the seed is that of random fingerprints, null without some.</summary>
+internal sealed record RangesJson(
+    string ModelSizeInfo, long Count, int? Seed, long ObservedCount, long SampleCount, IEnumerable<LayerRangesJson> Layers)
+{
+    public static RangesJson Of(RangeReport report, int? seed) => new(
+        report.Model.Network.ToString(),
+        report.Observed?.Count ?? 0,
+        seed,
+        report.Observed?.LayerCount ?? 0,
+        report.Observed?.SampleCount ?? 0,
+        Enumerable.Range(0, report.Proven.Length).Select(layer => LayerRangesJson.Of(report, layer)));
+}
+
+/// <summary>What is known of a layer. A quantity that it does not have is left out.</summary>
+internal sealed record LayerRangesJson(
+    string Name,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuantityJson? Operand,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuantityJson? Weight,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuantityJson? Product,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuantityJson? Sum,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuantityJson? Value,
+    IEnumerable<ChannelRangesJson> Channels)
+{
+    public static LayerRangesJson Of(RangeReport report, int layer)
+    {
+        LayerRanges proven = report.Proven[layer];
+        return new(
+            proven.Layer.Name,
+            QuantityJson.Of(report, layer, Quantity.Input),
+            QuantityJson.Of(report, layer, Quantity.Weight),
+            QuantityJson.Of(report, layer, Quantity.Product),
+            QuantityJson.Of(report, layer, Quantity.Sum),
+            QuantityJson.Of(report, layer, Quantity.Output),
+            Enumerable.Range(0, proven.Channels.Length).Select(channel => ChannelRangesJson.Of(report, layer, channel)));
+    }
+}
+
 /// <summary>
-/// The ranges of a model for programs. The names are part of the command line's contract: docs/use/outputs.md lists the same.
+/// What is known of a quantity of a layer; null is what nothing tells. Percentiles (percent and value) and histogram (pairs of the least
+/// value of a bin and its count) are left out of what is not counted.
 /// </summary>
-internal static class RangesJson
+internal sealed record QuantityJson(
+    string Proof,
+    RangeJson? Proven,
+    RangeJson? AnyWeights,
+    RangeJson? Witnessed,
+    RangeJson? Observed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, long>? Percentiles,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? BinWidth,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<long[]>? Histogram)
+{
+    public static QuantityJson? Of(RangeReport report, int layer, Quantity quantity)
+    {
+        if (report.Proven[layer][quantity] is not { } proven)
+        {
+            return null;
+        }
+
+        ObservedLayer? observed = report.Observed?.Layers[layer];
+        Histogram? histogram = quantity switch
+        {
+            Quantity.Product => observed?.Products,
+            Quantity.Sum => observed?.Sums,
+            Quantity.Output => observed?.Outputs,
+            _ => null,
+        };
+        return new(
+            RangesTables.ProofOf(report, layer, quantity),
+            RangeJson.Of(proven),
+            RangeJson.Of(report.AnyWeights[layer][quantity]),
+            RangeJson.Of(report.Witnessed(layer, quantity)),
+            RangeJson.Of(observed?.Ranges[quantity]),
+            histogram is null ? null : RangesTables.Shares.ToDictionary(
+                share => FormattableString.Invariant($"{100 * share:0.#}"), share => histogram.Percentile(share)),
+            histogram?.Width,
+            histogram?.Bins.Select(bin => new long[] { bin.Least, bin.Count }));
+    }
+}
+
+/// <summary>What is known of a channel. Its taps are its weights with what is multiplied by them; left out where there are none.</summary>
+internal sealed record ChannelRangesJson(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChannelQuantityJson? Operand,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChannelQuantityJson? Weight,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChannelQuantityJson? Product,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChannelQuantityJson? Sum,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChannelQuantityJson? Value,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<TapJson>? Taps)
+{
+    public static ChannelRangesJson Of(RangeReport report, int layer, int channel)
+    {
+        ChannelRanges proven = report.Proven[layer].Channels[channel];
+        var seen = report.Observed?.Layers[layer].Ranges.Channels[channel].Taps.ToDictionary(tap => tap.Index, tap => tap.Sum);
+        return new(
+            ChannelQuantityJson.Of(report, layer, channel, Quantity.Input),
+            ChannelQuantityJson.Of(report, layer, channel, Quantity.Weight),
+            ChannelQuantityJson.Of(report, layer, channel, Quantity.Product),
+            ChannelQuantityJson.Of(report, layer, channel, Quantity.Sum),
+            ChannelQuantityJson.Of(report, layer, channel, Quantity.Output),
+            proven.Taps.IsEmpty ? null : proven.Taps.Select(tap => new TapJson(
+                tap.Index,
+                tap.Weight.Least,
+                RangeJson.Of(tap.Input),
+                RangeJson.Of(tap.Product),
+                RangeJson.Of(tap.Sum),
+                seen is not null && seen.TryGetValue(tap.Index, out ValueRange sum) ? RangeJson.Of(sum) : null)));
+    }
+}
+
+/// <summary>What is known of a quantity of a channel.</summary>
+internal sealed record ChannelQuantityJson(
+    RangeJson? Proven, RangeJson? Observed, WitnessJson? LeastWitness, WitnessJson? GreatestWitness)
+{
+    public static ChannelQuantityJson? Of(RangeReport report, int layer, int channel, Quantity quantity) =>
+        report.Proven[layer].Channels[channel][quantity] is not { } proven
+            ? null
+            : new(
+                RangeJson.Of(proven),
+                RangeJson.Of(report.Observed?.Layers[layer].Ranges.Channels[channel][quantity]),
+                WitnessJson.Of(report.WitnessOf(layer, channel, quantity, isGreatest: false), proven),
+                WitnessJson.Of(report.WitnessOf(layer, channel, quantity, isGreatest: true), proven));
+}
+
+/// <summary>What is known of a weight.</summary>
+internal sealed record TapJson(
+    int Index, long Weight, RangeJson? Operand, RangeJson? Product, RangeJson? Sum, RangeJson? ObservedSum);
+
+/// <summary>A range of values with the fewest bits that hold it.</summary>
+internal sealed record RangeJson(long Least, long Greatest, int Bits)
+{
+    public static RangeJson? Of(ValueRange? range) => range is { } known ? new(known.Least, known.Greatest, known.Bits) : null;
+}
+
+/// <summary>
+/// A fingerprint that gives the most extreme value known, and how far apart from the bound that is. The tap is the weight behind which a
+/// sum is; left out for other quantities.
+/// </summary>
+internal sealed record WitnessJson(
+    long Value,
+    double Apart,
+    int Time,
+    int Frequency,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Tap,
+    string Fingerprint)
 {
     private const int Digits = 6;
 
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
-
-    /// <param name="report">The ranges.</param>
-    /// <param name="seed">That of random fingerprints, if there were some.</param>
-    public static string Text(RangeReport report, int? seed)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            json.WriteString("modelSizeInfo", report.Model.Network.ToString());
-            json.WriteNumber("count", report.Observed?.Count ?? 0);
-            if (seed is { } number)
-            {
-                json.WriteNumber("seed", number);
-            }
-            else
-            {
-                json.WriteNull("seed");
-            }
-
-            json.WriteNumber("observedCount", report.Observed?.LayerCount ?? 0);
-            json.WriteNumber("sampleCount", report.Observed?.SampleCount ?? 0);
-            json.WriteStartArray("layers");
-            for (int layer = 0; layer < report.Proven.Length; layer++)
-            {
-                WriteLayer(json, report, layer);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) + "\n";
-    }
-
-    private static void WriteLayer(Utf8JsonWriter json, RangeReport report, int index)
-    {
-        LayerRanges proven = report.Proven[index];
-        ObservedLayer? observed = report.Observed?.Layers[index];
-        json.WriteStartObject();
-        json.WriteString("name", proven.Layer.Name);
-        foreach (Quantity quantity in Enum.GetValues<Quantity>().Where(quantity => proven[quantity] is not null))
-        {
-            json.WriteStartObject(quantity.Name());
-            json.WriteString("proof", RangesTables.ProofOf(report, index, quantity));
-            WriteRange(json, "proven", proven[quantity]);
-            WriteRange(json, "anyWeights", report.AnyWeights[index][quantity]);
-            WriteRange(json, "witnessed", report.Witnessed(index, quantity));
-            WriteRange(json, "observed", observed?.Ranges[quantity]);
-            WriteHistogram(json, quantity switch
-            {
-                Quantity.Product => observed?.Products,
-                Quantity.Sum => observed?.Sums,
-                Quantity.Output => observed?.Outputs,
-                _ => null,
-            });
-            json.WriteEndObject();
-        }
-
-        json.WriteStartArray("channels");
-        for (int channel = 0; channel < proven.Channels.Length; channel++)
-        {
-            WriteChannel(json, report, index, channel);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteChannel(Utf8JsonWriter json, RangeReport report, int layer, int channel)
-    {
-        ChannelRanges proven = report.Proven[layer].Channels[channel];
-        ChannelRanges? observed = report.Observed?.Layers[layer].Ranges.Channels[channel];
-        json.WriteStartObject();
-        foreach (Quantity quantity in Enum.GetValues<Quantity>().Where(quantity => proven[quantity] is not null))
-        {
-            json.WriteStartObject(quantity.Name());
-            WriteRange(json, "proven", proven[quantity]);
-            WriteRange(json, "observed", observed?[quantity]);
-            WriteWitness(json, "leastWitness", report, layer, channel, quantity, isGreatest: false);
-            WriteWitness(json, "greatestWitness", report, layer, channel, quantity, isGreatest: true);
-            json.WriteEndObject();
-        }
-
-        if (!proven.Taps.IsEmpty)
-        {
-            var seen = observed?.Taps.ToDictionary(tap => tap.Index);
-            json.WriteStartArray("taps");
-            foreach (TapRanges tap in proven.Taps)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("index", tap.Index);
-                json.WriteNumber("weight", tap.Weight.Least);
-                WriteRange(json, "operand", tap.Input);
-                WriteRange(json, "product", tap.Product);
-                WriteRange(json, "sum", tap.Sum);
-                WriteRange(json, "observedSum", seen is not null && seen.TryGetValue(tap.Index, out TapRanges known) ? known.Sum : null);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteRange(Utf8JsonWriter json, string name, ValueRange? range)
-    {
-        if (range is { } known)
-        {
-            json.WriteStartObject(name);
-            json.WriteNumber("least", known.Least);
-            json.WriteNumber("greatest", known.Greatest);
-            json.WriteNumber("bits", known.Bits);
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
-    private static void WriteHistogram(Utf8JsonWriter json, Histogram? histogram)
-    {
-        if (histogram is null)
-        {
-            return;
-        }
-
-        json.WriteStartObject("percentiles");
-        foreach (double share in RangesTables.Shares)
-        {
-            json.WriteNumber(FormattableString.Invariant($"{100 * share:0.#}"), histogram.Percentile(share));
-        }
-
-        json.WriteEndObject();
-        json.WriteNumber("binWidth", histogram.Width);
-        json.WriteStartArray("histogram");
-        foreach ((long least, long count) in histogram.Bins)
-        {
-            json.WriteStartArray();
-            json.WriteNumberValue(least);
-            json.WriteNumberValue(count);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteWitness(
-        Utf8JsonWriter json, string name, RangeReport report, int layer, int channel, Quantity quantity, bool isGreatest)
-    {
-        if (report.WitnessOf(layer, channel, quantity, isGreatest) is not { } witness)
-        {
-            json.WriteNull(name);
-            return;
-        }
-
-        json.WriteStartObject(name);
-        json.WriteNumber("value", witness.Value);
-        json.WriteNumber("apart", Math.Round(RangeReport.Open(report.Proven[layer].Channels[channel][quantity]!.Value, witness), Digits));
-        json.WriteNumber("time", witness.Time);
-        json.WriteNumber("frequency", witness.Frequency);
-        if (witness.Tap >= 0)
-        {
-            json.WriteNumber("tap", witness.Tap);
-        }
-
-        json.WriteString("fingerprint", string.Join(' ', witness.Fingerprint));
-        json.WriteEndObject();
-    }
+    public static WitnessJson? Of(Witness? witness, ValueRange proven) => witness is null ? null : new(
+        witness.Value,
+        Math.Round(RangeReport.Open(proven, witness), Digits),
+        witness.Time,
+        witness.Frequency,
+        witness.Tap >= 0 ? witness.Tap : null,
+        string.Join(' ', witness.Fingerprint));
 }

@@ -22,6 +22,8 @@ internal static class RecordCommand
         command.Options.Add(output);
         command.Options.Add(index);
         command.Options.Add(layer);
+        Option<string?> skipBad = BadItems.Option("fingerprints");
+        command.Options.Add(skipBad);
         var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.SetAction(parsed =>
         {
@@ -30,13 +32,25 @@ internal static class RecordCommand
             Traces.CheckLayer(model.Network, layerName);
             string path = parsed.GetRequiredValue(input);
             IReadOnlyList<BulkInput> inputs = new FingerprintInputs(model.FrontEnd, context).Find([path]);
-            IEnumerable<(int Index, Fingerprint Fingerprint)> fingerprints = parsed.GetValue(index) is { } only
-                ? [(only, Traces.ReadOne(inputs, path, only, model.Network, context))]
-                : Traces.ReadAll(inputs, path, model.Network, context).Index();
+            var bad = new BadItems(parsed.GetValue(skipBad));
             var reference = new ReferenceClassifier(model);
-            Files.Write(
-                parsed.GetRequiredValue(output),
-                writer => RecordedCaseFile.Write(writer, fingerprints.Select(item => Record(reference, model, layerName, item, path))));
+            int count = 0;
+            RecordedCase Recorded((int Index, Fingerprint Fingerprint) item)
+            {
+                count++;
+                return Record(reference, model, layerName, item, path);
+            }
+
+            bad.Run(() =>
+            {
+                IEnumerable<(int Index, Fingerprint Fingerprint)> fingerprints = parsed.GetValue(index) is { } only
+                    ? [(only, Traces.ReadOne(inputs, path, only, model.Network, bad, context))]
+                    : Traces.ReadAll(inputs, path, model.Network, bad, context).Index();
+                Files.Write(
+                    parsed.GetRequiredValue(output), writer => RecordedCaseFile.Write(writer, fingerprints.Select(Recorded)));
+                return count;
+            });
+            bad.Tell(count, "fingerprints", context);
         });
         return command;
     }

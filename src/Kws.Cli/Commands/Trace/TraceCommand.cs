@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kws.Bulk;
 using Kws.Cli.Output;
 using Kws.Model;
 using Kws.Reference;
@@ -21,6 +22,8 @@ internal static class TraceCommand
         var layer = new Option<string?>("--layer") { Description = "Only this layer, for instance conv_1", HelpName = "name" };
         command.Options.Add(index);
         command.Options.Add(layer);
+        Option<string?> skipBad = BadItems.Option("fingerprints");
+        command.Options.Add(skipBad);
         var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.SetAction(parsed =>
         {
@@ -29,9 +32,11 @@ internal static class TraceCommand
             Traces.CheckLayer(model.Network, layerName);
             string path = parsed.GetRequiredValue(input);
             int wanted = parsed.GetValue(index) ?? 0;
-            Fingerprint fingerprint = Traces.ReadOne(
-                new FingerprintInputs(model.FrontEnd, context).Find([path]), path, wanted, model.Network, context);
+            IReadOnlyList<BulkInput> inputs = new FingerprintInputs(model.FrontEnd, context).Find([path]);
+            var bad = new BadItems(parsed.GetValue(skipBad));
+            Fingerprint fingerprint = bad.Run(() => Traces.ReadOne(inputs, path, wanted, model.Network, bad, context));
             Write(new Screen(context), model, layerName, fingerprint, $"{path}, fingerprint {wanted}");
+            bad.Tell(1, "fingerprints", context);
         });
         return command;
     }

@@ -34,6 +34,8 @@ internal static class VerifyCommand
         command.Options.Add(random);
         command.Options.Add(seed);
         command.Options.Add(kernels);
+        Option<string?> skipBad = BadItems.Option("fingerprints");
+        command.Options.Add(skipBad);
         var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.SetAction(parsed =>
         {
@@ -48,8 +50,10 @@ internal static class VerifyCommand
             CheckNames(names);
             KwsModel model = modelOptions.Load(parsed);
             IReadOnlyList<BulkInput> found = new FingerprintInputs(model.FrontEnd, context).Find(paths);
-            ReadOnlyMemory<sbyte>[] inputs =
-                [.. FingerprintBlocks.ReadOneByOne(found, model.Network, context).Select(fingerprint => fingerprint.Values)];
+            var bad = new BadItems(parsed.GetValue(skipBad));
+            ReadOnlyMemory<sbyte>[] inputs = bad.Run(() => FingerprintBlocks.ReadOneByOne(found, model.Network, bad, context)
+                .Select(fingerprint => fingerprint.Values).ToArray());
+            bad.Tell(inputs.Length, "fingerprints", context);
             if (randomCount == 0 && inputs.Length == 0)
             {
                 throw CliException.BadInput("there is nothing to compare: the inputs have no fingerprint, and --random is 0");

@@ -38,7 +38,7 @@ internal static class WidthsCommand
             });
             if (parsed.GetValue(json))
             {
-                WidthsJson.Write(context.Out, classifier.Model.Network, result);
+                OutputJson.Write(context.Out, WidthsJson.Of(classifier.Model.Network, result), OutputJson.Default.WidthsJson);
             }
             else
             {

@@ -39,7 +39,7 @@ public sealed class OnnxRuntimeTests
     [InlineData(500)]
     public void The_recorded_fingerprints_have_their_logits(int batch)
     {
-        sbyte[] fingerprints = FingerprintFile.ReadBatch(DataPath("recorded.txt"), DsCnn.Default.Input);
+        sbyte[] fingerprints = FingerprintFile.ReadBatch(DataPath("recorded.txt"), DsCnn.Default);
         int[][] expected = [.. File.ReadLines(DataPath("recorded-logits.csv")).Skip(1)
             .Select(line => line.Split(',')[2..].Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
         Assert.Equal(500, expected.Length);

@@ -35,7 +35,7 @@ internal static class Models
     public static IEnumerable<VectorCase> Recorded(KwsModel model, params int[] indices)
     {
         string path = Path.Combine(AppContext.BaseDirectory, "data", "recorded.txt");
-        Fingerprint[] all = [.. FingerprintFile.Read(path, model.Network.Input)];
+        Fingerprint[] all = [.. FingerprintFile.Read(path, model.Network)];
         return indices.Select(index => Case(model, index, all[index]));
     }
 

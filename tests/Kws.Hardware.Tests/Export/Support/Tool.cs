@@ -41,6 +41,6 @@ internal static class Tool
             Assert.Fail($"{name} did not end within {Timeout}");
         }
 
-        return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+        return (process.ExitCode, output.WaitAsync(Timeout).GetAwaiter().GetResult(), error.WaitAsync(Timeout).GetAwaiter().GetResult());
     }
 }

@@ -74,12 +74,8 @@ internal static class AtomicFile
         path.StartsWith("/proc/", StringComparison.Ordinal)
         || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal));
 
-    private static void Replace(string path, string target, Action<Stream> write)
-    {
-        // Not the target's name with an ending: that could be longer than the file system allows.
-        string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".kws-{Path.GetRandomFileName()}.tmp");
-        TemporaryFiles.Add(temporary);
-        try
+    private static void Replace(string path, string target, Action<Stream> write) =>
+        TemporaryFiles.Use(Path.GetDirectoryName(target)!, path, temporary =>
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
@@ -87,25 +83,7 @@ internal static class AtomicFile
             }
 
             Move(temporary, target);
-        }
-        catch (Exception e)
-        {
-            DeleteIfPossible(temporary);
-
-            // The user knows nothing of a temporary file: the message is about the file that was asked for.
-            string message = e.Message.Replace(temporary, path, StringComparison.Ordinal);
-            if (message == e.Message)
-            {
-                throw;
-            }
-
-            throw e is UnauthorizedAccessException ? new UnauthorizedAccessException(message, e) : new IOException(message, e);
-        }
-        finally
-        {
-            TemporaryFiles.Remove(temporary);
-        }
-    }
+        });
 
     /// <summary>
     /// The writer is flushed and not disposed, and the stream has no buffer: so after an error nothing tries to write the
@@ -116,17 +94,5 @@ internal static class AtomicFile
         var writer = new StreamWriter(stream, bufferSize: 1 << 16) { NewLine = "\n" };
         write(writer);
         writer.Flush();
-    }
-
-    private static void DeleteIfPossible(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The error that led here is the one to report.
-        }
     }
 }

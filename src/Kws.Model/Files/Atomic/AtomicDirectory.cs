@@ -1,6 +1,4 @@
-using Kws.Model;
-
-namespace Kws.Hardware.Export;
+namespace Kws.Model;
 
 /// <summary>
 /// Writes a directory whole or not at all: under a temporary name, renamed at the end. One that is there, and empty, stays the one it is,
@@ -34,32 +32,12 @@ internal static class AtomicDirectory
             throw new IOException($"there is no directory {parent}");
         }
 
-        string temporary = Path.Combine(parent, $".kws-{Path.GetRandomFileName()}.tmp");
-        TemporaryFiles.Add(temporary);
-        try
+        TemporaryFiles.Use(parent, target, temporary =>
         {
             Directory.CreateDirectory(temporary);
             write(temporary);
             TemporaryFiles.Uninterrupted(() => Publish(target, temporary, isNew, last));
-        }
-        catch (Exception e)
-        {
-            // Two that delete the same files at once would leave some.
-            TemporaryFiles.Uninterrupted(() => DeleteIfPossible(temporary));
-
-            // The user knows nothing of a temporary directory.
-            string message = e.Message.Replace(temporary, target, StringComparison.Ordinal);
-            if (message == e.Message)
-            {
-                throw;
-            }
-
-            throw e is UnauthorizedAccessException ? new UnauthorizedAccessException(message, e) : new IOException(message, e);
-        }
-        finally
-        {
-            TemporaryFiles.Remove(temporary);
-        }
+        });
     }
 
     private static void Publish(string target, string temporary, bool isNew, string last)
@@ -89,27 +67,8 @@ internal static class AtomicDirectory
         }
         catch
         {
-            moved.ForEach(DeleteIfPossible);
+            moved.ForEach(TemporaryFiles.DeleteIfPossible);
             throw;
-        }
-    }
-
-    private static void DeleteIfPossible(string entry)
-    {
-        try
-        {
-            if (Directory.Exists(entry))
-            {
-                Directory.Delete(entry, recursive: true);
-            }
-            else
-            {
-                File.Delete(entry);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The error that led here is the one to report.
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Kws.Fast;
 
-namespace Kws.Cli.Output;
+namespace Kws.Cli.Commands;
 
 /// <summary>The kernels for programs.</summary>
 /// <param name="Default">The kernel that is used where none is asked for; null where KWS_KERNEL is wrong.</param>

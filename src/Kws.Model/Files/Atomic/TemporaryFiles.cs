@@ -1,0 +1,94 @@
+namespace Kws.Model;
+
+/// <summary>The files and directories that exist only while something is written. A process that ends at once deletes them first.</summary>
+internal static class TemporaryFiles
+{
+    private static readonly HashSet<string> Paths = [];
+
+    public static void Add(string path)
+    {
+        lock (Paths)
+        {
+            Paths.Add(path);
+        }
+    }
+
+    public static void Remove(string path)
+    {
+        lock (Paths)
+        {
+            Paths.Remove(path);
+        }
+    }
+
+    /// <summary>Does work with a temporary path; what fails leaves nothing there, and its message names the target.</summary>
+    /// <param name="directory">The directory of the temporary file or directory: that in which it gets its name in the end.</param>
+    /// <param name="target">What is written, as the user named it.</param>
+    /// <param name="work">Makes the file or directory and gives it its name.</param>
+    public static void Use(string directory, string target, Action<string> work)
+    {
+        // Not the target's name with an ending: that could be longer than the file system allows.
+        string temporary = Path.Combine(directory, $".kws-{Path.GetRandomFileName()}.tmp");
+        Add(temporary);
+        try
+        {
+            work(temporary);
+        }
+        catch (Exception e)
+        {
+            // Two that delete the same files at once would leave some.
+            Uninterrupted(() => DeleteIfPossible(temporary));
+
+            // The user knows nothing of a temporary file: the message is about what was asked for.
+            string message = e.Message.Replace(temporary, target, StringComparison.Ordinal);
+            if (message == e.Message)
+            {
+                throw;
+            }
+
+            throw e is UnauthorizedAccessException ? new UnauthorizedAccessException(message, e) : new IOException(message, e);
+        }
+        finally
+        {
+            Remove(temporary);
+        }
+    }
+
+    /// <summary>Does what must not end half done: <see cref="DeleteAll"/> waits for it.</summary>
+    public static void Uninterrupted(Action action)
+    {
+        lock (Paths)
+        {
+            action();
+        }
+    }
+
+    /// <summary>Deletes them all. No thread adds one any more: it would wait for the end of the process.</summary>
+    public static void DeleteAll()
+    {
+        Monitor.Enter(Paths);
+        foreach (string path in Paths)
+        {
+            DeleteIfPossible(path);
+        }
+    }
+
+    /// <summary>Deletes a file or a directory with all that is in it. What stands in the way is not told: a greater error led here.</summary>
+    public static void DeleteIfPossible(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            else
+            {
+                File.Delete(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}
