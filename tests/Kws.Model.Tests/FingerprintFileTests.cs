@@ -135,7 +135,7 @@ public class FingerprintFileTests
         Assert.True(fingerprints.MoveNext());
         Assert.Equal([-128, 0, 1, 2, 31, 127], fingerprints.Current.Values.ToArray());
         Assert.Equal(
-            "f.txt:2: value 5 (frame 2, coefficient 1) is 128, expected an integer from -128 to 127",
+            "f.txt:2: value 5 (frame 2, coefficient 1) is 128, expected -128 to 127",
             TestData.Problem(() => fingerprints.MoveNext()));
     }
 

@@ -69,7 +69,7 @@ internal static class KwsProcess
     /// <summary>All that follows in a program's output.</summary>
     public static string Rest(StreamReader output) => Within(output.ReadToEndAsync());
 
-    /// <summary>What a program has started may outlive it and hold its output open.</summary>
+    /// <summary>Not forever: another program that the first one has started may outlive it and hold its output open.</summary>
     private static string Within(Task<string> output) => output.WaitAsync(Timeout).GetAwaiter().GetResult();
 
     private static Process Start(string file, string[] args, IReadOnlyDictionary<string, string>? environment)

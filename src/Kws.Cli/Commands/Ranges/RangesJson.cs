@@ -17,7 +17,7 @@ internal sealed record RangesJson(
         Enumerable.Range(0, report.Proven.Length).Select(layer => LayerRangesJson.Of(report, layer)));
 }
 
-/// <summary>What is known of a layer. A quantity that it does not have is left out.</summary>
+/// <summary>The knowledge of a layer. A quantity that it does not have is left out.</summary>
 internal sealed record LayerRangesJson(
     string Name,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuantityJson? Operand,
@@ -42,7 +42,7 @@ internal sealed record LayerRangesJson(
 }
 
 /// <summary>
-/// What is known of a quantity of a layer; null is what nothing tells. Percentiles (percent and value) and histogram (pairs of the least
+/// The knowledge of a quantity of a layer; null is what nothing tells. Percentiles (percent and value) and histogram (pairs of the least
 /// value of a bin and its count) are left out of what is not counted.
 /// </summary>
 internal sealed record QuantityJson(
@@ -83,7 +83,7 @@ internal sealed record QuantityJson(
     }
 }
 
-/// <summary>What is known of a channel. Its taps are its weights with what is multiplied by them; left out where there are none.</summary>
+/// <summary>The knowledge of a channel. Its taps are its weights with what is multiplied by them; left out where there are none.</summary>
 internal sealed record ChannelRangesJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChannelQuantityJson? Operand,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChannelQuantityJson? Weight,
@@ -112,7 +112,7 @@ internal sealed record ChannelRangesJson(
     }
 }
 
-/// <summary>What is known of a quantity of a channel.</summary>
+/// <summary>The knowledge of a quantity of a channel.</summary>
 internal sealed record ChannelQuantityJson(
     RangeJson? Proven, RangeJson? Observed, WitnessJson? LeastWitness, WitnessJson? GreatestWitness)
 {
@@ -126,7 +126,7 @@ internal sealed record ChannelQuantityJson(
                 WitnessJson.Of(report.WitnessOf(layer, channel, quantity, isGreatest: true), proven));
 }
 
-/// <summary>What is known of a weight.</summary>
+/// <summary>The knowledge of a weight.</summary>
 internal sealed record TapJson(
     int Index, long Weight, RangeJson? Operand, RangeJson? Product, RangeJson? Sum, RangeJson? ObservedSum);
 

@@ -57,8 +57,8 @@ internal sealed record LayerWidthsJson(
     }
 }
 
-/// <summary>What saturating at so many bits leaves right.</summary>
+/// <summary>The number of right fingerprints after saturating at so many bits.</summary>
 internal sealed record SaturationJson(int Bits, int? Right);
 
-/// <summary>What a division by another power of two leaves right.</summary>
+/// <summary>The number of right fingerprints after a division by another power of two.</summary>
 internal sealed record ShiftJson(int Shift, int? Right);

@@ -73,7 +73,9 @@ internal static class TemporaryFiles
         }
     }
 
-    /// <summary>Deletes a file or a directory with all that is in it. What stands in the way is not told: a greater error led here.</summary>
+    /// <summary>
+    /// Deletes a file or a directory with all that is in it. Nothing is told of what stands in the way: a greater error led here.
+    /// </summary>
     public static void DeleteIfPossible(string path)
     {
         try
