@@ -37,6 +37,19 @@ public sealed class ExportOnnxTests
     }
 
     [Fact]
+    public void The_operator_set_is_that_of_the_option()
+    {
+        using var directory = new TemporaryDirectory();
+        string output = directory.PathOf("kws.onnx");
+        Assert.Equal(new CliResult(0, "", ""), CliResult.Run("export", "onnx", "--output", output, "--opset", "13"));
+        Assert.Equal(OnnxExport.Serialize(KwsModel.Default, OnnxOperatorSet.Version13), File.ReadAllBytes(output));
+        Assert.Equal(new CliResult(0, "", ""), CliResult.Run("export", "onnx", "--output", output, "--opset", "18"));
+        Assert.Equal(OnnxExport.Serialize(KwsModel.Default), File.ReadAllBytes(output));
+        CliResult.Run("export", "onnx", "--output", output, "--opset", "12").AssertFailed(
+            2, "--opset is '12', expected 13 or 18; see kws export onnx --help");
+    }
+
+    [Fact]
     public void Without_a_file_to_write_it_is_wrong_usage() =>
         CliResult.Run("export", "onnx").AssertFailed(2, "Option '--output' is required; see kws export onnx --help");
 }

@@ -47,6 +47,33 @@ public sealed class VerifyTests
         CliResult.Run("verify", "--random", "0").AssertFailed(2, "there is nothing to compare: --random is 0 and there is no input");
 
     [Fact]
+    public void Random_networks_are_compared_on_every_kernel_of_this_machine()
+    {
+        CliResult result = CliResult.Run("verify", "--networks", "20", "--random", "30", "--seed", "7");
+        string[] lines = result.Out.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal("seed 7", lines[0]);
+        Assert.Matches("^kernel +networks +cases +mismatches +result$", lines[1]);
+        Assert.Contains(lines, line => line.StartsWith("Scalar ", StringComparison.Ordinal) && line.EndsWith("20    600           0  identical", StringComparison.Ordinal));
+        Assert.All(lines[2..^1], line => Assert.Matches("^[A-Za-z0-9]+ +([0-9]+ +[0-9]+ +0  identical|- +- +- +not run: needs .+)$", line));
+        Assert.EndsWith(" identical to the reference", lines[^1]);
+    }
+
+    [Fact]
+    public void Random_networks_have_no_model_and_no_inputs()
+    {
+        CliResult.Run("verify", "--networks", "2", "x.txt").AssertFailed(
+            2, "--networks makes networks and fingerprints of its own, expected no x.txt");
+        CliResult.Run("verify", "--networks", "2", "--model", "m.safetensors").AssertFailed(
+            2, "--networks makes networks and fingerprints of its own, expected no --model");
+        CliResult.Run("verify", "--networks", "2", "--random", "0").AssertFailed(2, "there is nothing to compare: --random is 0");
+        CliResult.Run("verify", "--networks", "2", "--random", "3000000000").AssertFailed(
+            2, "--random is '3000000000', expected at most 2147483647 with --networks");
+        CliResult.Run("verify", "--networks", "0").AssertFailed(
+            2, "--networks is '0', expected an integer from 1 to 2147483647; see kws verify --help");
+    }
+
+    [Fact]
     public void A_mismatch_is_told_and_fails()
     {
         using var output = new StringWriter { NewLine = "\n" };

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using FsCheck.Xunit;
 using Kws.Fast.Kernels;
 using Kws.Fast.Tests.Support;
+using Kws.Hardware.Verification;
 using Kws.Model;
 using Kws.Reference;
-using Kws.Testing;
 
 namespace Kws.Fast.Tests;
 

@@ -1,8 +1,8 @@
 using FsCheck.Xunit;
 using Kws.Fast.Kernels;
+using Kws.Hardware.Verification;
 using Kws.Model;
 using Kws.Reference;
-using Kws.Testing;
 
 namespace Kws.Fast.Tests;
 

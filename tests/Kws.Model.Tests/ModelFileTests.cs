@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
 using FsCheck.Xunit;
+using Kws.Hardware.Verification;
 using Kws.Testing;
 
 namespace Kws.Model.Tests;

@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using Kws.Testing;
+using Kws.Hardware.Verification;
 
 namespace Kws.Model.Tests;
 

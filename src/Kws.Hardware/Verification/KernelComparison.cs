@@ -10,7 +10,7 @@ internal sealed class KernelComparison
     private readonly ReferenceClassifier _reference;
     private readonly KwsModel _model;
     private readonly ScalarOracle? _oracle;
-    private readonly Kernel?[] _kernels;
+    private readonly (KernelEntry Entry, Kernel Kernel)?[] _kernels;
 
     /// <param name="kernels">The kernels; those that this processor or the model rules out are left out.</param>
     /// <param name="model">The model.</param>
@@ -19,8 +19,13 @@ internal sealed class KernelComparison
         _model = model;
         _reference = new ReferenceClassifier(model);
         _oracle = ScalarOracle.Handles(model.Network) ? new ScalarOracle(model) : null;
-        _kernels = [.. kernels.Select(entry => entry?.Handles(model) == true ? entry.Create(model) : null)];
+        _kernels =
+            [.. kernels.Select(entry => entry?.Handles(model) == true ? (entry, entry.Create(model)) : ((KernelEntry, Kernel)?)null)];
     }
+
+    /// <summary>True if a kernel computes the model.</summary>
+    /// <param name="kernel">Its index.</param>
+    public bool Runs(int kernel) => _kernels[kernel] is not null;
 
     /// <summary>Runs a block of fingerprints on the reference, or on the oracle, and on every kernel.</summary>
     /// <param name="fingerprints">Fingerprints back to back.</param>
@@ -50,7 +55,7 @@ internal sealed class KernelComparison
 
         for (int k = 0; k < _kernels.Length; k++)
         {
-            if (_kernels[k] is not { } kernel)
+            if (_kernels[k] is not var (entry, kernel))
             {
                 continue;
             }
@@ -66,8 +71,8 @@ internal sealed class KernelComparison
                     string name = describe(i);
                     CheckOracle(fingerprint, ByReference(fingerprint), name);
                     tally.AddMismatch(
-                        k, order + i, () => new MismatchLocator(_model,
-                        _reference).Locate(kernel, fingerprint.Span, expected[i], actual, name));
+                        k, order + i,
+                        () => new MismatchLocator(_model, _reference).Locate(entry, kernel, fingerprint.Span, expected[i], actual, name));
                 }
             }
 
@@ -93,7 +98,7 @@ internal sealed class KernelComparison
     /// <summary>
     /// A kernel that refuses a valid fingerprint leaves its logits, and those behind it, at a value that no test case has.
     /// </summary>
-    private static int[] Infer(Kernel kernel, ReadOnlySpan<sbyte> fingerprints, int count, int labels)
+    internal static int[] Infer(Kernel kernel, ReadOnlySpan<sbyte> fingerprints, int count, int labels)
     {
         var logits = new int[count * labels];
         int inferred = kernel.Infer(fingerprints, logits);
@@ -102,7 +107,7 @@ internal sealed class KernelComparison
     }
 
     /// <summary>A value beyond 32 bits (possible with several blocks) is a result too: kernel and reference must agree on it.</summary>
-    private static int[]? NullOnOverflow(Func<int[]> infer)
+    internal static int[]? NullOnOverflow(Func<int[]> infer)
     {
         try
         {

@@ -7,7 +7,11 @@ namespace Kws.Hardware.Verification;
 /// <param name="Cases">How many fingerprints were compared, all logits of each.</param>
 /// <param name="Mismatches">How many of them had a different logit.</param>
 /// <param name="First">The first of these; null if there is none.</param>
-public sealed record KernelVerification(string Kernel, bool Ran, string? NotRunBecause, long Cases, long Mismatches, KernelMismatch? First);
+public sealed record KernelVerification(string Kernel, bool Ran, string? NotRunBecause, long Cases, long Mismatches, KernelMismatch? First)
+{
+    /// <summary>The number of random networks that it computed; null for a run with one network.</summary>
+    public int? Networks { get; init; }
+}
 
 /// <summary>The first place at which a kernel differed from the reference.</summary>
 /// <param name="Case">Which case, in words, with what is needed to make it again.</param>

@@ -1,18 +1,24 @@
 using Kws.Fast.Kernels;
+using Kws.Fast.Stages;
 using Kws.Model;
 using Kws.Reference;
 
 namespace Kws.Hardware.Verification;
 
-/// <summary>Feeds every stage of a kernel with the reference's values, to name the first layer that goes wrong by itself.</summary>
+/// <summary>
+/// Names the first layer that goes wrong: of the fused stages of the default network the first one that does so by itself, given the
+/// reference's values; of any other network the last layer of the shortest part of it, from its first layer on, that gives other values.
+/// </summary>
 internal sealed class MismatchLocator(KwsModel model, ReferenceClassifier reference)
 {
+    /// <param name="entry">The kernel's entry, which makes it for parts of the network.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="fingerprint">The fingerprint for which it differs.</param>
     /// <param name="expected">The reference's logits; null if it has none because a value does not fit 32 bits.</param>
     /// <param name="actual">The kernel's logits; null likewise.</param>
     /// <param name="name">The case, in words.</param>
-    public KernelMismatch Locate(Kernel kernel, ReadOnlySpan<sbyte> fingerprint, int[]? expected, int[]? actual, string name)
+    public KernelMismatch Locate(
+        KernelEntry entry, Kernel kernel, ReadOnlySpan<sbyte> fingerprint, int[]? expected, int[]? actual, string name)
     {
         Layer last = model.Network.Layers[^1];
         if (expected is null || actual is null)
@@ -20,12 +26,42 @@ internal sealed class MismatchLocator(KwsModel model, ReferenceClassifier refere
             return new KernelMismatch(name, last.Name, "all labels", expected?[0], actual?[0]);
         }
 
-        if (DsCnn.Specs(model.Network).Length == 2 && FirstStage(kernel, reference.Trace(fingerprint), fingerprint, name) is { } mismatch)
+        InferenceTrace trace = reference.Trace(fingerprint);
+        KernelMismatch? first = VectorModel.IsSpecialised(model)
+            ? FirstStage(kernel, trace, fingerprint, name)
+            : FirstPart(entry, trace, fingerprint, name);
+        return first ?? FirstDifference(new LayerValues(last.Name, last.Output, [.. expected]), actual, name)!;
+    }
+
+    private KernelMismatch? FirstPart(KernelEntry entry, InferenceTrace trace, ReadOnlySpan<sbyte> fingerprint, string name)
+    {
+        Network network = model.Network;
+        for (int count = 1; count < network.Layers.Length; count++)
         {
-            return mismatch;
+            LayerValues expected = trace.Layers[count];
+            if (expected.Shape.Count > Window.MaxDimension)
+            {
+                // More values than a network has labels.
+                continue;
+            }
+
+            var part = new Network(network.Input, network.Layers.Take(count), network.InputBits);
+            var partModel = new KwsModel(part, part.Tensors.Select(spec => model[spec]));
+            sbyte[] values = fingerprint.ToArray();
+            int[]? actual = KernelComparison.NullOnOverflow(
+                () => KernelComparison.Infer(entry.Create(partModel), values, 1, part.LabelCount));
+            if (actual is null)
+            {
+                return new KernelMismatch(name, expected.Name, "all values", expected.Values[0], null);
+            }
+
+            if (FirstDifference(expected, actual, name) is { } mismatch)
+            {
+                return mismatch;
+            }
         }
 
-        return FirstDifference(new LayerValues(last.Name, last.Output, [.. expected]), actual, name)!;
+        return null;
     }
 
     private static KernelMismatch? FirstStage(Kernel kernel, InferenceTrace trace, ReadOnlySpan<sbyte> fingerprint, string name)

@@ -1,13 +1,12 @@
 using Kws.Fast.Kernels;
-using Kws.Model;
 
 namespace Kws.Hardware.Verification;
 
 /// <summary>Counts cases and mismatches of every kernel, from any number of threads.</summary>
 /// <param name="kernels">The kernels.</param>
-/// <param name="model">The model that the run is about.</param>
+/// <param name="refusal">Says why a kernel that this processor has did not run.</param>
 /// <param name="progress">Receives the number of cases so far.</param>
-internal sealed class VerificationTally(IReadOnlyList<KernelEntry> kernels, KwsModel model, IProgress<long>? progress)
+internal sealed class VerificationTally(IReadOnlyList<KernelEntry> kernels, Func<KernelEntry, string> refusal, IProgress<long>? progress)
 {
     private readonly Lock _lock = new();
     private readonly long[] _cases = new long[kernels.Count];
@@ -47,6 +46,5 @@ internal sealed class VerificationTally(IReadOnlyList<KernelEntry> kernels, KwsM
     private string? WhyNotRun(KernelEntry kernel, long cases) =>
         cases > 0 ? null
         : !kernel.IsSupported ? $"needs {kernel.InstructionSets}"
-        : !kernel.Handles(model) ? $"does not handle this model: {PlanKernel.Refusal(model)}"
-        : "there was no case";
+        : refusal(kernel);
 }

@@ -47,7 +47,10 @@ public static class Verifier
         KwsModel model = request.Model;
         int length = model.Network.Input.Count;
         ulong seed = (ulong)request.Seed;
-        var tally = new VerificationTally(kernels, model, progress);
+        var tally = new VerificationTally(
+            kernels,
+            kernel => kernel.Handles(model) ? "there was no case" : $"does not handle this model: {PlanKernel.Refusal(model)}",
+            progress);
         var options =
             new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(request.Threads), CancellationToken = cancellationToken };
 

@@ -1,8 +1,8 @@
 using FsCheck.Xunit;
 using Kws.Hardware.Ranges;
+using Kws.Hardware.Verification;
 using Kws.Model;
 using Kws.Reference;
-using Kws.Testing;
 
 namespace Kws.Hardware.Tests.Ranges;
 
@@ -15,7 +15,7 @@ public class AnyNetworkTests
         var networks = new RandomNetworks(seed);
         KwsModel model = networks.Model();
         LayerRanges[][] proofs =
-            [[.. ProvenRanges.Of(model)], [.. ProvenRanges.OfAnyWeights(model.Network, biases: new ValueRange(-4000, 4000))]];
+            [[.. ProvenRanges.Of(model)], [.. ProvenRanges.OfAnyWeights(model.Network, biases: ValueRange.Word)]];
         for (int i = 0; i < 8; i++)
         {
             foreach (LayerValues layer in Traced(model, networks.Fingerprint(model.Network)).Skip(1))

@@ -12,11 +12,14 @@ internal static class VerificationReport
     public static void Write(CliContext context, IReadOnlyList<KernelVerification> results)
     {
         var screen = new Screen(context);
+        bool hasNetworks = results.Any(result => result.Networks is not null);
+        ColumnGroup[] columns = [.. hasNetworks ? [" networks"] : (ColumnGroup[])[], " cases", " mismatches", "result"];
         screen.Write(new TableText(
             ["kernel"],
-            [" cases", " mismatches", "result"],
+            columns,
             [.. results.Select(result => (Cell[])[
                 result.Kernel,
+                .. hasNetworks ? [result.Ran ? Number(result.Networks) : "-"] : (Cell[])[],
                 result.Ran ? Number(result.Cases) : "-",
                 Cell.BadIfPositive(result.Ran ? Number(result.Mismatches) : "-", result.Mismatches),
                 Result(result)])]));

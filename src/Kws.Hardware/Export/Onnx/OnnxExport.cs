@@ -18,11 +18,12 @@ public static class OnnxExport
 
     /// <summary>The bytes of an .onnx file. The same model always gives the same ones.</summary>
     /// <param name="model">The model, of any network.</param>
+    /// <param name="operators">The set of operators.</param>
     /// <exception cref="NotSupportedException">
     /// With some fingerprint a layer could have a value that does not fit 32 bits (possible with several blocks or enormous biases), or
     /// there is no type in which a layer is exact. The message names the layer and the values.
     /// </exception>
-    public static byte[] Serialize(KwsModel model)
+    public static byte[] Serialize(KwsModel model, OnnxOperatorSet operators = OnnxOperatorSet.Version18)
     {
         ArgumentNullException.ThrowIfNull(model);
         RefuseOverflow(model);
@@ -30,7 +31,7 @@ public static class OnnxExport
         string? modelSizeInfo = DsCnn.ModelSizeInfo(network);
         string kind = modelSizeInfo is null ? "Integer network" : $"Integer DS-CNN, model_size_info {modelSizeInfo}";
         var graph = new OnnxGraph(
-            $"{kind}. All values are integers; floating-point types hold them exactly.");
+            $"{kind}. All values are integers; floating-point types hold them exactly.", operators);
         graph.Input(
             Fingerprint, DataType.Int8,
             network.Input.Channels == 1

@@ -7,11 +7,10 @@ namespace Kws.Hardware.Export.Onnx;
 /// <summary>
 /// An ONNX model under construction. A node has the name of its output; a length of null is that of the batch, left open.
 /// </summary>
-internal sealed class OnnxGraph(string description = "")
+/// <param name="description">What the graph computes.</param>
+/// <param name="operators">The set of operators.</param>
+internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operators = OnnxOperatorSet.Version18)
 {
-    // Of ONNX 1.13, the first with axes of ReduceMax as an input: what is used of the operators has not changed since.
-    private const int FormatVersion = 8;
-    private const int OperatorVersion = 18;
 
     private readonly GraphProto _graph = new() { Name = "kws", DocString = description };
     private readonly List<StringStringEntryProto> _metadata = [];
@@ -44,6 +43,11 @@ internal sealed class OnnxGraph(string description = "")
     /// <summary>Adds a list of axes, shifts or lengths and returns its name.</summary>
     public string List(string name, params long[] values) => Constant<long>(name, values, values.Length);
 
+    /// <summary>Adds the maximum over some axes, without these, and returns the name of its output.</summary>
+    public string ReduceMax(string input, string output, params long[] axes) => operators == OnnxOperatorSet.Version13
+        ? Node("ReduceMax", [input], output, Attribute("axes", axes), Attribute("keepdims", 0))
+        : Node("ReduceMax", [input, List($"{output}/axes", axes)], output, Attribute("keepdims", 0));
+
     /// <summary>Adds an operator and returns the name of its output.</summary>
     public string Node(string type, string[] inputs, string output, params AttributeProto[] attributes)
     {
@@ -73,10 +77,11 @@ internal sealed class OnnxGraph(string description = "")
     public byte[] Serialize() =>
         new ModelProto
         {
-            IrVersion = FormatVersion,
+            // The versions of the file format of ONNX 1.8 and 1.13, in which the sets came.
+            IrVersion = operators == OnnxOperatorSet.Version13 ? 7 : 8,
             ProducerName = "kws",
             ProducerVersion = typeof(OnnxGraph).Assembly.GetName().Version!.ToString(3),
-            OpsetImport = { new OperatorSetIdProto { Version = OperatorVersion } },
+            OpsetImport = { new OperatorSetIdProto { Version = (int)operators } },
             Graph = _graph,
             MetadataProps = { _metadata },
         }.ToByteArray();

@@ -73,6 +73,19 @@ public sealed class OnnxExportTests
             ],
             DsCnn.Default.Layers.Select(layer => Default.Graph.Node.Single(node => node.Name == layer.Name).DocString.Split(" from ")[^1]));
 
+    /// <summary>Older tools check both versions, and refuse an operator that the set does not have in this form.</summary>
+    [Fact]
+    public void Operator_set_13_has_its_file_format_and_axes_as_an_attribute()
+    {
+        ModelProto older = ModelProto.Parser.ParseFrom(OnnxExport.Serialize(KwsModel.Default, OnnxOperatorSet.Version13));
+        Assert.Equal((7, 13), (older.IrVersion, older.OpsetImport.Single().Version));
+        Assert.Equal((8, 18), (Default.IrVersion, Default.OpsetImport.Single().Version));
+        NodeProto pool = older.Graph.Node.Single(node => node.OpType == "ReduceMax");
+        Assert.Single(pool.Input);
+        Assert.Equal([2, 3], pool.Attribute.Single(attribute => attribute.Name == "axes").Ints);
+        Assert.Equal(Default.Graph.Node.Select(node => node.Name), older.Graph.Node.Select(node => node.Name));
+    }
+
     [Fact]
     public void What_leaves_24_bits_is_computed_in_doubles() =>
         Assert.Equal(

@@ -11,11 +11,11 @@ internal sealed class OnnxSession : IDisposable
     private readonly RunOptions _options = new();
     private readonly TensorShape _input;
 
-    public OnnxSession(KwsModel model)
+    public OnnxSession(KwsModel model, OnnxOperatorSet operators = OnnxOperatorSet.Version18)
     {
         // More threads than cores would wait for each other in turns.
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
-        _session = new InferenceSession(OnnxExport.Serialize(model), options);
+        _session = new InferenceSession(OnnxExport.Serialize(model, operators), options);
         _input = model.Network.Input;
     }
 

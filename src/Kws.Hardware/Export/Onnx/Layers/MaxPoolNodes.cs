@@ -11,8 +11,7 @@ internal static class MaxPoolNodes
         {
             return to.IsFlat
                 ? to.Graph.Node("Identity", [to.Values], layer.Name)
-                : to.Graph.Node(
-                    "ReduceMax", [to.Values, to.Graph.List($"{layer.Name}/axes", 2, 3)], layer.Name, OnnxGraph.Attribute("keepdims", 0));
+                : to.Graph.ReduceMax(to.Values, layer.Name, 2, 3);
         }
 
         Window window = layer.Window;

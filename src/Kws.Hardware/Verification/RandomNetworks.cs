@@ -1,0 +1,170 @@
+using Kws.Model;
+
+namespace Kws.Hardware.Verification;
+
+/// <summary>
+/// Networks of every kind of layer in any order, with values from zero to the extremes, and their fingerprints. The same seed gives the same
+/// ones.
+/// </summary>
+internal sealed class RandomNetworks
+{
+    private const int MostKernel = 4;
+
+    private readonly RandomNumbers _random;
+    private readonly RandomNetworkSizes _sizes;
+    private readonly List<Layer> _layers = [];
+    private TensorShape _shape;
+
+    /// <summary>About the bits of a value of the last layer: shifts are chosen so that most networks neither saturate nor end as zero.</summary>
+    private int _bits;
+
+    /// <summary>Networks of few products.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="mostChannels">The most output channels of a layer.</param>
+    public RandomNetworks(int seed, int mostChannels = 5)
+        : this(new RandomNumbers(seed), new RandomNetworkSizes(mostChannels))
+    {
+    }
+
+    private RandomNetworks(RandomNumbers random, RandomNetworkSizes sizes) => (_random, _sizes) = (random, sizes);
+
+    /// <summary>Networks of all sizes, up to 1,024 labels, a dozen layers, and now and then an input of many channels.</summary>
+    public static RandomNetworks OfAnySize(int seed)
+    {
+        var random = new RandomNumbers(seed);
+        return new RandomNetworks(random, RandomNetworkSizes.Any(random));
+    }
+
+    /// <summary>A model: each layer has a random kind, most accumulating ones are followed by a requantisation.</summary>
+    public KwsModel Model()
+    {
+        int inputBits = Bits();
+        (TensorShape input, _bits) = (_sizes.Input(_random), inputBits);
+        (_shape, int count) = (input, _random.From(1, _sizes.MostLayers));
+        _layers.Clear();
+        while (_layers.Count < count || _shape.Count > Window.MaxDimension)
+        {
+            if (_layers.Count >= count - 1)
+            {
+                Add(FullyConnected(_random.Chance(8) ? _sizes.MostLabels : _random.From(1, _sizes.MostLabels)));
+            }
+            else if (_random.Chance(6))
+            {
+                // A block of a DS-CNN.
+                Add(new DepthwiseConvolutionLayer(Name, _shape, AnyWindow(), Weights, Biases(), Bits()));
+                Add(Pointwise());
+            }
+            else
+            {
+                Add(Any());
+            }
+        }
+
+        var network = new Network(input, _layers, inputBits);
+        return BiasEdges.Move(new KwsModel(network, network.Tensors.Select(spec => RandomTensors.Of(spec, _random))), _random);
+    }
+
+    /// <summary>A fingerprint: noise, extremes, one of these throughout, or mostly zero.</summary>
+    public sbyte[] Fingerprint(Network network)
+    {
+        var values = new sbyte[network.Input.Count];
+        Fill(values, network);
+        return values;
+    }
+
+    /// <inheritdoc cref="Fingerprint"/>
+    public void Fill(Span<sbyte> fingerprint, Network network)
+    {
+        (int least, int most) = (network.MinInput, network.MaxInput);
+        int kind = _random.Below(8);
+        sbyte constant = (sbyte)(kind == 0 ? least : most);
+        foreach (ref sbyte value in fingerprint)
+        {
+            value = kind switch
+            {
+                0 or 1 => constant,
+                2 or 3 => (sbyte)(_random.Chance(2) ? least : most),
+                4 => (sbyte)(_random.Chance(8) ? _random.From(least, most) : 0),
+                _ => (sbyte)_random.From(least, most),
+            };
+        }
+    }
+
+    /// <summary>A number of fingerprints, at least 1.</summary>
+    public int BlockSize(int most) => _random.From(1, most);
+
+    private string Name => $"layer_{_layers.Count}";
+
+    private string Weights => $"{Name}/weights";
+
+    private string? Biases() => _random.Chance(2) ? null : $"{Name}/biases";
+
+    private int Bits() => _sizes.IsDeep || _random.Chance(4) ? TensorSpec.MaxWeightBits : _random.From(2, TensorSpec.MaxWeightBits);
+
+    private int Channels() => _random.From(1, _sizes.MostChannels);
+
+    /// <summary>Adds a layer, or a pool where it has too many products, and mostly a requantisation.</summary>
+    private void Add(Layer layer)
+    {
+        layer = RandomNetworkSizes.Products(layer) > _sizes.MostProducts ? new MaxPoolLayer(Name, _shape) : layer;
+        Append(layer);
+        if (layer is AccumulatingLayer sums)
+        {
+            _bits += sums.Weights.Bits - 1 + ((int)Math.Log2(sums.WeightsPerChannel) / 2);
+        }
+
+        if (_random.Chance(8) || (layer is AccumulatingLayer && !_random.Chance(5)))
+        {
+            Requantize($"{layer.Name}/narrow");
+            if (_random.Chance(10))
+            {
+                Requantize($"{layer.Name}/again");
+            }
+        }
+    }
+
+    private void Append(Layer layer)
+    {
+        _layers.Add(layer);
+        _shape = layer.Output;
+    }
+
+    private Layer Any() => _random.Below(7) switch
+    {
+        0 or 1 => new ConvolutionLayer(Name, _shape, Channels(), AnyWindow(), Weights, Biases(), Bits()),
+        2 => new DepthwiseConvolutionLayer(Name, _shape, AnyWindow(), Weights, Biases(), Bits()),
+        3 => Pointwise(),
+        4 => new MaxPoolLayer(Name, _shape, _random.Chance(2) ? null : AnyWindow()),
+        5 => new AveragePoolLayer(
+            Name, _shape, _random.Chance(2) ? null : AnyWindow(), _random.Below(_random.Chance(3) ? 16 : 4),
+            _random.Chance(2) ? AverageRounding.Floor : AverageRounding.TowardsZero, _random.Chance(3) ? _random.From(2, 31) : null),
+        _ => FullyConnected(Channels()),
+    };
+
+    private FullyConnectedLayer FullyConnected(int channels) => new(Name, _shape, channels, Weights, Biases(), Bits());
+
+    private PointwiseConvolutionLayer Pointwise() => new(Name, _shape, Channels(), Weights, Biases(), Bits());
+
+    private void Requantize(string name)
+    {
+        int shift = _random.Below(8) switch
+        {
+            0 => _random.From(0, 31),
+            1 or 2 => _random.From(0, 8),
+            _ => Math.Clamp(_bits - _random.From(3, 14), 0, 31),
+        };
+        int? saturation = _random.Below(6) switch { 0 => _random.From(2, 31), 1 or 2 => _random.From(6, 9), _ => null };
+        Append(new RequantizationLayer(
+            name, _shape, shift, _random.Chance(2) ? Rounding.Floor : Rounding.HalfUp, _random.Chance(3), saturation));
+        _bits = Math.Clamp(Math.Min(_bits - shift, saturation ?? _bits), 1, 32);
+    }
+
+    private Window AnyWindow()
+    {
+        bool isSame = _random.Chance(2);
+        bool isLong = _random.Chance(8);
+        int Kernel(int length) => _random.From(1, isSame ? (isLong ? 11 : MostKernel) : Math.Min(length, isLong ? 11 : MostKernel));
+        return new Window(
+            Kernel(_shape.Time), Kernel(_shape.Frequency), _random.From(1, 3), _random.From(1, 3), isSame ? Padding.Same : Padding.Valid);
+    }
+}
