@@ -8,9 +8,9 @@ namespace Kws.Fast.Layers;
 /// <summary>
 /// The weights of a layer that sums over channels, in the order in which a step reads them:
 /// <code>
-/// for each unit:  bias, bias, then for each group:  weights, weights      (two vectors each, Units says which channels)
+/// for each unit:  bias, bias, for each group:  weights, weights, for each chunk, or for all:  offset, offset
 /// </code>
-/// and the places of the groups, of the windows and of their outputs.
+/// (two vectors each, Units says which channels; chunks of groups of bytes alone have offsets), and the places of the groups, of the windows and of their outputs.
 /// </summary>
 internal sealed unsafe class PackedSums
 {
@@ -23,16 +23,20 @@ internal sealed unsafe class PackedSums
     /// <param name="layer">The layer as data.</param>
     /// <param name="vectorBytes">The bytes of a register.</param>
     /// <param name="groups">The number of groups, some of them without weights.</param>
+    /// <param name="chunks">The chunks of groups.</param>
     /// <param name="half">The number that rounding adds.</param>
     /// <param name="outputs">The place of each output.</param>
     /// <param name="starts">The place of each window.</param>
     public PackedSums(
-        SumLayout layout, KwsModel model, AccumulatingLayer layer, int vectorBytes, int groups, long half, int[] outputs, int[] starts)
+        SumLayout layout, KwsModel model, AccumulatingLayer layer, int vectorBytes, int groups, ByteChunks chunks, long half, int[] outputs,
+        int[] starts)
     {
         (Groups, _positions) = (groups, starts.Length);
         int unit = vectorBytes / 2;
         UnitCount = Units.Count(layout.Channels, unit);
-        UnitBytes = 2 * vectorBytes * (1 + groups);
+        ChunkStep = chunks.IsShared ? 0 : 2 * vectorBytes;
+        ChunkOffsets = 2 * vectorBytes * (1 + groups);
+        UnitBytes = ChunkOffsets + (2 * vectorBytes * (chunks.Groups == 0 ? 0 : chunks.IsShared ? 1 : groups / chunks.Groups));
         _weights = new AlignedMemory(UnitCount * UnitBytes);
         _places = new AlignedMemory((groups + (2 * starts.Length)) * sizeof(int));
         new Span<byte>(_weights.Address, UnitCount * UnitBytes).Clear();
@@ -50,14 +54,11 @@ internal sealed unsafe class PackedSums
             byte* start = _weights.Address + (channel / unit * (nint)UnitBytes);
             int lane = Units.IndexOf(channel % unit, unit);
             long bias = half + (biases.IsEmpty ? 0 : biases[channel]);
-            for (int i = 0; i < layout.Weights.Length; i++)
+            ReadOnlySpan<int> row = weights.AsSpan().Slice(channel * perChannel, perChannel);
+            for (int i = 0; i < groups * values; i++)
             {
-                if (layout.Weights[i] < 0)
-                {
-                    continue;
-                }
-
-                int weight = weights[(channel * perChannel) + layout.Weights[i]];
+                int index = i < layout.Weights.Length ? layout.Weights[i] : -1;
+                int weight = index < 0 ? 0 : row[index];
                 bias -= (long)layout.Input.Zero * weight;
                 if (values == 4)
                 {
@@ -66,6 +67,17 @@ internal sealed unsafe class PackedSums
                 else
                 {
                     ((short*)start)[(((i / 2) + 1) * (nint)unit * 2) + (lane * 2) + (i % 2)] = (short)weight;
+                }
+            }
+
+            for (int i = 0; i < (chunks.Groups == 0 ? 0 : 2); i++)
+            {
+                short offset = 0;
+                for (int chunk = 0; chunk < groups / chunks.Groups; chunk++)
+                {
+                    offset = chunk > 0 && chunks.IsShared ? offset : chunks.Offset(layout, row, chunk * chunks.Groups, i);
+                    ((short*)(start + ChunkOffsets + (chunk * (nint)ChunkStep)))[(lane * 2) + i] = offset;
+                    bias -= offset;
                 }
             }
 
@@ -78,6 +90,12 @@ internal sealed unsafe class PackedSums
     public int UnitCount { get; }
 
     public int UnitBytes { get; }
+
+    /// <summary>The bytes from the start of a unit to the offsets of its chunks.</summary>
+    public int ChunkOffsets { get; }
+
+    /// <summary>The bytes from the offsets of a chunk to those of the next.</summary>
+    public int ChunkStep { get; }
 
     public byte* Weights => _weights.Address;
 
