@@ -25,6 +25,7 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
         int* offsets = Packed.Offsets;
         int* end = offsets + Packed.Groups;
         nint step = Packed.ChunkStep;
+        nint offsetBytes = Packed.OffsetBytes;
         int last = positions - 1;
         for (int p0 = 0; p0 <= last; p0 += 3)
         {
@@ -61,7 +62,8 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
             }
             else
             {
-                byte* from = bias + Packed.ChunkOffsets;
+                byte* from = bias + (2 * sizeof(TVector));
+                weights += offsetBytes;
                 while (offset < end)
                 {
                     TVector c0 = TSimd.Load(from);
@@ -135,13 +137,16 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
         }
 
         nint step = Packed.ChunkStep;
-        byte* from = first + Packed.ChunkOffsets;
+        byte* from = first + (2 * sizeof(TVector));
+        nint other = (nint)(second - first);
+        first += Packed.OffsetBytes;
+        second += Packed.OffsetBytes;
         while (offset < end)
         {
             TVector c0 = TSimd.Load(from);
             TVector d0 = TSimd.Load(from + sizeof(TVector));
-            TVector c1 = TSimd.Load(from + Packed.UnitBytes);
-            TVector d1 = TSimd.Load(from + Packed.UnitBytes + sizeof(TVector));
+            TVector c1 = TSimd.Load(from + other);
+            TVector d1 = TSimd.Load(from + other + sizeof(TVector));
             from += step;
             int* stop = offset + chunk;
             do

@@ -8,7 +8,7 @@ namespace Kws.Fast.Layers;
 /// <summary>
 /// The weights of a layer that sums over channels, in the order in which a step reads them:
 /// <code>
-/// for each unit:  bias, bias, for each group:  weights, weights, for each chunk, or for all:  offset, offset
+/// for each unit:  bias, bias, for each chunk, or for all:  offset, offset, for each group:  weights, weights
 /// </code>
 /// (two vectors each, Units says which channels; chunks of groups of bytes alone have offsets), and the places of the groups, of the windows and of their outputs.
 /// </summary>
@@ -35,8 +35,8 @@ internal sealed unsafe class PackedSums
         int unit = vectorBytes / 2;
         UnitCount = Units.Count(layout.Channels, unit);
         ChunkStep = chunks.IsShared ? 0 : 2 * vectorBytes;
-        ChunkOffsets = 2 * vectorBytes * (1 + groups);
-        UnitBytes = ChunkOffsets + (2 * vectorBytes * (chunks.Groups == 0 ? 0 : chunks.IsShared ? 1 : groups / chunks.Groups));
+        OffsetBytes = 2 * vectorBytes * (chunks.Groups == 0 ? 0 : chunks.IsShared ? 1 : groups / chunks.Groups);
+        UnitBytes = (2 * vectorBytes * (1 + groups)) + OffsetBytes;
         _weights = new AlignedMemory(UnitCount * UnitBytes);
         _places = new AlignedMemory((groups + (2 * starts.Length)) * sizeof(int));
         new Span<byte>(_weights.Address, UnitCount * UnitBytes).Clear();
@@ -55,6 +55,7 @@ internal sealed unsafe class PackedSums
             int lane = Units.IndexOf(channel % unit, unit);
             long bias = half + (biases.IsEmpty ? 0 : biases[channel]);
             ReadOnlySpan<int> row = weights.AsSpan().Slice(channel * perChannel, perChannel);
+            byte* groupsStart = start + (2 * vectorBytes) + OffsetBytes;
             for (int i = 0; i < groups * values; i++)
             {
                 int index = i < layout.Weights.Length ? layout.Weights[i] : -1;
@@ -62,11 +63,11 @@ internal sealed unsafe class PackedSums
                 bias -= (long)layout.Input.Zero * weight;
                 if (values == 4)
                 {
-                    ((sbyte*)start)[(((i / 4) + 1) * (nint)unit * 4) + (lane * 4) + (i % 4)] = (sbyte)weight;
+                    ((sbyte*)groupsStart)[(i / 4 * (nint)unit * 4) + (lane * 4) + (i % 4)] = (sbyte)weight;
                 }
                 else
                 {
-                    ((short*)start)[(((i / 2) + 1) * (nint)unit * 2) + (lane * 2) + (i % 2)] = (short)weight;
+                    ((short*)groupsStart)[(i / 2 * (nint)unit * 2) + (lane * 2) + (i % 2)] = (short)weight;
                 }
             }
 
@@ -76,7 +77,7 @@ internal sealed unsafe class PackedSums
                 for (int chunk = 0; chunk < groups / chunks.Groups; chunk++)
                 {
                     offset = chunk > 0 && chunks.IsShared ? offset : chunks.Offset(layout, row, chunk * chunks.Groups, i);
-                    ((short*)(start + ChunkOffsets + (chunk * (nint)ChunkStep)))[(lane * 2) + i] = offset;
+                    ((short*)(start + (2 * vectorBytes) + (chunk * (nint)ChunkStep)))[(lane * 2) + i] = offset;
                     bias -= offset;
                 }
             }
@@ -91,8 +92,8 @@ internal sealed unsafe class PackedSums
 
     public int UnitBytes { get; }
 
-    /// <summary>The bytes from the start of a unit to the offsets of its chunks.</summary>
-    public int ChunkOffsets { get; }
+    /// <summary>The bytes of the offsets of a unit.</summary>
+    public int OffsetBytes { get; }
 
     /// <summary>The bytes from the offsets of a chunk to those of the next.</summary>
     public int ChunkStep { get; }
