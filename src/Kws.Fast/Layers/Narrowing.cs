@@ -6,7 +6,8 @@ namespace Kws.Fast.Layers;
 
 /// <summary>
 /// A requantisation of two vectors of 32-bit sums, and the store of the result. What rounding adds is part of the bias. The checked sum of
-/// value and 2^15 has bits above the lower 16 only if the value does not fit 16 bits. Where the bounds say that it fits, packing comes first.
+/// value and 2^15 has bits above the lower 16 only if the value does not fit 16 bits. Where the bounds say that it
+/// fits, packing comes first.
 /// </summary>
 internal readonly unsafe struct Narrowing<TSimd, TVector>
     where TSimd : ILayerSimd<TVector>

@@ -127,8 +127,11 @@ internal sealed class NetworkSource
     private static string Name(Layer layer, string name) =>
         string.Concat(layer.Name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_')) + "_" + name;
 
-    private void Call(string function, params object[] arguments) => _calls.AppendLine(Text(
-        $"        {function}({string.Join(", ", arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)))});"));
+    private void Call(string function, params object[] arguments)
+    {
+        IEnumerable<string?> texts = arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture));
+        _calls.AppendLine(Text($"        {function}({string.Join(", ", texts)});"));
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
