@@ -24,7 +24,6 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
         int* outputs = Packed.Outputs;
         int* offsets = Packed.Offsets;
         int* end = offsets + Packed.Groups;
-        nint step = Packed.ChunkStep;
         nint offsetBytes = Packed.OffsetBytes;
         int last = positions - 1;
         for (int p0 = 0; p0 <= last; p0 += 3)
@@ -68,7 +67,6 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
                 {
                     TVector c0 = TSimd.Load(from);
                     TVector d0 = TSimd.Load(from + sizeof(TVector));
-                    from += step;
                     TVector c1 = c0;
                     TVector d1 = d0;
                     TVector c2 = c0;
@@ -136,7 +134,6 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
             }
         }
 
-        nint step = Packed.ChunkStep;
         byte* from = first + (2 * sizeof(TVector));
         nint other = (nint)(second - first);
         first += Packed.OffsetBytes;
@@ -147,7 +144,6 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
             TVector d0 = TSimd.Load(from + sizeof(TVector));
             TVector c1 = TSimd.Load(from + other);
             TVector d1 = TSimd.Load(from + other + sizeof(TVector));
-            from += step;
             int* stop = offset + chunk;
             do
             {

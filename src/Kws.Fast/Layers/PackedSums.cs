@@ -8,9 +8,10 @@ namespace Kws.Fast.Layers;
 /// <summary>
 /// The weights of a layer that sums over channels, in the order in which a step reads them:
 /// <code>
-/// for each unit:  bias, bias, for each chunk, or for all:  offset, offset, for each group:  weights, weights
+/// for each unit:  bias, bias, for chunks:  offset, offset, then for each group:  weights, weights
 /// </code>
-/// (two vectors each, Units says which channels; chunks of groups of bytes alone have offsets), and the places of the groups, of the windows and of their outputs.
+/// (two vectors each, Units says which channels; chunks of groups of bytes alone have offsets), and the places of the
+/// groups, of the windows and of their outputs.
 /// </summary>
 internal sealed unsafe class PackedSums
 {
@@ -34,8 +35,7 @@ internal sealed unsafe class PackedSums
         (Groups, _positions) = (groups, starts.Length);
         int unit = vectorBytes / 2;
         UnitCount = Units.Count(layout.Channels, unit);
-        ChunkStep = chunks.IsShared ? 0 : 2 * vectorBytes;
-        OffsetBytes = 2 * vectorBytes * (chunks.Groups == 0 ? 0 : chunks.IsShared ? 1 : groups / chunks.Groups);
+        OffsetBytes = chunks.Groups == 0 ? 0 : 2 * vectorBytes;
         UnitBytes = (2 * vectorBytes * (1 + groups)) + OffsetBytes;
         _weights = new AlignedMemory(UnitCount * UnitBytes);
         _places = new AlignedMemory((groups + (2 * starts.Length)) * sizeof(int));
@@ -73,13 +73,9 @@ internal sealed unsafe class PackedSums
 
             for (int i = 0; i < (chunks.Groups == 0 ? 0 : 2); i++)
             {
-                short offset = 0;
-                for (int chunk = 0; chunk < groups / chunks.Groups; chunk++)
-                {
-                    offset = chunk > 0 && chunks.IsShared ? offset : chunks.Offset(layout, row, chunk * chunks.Groups, i);
-                    ((short*)(start + (2 * vectorBytes) + (chunk * (nint)ChunkStep)))[(lane * 2) + i] = offset;
-                    bias -= offset;
-                }
+                short offset = chunks.Offset(layout, row, i);
+                ((short*)(start + (2 * vectorBytes)))[(lane * 2) + i] = offset;
+                bias -= (long)offset * (groups / chunks.Groups);
             }
 
             ((int*)start)[lane] = (int)bias;
@@ -94,9 +90,6 @@ internal sealed unsafe class PackedSums
 
     /// <summary>The bytes of the offsets of a unit.</summary>
     public int OffsetBytes { get; }
-
-    /// <summary>The bytes from the offsets of a chunk to those of the next.</summary>
-    public int ChunkStep { get; }
 
     public byte* Weights => _weights.Address;
 
