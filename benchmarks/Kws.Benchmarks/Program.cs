@@ -6,7 +6,7 @@ using Kws.Benchmarks.Networks;
 using Kws.Benchmarks.Results;
 
 // report: measure the network, then render. sound: measure the front end. ranges: measure kws ranges. bulk: measure whole files. networks:
-// any network against ONNX Runtime. render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
+// any network against ONNX Runtime and C. render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["report"]:

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kws.Benchmarks.Contenders;
+using Kws.Benchmarks.Peers.Native;
 using Kws.Benchmarks.Peers.Onnx;
 using Kws.Benchmarks.Results;
 using Kws.Fast;
@@ -9,36 +10,47 @@ using Kws.Model;
 namespace Kws.Benchmarks.Networks;
 
 /// <summary>
-/// Every network on the fastest kernel and on ONNX Runtime, one thread, in turns, the median of the turns. Results are compared first; an
-/// ONNX model in float32 whose sums leave the integers it holds exactly is marked.
+/// Every network on the fastest kernel and on its peers, one thread, in turns, the best of the turns. The kernel's results are compared with
+/// the reference first, and those of the peers with the kernel's.
 /// </summary>
 internal static class NetworksReport
 {
-    private const int Turns = 9;
+    private const int Turns = 40;
+    private const int TurnMilliseconds = 4;
     private static readonly int[] Batches = [1, 16, 64];
+
+    private static readonly Peer Float = new(_ => true, workload => new OnnxRuntimePeer(workload));
+    private static readonly Peer Integer =
+        new(workload => IntegerNetwork.Handles(workload.Model.Network), workload => new IntegerOnnxRuntimePeer(workload));
+
+    // It computes one fingerprint after the other, whatever the batch.
+    private static readonly Peer C = new(workload => Gcc.Version is not null && workload.Batch == 1, workload => new NetworkPeer(workload));
 
     public static void Write(string? only)
     {
         var table = new MarkdownTable(
-            "network", "kernel", "us, batch 1", "ONNX Runtime", "ratio", "us, best batch", "ONNX Runtime, best", "ratio", "equal");
+            "network", "kernel", "us, batch 1", "ONNX Runtime", "ratio", "integers", "ratio", "gcc", "ratio", "us, best batch",
+            "ONNX Runtime", "ratio", "integers", "ratio");
         foreach ((string name, Func<KwsModel> make) in NetworkModels.All.Where(
             network => only is null || network.Name.Contains(only, StringComparison.Ordinal)))
         {
             KwsModel model = make();
             string kernel = new KwsClassifier(model).KernelName;
-            var times = Batches.Select(batch => Measure(model, batch, kernel)).ToArray();
-            (double ours, double theirs) = (times.Min(time => time.Kernel), times.Min(time => time.Onnx));
-            table.Add(
-                name, kernel, Text(times[0].Kernel), Text(times[0].Onnx), Text(times[0].Onnx / times[0].Kernel), Text(ours), Text(theirs),
-                Text(theirs / ours), times.All(time => time.IsEqual) ? "yes" : "no");
-            Console.Error.WriteLine($"{name}: {times[0].Onnx / times[0].Kernel:F2}, {theirs / ours:F2}");
+            double[][] times = [.. Batches.Select(batch => Measure(model, batch, kernel))];
+            double[] one = times[0];
+            double[] best = [.. Enumerable.Range(0, one.Length).Select(contender => times.Min(batch => batch[contender]))];
+            table.Add([name, kernel, Text(one[0]), .. Compared(one, 1), .. Compared(one, 2), .. Compared(one, 3), Text(best[0]),
+                .. Compared(best, 1), .. Compared(best, 2)]);
+            Console.Error.WriteLine(name);
         }
 
         Console.WriteLine(Processor.Current.Name);
+        Console.WriteLine(Gcc.Version ?? "There is no gcc here: its column is empty.");
         Console.WriteLine(table);
     }
 
-    private static (double Kernel, double Onnx, bool IsEqual) Measure(KwsModel model, int batch, string kernel)
+    /// <summary>Microseconds per fingerprint of the kernel and of each peer; infinity for one that does not take part.</summary>
+    private static double[] Measure(KwsModel model, int batch, string kernel)
     {
         int length = model.Network.Input.Count;
         var random = new Random(3);
@@ -50,20 +62,25 @@ internal static class NetworksReport
 
         var workload = new Workload(model, fingerprints, batch, 1);
         using IContender ours = ContenderList.Create(kernel, workload);
-        using var theirs = new OnnxRuntimePeer(workload);
-        theirs.InferAll();
-        bool isEqual = theirs.Logits().SequenceEqual(ours.Logits());
-        var times = new List<(double Ours, double Theirs)>();
+        IContender?[] contenders = [ours, .. new[] { Float, Integer, C }.Select(peer => peer.Of(workload, ours.Logits()))];
+        double[] times = [.. contenders.Select(_ => double.PositiveInfinity)];
         for (int turn = 0; turn < Turns; turn++)
         {
-            times.Add((Time(ours) / workload.Count, Time(theirs) / workload.Count));
+            for (int i = 0; i < contenders.Length; i++)
+            {
+                times[i] = contenders[i] is { } contender ? Math.Min(times[i], Time(contender) / workload.Count) : times[i];
+            }
         }
 
-        return (times.Select(time => time.Ours).Order().ElementAt(Turns / 2), times.Select(time => time.Theirs).Order()
-            .ElementAt(Turns / 2), isEqual);
+        foreach (IContender? peer in contenders[1..])
+        {
+            peer?.Dispose();
+        }
+
+        return times;
     }
 
-    /// <summary>Microseconds of one call, of as many as take 20 ms.</summary>
+    /// <summary>Microseconds of one call, of as many as take a turn.</summary>
     private static double Time(IContender contender)
     {
         int calls = 0;
@@ -73,10 +90,34 @@ internal static class NetworksReport
             contender.InferAll();
             calls++;
         }
-        while (watch.ElapsedMilliseconds < 20);
+        while (watch.ElapsedMilliseconds < TurnMilliseconds);
 
         return watch.Elapsed.TotalMicroseconds / calls;
     }
 
+    private static string[] Compared(double[] times, int peer) =>
+        double.IsFinite(times[peer]) ? [Text(times[peer]), Text(times[peer] / times[0])] : ["-", "-"];
+
     private static string Text(double value) => value.ToString(value < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
+
+    /// <summary>Someone else who computes the network.</summary>
+    /// <param name="Handles">True for a workload on which it takes part.</param>
+    /// <param name="Make">Prepares a workload.</param>
+    private sealed record Peer(Func<Workload, bool> Handles, Func<Workload, IContender> Make)
+    {
+        /// <summary>The peer on a workload, its results compared; null if it does not take part.</summary>
+        public IContender? Of(Workload workload, int[] expected)
+        {
+            if (!Handles(workload))
+            {
+                return null;
+            }
+
+            IContender contender = Make(workload);
+            contender.InferAll();
+            return contender.Logits().AsSpan().SequenceEqual(expected)
+                ? contender
+                : throw new InvalidOperationException($"{contender.GetType().Name} computes other logits than the kernel");
+        }
+    }
 }

@@ -75,12 +75,7 @@ internal sealed unsafe class DepthwiseConvolutionStep<TSimd, TVector> : LayerSte
         TVector check = TSimd.Constant32(0);
         for (int unit = 0; unit < _units; unit++)
         {
-            for (int p = 0; p < positions; p += 2)
-            {
-                check = TwoWindows(
-                    input + (unit * sizeof(TVector)), output + (unit * _narrowing.UnitBytes), p, Math.Min(p + 1, positions - 1), unit,
-                    check);
-            }
+            check = Windows(input + (unit * sizeof(TVector)), output + (unit * _narrowing.UnitBytes), positions, unit, check);
         }
 
         GC.KeepAlive(_weights);
@@ -88,35 +83,47 @@ internal sealed unsafe class DepthwiseConvolutionStep<TSimd, TVector> : LayerSte
         return TSimd.AnyUpper16(check);
     }
 
+    /// <summary>Computes a unit of all windows, two at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private TVector TwoWindows(byte* input, byte* output, int first, int second, int unit, TVector check)
+    private TVector Windows(byte* input, byte* output, int positions, int unit, TVector check)
     {
-        byte* in0 = input + Starts[first];
-        byte* in1 = input + Starts[second];
-        byte* weights = _weights.Address + (unit * (nint)UnitBytes);
-        TVector a0 = TSimd.Load(weights);
-        TVector b0 = TSimd.Load(weights + sizeof(TVector));
-        TVector a1 = a0;
-        TVector b1 = b0;
+        Narrowing<TSimd, TVector> narrowing = _narrowing;
+        byte* bias = _weights.Address + (unit * (nint)UnitBytes);
+        int* starts = Starts;
+        int* outputs = Outputs;
         int* taps = Taps;
-        for (int* end = taps + (2 * _pairs); taps < end; taps += 2)
+        int* end = taps + (2 * _pairs);
+        for (int first = 0; first < positions; first += 2)
         {
-            weights += 2 * sizeof(TVector);
-            nint left = taps[0];
-            nint right = taps[1];
-            TVector wa = TSimd.Load(weights);
-            TVector wb = TSimd.Load(weights + sizeof(TVector));
-            TVector x = TSimd.Load(in0 + left);
-            TVector y = TSimd.Load(in0 + right);
-            a0 = TSimd.Dot16(a0, TSimd.UnpackLow16(x, y), wa);
-            b0 = TSimd.Dot16(b0, TSimd.UnpackHigh16(x, y), wb);
-            x = TSimd.Load(in1 + left);
-            y = TSimd.Load(in1 + right);
-            a1 = TSimd.Dot16(a1, TSimd.UnpackLow16(x, y), wa);
-            b1 = TSimd.Dot16(b1, TSimd.UnpackHigh16(x, y), wb);
+            int second = Math.Min(first + 1, positions - 1);
+            byte* in0 = input + starts[first];
+            byte* in1 = input + starts[second];
+            byte* weights = bias;
+            TVector a0 = TSimd.Load(weights);
+            TVector b0 = TSimd.Load(weights + sizeof(TVector));
+            TVector a1 = a0;
+            TVector b1 = b0;
+            for (int* tap = taps; tap < end; tap += 2)
+            {
+                weights += 2 * sizeof(TVector);
+                nint left = tap[0];
+                nint right = tap[1];
+                TVector wa = TSimd.Load(weights);
+                TVector wb = TSimd.Load(weights + sizeof(TVector));
+                TVector x = TSimd.Load(in0 + left);
+                TVector y = TSimd.Load(in0 + right);
+                a0 = TSimd.Dot16(a0, TSimd.UnpackLow16(x, y), wa);
+                b0 = TSimd.Dot16(b0, TSimd.UnpackHigh16(x, y), wb);
+                x = TSimd.Load(in1 + left);
+                y = TSimd.Load(in1 + right);
+                a1 = TSimd.Dot16(a1, TSimd.UnpackLow16(x, y), wa);
+                b1 = TSimd.Dot16(b1, TSimd.UnpackHigh16(x, y), wb);
+            }
+
+            check = narrowing.Store(output + outputs[first], a0, b0, check);
+            check = narrowing.Store(output + outputs[second], a1, b1, check);
         }
 
-        check = _narrowing.Store(output + Outputs[first], a0, b0, check);
-        return _narrowing.Store(output + Outputs[second], a1, b1, check);
+        return check;
     }
 }

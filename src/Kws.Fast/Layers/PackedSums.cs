@@ -8,9 +8,10 @@ namespace Kws.Fast.Layers;
 /// <summary>
 /// The weights of a layer that sums over channels, in the order in which a step reads them:
 /// <code>
-/// for each unit:  bias, bias, then for each group:  weights, weights      (two vectors each, Units says which channels)
+/// for each unit:  bias, bias, for chunks:  offset, offset, then for each group:  weights, weights
 /// </code>
-/// and the places of the groups, of the windows and of their outputs.
+/// (two vectors each, Units says which channels; chunks of groups of bytes alone have offsets), and the places of the
+/// groups, of the windows and of their outputs.
 /// </summary>
 internal sealed unsafe class PackedSums
 {
@@ -23,16 +24,19 @@ internal sealed unsafe class PackedSums
     /// <param name="layer">The layer as data.</param>
     /// <param name="vectorBytes">The bytes of a register.</param>
     /// <param name="groups">The number of groups, some of them without weights.</param>
+    /// <param name="chunks">The chunks of groups.</param>
     /// <param name="half">The number that rounding adds.</param>
     /// <param name="outputs">The place of each output.</param>
     /// <param name="starts">The place of each window.</param>
     public PackedSums(
-        SumLayout layout, KwsModel model, AccumulatingLayer layer, int vectorBytes, int groups, long half, int[] outputs, int[] starts)
+        SumLayout layout, KwsModel model, AccumulatingLayer layer, int vectorBytes, int groups, ByteChunks chunks, long half, int[] outputs,
+        int[] starts)
     {
         (Groups, _positions) = (groups, starts.Length);
         int unit = vectorBytes / 2;
         UnitCount = Units.Count(layout.Channels, unit);
-        UnitBytes = 2 * vectorBytes * (1 + groups);
+        OffsetBytes = chunks.Groups == 0 ? 0 : 2 * vectorBytes;
+        UnitBytes = (2 * vectorBytes * (1 + groups)) + OffsetBytes;
         _weights = new AlignedMemory(UnitCount * UnitBytes);
         _places = new AlignedMemory((groups + (2 * starts.Length)) * sizeof(int));
         new Span<byte>(_weights.Address, UnitCount * UnitBytes).Clear();
@@ -50,23 +54,28 @@ internal sealed unsafe class PackedSums
             byte* start = _weights.Address + (channel / unit * (nint)UnitBytes);
             int lane = Units.IndexOf(channel % unit, unit);
             long bias = half + (biases.IsEmpty ? 0 : biases[channel]);
-            for (int i = 0; i < layout.Weights.Length; i++)
+            ReadOnlySpan<int> row = weights.AsSpan().Slice(channel * perChannel, perChannel);
+            byte* groupsStart = start + (2 * vectorBytes) + OffsetBytes;
+            for (int i = 0; i < groups * values; i++)
             {
-                if (layout.Weights[i] < 0)
-                {
-                    continue;
-                }
-
-                int weight = weights[(channel * perChannel) + layout.Weights[i]];
+                int index = i < layout.Weights.Length ? layout.Weights[i] : -1;
+                int weight = index < 0 ? 0 : row[index];
                 bias -= (long)layout.Input.Zero * weight;
                 if (values == 4)
                 {
-                    ((sbyte*)start)[(((i / 4) + 1) * (nint)unit * 4) + (lane * 4) + (i % 4)] = (sbyte)weight;
+                    ((sbyte*)groupsStart)[(i / 4 * (nint)unit * 4) + (lane * 4) + (i % 4)] = (sbyte)weight;
                 }
                 else
                 {
-                    ((short*)start)[(((i / 2) + 1) * (nint)unit * 2) + (lane * 2) + (i % 2)] = (short)weight;
+                    ((short*)groupsStart)[(i / 2 * (nint)unit * 2) + (lane * 2) + (i % 2)] = (short)weight;
                 }
+            }
+
+            for (int i = 0; i < (chunks.Groups == 0 ? 0 : 2); i++)
+            {
+                short offset = chunks.Offset(layout, row, i);
+                ((short*)(start + (2 * vectorBytes)))[(lane * 2) + i] = offset;
+                bias -= (long)offset * (groups / chunks.Groups);
             }
 
             ((int*)start)[lane] = (int)bias;
@@ -78,6 +87,9 @@ internal sealed unsafe class PackedSums
     public int UnitCount { get; }
 
     public int UnitBytes { get; }
+
+    /// <summary>The bytes of the offsets of a unit.</summary>
+    public int OffsetBytes { get; }
 
     public byte* Weights => _weights.Address;
 

@@ -34,13 +34,16 @@ internal sealed record SumLayout(PlanTensor Input, int Channels, int[] Offsets, 
         var offsets = ImmutableArray.CreateBuilder<int>();
         var weights = ImmutableArray.CreateBuilder<int>();
 
-        // Without padding of the channels, a row of the kernel is contiguous in the input, as it is in the weights.
-        bool isRow = input.Stride == channels;
-        int length = isRow ? window.KernelFrequency * channels : channels;
+        // Without padding of the channels, a row of the kernel is contiguous in the input, as it is in the weights; and so is the whole
+        // kernel if it is as wide as the input.
+        int width = window.KernelFrequency * channels;
+        (int rows, int columns, int length) = input.Stride != channels ? (window.KernelTime, window.KernelFrequency, channels)
+            : width * input.ValueBytes != input.RowBytes ? (window.KernelTime, 1, width)
+            : (1, 1, window.KernelTime * width);
         int values = 4 / input.ValueBytes;
-        for (int i = 0; i < window.KernelTime; i++)
+        for (int i = 0; i < rows; i++)
         {
-            for (int j = 0; j < (isRow ? 1 : window.KernelFrequency); j++)
+            for (int j = 0; j < columns; j++)
             {
                 int first = ((i * window.KernelFrequency) + j) * channels;
                 for (int k = 0; k < length; k += values)

@@ -8,8 +8,7 @@ namespace Kws.Fast.Layers;
 /// </summary>
 /// <param name="packed">The weights.</param>
 /// <param name="narrowing">The requantisation.</param>
-/// <param name="windows">The windows computed at a time.</param>
-internal abstract unsafe class SumStep<TSimd, TVector>(PackedSums packed, Narrowing<TSimd, TVector> narrowing, int windows) : LayerStep
+internal abstract unsafe class SumStep<TSimd, TVector>(PackedSums packed, Narrowing<TSimd, TVector> narrowing) : LayerStep
     where TSimd : ILayerSimd<TVector>
     where TVector : unmanaged
 {
@@ -34,24 +33,20 @@ internal abstract unsafe class SumStep<TSimd, TVector>(PackedSums packed, Narrow
 
         for (; unit < Packed.UnitCount; unit++)
         {
-            for (int p = 0; p < positions; p += windows)
-            {
-                check = Windows(input, output + (unit * (nint)Narrowing.UnitBytes), p, positions - 1, unit, check);
-            }
+            check = Windows(input, output + (unit * (nint)Narrowing.UnitBytes), positions, unit, check);
         }
 
         GC.KeepAlive(Packed);
         return TSimd.AnyUpper16(check);
     }
 
-    /// <summary>Computes a unit of some windows; after the last one that one again.</summary>
+    /// <summary>Computes a unit of all windows. Where fewer are left than it takes at a time, it computes the last one again.</summary>
     /// <param name="input">The input.</param>
     /// <param name="output">The unit in the output.</param>
-    /// <param name="first">The first window.</param>
-    /// <param name="last">The last window of the layer.</param>
+    /// <param name="positions">The number of windows.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="check">The check of the values so far.</param>
-    protected abstract TVector Windows(byte* input, byte* output, int first, int last, int unit, TVector check);
+    protected abstract TVector Windows(byte* input, byte* output, int positions, int unit, TVector check);
 
     /// <summary>Computes two units of one window.</summary>
     protected abstract TVector TwoUnits(byte* input, byte* output, int unit, TVector check);

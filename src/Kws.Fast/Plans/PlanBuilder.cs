@@ -20,7 +20,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
     private readonly ImmutableArray<LayerBounds> _bounds;
     private readonly List<(Layer Layer, RequantizationLayer? Narrowed, LayerBounds Bounds, ImmutableArray<ValueRange> Output)> _layers = [];
     private readonly List<PlanTensor> _tensors = [];
-    private readonly List<int> _chunks = [];
+    private readonly List<ByteChunks> _chunks = [];
 
     public PlanBuilder(KwsModel model, ImmutableArray<LayerBounds> bounds)
     {
@@ -40,9 +40,9 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
     {
         foreach ((Layer layer, _, LayerBounds bounds, _) in _layers)
         {
-            (PlanTensor tensor, int chunk) = Input(layer, bounds.Input);
+            (PlanTensor tensor, ByteChunks chunks) = Input(layer, bounds.Input);
             _tensors.Add(tensor);
-            _chunks.Add(chunk);
+            _chunks.Add(chunks);
         }
 
         Layer last = _layers[^1].Layer;
@@ -64,8 +64,8 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
     private bool IsOnePosition(int index) =>
         _layers[index].Layer is FullyConnectedLayer or PointwiseConvolutionLayer { Output: { Time: 1, Frequency: 1 } };
 
-    /// <summary>The input of a layer, and the groups of bytes that it can add in 16 bits; 0 for 16-bit values.</summary>
-    private (PlanTensor Tensor, int Chunk) Input(Layer layer, ImmutableArray<ValueRange> ranges)
+    /// <summary>The input of a layer, and its chunks if it adds products of bytes in 16 bits.</summary>
+    private (PlanTensor Tensor, ByteChunks Chunks) Input(Layer layer, ImmutableArray<ValueRange> ranges)
     {
         int channels = layer.Input.Channels;
         bool isSum = layer is ConvolutionLayer or PointwiseConvolutionLayer or FullyConnectedLayer;
@@ -79,13 +79,18 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         int zero = (int)-range.Least;
         if (!isSum || !TSimd.HasBytes || range.Greatest + zero > byte.MaxValue)
         {
-            return (shorts, 0);
+            return (shorts, default);
         }
 
         PlanTensor bytes = shorts with { Format = ValueFormat.Byte, Zero = zero + TSimd.ByteOffset };
+        if (TSimd.HasDot8)
+        {
+            return (bytes, default);
+        }
+
         SumLayout layout = SumLayout.Of(layer, bytes);
-        int chunk = TSimd.HasDot8 ? 1 : ByteChunks.Of(layout, _model[((AccumulatingLayer)layer).Weights], (int)range.Greatest + zero);
-        return chunk > 0 ? (bytes, chunk) : (shorts, 0);
+        ByteChunks chunks = ByteChunks.Of(layout, _model[((AccumulatingLayer)layer).Weights], (int)range.Greatest + zero);
+        return chunks.Groups > 0 ? (bytes, chunks) : (shorts, default);
     }
 
     /// <param name="index">The step.</param>
@@ -104,9 +109,9 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             case AccumulatingLayer sums:
                 SumLayout layout = SumLayout.Of(layer, input);
                 int[] starts = batch == 0 ? layout.Starts : [.. Enumerable.Range(0, batch).Select(place => place * input.Bytes)];
-                int chunk = Math.Max(_chunks[index], 1);
+                int chunk = Math.Max(_chunks[index].Groups, 1);
                 int groups = (layout.Offsets.Length + chunk - 1) / chunk * chunk;
-                var packed = new PackedSums(layout, _model, sums, sizeof(TVector), groups, half, outputs, starts);
+                var packed = new PackedSums(layout, _model, sums, sizeof(TVector), groups, _chunks[index], half, outputs, starts);
                 return input.Format == ValueFormat.Byte
                     ? new ByteSums<TSimd, TVector>(packed, chunk, narrowing)
                     : new ShortSums<TSimd, TVector>(packed, narrowing);
@@ -124,14 +129,14 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
     private KernelStep Describe(int index)
     {
         Layer layer = _layers[index].Layer;
-        string values = _tensors[index].Format == ValueFormat.Byte ? "8-bit values" : "16-bit values";
-        string sums = (layer, _chunks[index]) switch
+        bool isByte = _tensors[index].Format == ValueFormat.Byte;
+        string sums = (layer, isByte, _chunks[index].Groups) switch
         {
-            (not AccumulatingLayer, _) => "",
-            (_, 0) => ", pairs of products in 32 bits",
-            (_, var chunk) when !TSimd.HasDot8 => $", {4 * chunk} products in 16 bits, then 32 bits",
-            _ => ", four products in 32 bits",
+            (not AccumulatingLayer, _, _) => "",
+            (_, false, _) => ", pairs of products in 32 bits",
+            (_, _, 0) => ", four products in 32 bits",
+            (_, _, var chunk) => $", {4 * chunk} products in 16 bits, then 32 bits",
         };
-        return new KernelStep(layer.Name, values + sums);
+        return new KernelStep(layer.Name, (isByte ? "8-bit values" : "16-bit values") + sums);
     }
 }

@@ -42,6 +42,8 @@ internal unsafe interface ILayerSimd<TVector>
 
     static abstract TVector Add32(TVector left, TVector right);
 
+    static abstract TVector Min16(TVector left, TVector right);
+
     static abstract TVector Max16(TVector left, TVector right);
 
     static abstract TVector Min32(TVector left, TVector right);

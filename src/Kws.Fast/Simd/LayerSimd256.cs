@@ -34,6 +34,9 @@ internal readonly unsafe struct LayerSimd256 : ILayerSimd<Vector256<byte>>
 
     public static Vector256<byte> Add32(Vector256<byte> left, Vector256<byte> right) => Avx2.Add(left.AsInt32(), right.AsInt32()).AsByte();
 
+    public static Vector256<byte> Min16(Vector256<byte> left, Vector256<byte> right) =>
+        Vector256.Min(left.AsInt16(), right.AsInt16()).AsByte();
+
     public static Vector256<byte> Max16(Vector256<byte> left, Vector256<byte> right) => Avx2.Max(left.AsInt16(), right.AsInt16()).AsByte();
 
     public static Vector256<byte> Min32(Vector256<byte> left, Vector256<byte> right) =>

@@ -36,6 +36,9 @@ internal readonly unsafe struct LayerSimd512 : ILayerSimd<Vector512<byte>>
     public static Vector512<byte> Add32(Vector512<byte> left, Vector512<byte> right) =>
         Avx512F.Add(left.AsInt32(), right.AsInt32()).AsByte();
 
+    public static Vector512<byte> Min16(Vector512<byte> left, Vector512<byte> right) =>
+        Vector512.Min(left.AsInt16(), right.AsInt16()).AsByte();
+
     public static Vector512<byte> Max16(Vector512<byte> left, Vector512<byte> right) =>
         Vector512.Max(left.AsInt16(), right.AsInt16()).AsByte();
 

@@ -44,6 +44,8 @@ internal readonly unsafe struct LayerSimdNeon : ILayerSimd<Vector128<byte>>
 
     public static Vector128<byte> Add32(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.Add32(left, right);
 
+    public static Vector128<byte> Min16(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.Min16(left, right);
+
     public static Vector128<byte> Max16(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.Max16(left, right);
 
     public static Vector128<byte> Min32(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.Min32(left, right);

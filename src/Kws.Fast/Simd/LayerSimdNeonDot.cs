@@ -34,6 +34,8 @@ internal readonly unsafe struct LayerSimdNeonDot : ILayerSimd<Vector128<byte>>
 
     public static Vector128<byte> Add32(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.Add32(left, right);
 
+    public static Vector128<byte> Min16(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.Min16(left, right);
+
     public static Vector128<byte> Max16(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.Max16(left, right);
 
     public static Vector128<byte> Min32(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.Min32(left, right);

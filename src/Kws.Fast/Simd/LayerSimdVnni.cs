@@ -34,6 +34,8 @@ internal readonly unsafe struct LayerSimdVnni : ILayerSimd<Vector256<byte>>
 
     public static Vector256<byte> Add32(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Add32(left, right);
 
+    public static Vector256<byte> Min16(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Min16(left, right);
+
     public static Vector256<byte> Max16(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Max16(left, right);
 
     public static Vector256<byte> Min32(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Min32(left, right);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Kws.Benchmarks.Contenders;
 
 namespace Kws.Benchmarks.Peers.Native;
@@ -9,7 +8,7 @@ internal sealed unsafe class NativePeer : IContender
     private readonly NativeModel[] _model;
     private readonly Workload _workload;
     private readonly int[] _logits;
-    private readonly nint _library;
+    private readonly CompiledC _library;
     private readonly delegate* unmanaged<NativeModel*, sbyte*, int, int*, void> _infer;
 
     public NativePeer(Workload workload)
@@ -17,20 +16,8 @@ internal sealed unsafe class NativePeer : IContender
         _workload = workload;
         _model = [new NativeModel(workload.Model)];
         _logits = new int[workload.Count * workload.Labels];
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("kws");
-        try
-        {
-            string file = Path.Combine(folder.FullName, "libkws.so");
-            Gcc.Compile(Source(), file);
-            _library = NativeLibrary.Load(file);
-        }
-        finally
-        {
-            // A loaded library stays in memory without its file.
-            folder.Delete(recursive: true);
-        }
-
-        _infer = (delegate* unmanaged<NativeModel*, sbyte*, int, int*, void>)NativeLibrary.GetExport(_library, "kws_infer");
+        _library = new CompiledC(Source());
+        _infer = (delegate* unmanaged<NativeModel*, sbyte*, int, int*, void>)_library.Infer;
     }
 
     public void InferAll()
@@ -50,7 +37,7 @@ internal sealed unsafe class NativePeer : IContender
 
     public int[] Logits() => [.. _logits];
 
-    public void Dispose() => NativeLibrary.Free(_library);
+    public void Dispose() => _library.Dispose();
 
     private static string Source()
     {

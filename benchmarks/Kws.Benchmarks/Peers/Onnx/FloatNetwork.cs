@@ -65,21 +65,43 @@ internal sealed class FloatNetwork
     {
         Window window = layer is IWindowedLayer windowed ? windowed.Window : new Window(1, 1, 1, 1, Padding.Valid);
         bool isDepthwise = layer is DepthwiseConvolutionLayer;
-        (int channels, int inputs, int taps) = (layer.Output.Channels, isDepthwise ? 1 : layer.Input.Channels, window.Taps);
+        (int channels, int inputs) = (layer.Output.Channels, isDepthwise ? 1 : layer.Input.Channels);
+        float[] values = Array.ConvertAll(ConvolutionWeights(layer, _model), weight => Scaled((long)weight, narrowed));
+        _graph.Constant<float>(layer.Name + "/w", values, channels, inputs, window.KernelTime, window.KernelFrequency);
+        _value = _graph.Node(
+            "Conv", [_value, layer.Name + "/w", Biases(layer, narrowed)], layer.Name,
+            [.. PoolAttributes(window, layer)[1..], OnnxGraph.Attribute("group", isDepthwise ? channels : 1)]);
+        Narrow(layer, narrowed);
+    }
+
+    /// <summary>The weights of a convolution as [channel][input][time][frequency].</summary>
+    public static float[] ConvolutionWeights(AccumulatingLayer layer, KwsModel model)
+    {
+        bool isDepthwise = layer is DepthwiseConvolutionLayer;
+        (int channels, int inputs) = (layer.Output.Channels, isDepthwise ? 1 : layer.Input.Channels);
+        int taps = layer.Weights.Count / channels / inputs;
         var values = new float[layer.Weights.Count];
         for (int i = 0; i < values.Length; i++)
         {
             // [channel][tap][input], or [tap][channel], to [channel][input][tap].
             (int channel, int tap, int input) = isDepthwise
                 ? (i % channels, i / channels, 0) : (i / (taps * inputs), i / inputs % taps, i % inputs);
-            values[(((channel * inputs) + input) * taps) + tap] = Scaled(_model[layer.Weights][i], narrowed);
+            values[(((channel * inputs) + input) * taps) + tap] = model[layer.Weights][i];
         }
 
-        _graph.Constant<float>(layer.Name + "/w", values, channels, inputs, window.KernelTime, window.KernelFrequency);
-        _value = _graph.Node(
-            "Conv", [_value, layer.Name + "/w", Biases(layer, narrowed)], layer.Name,
-            [.. PoolAttributes(window, layer)[1..], OnnxGraph.Attribute("group", isDepthwise ? channels : 1)]);
-        Narrow(layer, narrowed);
+        return values;
+    }
+
+    /// <summary>The attributes of a window; the kernel comes first.</summary>
+    public static AttributeProto[] PoolAttributes(Window window, Layer layer)
+    {
+        Border border = Border.Of(layer);
+        return
+        [
+            OnnxGraph.Attribute("kernel_shape", [window.KernelTime, window.KernelFrequency]),
+            OnnxGraph.Attribute("strides", [window.StrideTime, window.StrideFrequency]),
+            OnnxGraph.Attribute("pads", [border.Top, border.Left, border.Bottom, border.Right]),
+        ];
     }
 
     private void Connected(AccumulatingLayer layer, RequantizationLayer? narrowed)
@@ -139,15 +161,4 @@ internal sealed class FloatNetwork
     }
 
     private static float Scaled(long value, RequantizationLayer? narrowed) => value / (float)(1L << (narrowed?.Shift ?? 0));
-
-    private static AttributeProto[] PoolAttributes(Window window, Layer layer)
-    {
-        Border border = Border.Of(layer);
-        return
-        [
-            OnnxGraph.Attribute("kernel_shape", [window.KernelTime, window.KernelFrequency]),
-            OnnxGraph.Attribute("strides", [window.StrideTime, window.StrideFrequency]),
-            OnnxGraph.Attribute("pads", [border.Top, border.Left, border.Bottom, border.Right]),
-        ];
-    }
 }

@@ -90,6 +90,7 @@ internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operato
         where T : unmanaged => default(T) switch
         {
             sbyte => DataType.Int8,
+            byte => DataType.Uint8,
             int => DataType.Int32,
             long => DataType.Int64,
             float => DataType.Float,
