@@ -39,6 +39,13 @@ public class PlanTests
             var same = new ConvolutionLayer("same", far.Output, 2, new Window(3, 3, 1, 1, Padding.Same), "s");
             return Model(input, 6, [far, same], (name, i) => name switch { "w" => 1, "b" => -350, _ => (i % 7) - 3 });
         },
+        ["pairs of products of bytes one beyond 16 bits"] = () =>
+        {
+            // Bytes are 0 to 255, and 255 x 129 is 32895.
+            var input = new TensorShape(1, 1, 4);
+            int[] weights = [64, 65, 0, 0, -64, -65, 0, 0, 0, 0, 64, 65, 0, 0, -64, -65];
+            return Model(input, 8, [new FullyConnectedLayer("sum", input, 4, "s")], (_, i) => weights[i]);
+        },
         ["more products than 32 bits hold if all were positive"] = () =>
         {
             var input = new TensorShape(30, 10, 512);
@@ -65,6 +72,24 @@ public class PlanTests
             var logits = new int[expected.Length];
             Assert.Equal(5, entry.General!(model).Infer(fingerprints, logits));
             Assert.True(expected.SequenceEqual(logits), entry.Name);
+        }
+    }
+
+    [Fact]
+    public void Averages_of_sums_that_32_bits_may_not_hold_run_on_Scalar()
+    {
+        // Values are up to 2^14. Three of them times 2^15 fit 32 bits, five do not.
+        var input = new TensorShape(5, 1, 1);
+        var values = new PointwiseConvolutionLayer("values", input, 1, "w");
+        foreach ((int frames, bool handled) in ((int, bool)[])[(3, true), (5, false)])
+        {
+            var pool = new AveragePoolLayer("pool", values.Output, new Window(frames, 1, 1, 1, Padding.Valid), leftShift: 15, wrapBits: 9);
+            KwsModel model = Model(input, 8, [values, pool, new FullyConnectedLayer("sum", pool.Output, 2, "s")], (_, _) => -128);
+            Assert.Equal(handled, PlanKernel.Handles(model));
+            sbyte[] fingerprint = [-128, -128, -128, -128, -128];
+            var logits = new int[2];
+            new KwsClassifier(model).Infer(fingerprint, logits);
+            Assert.Equal(new ReferenceClassifier(model).Infer(fingerprint), logits);
         }
     }
 

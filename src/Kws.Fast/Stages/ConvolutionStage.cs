@@ -60,6 +60,13 @@ internal readonly unsafe struct ConvolutionStage<TSimd, TVector> : IConvolutionS
     public static void Run(byte* tiles, byte* weights, byte* rows)
     {
         byte* offsets = weights + (Products * sizeof(TVector));
+        rows += PairedRows<TVector>.RowBytes;
+        if (Registers.AreFew<TVector>())
+        {
+            ConvolutionPasses<TSimd, TVector>.Run(tiles, weights, offsets, rows);
+            return;
+        }
+
         TVector offset00 = TSimd.Load(offsets);
         TVector offset01 = TSimd.Load(offsets + sizeof(TVector));
         TVector offset10 = TSimd.Load(offsets + (2 * sizeof(TVector)));
@@ -82,7 +89,6 @@ internal readonly unsafe struct ConvolutionStage<TSimd, TVector> : IConvolutionS
         TVector w15 = TSimd.Load(weights + (15 * sizeof(TVector)));
         TVector w16 = TSimd.Load(weights + (16 * sizeof(TVector)));
         TVector w17 = TSimd.Load(weights + (17 * sizeof(TVector)));
-        rows += PairedRows<TVector>.RowBytes;
         for (int pair = 0; pair < VectorModel.RowPairs; pair++)
         {
             // First digit: row of the pair (or product in time); second: product in frequency.

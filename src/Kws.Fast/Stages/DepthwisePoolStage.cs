@@ -61,6 +61,12 @@ internal static unsafe class DepthwisePoolStage<TSimd, TVector, TAccumulate>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* rows, byte* weights, byte* pooled)
     {
+        if (Registers.AreFew<TVector>())
+        {
+            DepthwisePoolFromMemory<TSimd, TVector, TAccumulate>.Run(rows, weights, pooled);
+            return;
+        }
+
         TVector max = TSimd.Constant32(int.MinValue);
         TVector w00 = Weight(weights, 0, 0);
         TVector w01 = Weight(weights, 0, 1);

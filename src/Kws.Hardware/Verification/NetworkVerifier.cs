@@ -7,7 +7,7 @@ namespace Kws.Hardware.Verification;
 /// <summary>Compares every kernel that this processor has with the reference on random networks, logit for logit.</summary>
 public static class NetworkVerifier
 {
-    /// <summary>The most fingerprints that kernels get at a time: more than a block of any plan, so that whole and partial ones occur.</summary>
+    /// <summary>The most fingerprints of a call: more than a block of any plan, so that whole and partial ones occur.</summary>
     private const int MostInBlock = 64;
 
     /// <summary>Runs all networks on all kernels. A kernel is not compared on a network that it does not handle.</summary>
@@ -27,7 +27,10 @@ public static class NetworkVerifier
 
     /// <summary>The same for given kernels: this is how a test shows that a wrong one is found.</summary>
     internal static IReadOnlyList<KernelVerification> Run(
-        NetworkVerificationRequest request, IReadOnlyList<KernelEntry> kernels, IProgress<long>? progress, CancellationToken cancellationToken)
+        NetworkVerificationRequest request,
+        IReadOnlyList<KernelEntry> kernels,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Networks, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.FingerprintsPerNetwork, 1);

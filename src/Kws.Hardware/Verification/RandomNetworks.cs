@@ -3,8 +3,8 @@ using Kws.Model;
 namespace Kws.Hardware.Verification;
 
 /// <summary>
-/// Networks of every kind of layer in any order, with values from zero to the extremes, and their fingerprints. The same seed gives the same
-/// ones.
+/// Networks of every kind of layer in any order, with values from zero to the extremes, and their fingerprints. The same seed gives the
+/// same ones.
 /// </summary>
 internal sealed class RandomNetworks
 {
@@ -15,7 +15,7 @@ internal sealed class RandomNetworks
     private readonly List<Layer> _layers = [];
     private TensorShape _shape;
 
-    /// <summary>About the bits of a value of the last layer: shifts are chosen so that most networks neither saturate nor end as zero.</summary>
+    /// <summary>About the bits of a value of the last layer: by the shifts most networks neither saturate nor end as zero.</summary>
     private int _bits;
 
     /// <summary>Networks of few products.</summary>
