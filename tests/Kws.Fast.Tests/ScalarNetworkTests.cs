@@ -48,6 +48,22 @@ public class ScalarNetworkTests
         Assert.Contains($"expected {model.Network.MinInput} to {model.Network.MaxInput}", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Averages_of_sums_beyond_64_bits_keep_their_low_bits()
+    {
+        var input = new TensorShape(512, 512, 1);
+        var largest = new PointwiseConvolutionLayer("largest", input, 1, "w", "b");
+        var pool = new AveragePoolLayer("pool", largest.Output, leftShift: 15, wrapBits: 20);
+        var model = new KwsModel(new Network(input, [largest, pool]), [[0], [int.MaxValue]]);
+        var fingerprint = new sbyte[input.Count];
+        var logits = new int[1];
+        new KwsClassifier(model).Infer(fingerprint, logits);
+
+        // (2^31 - 1) 2^15 is -2^15 modulo 2^20.
+        Assert.Equal([-32768], logits);
+        Assert.Equal([-32768], new ReferenceClassifier(model).Infer(fingerprint));
+    }
+
     private static string Result(Func<int[]> infer)
     {
         try

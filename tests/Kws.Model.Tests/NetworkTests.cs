@@ -51,7 +51,15 @@ public class NetworkTests
             () => new ConvolutionLayer("c", Input, 1, new(5, 1, 1, 1, Padding.Valid), "w"));
         AssertRefused(
             "c: stride time is 0, expected 1 to 1024", () => new ConvolutionLayer("c", Input, 1, new(1, 1, 0, 1, Padding.Same), "w"));
-        AssertRefused("w: 9 bits, expected 2 to 8, or 32", () => new FullyConnectedLayer("f", Input, 1, "w", weightBits: 9));
+        AssertRefused("w: 9 bits, expected 2 to 8, or 32 for biases", () => new FullyConnectedLayer("f", Input, 1, "w", weightBits: 9));
+        var one = new Window(1, 1, 1, 1, Padding.Valid);
+        Assert.All(
+            (Func<object>[])[
+                () => new ConvolutionLayer("c", Input, 1, one, "w", weightBits: 32),
+                () => new DepthwiseConvolutionLayer("d", Input, one, "w", weightBits: 32),
+                () => new PointwiseConvolutionLayer("p", Input, 1, "w", weightBits: 32),
+                () => new FullyConnectedLayer("f", Input, 1, "w", weightBits: 32)],
+            make => AssertRefused("w: 32 bits of a weight, expected 2 to 8", make));
         AssertRefused("r: shift is -1, expected 0 to 31", () => new RequantizationLayer("r", Input, -1));
         AssertRefused("r: saturation is 1 bits, expected 2 to 31", () => new RequantizationLayer("r", Input, 1, saturationBits: 1));
         AssertRefused("p: left shift is 16, expected 0 to 15", () => new AveragePoolLayer("p", Input, leftShift: 16));

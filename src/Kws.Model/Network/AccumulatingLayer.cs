@@ -10,6 +10,11 @@ public abstract record AccumulatingLayer : Layer
         : base(name, input, output)
     {
         Weights = weights;
+        if (weights.Bits > TensorSpec.MaxWeightBits)
+        {
+            throw new ArgumentException($"{weights.Name}: {weights.Bits} bits of a weight, expected 2 to {TensorSpec.MaxWeightBits}");
+        }
+
         if (WeightsPerChannel > MaxWeightsPerChannel)
         {
             throw new ArgumentException($"{name}: {WeightsPerChannel} weights per channel, expected at most {MaxWeightsPerChannel}");

@@ -31,7 +31,7 @@ public sealed class TensorSpec : IEquatable<TensorSpec>
         Names.Check(name);
         if (bits is (< 2 or > MaxWeightBits) and not BiasBits)
         {
-            throw new ArgumentException($"{name}: {bits} bits, expected 2 to {MaxWeightBits}, or {BiasBits}");
+            throw new ArgumentException($"{name}: {bits} bits, expected 2 to {MaxWeightBits}, or {BiasBits} for biases");
         }
 
         long count = axes.IsDefaultOrEmpty ? 0 : 1;

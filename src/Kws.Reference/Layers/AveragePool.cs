@@ -34,19 +34,20 @@ internal static class AveragePool
                         }
                     }
 
-                    long quotient = Divide(checked(sum * (1L << layer.LeftShift)), count, layer.Rounding);
+                    // A sum of 2^20 values of 32 bits, times 2^15, exceeds 64 bits.
+                    Int128 quotient = Divide((Int128)sum << layer.LeftShift, count, layer.Rounding);
                     output[layer.Output.IndexOf(t, f, c)] = checked((int)(layer.WrapBits is { } bits ? LowBits(quotient, bits) : quotient));
                 }
             }
         }
     }
 
-    private static long Divide(long sum, long count, AverageRounding rounding)
+    private static Int128 Divide(Int128 sum, long count, AverageRounding rounding)
     {
         // A division of C# rounds towards zero.
-        long quotient = sum / count;
+        Int128 quotient = sum / count;
         return rounding == AverageRounding.Floor && quotient * count > sum ? quotient - 1 : quotient;
     }
 
-    private static long LowBits(long value, int bits) => value << (64 - bits) >> (64 - bits);
+    private static Int128 LowBits(Int128 value, int bits) => value << (128 - bits) >> (128 - bits);
 }
