@@ -32,12 +32,15 @@ internal static class AtomicDirectory
             throw new IOException($"there is no directory {parent}");
         }
 
-        TemporaryFiles.Use(parent, target, temporary =>
-        {
-            Directory.CreateDirectory(temporary);
-            write(temporary);
-            TemporaryFiles.Uninterrupted(() => Publish(target, temporary, isNew, last));
-        });
+        TemporaryFiles.Use(
+            parent,
+            target,
+            temporary => Directory.CreateDirectory(temporary),
+            temporary =>
+            {
+                write(temporary);
+                TemporaryFiles.Uninterrupted(() => Publish(target, temporary, isNew, last));
+            });
     }
 
     private static void Publish(string target, string temporary, bool isNew, string last)

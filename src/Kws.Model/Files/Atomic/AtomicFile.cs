@@ -75,15 +75,19 @@ internal static class AtomicFile
         || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal));
 
     private static void Replace(string path, string target, Action<Stream> write) =>
-        TemporaryFiles.Use(Path.GetDirectoryName(target)!, path, temporary =>
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+        TemporaryFiles.Use(
+            Path.GetDirectoryName(target)!,
+            path,
+            temporary => new FileStream(temporary, FileMode.CreateNew).Dispose(),
+            temporary =>
             {
-                write(stream);
-            }
+                using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0))
+                {
+                    write(stream);
+                }
 
-            Move(temporary, target);
-        });
+                Move(temporary, target);
+            });
 
     /// <summary>
     /// The writer is flushed and not disposed, and the stream has no buffer: so after an error nothing tries to write the

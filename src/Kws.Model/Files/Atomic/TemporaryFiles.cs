@@ -3,6 +3,9 @@ namespace Kws.Model;
 /// <summary>The files and directories that exist only while something is written. A process that ends at once deletes them first.</summary>
 internal static class TemporaryFiles
 {
+    /// <summary>Another thread may still write into a directory that is being deleted.</summary>
+    private const int MostTries = 100;
+
     private static readonly HashSet<string> Paths = [];
 
     public static void Add(string path)
@@ -24,14 +27,20 @@ internal static class TemporaryFiles
     /// <summary>Does work with a temporary path; what fails leaves nothing there, and its message names the target.</summary>
     /// <param name="directory">The directory of the temporary file or directory: that in which it gets its name in the end.</param>
     /// <param name="target">What is written, as the user named it.</param>
-    /// <param name="work">Makes the file or directory and gives it its name.</param>
-    public static void Use(string directory, string target, Action<string> work)
+    /// <param name="create">Creates the file or directory, empty.</param>
+    /// <param name="work">Writes it and gives it its name.</param>
+    public static void Use(string directory, string target, Action<string> create, Action<string> work)
     {
         // Not the target's name with an ending: that could be longer than the file system allows.
         string temporary = Path.Combine(directory, $".kws-{Path.GetRandomFileName()}.tmp");
-        Add(temporary);
         try
         {
+            // One that was noted and not yet created would be created when all have been deleted.
+            Uninterrupted(() =>
+            {
+                Paths.Add(temporary);
+                create(temporary);
+            });
             work(temporary);
         }
         catch (Exception e)
@@ -78,6 +87,13 @@ internal static class TemporaryFiles
     /// </summary>
     public static void DeleteIfPossible(string path)
     {
+        for (int tries = 0; tries < MostTries && !TryDelete(path); tries++)
+        {
+        }
+    }
+
+    private static bool TryDelete(string path)
+    {
         try
         {
             if (Directory.Exists(path))
@@ -88,9 +104,12 @@ internal static class TemporaryFiles
             {
                 File.Delete(path);
             }
+
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            return false;
         }
     }
 }
