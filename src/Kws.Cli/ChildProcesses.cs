@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Kws.Cli;
@@ -22,7 +23,7 @@ internal static class ChildProcesses
     {
         lock (Running)
         {
-            process.Kill(entireProcessTree: true);
+            KillIfPossible(process);
             Running.Remove(process);
         }
     }
@@ -33,7 +34,20 @@ internal static class ChildProcesses
         Monitor.Enter(Running);
         foreach (Process process in Running)
         {
+            KillIfPossible(process);
+        }
+    }
+
+    /// <summary>A program may have started one that another user owns.</summary>
+    private static void KillIfPossible(Process process)
+    {
+        try
+        {
             process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is AggregateException or Win32Exception)
+        {
+            // It ends by itself when nobody reads what it prints.
         }
     }
 }

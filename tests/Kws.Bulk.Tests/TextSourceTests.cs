@@ -286,17 +286,4 @@ public class TextSourceTests
 
         public override int Read(byte[] buffer, int offset, int count) => Encoding.UTF8.GetBytes(pieces[Reads++], buffer.AsSpan(offset));
     }
-
-    /// <summary>Begins with some bytes and goes on with spaces.</summary>
-    private sealed class EndlessStream(byte[] begin) : MemoryStream(begin)
-    {
-        public override bool CanSeek => false;
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            int read = base.Read(buffer, offset, count);
-            buffer.AsSpan(offset + read, count - read).Fill((byte)' ');
-            return count;
-        }
-    }
 }

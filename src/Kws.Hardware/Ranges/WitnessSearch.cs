@@ -16,13 +16,13 @@ public sealed class WitnessSearch
     private readonly ImmutableArray<LayerRanges> _proven;
     private readonly ComposedKernels _kernels;
     private readonly PoolAscent _ascent;
-    private readonly Dictionary<(int Layer, int Channel, bool IsGreatest), Witness> _outputs = [];
-    private readonly List<Witness> _found = [];
+    private readonly Witnesses _found;
 
     private WitnessSearch(KwsModel model, ImmutableArray<LayerRanges> proven)
     {
         (_model, _network, _proven, _kernels) = (model, model.Network, proven, new ComposedKernels(model));
         _ascent = new PoolAscent(new PoolForms(model));
+        _found = new Witnesses(model.Network);
     }
 
     /// <summary>Searches; the same model and starts give the same witnesses.</summary>
@@ -56,7 +56,7 @@ public sealed class WitnessSearch
             search.AddSums(7, given, cancellation);
         }
 
-        return [.. search._found];
+        return search._found.All;
     }
 
     /// <summary>A value of the fingerprint for every weight: what makes all products of a channel greatest at once.</summary>
@@ -68,10 +68,10 @@ public sealed class WitnessSearch
             ImmutableArray<sbyte> fingerprint = ConvolutionFingerprint(channel, isGreatest, 0, 0);
             ChannelRanges ranges = _proven[0].Channels[channel];
             int input = isGreatest ? SixBit.Max : SixBit.Min;
-            Add(0, Quantity.Input, isGreatest, (0, 0, channel), 0, input, [.. Enumerable.Repeat((sbyte)input, _network.Input.Count)]);
+            _found.Add(0, Quantity.Input, isGreatest, (0, 0, channel), 0, input, [.. Enumerable.Repeat((sbyte)input, _network.Input.Count)]);
             TapRanges tap = Extreme(ranges.Taps, one => one.Product, isGreatest);
-            Add(0, Quantity.Product, isGreatest, (0, 0, channel), tap.Index, End(tap.Product, isGreatest), fingerprint);
-            AddSum(0, isGreatest, (0, 0, channel), ranges.Taps[^1].Index, End(ranges.Output, isGreatest), fingerprint);
+            _found.Add(0, Quantity.Product, isGreatest, (0, 0, channel), tap.Index, End(tap.Product, isGreatest), fingerprint);
+            _found.AddSum(0, isGreatest, (0, 0, channel), ranges.Taps[^1].Index, End(ranges.Output, isGreatest), fingerprint);
         }
     }
 
@@ -119,7 +119,7 @@ public sealed class WitnessSearch
         WindowPosition position = WindowPosition.All(layer).First(position => position.Taps.Contains(tap));
         int time = (position.Time * layer.Window.StrideTime) + (tap / layer.Window.KernelFrequency) - layer.PaddingTime;
         int frequency = (position.Frequency * layer.Window.StrideFrequency) + (tap % layer.Window.KernelFrequency) - layer.PaddingFrequency;
-        Add(
+        _found.Add(
             DepthwiseBounds.Layer, quantity, isGreatest, (position.Time, position.Frequency, channel), tap, value,
             ConvolutionFingerprint(channel, greatestInput, time, frequency));
     }
@@ -142,11 +142,11 @@ public sealed class WitnessSearch
         (int, int, int) place = (position.Time, position.Frequency, channel);
         if (quantity == Quantity.Output)
         {
-            AddOutput(DepthwiseBounds.Layer, isGreatest, place, sum, [.. fingerprint]);
+            _found.AddOutput(DepthwiseBounds.Layer, isGreatest, place, sum, [.. fingerprint]);
         }
         else
         {
-            Add(DepthwiseBounds.Layer, quantity, isGreatest, place, position.Taps[count - 1], sum, [.. fingerprint]);
+            _found.Add(DepthwiseBounds.Layer, quantity, isGreatest, place, position.Taps[count - 1], sum, [.. fingerprint]);
         }
     }
 
@@ -157,7 +157,7 @@ public sealed class WitnessSearch
         foreach (((int channel, bool isGreatest), (long value, sbyte[] fingerprint)) in wanted.Zip(InParallel(wanted, one =>
         {
             sbyte[] known = one.IsGreatest
-                ? [.. _outputs[(DepthwiseBounds.Layer, one.Channel, true)].Fingerprint]
+                ? [.. _found.Output(DepthwiseBounds.Layer, one.Channel, true).Fingerprint]
                 : PoolGame.Play(
                     (DepthwiseConvolutionLayer)_network.Layers[DepthwiseBounds.Layer], _network.Input, _kernels, one.Channel,
                     DsCnn.ConvolutionShift, cancellation).Fingerprint;
@@ -165,7 +165,7 @@ public sealed class WitnessSearch
             return Search(new LinearForm(OfPool: true, [(one.Channel, 1)], 0), null, one.IsGreatest, starts, one.Channel, cancellation);
         }, cancellation)))
         {
-            AddOutput(DepthwiseBounds.PoolLayer, isGreatest, (0, 0, channel), value, [.. fingerprint]);
+            _found.AddOutput(DepthwiseBounds.PoolLayer, isGreatest, (0, 0, channel), value, [.. fingerprint]);
         }
     }
 
@@ -196,11 +196,11 @@ public sealed class WitnessSearch
         {
             if (count == products.Length)
             {
-                AddSum(layer, isGreatest, (0, 0, channel), count - 1, value, [.. fingerprint]);
+                _found.AddSum(layer, isGreatest, (0, 0, channel), count - 1, value, [.. fingerprint]);
             }
             else
             {
-                Add(layer, Quantity.Sum, isGreatest, (0, 0, channel), count - 1, value, [.. fingerprint]);
+                _found.Add(layer, Quantity.Sum, isGreatest, (0, 0, channel), count - 1, value, [.. fingerprint]);
             }
         }
     }
@@ -230,11 +230,11 @@ public sealed class WitnessSearch
     {
         int sign = isGreatest ? 1 : -1;
         var known = products.SelectMany(
-            _ => (bool[])[false, true], (step, end) => (Step: step, Witness: _outputs[(layer - 1, step.Input, end)])).ToArray();
+            _ => (bool[])[false, true], (step, end) => (Step: step, Witness: _found.Output(layer - 1, step.Input, end))).ToArray();
         (Step step, Witness witness) = known.MaxBy(one => sign * one.Witness.Value);
-        Add(layer, Quantity.Input, isGreatest, (0, 0, channel), step.Tap, witness.Value, witness.Fingerprint);
+        _found.Add(layer, Quantity.Input, isGreatest, (0, 0, channel), step.Tap, witness.Value, witness.Fingerprint);
         (step, witness) = known.MaxBy(one => sign * one.Witness.Value * one.Step.Weight);
-        Add(layer, Quantity.Product, isGreatest, (0, 0, channel), step.Tap, witness.Value * step.Weight, witness.Fingerprint);
+        _found.Add(layer, Quantity.Product, isGreatest, (0, 0, channel), step.Tap, witness.Value * step.Weight, witness.Fingerprint);
     }
 
     private (long Value, sbyte[] Fingerprint) Search(
@@ -259,29 +259,6 @@ public sealed class WitnessSearch
             throw;
         }
     }
-
-    private void AddSum(int layer, bool isGreatest, (int, int, int) place, int tap, long value, ImmutableArray<sbyte> fingerprint)
-    {
-        Add(layer, Quantity.Sum, isGreatest, place, tap, value, fingerprint);
-        AddOutput(layer, isGreatest, place, value, fingerprint);
-    }
-
-    /// <summary>A value of a layer, and of the floor division behind it.</summary>
-    private void AddOutput(
-        int layer, bool isGreatest, (int Time, int Frequency, int Channel) place, long value, ImmutableArray<sbyte> fingerprint)
-    {
-        Add(layer, Quantity.Output, isGreatest, place, -1, value, fingerprint);
-        _outputs[(layer, place.Channel, isGreatest)] = _found[^1];
-        if (layer + 1 < _network.Layers.Length && _network.Layers[layer + 1] is RequantizationLayer division)
-        {
-            AddOutput(layer + 1, isGreatest, place, RequantizationBounds.Of(division, value), fingerprint);
-        }
-    }
-
-    private void Add(
-        int layer, Quantity quantity, bool isGreatest, (int Time, int Frequency, int Channel) place, int tap, long value,
-        ImmutableArray<sbyte> fingerprint) =>
-        _found.Add(new Witness(layer, quantity, isGreatest, place.Time, place.Frequency, place.Channel, tap, value, fingerprint));
 
     private static TapRanges Extreme(ImmutableArray<TapRanges> taps, Func<TapRanges, ValueRange> range, bool isGreatest) =>
         taps.MaxBy(tap => isGreatest ? range(tap).Greatest : -range(tap).Least);
