@@ -68,7 +68,8 @@ public sealed class WitnessSearch
             ImmutableArray<sbyte> fingerprint = ConvolutionFingerprint(channel, isGreatest, 0, 0);
             ChannelRanges ranges = _proven[0].Channels[channel];
             int input = isGreatest ? SixBit.Max : SixBit.Min;
-            _found.Add(0, Quantity.Input, isGreatest, (0, 0, channel), 0, input, [.. Enumerable.Repeat((sbyte)input, _network.Input.Count)]);
+            _found.Add(
+                0, Quantity.Input, isGreatest, (0, 0, channel), 0, input, [.. Enumerable.Repeat((sbyte)input, _network.Input.Count)]);
             TapRanges tap = Extreme(ranges.Taps, one => one.Product, isGreatest);
             _found.Add(0, Quantity.Product, isGreatest, (0, 0, channel), tap.Index, End(tap.Product, isGreatest), fingerprint);
             _found.AddSum(0, isGreatest, (0, 0, channel), ranges.Taps[^1].Index, End(ranges.Output, isGreatest), fingerprint);
