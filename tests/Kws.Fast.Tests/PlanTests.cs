@@ -46,6 +46,25 @@ public class PlanTests
             int[] weights = [64, 65, 0, 0, -64, -65, 0, 0, 0, 0, 64, 65, 0, 0, -64, -65];
             return Model(input, 8, [new FullyConnectedLayer("sum", input, 4, "s")], (_, i) => weights[i]);
         },
+        ["the same, negative"] = () =>
+        {
+            var input = new TensorShape(1, 1, 4);
+            int[] weights = [-64, -65, 0, 0, 0, 0, -64, -65];
+            return Model(input, 8, [new FullyConnectedLayer("sum", input, 2, "s")], (_, i) => weights[i]);
+        },
+        ["sums of products of bytes just beyond 16 bits"] = () =>
+        {
+            // Three pairs of 43: 255 x 258 is 65790.
+            var input = new TensorShape(1, 1, 12);
+            return Model(
+                input, 8, [new FullyConnectedLayer("sum", input, 4, "s")], (_, i) => i % 4 / 2 != i / 24 ? 0 : i / 12 % 2 == 0 ? 43 : -43);
+        },
+        ["sums of products of bytes beyond 32 bits in 16-bit lanes"] = () =>
+        {
+            // 100,000 pairs of 64: 255 x 128 x 100,000 exceeds 31 bits.
+            var input = new TensorShape(40, 40, 250);
+            return Model(input, 8, [new FullyConnectedLayer("sum", input, 2, "s")], (_, i) => i % 4 < 2 ? 64 : 0);
+        },
         ["more products than 32 bits hold if all were positive"] = () =>
         {
             var input = new TensorShape(30, 10, 512);
