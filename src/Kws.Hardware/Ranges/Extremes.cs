@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Kws.Model;
 
 namespace Kws.Hardware.Ranges;
@@ -27,10 +27,10 @@ internal sealed class Extremes
         _greatest[channel] = Math.Max(_greatest[channel], value);
     }
 
-    /// <summary>Includes eight channels.</summary>
+    /// <summary>Includes a vector of channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Include(int group, Vector256<int> least, Vector256<int> greatest) =>
-        Set(group, Vector256.Min(Least(group), least), Vector256.Max(Greatest(group), greatest));
+    public void Include(int group, Vector<int> least, Vector<int> greatest) =>
+        Set(group, Vector.Min(Least(group), least), Vector.Max(Greatest(group), greatest));
 
     public void Include(Extremes other)
     {
@@ -42,15 +42,15 @@ internal sealed class Extremes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<int> Least(int group) => Vector256.Create(_least, group * Vector256<int>.Count);
+    public Vector<int> Least(int group) => new(_least, group * Vector<int>.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<int> Greatest(int group) => Vector256.Create(_greatest, group * Vector256<int>.Count);
+    public Vector<int> Greatest(int group) => new(_greatest, group * Vector<int>.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Set(int group, Vector256<int> least, Vector256<int> greatest)
+    public void Set(int group, Vector<int> least, Vector<int> greatest)
     {
-        least.CopyTo(_least, group * Vector256<int>.Count);
-        greatest.CopyTo(_greatest, group * Vector256<int>.Count);
+        least.CopyTo(_least, group * Vector<int>.Count);
+        greatest.CopyTo(_greatest, group * Vector<int>.Count);
     }
 }

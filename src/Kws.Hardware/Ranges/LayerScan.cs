@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Kws.Hardware.Verification;
 using Kws.Model;
 
 namespace Kws.Hardware.Ranges;
 
 /// <summary>
-/// The default topology, eight channels at a time, with least and greatest value of every channel of every layer on the way. Kernels do
+/// The default topology, a vector of channels at a time, with least and greatest value of every channel of every layer on the way. Kernels do
 /// not have these values: they compute neither the convolution before its floor division nor the depthwise convolution's least one.
 /// </summary>
 /// <remarks>
@@ -21,8 +21,6 @@ internal sealed class LayerScan
     private const int Time = 14;
     private const int Channels = 48;
     private const int Outputs = 16;
-    private const int Lanes = 8;
-    private const int Groups = Channels / Lanes;
 
     private const int Coefficients = 10;
 
@@ -32,18 +30,18 @@ internal sealed class LayerScan
     /// <summary>The values of a row that the depthwise convolution reads: pairs 0-1, 1-2 and 2-3.</summary>
     private const int RowVectors = 3;
 
-    private readonly Vector256<sbyte>[] _convolution = new Vector256<sbyte>[Groups * KernelRows];
+    private readonly Vector<sbyte>[] _convolution = new Vector<sbyte>[Groups * KernelRows];
 
     /// <summary>Correction for values that are raised by 32, added to each sum.</summary>
-    private readonly Vector256<int>[] _raised = new Vector256<int>[Groups];
-    private readonly Vector256<int>[] _depthwise = new Vector256<int>[Groups * 12];
-    private readonly Vector256<int>[] _pointwise = new Vector256<int>[Channels * 2];
+    private readonly Vector<int>[] _raised = new Vector<int>[Groups];
+    private readonly Vector<int>[] _depthwise = new Vector<int>[Groups * 12];
+    private readonly Vector<int>[] _pointwise = new Vector<int>[Channels * OutputGroups];
     private readonly ImmutableArray<int> _fullyConnected;
     private readonly ImmutableArray<int> _biases;
     private readonly byte[] _fingerprint = new byte[30 * Coefficients];
 
     /// <summary>Rows -1 to 14 of the convolution's output; the first and the last are the zeros that SAME padding asks for.</summary>
-    private readonly Vector256<int>[] _rows = new Vector256<int>[(Time + 2) * RowVectors];
+    private readonly Vector<int>[] _rows = new Vector<int>[(Time + 2) * RowVectors];
     private readonly int[] _pooled = new int[Channels];
     private readonly int[] _mixed = new int[Outputs];
 
@@ -55,7 +53,7 @@ internal sealed class LayerScan
             for (int row = 0; row < KernelRows; row++)
             {
                 _convolution[(group * KernelRows) + row] =
-                    Lane(group, c => Bytes(tensors[0].AsSpan().Slice((c * 16) + (4 * row), 4))).AsSByte();
+                    Lane(group, c => Bytes(tensors[0].AsSpan().Slice((c * 16) + (4 * row), 4))).As<int, sbyte>();
             }
 
             _raised[group] = Lane(group, c => SixBit.Min * tensors[0].Skip(c * 16).Take(16).Sum());
@@ -72,7 +70,7 @@ internal sealed class LayerScan
 
         for (int i = 0; i < _pointwise.Length; i++)
         {
-            _pointwise[i] = Lane(i % 2, output => tensors[2][(output * Channels) + (i / 2)]);
+            _pointwise[i] = Lane(i % OutputGroups, output => tensors[2][(output * Channels) + (i / OutputGroups)]);
         }
 
         (_fullyConnected, _biases) = (tensors[3], tensors[4]);
@@ -98,6 +96,13 @@ internal sealed class LayerScan
 
     /// <summary>Its pointwise convolution, before the floor division.</summary>
     public ReadOnlySpan<int> Mixed => _mixed;
+
+    /// <summary>Channels of a group: 4, 8 or 16, which all divide the number of channels and of outputs.</summary>
+    private static int Lanes => Vector<int>.Count;
+
+    private static int Groups => Channels / Lanes;
+
+    private static int OutputGroups => Outputs / Lanes;
 
     /// <summary>True if the scan computes this network.</summary>
     public static bool Handles(Network network) => ScalarOracle.Handles(network);
@@ -130,35 +135,35 @@ internal sealed class LayerScan
     private void Load(ReadOnlySpan<sbyte> fingerprint)
     {
         ReadOnlySpan<byte> values = MemoryMarshal.AsBytes(fingerprint);
-        for (int start = 0; start < _fingerprint.Length; start += Vector256<byte>.Count)
+        for (int start = 0; start < _fingerprint.Length; start += Vector<byte>.Count)
         {
             // The last vector overlaps the one before.
-            int at = Math.Min(start, _fingerprint.Length - Vector256<byte>.Count);
-            (Vector256.Create(values.Slice(at, Vector256<byte>.Count)) + Vector256.Create((byte)-SixBit.Min)).CopyTo(_fingerprint, at);
+            int at = Math.Min(start, _fingerprint.Length - Vector<byte>.Count);
+            (new Vector<byte>(values.Slice(at, Vector<byte>.Count)) + new Vector<byte>((byte)-SixBit.Min)).CopyTo(_fingerprint, at);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Convolve(int group)
     {
-        ref Vector256<sbyte> weights = ref _convolution[group * KernelRows];
-        Vector256<sbyte> w0 = weights;
-        Vector256<sbyte> w1 = Unsafe.Add(ref weights, 1);
-        Vector256<sbyte> w2 = Unsafe.Add(ref weights, 2);
-        Vector256<sbyte> w3 = Unsafe.Add(ref weights, 3);
-        Vector256<int> raised = _raised[group];
+        ref Vector<sbyte> weights = ref _convolution[group * KernelRows];
+        Vector<sbyte> w0 = weights;
+        Vector<sbyte> w1 = Unsafe.Add(ref weights, 1);
+        Vector<sbyte> w2 = Unsafe.Add(ref weights, 2);
+        Vector<sbyte> w3 = Unsafe.Add(ref weights, 3);
+        Vector<int> raised = _raised[group];
         ref byte input = ref MemoryMarshal.GetArrayDataReference(_fingerprint);
-        ref Vector256<int> row = ref _rows[RowVectors];
-        Vector256<int> least = Convolution.Least(group);
-        Vector256<int> greatest = Convolution.Greatest(group);
+        ref Vector<int> row = ref _rows[RowVectors];
+        Vector<int> least = Convolution.Least(group);
+        Vector<int> greatest = Convolution.Greatest(group);
         for (int t = 0; t < Time; t++)
         {
-            Vector256<int> v0 = Position(ref input, w0, w1, w2, w3) + raised;
-            Vector256<int> v1 = Position(ref Unsafe.Add(ref input, 2), w0, w1, w2, w3) + raised;
-            Vector256<int> v2 = Position(ref Unsafe.Add(ref input, 4), w0, w1, w2, w3) + raised;
-            Vector256<int> v3 = Position(ref Unsafe.Add(ref input, 6), w0, w1, w2, w3) + raised;
-            least = Vector256.Min(least, Vector256.Min(Vector256.Min(v0, v1), Vector256.Min(v2, v3)));
-            greatest = Vector256.Max(greatest, Vector256.Max(Vector256.Max(v0, v1), Vector256.Max(v2, v3)));
+            Vector<int> v0 = Position(ref input, w0, w1, w2, w3) + raised;
+            Vector<int> v1 = Position(ref Unsafe.Add(ref input, 2), w0, w1, w2, w3) + raised;
+            Vector<int> v2 = Position(ref Unsafe.Add(ref input, 4), w0, w1, w2, w3) + raised;
+            Vector<int> v3 = Position(ref Unsafe.Add(ref input, 6), w0, w1, w2, w3) + raised;
+            least = Vector.Min(least, Vector.Min(Vector.Min(v0, v1), Vector.Min(v2, v3)));
+            greatest = Vector.Max(greatest, Vector.Max(Vector.Max(v0, v1), Vector.Max(v2, v3)));
             v0 >>= 3;
             v1 >>= 3;
             v2 >>= 3;
@@ -174,69 +179,67 @@ internal sealed class LayerScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Position(
-        ref byte input, Vector256<sbyte> w0, Vector256<sbyte> w1, Vector256<sbyte> w2, Vector256<sbyte> w3)
+    private static Vector<int> Position(
+        ref byte input, Vector<sbyte> w0, Vector<sbyte> w1, Vector<sbyte> w2, Vector<sbyte> w3)
     {
-        Vector256<short> halves = Frame(ref input, w0) + Frame(ref Unsafe.Add(ref input, Coefficients), w1)
+        Vector<short> halves = Frame(ref input, w0) + Frame(ref Unsafe.Add(ref input, Coefficients), w1)
             + (Frame(ref Unsafe.Add(ref input, 2 * Coefficients), w2) + Frame(ref Unsafe.Add(ref input, 3 * Coefficients), w3));
-        return PairProducts.Sum(halves.AsInt32(), Vector256.Create((short)1).AsInt32());
+        return PairProducts.Sum(halves.As<short, int>(), Vector<short>.One.As<short, int>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Frame(ref byte input, Vector256<sbyte> weights) =>
-        PairProducts.Sum(Vector256.Create(Unsafe.ReadUnaligned<int>(ref input)).AsByte(), weights);
+    private static Vector<short> Frame(ref byte input, Vector<sbyte> weights) =>
+        PairProducts.Sum(new Vector<int>(Unsafe.ReadUnaligned<int>(ref input)).As<int, byte>(), weights);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PoolDepthwise(int group)
     {
-        ref Vector256<int> weights = ref _depthwise[group * 12];
-        ref Vector256<int> row = ref MemoryMarshal.GetArrayDataReference(_rows);
-        Vector256<int> least = Vector256.Create(int.MaxValue);
-        Vector256<int> greatest = Vector256.Create(int.MinValue);
+        ref Vector<int> weights = ref _depthwise[group * 12];
+        ref Vector<int> row = ref MemoryMarshal.GetArrayDataReference(_rows);
+        Vector<int> least = new Vector<int>(int.MaxValue);
+        Vector<int> greatest = new Vector<int>(int.MinValue);
         for (int t = 0; t < Time; t++)
         {
-            Vector256<int> v0 = default;
-            Vector256<int> v1 = default;
-            Vector256<int> v2 = default;
-            Vector256<int> v3 = default;
+            Vector<int> v0 = default;
+            Vector<int> v1 = default;
+            Vector<int> v2 = default;
+            Vector<int> v3 = default;
             for (int i = 0; i < 3; i++)
             {
-                ref Vector256<int> values = ref Unsafe.Add(ref row, i * RowVectors);
-                Vector256<int> second = Unsafe.Add(ref values, 1);
-                Vector256<int> third = Unsafe.Add(ref values, 2);
-                Vector256<int> left = Unsafe.Add(ref weights, 4 * i);
+                ref Vector<int> values = ref Unsafe.Add(ref row, i * RowVectors);
+                Vector<int> second = Unsafe.Add(ref values, 1);
+                Vector<int> third = Unsafe.Add(ref values, 2);
+                Vector<int> left = Unsafe.Add(ref weights, 4 * i);
                 v0 += PairProducts.Sum(values, Unsafe.Add(ref weights, (4 * i) + 1));
                 v1 += PairProducts.Sum(values, left) + PairProducts.Sum(third, Unsafe.Add(ref weights, (4 * i) + 2));
                 v2 += PairProducts.Sum(second, left) + PairProducts.Sum(third, Unsafe.Add(ref weights, (4 * i) + 3));
                 v3 += PairProducts.Sum(third, left);
             }
 
-            least = Vector256.Min(least, Vector256.Min(Vector256.Min(v0, v1), Vector256.Min(v2, v3)));
-            greatest = Vector256.Max(greatest, Vector256.Max(Vector256.Max(v0, v1), Vector256.Max(v2, v3)));
+            least = Vector.Min(least, Vector.Min(Vector.Min(v0, v1), Vector.Min(v2, v3)));
+            greatest = Vector.Max(greatest, Vector.Max(Vector.Max(v0, v1), Vector.Max(v2, v3)));
             row = ref Unsafe.Add(ref row, RowVectors);
         }
 
         Depthwise.Include(group, least, greatest);
-        Vector256<int> pooled = greatest >> 4;
+        Vector<int> pooled = greatest >> 4;
         Pool.Include(group, pooled, pooled);
         pooled.CopyTo(_pooled, group * Lanes);
     }
 
     private void Mix()
     {
-        Vector256<int> low = default;
-        Vector256<int> high = default;
-        for (int k = 0; k < Channels; k++)
+        for (int group = 0; group < OutputGroups; group++)
         {
-            Vector256<int> value = Vector256.Create(_pooled[k]);
-            low += value * _pointwise[2 * k];
-            high += value * _pointwise[(2 * k) + 1];
-        }
+            Vector<int> sums = default;
+            for (int k = 0; k < Channels; k++)
+            {
+                sums += new Vector<int>(_pooled[k]) * _pointwise[(k * OutputGroups) + group];
+            }
 
-        Pointwise.Include(0, low, low);
-        Pointwise.Include(1, high, high);
-        low.CopyTo(_mixed);
-        high.CopyTo(_mixed, Lanes);
+            Pointwise.Include(group, sums, sums);
+            sums.CopyTo(_mixed, group * Lanes);
+        }
     }
 
     private void FullyConnect()
@@ -261,7 +264,7 @@ internal sealed class LayerScan
     private static int Bytes(ReadOnlySpan<int> values) =>
         (values[3] << 24) | ((values[2] & 0xFF) << 16) | ((values[1] & 0xFF) << 8) | (values[0] & 0xFF);
 
-    private static Vector256<int> Lane(int group, Func<int, int> value)
+    private static Vector<int> Lane(int group, Func<int, int> value)
     {
         Span<int> lanes = stackalloc int[Lanes];
         for (int i = 0; i < Lanes; i++)
@@ -269,6 +272,6 @@ internal sealed class LayerScan
             lanes[i] = value((group * Lanes) + i);
         }
 
-        return Vector256.Create<int>(lanes);
+        return new Vector<int>(lanes);
     }
 }
