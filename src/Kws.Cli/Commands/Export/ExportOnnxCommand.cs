@@ -37,8 +37,8 @@ internal static class ExportOnnxCommand
         {
             try
             {
-                Files.Write(parsed.GetRequiredValue(output), OnnxExport.Serialize(
-                    modelOptions.Load(parsed), parsed.GetValue(opset) ?? OnnxOperatorSet.Version18));
+                byte[] graph = OnnxExport.Serialize(modelOptions.Load(parsed), parsed.GetValue(opset) ?? OnnxOperatorSet.Version18);
+                Files.WriteBytes(parsed.GetRequiredValue(output), stream => stream.Write(graph));
             }
             catch (NotSupportedException e)
             {

@@ -28,9 +28,7 @@ internal static class ImportCmsisCommand
             }
 
             KwsModel model = Files.Read(path, CmsisDeployment.Read);
-            var bytes = new MemoryStream();
-            model.Save(bytes);
-            Files.Write(parsed.GetRequiredValue(output), bytes.ToArray());
+            Files.WriteBytes(parsed.GetRequiredValue(output), model.Save);
         });
         return command;
     }

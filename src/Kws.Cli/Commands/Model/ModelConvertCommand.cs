@@ -41,11 +41,11 @@ internal static class ModelConvertCommand
             string path = parsed.GetRequiredValue(output);
             if (EndingOf(path) == ModelEnding)
             {
-                Files.Write(path, (Stream stream) => model.Save(stream));
+                Files.WriteBytes(path, model.Save);
             }
             else
             {
-                Files.Write(path, (TextWriter writer) => WeightFile.Write(writer, model));
+                Files.Write(path, writer => WeightFile.Write(writer, model));
             }
         });
         return command;

@@ -29,12 +29,6 @@ internal static class Files
     public static void Write(string path, Action<TextWriter> write) => Try(path, () => AtomicFile.Write(path, write));
 
     /// <summary>The same with bytes.</summary>
-    public static void Write(string path, Action<Stream> write) => Try(path, () => AtomicFile.Write(path, write));
-
-    /// <summary>The same with bytes in memory.</summary>
-    public static void Write(string path, byte[] bytes) => Write(path, (Stream stream) => stream.Write(bytes));
-
-    /// <summary>The same with what is written as bytes.</summary>
     public static void WriteBytes(string path, Action<Stream> write) => Try(path, () => AtomicFile.Write(path, write));
 
     /// <summary>A clip that cannot be read, by its name.</summary>
