@@ -70,7 +70,7 @@ public class RangesBenchmarks
     public void MakeRandom()
     {
         var random = new RandomStream(1, 0);
-        RandomCases.Fill(_fingerprints, _length, ref random);
+        RandomCases.Fill(_fingerprints, Model.Network, ref random);
     }
 
     [Benchmark(OperationsPerInvoke = Many)]

@@ -84,6 +84,12 @@ internal sealed class CaseSource : FingerprintSource
                 Name, 0, $"case '{recorded.Name}' has no {InferenceTrace.InputName} of {Shape}, which the model takes");
         }
 
+        if (input.Values.FirstOrDefault(value => value < MinValue || value > MaxValue) is not 0 and var bad)
+        {
+            throw new KwsFormatException(
+                Name, 0, $"case '{recorded.Name}': a value of the fingerprint is {bad}, expected {MinValue} to {MaxValue}");
+        }
+
         for (int i = 0; i < fingerprint.Length; i++)
         {
             fingerprint[i] = (sbyte)input.Values[i];

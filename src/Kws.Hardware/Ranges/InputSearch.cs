@@ -30,7 +30,7 @@ internal sealed class InputSearch(KwsModel model, PoolAscent ascent)
     {
         var random = new RandomStream((ulong)seed, 0);
         var generated = new sbyte[RandomStarts * _length];
-        RandomCases.Fill(generated, _length, ref random);
+        RandomCases.Fill(generated, model.Network, ref random);
         (long Value, sbyte[] Fingerprint) best = (long.MinValue, []);
         foreach (sbyte[] start in starts.Concat(generated.Chunk(_length)).Concat(Climb(form, factors, ref random)))
         {
@@ -61,7 +61,7 @@ internal sealed class InputSearch(KwsModel model, PoolAscent ascent)
         }
 
         var noise = new sbyte[Ascents * _length];
-        RandomCases.Fill(noise, _length, ref random);
+        RandomCases.Fill(noise, model.Network, ref random);
         return noise.Chunk(_length).Select(start => ascent.Run(factors, start)).OrderByDescending(fingerprint => Value(form, fingerprint))
             .Take(Climbed).ToArray();
     }

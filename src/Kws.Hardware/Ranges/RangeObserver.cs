@@ -106,7 +106,7 @@ public sealed class RangeObserver
     {
         var random = new RandomStream(seed, stream);
         var block = new sbyte[size * _length];
-        RandomCases.Fill(block, _length, ref random);
+        RandomCases.Fill(block, _model.Network, ref random);
         return block;
     }
 

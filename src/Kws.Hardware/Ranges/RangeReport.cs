@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kws.Model;
+using Kws.Reference;
 
 namespace Kws.Hardware.Ranges;
 
@@ -66,7 +67,12 @@ public sealed record RangeReport(
     /// <summary>
     /// The contradictions: observed values and witnesses outside the bounds, witnesses that do not attain what they claim.
     /// </summary>
-    public IEnumerable<string> Violations() => ObservedViolations().Concat(Witnesses.SelectMany(WitnessViolations));
+    public IEnumerable<string> Violations() => ObservedViolations().Concat(
+        from fingerprint in Witnesses.GroupBy(witness => witness.Fingerprint)
+        let trace = new ReferenceClassifier(Model).Trace(fingerprint.Key.AsSpan())
+        from witness in fingerprint
+        from violation in WitnessViolations(witness, trace)
+        select violation);
 
     private IEnumerable<string> ObservedViolations()
     {
@@ -92,10 +98,10 @@ public sealed record RangeReport(
         }
     }
 
-    private IEnumerable<string> WitnessViolations(Witness witness)
+    private IEnumerable<string> WitnessViolations(Witness witness, InferenceTrace trace)
     {
         string place = $"{Proven[witness.Layer].Layer.Name}, channel {witness.Channel}: witness of {witness.Quantity.Name()}";
-        long replayed = witness.Replay(Model);
+        long replayed = witness.Replay(Model, trace);
         if (replayed != witness.Value)
         {
             yield return $"{place} claims {witness.Value}, the reference gives {replayed}";

@@ -24,7 +24,12 @@ public sealed record Witness(
     public long Replay(KwsModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        InferenceTrace trace = new ReferenceClassifier(model).Trace(Fingerprint.AsSpan());
+        return Replay(model, new ReferenceClassifier(model).Trace(Fingerprint.AsSpan()));
+    }
+
+    /// <summary>The same from the layers of the reference.</summary>
+    internal long Replay(KwsModel model, InferenceTrace trace)
+    {
         Layer layer = model.Network.Layers[Layer];
         int output = layer.Output.IndexOf(Time, Frequency, Channel);
         if (Quantity == Quantity.Output)

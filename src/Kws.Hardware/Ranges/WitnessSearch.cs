@@ -6,8 +6,8 @@ namespace Kws.Hardware.Ranges;
 
 /// <summary>
 /// Finds for every quantity of every channel a fingerprint that gives the greatest, or the least, value known: that of the convolution
-/// exactly, of the first depthwise convolution by <see cref="PatchSearch"/>, of what follows by <see cref="InputSearch"/>, which knows the
-/// default topology only.
+/// exactly, of the first depthwise convolution by <see cref="PatchSearch"/>, of what follows in the default topology by
+/// <see cref="InputSearch"/>, and in any other network by <see cref="SlopeSearch"/>.
 /// </summary>
 public sealed class WitnessSearch
 {
@@ -18,17 +18,16 @@ public sealed class WitnessSearch
     private readonly PoolAscent _ascent;
     private readonly Witnesses _found;
 
-    private WitnessSearch(KwsModel model, ImmutableArray<LayerRanges> proven)
+    private WitnessSearch(KwsModel model, ImmutableArray<LayerRanges> proven, Witnesses found)
     {
-        (_model, _network, _proven, _kernels) = (model, model.Network, proven, new ComposedKernels(model));
+        (_model, _network, _proven, _kernels, _found) = (model, model.Network, proven, new ComposedKernels(model), found);
         _ascent = new PoolAscent(new PoolForms(model));
-        _found = new Witnesses(model.Network);
     }
 
     /// <summary>Searches; the same model and starts give the same witnesses.</summary>
     /// <param name="model">The model.</param>
     /// <param name="proven">Its bounds, which say which partial sums may become greatest.</param>
-    /// <param name="starts">Fingerprints from which the search may start too.</param>
+    /// <param name="starts">Fingerprints from which the search may start too; it takes the first two.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="OverflowException">A logit does not fit 32 bits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -36,12 +35,15 @@ public sealed class WitnessSearch
         KwsModel model, ImmutableArray<LayerRanges> proven, IEnumerable<ReadOnlyMemory<sbyte>> starts, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(model);
+        var found = new Witnesses(model.Network);
+        sbyte[][] given = [.. starts.Take(2).Select(start => start.ToArray())];
         if (DsCnn.Specs(model.Network).IsEmpty)
         {
-            return [];
+            new SlopeSearch(model, proven, found).Run(0, given, cancellation);
+            return found.All;
         }
 
-        var search = new WitnessSearch(model, proven);
+        var search = new WitnessSearch(model, proven, found);
         foreach (bool isGreatest in (bool[])[false, true])
         {
             search.AddConvolution(isGreatest, cancellation);
@@ -50,13 +52,16 @@ public sealed class WitnessSearch
 
         if (LayerScan.Handles(model.Network))
         {
-            sbyte[][] given = [.. starts.Take(2).Select(start => start.ToArray())];
             search.AddPool(given, cancellation);
             search.AddSums(5, given, cancellation);
             search.AddSums(7, given, cancellation);
         }
+        else
+        {
+            new SlopeSearch(model, proven, found).Run(DepthwiseBounds.Layer + 2, given, cancellation);
+        }
 
-        return search._found.All;
+        return found.All;
     }
 
     /// <summary>A value of the fingerprint for every weight: what makes all products of a channel greatest at once.</summary>

@@ -92,8 +92,10 @@ public sealed class ReplayFiles
         }
 
         static string Describe(Network network) =>
-            $"model_size_info {network} with {network.LabelCount} labels and fingerprints of {network.Input.Time} x "
-                + $"{network.Input.Frequency}";
+            DsCnn.ModelSizeInfo(network) is { } modelSizeInfo
+                ? $"model_size_info {modelSizeInfo} with {network.LabelCount} labels and fingerprints of {network.Input.Time} x "
+                    + $"{network.Input.Frequency}"
+                : $"{network.Layers.Length} layers from {network.Input} to {network.Layers[^1].Output}";
     }
 
     /// <summary>A layer that the case already has begins the next one.</summary>

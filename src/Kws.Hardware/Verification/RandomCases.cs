@@ -10,12 +10,13 @@ internal static class RandomCases
 {
     private const int Kinds = 4;
 
-    /// <summary>Fills fingerprints; neighbours are of different kinds.</summary>
-    public static void Fill(Span<sbyte> fingerprints, int length, ref RandomStream random)
+    /// <summary>Fills fingerprints of a network; neighbours are of different kinds.</summary>
+    public static void Fill(Span<sbyte> fingerprints, Network network, ref RandomStream random)
     {
+        int length = network.Input.Count;
         for (int i = 0; i < fingerprints.Length / length; i++)
         {
-            FillOne(fingerprints.Slice(i * length, length), i % Kinds, ref random);
+            FillOne(fingerprints.Slice(i * length, length), network.InputBits, i % Kinds, ref random);
         }
     }
 
@@ -27,8 +28,8 @@ internal static class RandomCases
         foreach (TensorSpec spec in network.Tensors)
         {
             var values = new sbyte[spec.Count];
-            FillOne(values, number % Kinds, ref random);
-            bool isBias = spec.MinValue != SixBit.Min;
+            bool isBias = spec.Bits == TensorSpec.BiasBits;
+            FillOne(values, isBias ? SixBit.Bits : spec.Bits, number % Kinds, ref random);
             tensors.Add(ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(values, value => isBias ? value << 25 : value)));
         }
 
@@ -38,15 +39,16 @@ internal static class RandomCases
     private static string KindName(int kind) => kind switch
     {
         0 => "uniform",
-        1 => "only -32 and 31",
+        1 => "only extremes",
         2 => "mostly zero",
         _ => "constant",
     };
 
-    private static void FillOne(Span<sbyte> values, int kind, ref RandomStream random)
+    /// <summary>Fills with integers of so many bits, 2 to 8.</summary>
+    private static void FillOne(Span<sbyte> values, int bits, int kind, ref RandomStream random)
     {
         Span<ulong> words = stackalloc ulong[8];
-        sbyte constant = (sbyte)(random.Next(2) == 0 ? SixBit.Min : SixBit.Max);
+        sbyte constant = (sbyte)(random.Next(2) == 0 ? -1 << (bits - 1) : ~(-1 << (bits - 1)));
         Span<byte> noise = MemoryMarshal.AsBytes(words);
         Span<sbyte> made = MemoryMarshal.Cast<ulong, sbyte>(words);
         for (int start = 0; start < values.Length; start += made.Length)
@@ -58,20 +60,21 @@ internal static class RandomCases
 
             for (int i = 0; i < noise.Length; i += Vector256<byte>.Count)
             {
-                Values(Vector256.Create<byte>(noise[i..]), kind, constant).CopyTo(made[i..]);
+                Values(Vector256.Create<byte>(noise[i..]), bits, kind, constant).CopyTo(made[i..]);
             }
 
             made[..Math.Min(made.Length, values.Length - start)].CopyTo(values[start..]);
         }
     }
 
-    private static Vector256<sbyte> Values(Vector256<byte> noise, int kind, sbyte constant)
+    private static Vector256<sbyte> Values(Vector256<byte> noise, int bits, int kind, sbyte constant)
     {
-        Vector256<sbyte> uniform = (noise & Vector256.Create((byte)63)).AsSByte() + Vector256.Create((sbyte)SixBit.Min);
+        var least = Vector256.Create((sbyte)(-1 << (bits - 1)));
+        Vector256<sbyte> uniform = (noise & Vector256.Create((byte)~(-1 << bits))).AsSByte() + least;
         return kind switch
         {
             0 => uniform,
-            1 => IfBelow(128, Vector256.Create((sbyte)SixBit.Min), Vector256.Create((sbyte)SixBit.Max)),
+            1 => IfBelow(128, least, ~least),
             2 => IfBelow(224, Vector256<sbyte>.Zero, uniform),
             _ => IfBelow(252, Vector256.Create(constant), uniform),
         };

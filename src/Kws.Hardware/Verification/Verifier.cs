@@ -72,7 +72,7 @@ public static class Verifier
         {
             var random = new RandomStream(seed, (ulong)start);
             var block = new sbyte[count * length];
-            RandomCases.Fill(block, length, ref random);
+            RandomCases.Fill(block, model.Network, ref random);
             given.Compare(
                 block, tally, request.Inputs.Count + start,
                 start < ByReference, i => $"random fingerprint {start + i} of seed {request.Seed}");
@@ -85,7 +85,7 @@ public static class Verifier
             (KwsModel randomModel, string kind) = RandomCases.Model(model.Network, number, request.Seed);
             var random = new RandomStream(~seed, (ulong)start);
             var block = new sbyte[count * length];
-            RandomCases.Fill(block, length, ref random);
+            RandomCases.Fill(block, model.Network, ref random);
             new KernelComparison(running, randomModel).Compare(
                 block, tally, request.Inputs.Count + request.Count + start, start < ByReference,
                 i => $"random model {number} ({kind}) of seed {request.Seed}, fingerprint {i}");
@@ -97,7 +97,8 @@ public static class Verifier
     private static void CheckRequest(VerificationRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(request.Count);
-        int length = request.Model.Network.Input.Count;
+        Network network = request.Model.Network;
+        int length = network.Input.Count;
         for (int i = 0; i < request.Inputs.Count; i++)
         {
             ReadOnlySpan<sbyte> input = request.Inputs[i].Span;
@@ -106,11 +107,11 @@ public static class Verifier
                 throw new ArgumentException($"input {i} has {input.Length} values, expected {length}", nameof(request));
             }
 
-            int bad = input.IndexOfAnyExceptInRange((sbyte)SixBit.Min, (sbyte)SixBit.Max);
+            int bad = input.IndexOfAnyExceptInRange((sbyte)network.MinInput, (sbyte)network.MaxInput);
             if (bad >= 0)
             {
                 throw new ArgumentException(
-                    $"input {i}: value {bad} is {input[bad]}, expected {SixBit.Min} to {SixBit.Max}", nameof(request));
+                    $"input {i}: value {bad} is {input[bad]}, expected {network.MinInput} to {network.MaxInput}", nameof(request));
             }
         }
     }

@@ -11,7 +11,7 @@ namespace Kws.Model;
 /// The values: the fingerprint and all of the network's layers or only some of them, in the network's order.
 /// </param>
 /// <exception cref="ArgumentException">
-/// The name cannot be on a line, the network is not a <see cref="DsCnn"/>, or a layer does not belong to it.
+/// The name cannot be on a line, or a layer does not belong to the network.
 /// </exception>
 public sealed record RecordedCase(string Name, Network Network, InferenceTrace Trace)
 {
@@ -21,9 +21,7 @@ public sealed record RecordedCase(string Name, Network Network, InferenceTrace T
         : throw new ArgumentException($"'{Name}' is not the name of a case: expected one line, not empty, no blanks around it");
 
     /// <summary>The network.</summary>
-    public Network Network { get; } = DsCnn.Specs(Network ?? throw new ArgumentNullException(nameof(Network))).IsEmpty
-        ? throw new ArgumentException("recorded cases hold networks of the DS-CNN family only, whose model_size_info is in their header")
-        : Network;
+    public Network Network { get; } = Network ?? throw new ArgumentNullException(nameof(Network));
 
     /// <summary>The values of the layers that were recorded.</summary>
     public InferenceTrace Trace { get; } = Check(Network, Trace ?? throw new ArgumentNullException(nameof(Trace)));

@@ -105,9 +105,17 @@ public static class RecordedCaseFile
     {
         Network network = recorded.Network;
         WriteLine(writer, $"case {recorded.Name}");
-        WriteLine(writer, $"model_size_info {network}");
-        WriteLine(writer, $"labels {network.LabelCount}");
-        WriteLine(writer, $"fingerprint {network.Input.Time} x {network.Input.Frequency}");
+        if (DsCnn.ModelSizeInfo(network) is { } modelSizeInfo)
+        {
+            WriteLine(writer, $"model_size_info {modelSizeInfo}");
+            WriteLine(writer, $"labels {network.LabelCount}");
+            WriteLine(writer, $"fingerprint {network.Input.Time} x {network.Input.Frequency}");
+        }
+        else
+        {
+            WriteLine(writer, $"network {NetworkJson.Text(network)}");
+        }
+
         foreach (LayerValues layer in recorded.Trace.Layers)
         {
             WriteLine(writer, $"layer {layer.Name} {layer.Shape}");
@@ -119,9 +127,9 @@ public static class RecordedCaseFile
         }
     }
 
-    /// <summary>The number of values on a line: all coefficients of a frame, else all channels of a position.</summary>
+    /// <summary>The number of values on a line: all of a frame, else all channels of a position.</summary>
     internal static int RowWidth(string layer, TensorShape shape) =>
-        layer == InferenceTrace.InputName ? shape.Frequency : shape.Channels;
+        layer == InferenceTrace.InputName ? shape.Frequency * shape.Channels : shape.Channels;
 
     // The writer's own line break depends on the platform.
     private static void WriteLine(TextWriter writer, string line)

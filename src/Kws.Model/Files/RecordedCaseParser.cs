@@ -66,7 +66,7 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
                 throw new KwsFormatException(source, _fieldLine, $"found layer {Excerpt.Of(header)}, expected {Remaining(layers, next)}");
             }
 
-            trace.Add(ReadLayer(layers[index].Name, layers[index].Shape));
+            trace.Add(ReadLayer(network, layers[index].Name, layers[index].Shape));
             next = index + 1;
         }
 
@@ -86,6 +86,11 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
 
     private Network ReadTopology()
     {
+        if (TryTakeField("network", out string text))
+        {
+            return NetworkJson.Read(text, $"{source}:{_fieldLine}");
+        }
+
         string modelSizeInfo = TakeField("model_size_info");
         int line = _fieldLine;
         int labels = ReadNumber("labels", TakeField("labels"));
@@ -107,21 +112,21 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
         }
     }
 
-    private LayerValues ReadLayer(string name, TensorShape shape)
+    private LayerValues ReadLayer(Network network, string name, TensorShape shape)
     {
         // Grows as the rows come: a header alone must not make the reader ask for memory.
         var values = ImmutableArray.CreateBuilder<int>();
         int width = RecordedCaseFile.RowWidth(name, shape);
         while (values.Count < shape.Count)
         {
-            ReadRow(name, shape, width, values);
+            ReadRow(network, name, shape, width, values);
             Advance();
         }
 
         return new LayerValues(name, shape, values.ToImmutable());
     }
 
-    private void ReadRow(string name, TensorShape shape, int width, ImmutableArray<int>.Builder values)
+    private void ReadRow(Network network, string name, TensorShape shape, int width, ImmutableArray<int>.Builder values)
     {
         int start = values.Count;
         if (_text is null or "" || !(_text[0] == '-' || char.IsAsciiDigit(_text[0])))
@@ -144,11 +149,11 @@ internal sealed class RecordedCaseParser(TextReader reader, string source)
                     $"value {values.Count - start} of {Where(start)} is '{Excerpt.Of(word)}', expected an integer of 32 bits");
             }
 
-            if (name == InferenceTrace.InputName && value is < SixBit.Min or > SixBit.Max)
+            if (name == InferenceTrace.InputName && (value < network.MinInput || value > network.MaxInput))
             {
                 throw new KwsFormatException(
                     source, _line,
-                    $"value {values.Count - start} of {Where(start)} is {value}, expected {SixBit.Min} to {SixBit.Max}");
+                    $"value {values.Count - start} of {Where(start)} is {value}, expected {network.MinInput} to {network.MaxInput}");
             }
 
             values.Add(value);

@@ -93,7 +93,7 @@ public sealed class RangeObserverTests
     {
         var random = new RandomStream(3, 0);
         var values = new sbyte[count * 300];
-        RandomCases.Fill(values, 300, ref random);
+        RandomCases.Fill(values, DsCnn.Default, ref random);
         return values.Chunk(300).ToArray();
     }
 }

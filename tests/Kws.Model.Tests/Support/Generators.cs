@@ -28,7 +28,15 @@ public static class Generators
         from strideFrequency in Gen.Choose(1, 3)
         select new ConvolutionSpec(channels, kernelTime, kernelFrequency, strideTime, strideFrequency);
 
-    private static Gen<Network> Topology { get; } =
+    private static Gen<Network> Topology => Gen.OneOf(DsCnnTopology, DnnTopology);
+
+    private static Gen<Network> DnnTopology { get; } =
+        from hidden in Gen.Choose(1, 3)
+        from inputBits in Gen.Choose(6, 8)
+        from frames in Gen.Choose(1, 3)
+        select Dnn.Create([hidden], new FamilyOptions { Frames = frames, Coefficients = 2, LabelCount = 2, InputBits = inputBits });
+
+    private static Gen<Network> DsCnnTopology { get; } =
         from convolution in Spec
         from blockCount in Gen.Choose(1, 3)
         from blocks in Spec.ArrayOf(blockCount)

@@ -43,7 +43,7 @@ internal static class RangesTables
             + "reference's loops.";
         if (report.Proven.FirstOrDefault(layer => !report.Witnesses.Any(w => report.Proven[w.Layer] == layer)) is { } without)
         {
-            yield return $"no witnesses from {without.Layer.Name} on: the search knows the default topology only.";
+            yield return $"no witnesses from {without.Layer.Name} on: every fingerprint tried has a value beyond 32 bits.";
         }
 
         if (report.Proven.FirstOrDefault(layer => layer[Quantity.Sum] is { } sum && !ValueRange.Word.Contains(sum)) is { } wide)

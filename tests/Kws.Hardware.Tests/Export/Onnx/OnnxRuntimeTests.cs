@@ -100,7 +100,7 @@ public sealed class OnnxRuntimeTests
         for (int i = 0; i < 100; i++)
         {
             var random = new RandomStream(1, (ulong)i);
-            RandomCases.Fill(fingerprints, Length, ref random);
+            RandomCases.Fill(fingerprints, DsCnn.Default, ref random);
             classifier.Infer(fingerprints, logits);
             classifier.Classify(fingerprints, labels);
 
@@ -164,7 +164,7 @@ public sealed class OnnxRuntimeTests
         int length = model.Network.Input.Count;
         var random = new RandomStream(5, (ulong)number);
         var fingerprints = new sbyte[count * length];
-        RandomCases.Fill(fingerprints, length, ref random);
+        RandomCases.Fill(fingerprints, model.Network, ref random);
         var reference = new ReferenceClassifier(model);
         int[][] expected = [.. fingerprints.Chunk(length).Select(fingerprint => reference.Infer(fingerprint))];
         long[] expectedLabels = [.. fingerprints.Chunk(length).Select(fingerprint => (long)reference.Classify(fingerprint))];
