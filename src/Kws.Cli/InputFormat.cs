@@ -1,6 +1,5 @@
 using System.Text;
 using Kws.Bulk;
-using Kws.Bulk.Sources;
 using Kws.Model;
 
 namespace Kws.Cli;

@@ -1,4 +1,3 @@
-using Kws.Model;
 using Kws.Testing;
 
 namespace Kws.Bulk.Parquet.Tests;

@@ -37,7 +37,7 @@ public sealed class ChangedFileTests : IDisposable
         AssertNoticed(
             "cases.txt",
             path => RecordedCaseFile.Write(path, [new RecordedCase("a", TestData.SmallNetwork, trace)]),
-            path => RecordedCaseFile.Read(path).ToArray());
+            path => Assert.Single(RecordedCaseFile.Read(path)));
     }
 
     private void AssertNoticed(string name, Action<string> write, Action<string> read)

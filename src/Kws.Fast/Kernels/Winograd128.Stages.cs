@@ -1,4 +1,3 @@
-using Kws.Fast.Simd;
 using Kws.Fast.Stages;
 
 namespace Kws.Fast.Kernels;

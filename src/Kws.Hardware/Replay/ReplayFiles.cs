@@ -29,7 +29,9 @@ public sealed class ReplayFiles
 
     /// <summary>The cases of files that belong together, one after the other.</summary>
     /// <param name="paths">One of what <see cref="Group"/> gives.</param>
-    /// <exception cref="KwsFormatException">While enumerating: a file is damaged, belongs to another topology, or was changed while it was read.</exception>
+    /// <exception cref="KwsFormatException">
+    /// While enumerating: a file is damaged, belongs to another topology, or was changed while it was read.
+    /// </exception>
     /// <exception cref="IOException">While enumerating: a file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">While enumerating: access to a file is denied.</exception>
     public IEnumerable<ReplayedCase> Read(IReadOnlyList<string> paths)
