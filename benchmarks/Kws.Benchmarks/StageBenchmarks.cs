@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Kws.Benchmarks.Contenders;
-using Kws.Benchmarks.Stages;
+using Kws.Fast.Kernels;
 using Kws.Model;
 using Kws.Reference;
 
@@ -21,20 +21,21 @@ public class StageBenchmarks
     public void Setup()
     {
         sbyte[] fingerprint = Inputs.Random(1);
-        _stages = KernelStages.Create(Kernel, KwsModel.Default, fingerprint);
+        _stages = KernelRegistry.Find(Kernel).Create(KwsModel.Default).Stages();
+        fingerprint.CopyTo(_stages.Fingerprint);
         _stages.InputTransform();
         _stages.Convolution();
         _stages.DepthwisePool();
         _stages.Pointwise();
         _stages.FullyConnected();
-        if (!_stages.Logits().SequenceEqual(new ReferenceClassifier(KwsModel.Default).Infer(fingerprint)))
+        if (!_stages.Logits.SequenceEqual(new ReferenceClassifier(KwsModel.Default).Infer(fingerprint)))
         {
             throw new InvalidOperationException($"the stages of {Kernel} do not give the reference's logits");
         }
     }
 
     [Benchmark]
-    public void InputTransform() => _stages.InputTransform();
+    public bool InputTransform() => _stages.InputTransform();
 
     [Benchmark]
     public void Convolution() => _stages.Convolution();

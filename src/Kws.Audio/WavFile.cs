@@ -26,7 +26,8 @@ public static class WavFile
     /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
     /// <returns>The samples in [-32768, 32767]: of n samples at another rate, n x sampleRate / rate, rounded.</returns>
     /// <exception cref="KwsFormatException">
-    /// The file is a directory, not a WAV file, damaged, of a format that is not read, or too long for an array.
+    /// The file is a directory, not a WAV file, damaged, of a format that is not read, too long for an array, or was changed while it was
+    /// read.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
@@ -34,7 +35,10 @@ public static class WavFile
     public static short[] Read(string path, int sampleRate)
     {
         using FileStream stream = Open(path);
-        return Read(stream, path, sampleRate);
+        FileStamp? stamp = FileStamp.Of(stream);
+        short[] samples = Read(stream, path, sampleRate);
+        stamp?.Check(stream.SafeFileHandle, path);
+        return samples;
     }
 
     /// <summary>Reads the first samples of a file. What is behind them is only checked to be there.</summary>
@@ -42,14 +46,19 @@ public static class WavFile
     /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
     /// <param name="samples">Receives samples in [-32768, 32767]. Those behind the end of a shorter file stay as they are.</param>
     /// <returns>How many samples there are, at most as many as asked for.</returns>
-    /// <exception cref="KwsFormatException">The file is a directory, not a WAV file, damaged, or of a format that is not read.</exception>
+    /// <exception cref="KwsFormatException">
+    /// The file is a directory, not a WAV file, damaged, of a format that is not read, or was changed while it was read.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The sample rate is out of range.</exception>
     public static int Read(string path, int sampleRate, Span<short> samples)
     {
         using FileStream stream = Open(path);
-        return Read(stream, path, sampleRate, samples);
+        FileStamp? stamp = FileStamp.Of(stream);
+        int count = Read(stream, path, sampleRate, samples);
+        stamp?.Check(stream.SafeFileHandle, path);
+        return count;
     }
 
     /// <summary>Reads all of a stream.</summary>

@@ -61,6 +61,7 @@ public static class BulkClassification
         this KwsClassifier classifier, IAsyncEnumerable<ReadOnlyMemory<sbyte>> fingerprints)
     {
         ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(fingerprints);
         return classifier.ClassifyAsync(FingerprintSource.From(fingerprints, classifier.Model.Network.Input));
     }
 
@@ -71,6 +72,7 @@ public static class BulkClassification
     public static IAsyncEnumerable<ClassifiedBlock> ClassifyAsync(this KwsClassifier classifier, PipeReader fingerprints)
     {
         ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(fingerprints);
         return classifier.ClassifyAsync(FingerprintSource.FromPipe(fingerprints, classifier.Model.Network.Input));
     }
 }

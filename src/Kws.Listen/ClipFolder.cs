@@ -16,18 +16,23 @@ public static class ClipFolder
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <returns>Paths that begin with the folder as it was given. The names of one folder per level are in memory.</returns>
-    /// <exception cref="ArgumentNullException">While enumerating: the folder is null.</exception>
+    /// <exception cref="ArgumentNullException">The folder is null.</exception>
     /// <exception cref="IOException">While enumerating: a folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">While enumerating: access to a folder is denied.</exception>
     public static IEnumerable<string> Find(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        foreach ((string name, bool isFolder) in Entries(folder, recursive: true))
+        return FindClips();
+
+        IEnumerable<string> FindClips()
         {
-            string path = Path.Combine(folder, name);
-            foreach (string clip in isFolder ? Find(path) : [path])
+            foreach ((string name, bool isFolder) in Entries(folder, recursive: true))
             {
-                yield return clip;
+                string path = Path.Combine(folder, name);
+                foreach (string clip in isFolder ? Find(path) : [path])
+                {
+                    yield return clip;
+                }
             }
         }
     }
@@ -36,8 +41,11 @@ public static class ClipFolder
     /// <param name="folder">The folder.</param>
     /// <returns>Paths that begin with the folder as it was given.</returns>
     /// <inheritdoc cref="Find" path="/exception"/>
-    public static IEnumerable<string> FindHere(string folder) =>
-        Entries(folder, recursive: false).Select(entry => Path.Combine(folder, entry.Name));
+    public static IEnumerable<string> FindHere(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return Entries(folder, recursive: false).Select(entry => Path.Combine(folder, entry.Name));
+    }
 
     /// <summary>
     /// Clips and, if wanted, folders in the order that their paths have: the content of a folder is sorted as if a separator followed its

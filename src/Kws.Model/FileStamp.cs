@@ -8,6 +8,9 @@ internal readonly record struct FileStamp(long Length, DateTime Modified)
 {
     public static FileStamp Of(SafeFileHandle file) => new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
 
+    /// <summary>The stamp of a file that can be read again; null for a pipe, which changes as it is read.</summary>
+    public static FileStamp? Of(FileStream file) => file.CanSeek ? Of(file.SafeFileHandle) : null;
+
     /// <summary>Refuses a file that is not as it was.</summary>
     /// <param name="file">The open file.</param>
     /// <param name="name">Its name in messages.</param>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.IO.Pipelines;
 using Kws.Fast;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Bulk.Tests;
 
@@ -8,6 +10,17 @@ namespace Kws.Bulk.Tests;
 public sealed class ArgumentTests
 {
     private static readonly KwsClassifier Classifier = new(KwsModel.Default);
+
+    [Fact]
+    public void Null_is_refused_by_the_name_of_its_parameter()
+    {
+        TensorShape shape = Classifier.Model.Network.Input;
+        var arguments = new NullArguments(
+            Classifier, shape, FingerprintSource.FromStream(Stream.Null, shape, FingerprintFormat.Raw), Stream.Null,
+            PipeReader.Create(Stream.Null), AsyncEnumerable.Empty<ReadOnlyMemory<sbyte>>(), ResultFormat.Csv(["a"]),
+            new BulkJob(Classifier, [], []));
+        arguments.AssertRefusedBy(typeof(BulkJob).Assembly);
+    }
 
     [Fact]
     public void A_job_needs_whole_inputs_and_outputs()

@@ -5,6 +5,7 @@ using FsCheck.Xunit;
 using Kws.Bulk.Sources;
 using Kws.Bulk.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Bulk.Tests;
 
@@ -219,7 +220,7 @@ public class TextSourceTests
     [Fact]
     public async Task A_line_without_end_is_refused_before_it_fills_the_memory()
     {
-        TextRun run = await ReadAsync(new EndlessStream("1 2 3 4 5 6\n# "u8.ToArray()));
+        TextRun run = await ReadAsync(new EndlessStream("1 2 3 4 5 6\n# "u8, (byte)' '));
         Assert.Equal(["1 2 3 4 5 6"], run.Fingerprints);
         Assert.Equal("f.txt:2: the line is longer than 8388608 characters, expected a line break before", run.Failure);
     }

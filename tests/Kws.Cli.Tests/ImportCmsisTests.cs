@@ -100,7 +100,8 @@ public sealed class ImportCmsisTests : IDisposable
         Refused("the file ends after 20 bytes, within the head of the array: truncated", whole[..20]);
         Refused("the file ends after 7 bytes, within the head of the array: truncated", whole[..7]);
         Refused("the file is longer than 65542 bytes", new byte[70000]);
-        Refused("this is not a NumPy array: it does not begin with \\x93NUMPY", []);
+        Refused("the file is empty, expected a NumPy array", []);
+        Refused("this is not a NumPy array: it does not begin with \\x93NUMPY", "1 2 3 4 5 6"u8.ToArray());
         File.Delete(file);
         AssertRefused(folder, $"{file}: there is no such file");
         Directory.CreateDirectory(file);

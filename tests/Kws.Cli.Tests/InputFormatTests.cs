@@ -132,6 +132,16 @@ public sealed class InputFormatTests : IDisposable
         Assert.All(lines, line => Assert.StartsWith($"bed\t{Path.Combine(_sound, "bed")}", line));
     }
 
+    [Theory]
+    [InlineData("fingerprints", "--output", "f.npy")]
+    [InlineData("classify", "--input-format", "wav")]
+    public void A_folder_without_clips_is_no_sound(string command, params string[] options)
+    {
+        _directory.Touch("text/f.txt");
+        string folder = _directory.PathOf("text");
+        CliResult.Run([command, folder, .. options]).AssertFailed(3, $"{folder}: there is no .wav file in this directory or below");
+    }
+
     [Fact]
     public void An_output_of_unknown_format_is_refused() =>
         CliResult.Run("fingerprints", _sound, "--output", "x.npz").AssertFailed(

@@ -3,6 +3,7 @@ using Kws.Audio.Tests.Support;
 using Kws.Fast;
 using Kws.Listen.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Listen.Tests;
 

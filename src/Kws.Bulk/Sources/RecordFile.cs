@@ -41,12 +41,12 @@ internal sealed class RecordFile : RecordSource
 
     public static RecordFile OpenNpy(string path, TensorShape shape) => Open(path, file =>
     {
-        var preamble = new byte[NpyHeader.MaxPreamble];
-        var head = new byte[NpyHeader.Length(preamble.AsSpan(0, Fill(file, preamble, 0)), path)];
+        var preamble = new byte[NpyHead.MaxPreamble];
+        var head = new byte[NpyHead.Length(preamble.AsSpan(0, Fill(file, preamble, 0)), path)];
         int read = Fill(file, head, 0);
         if (read < head.Length)
         {
-            throw new KwsFormatException(path, 0, $"the file ends after {read} bytes, within the head of the array: truncated");
+            throw NpyHead.CutOff(path, read);
         }
 
         NpyHeader header = NpyHeader.Parse(head, path, shape);

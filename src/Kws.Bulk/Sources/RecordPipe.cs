@@ -64,8 +64,8 @@ internal sealed class RecordPipe(PipeReader reader, string name, TensorShape sha
 
     private async ValueTask ReadHeadAsync(CancellationToken cancellationToken)
     {
-        ReadOnlySequence<byte> buffer = await ReadAtLeastAsync(NpyHeader.MaxPreamble, cancellationToken).ConfigureAwait(false);
-        int length = NpyHeader.Length(buffer.Slice(0, Math.Min(buffer.Length, NpyHeader.MaxPreamble)).ToArray(), Name);
+        ReadOnlySequence<byte> buffer = await ReadAtLeastAsync(NpyHead.MaxPreamble, cancellationToken).ConfigureAwait(false);
+        int length = NpyHead.Length(buffer.Slice(0, Math.Min(buffer.Length, NpyHead.MaxPreamble)).ToArray(), Name);
         reader.AdvanceTo(buffer.Start);
         buffer = await ReadAtLeastAsync(length, cancellationToken).ConfigureAwait(false);
         if (buffer.Length < length)

@@ -28,7 +28,7 @@ internal sealed class TextSource : FingerprintSource
         : base(name, shape)
     {
         (_stream, _ownsStream, _input, _lineParser) = (stream, ownsStream, new(stream), new(name, shape));
-        _stamp = ownsStream && stream is FileStream { CanSeek: true } file ? FileStamp.Of(file.SafeFileHandle) : null;
+        _stamp = ownsStream && stream is FileStream file ? FileStamp.Of(file) : null;
 
         // A digit and a separator a value at least: a chunk never holds more fingerprints than a block.
         _chunkSize = chunkSize ?? FingerprintBlock.Capacity * 2 * shape.Count;

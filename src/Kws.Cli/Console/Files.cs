@@ -25,6 +25,20 @@ internal static class Files
         }
     }
 
+    /// <summary>Does work on a file.</summary>
+    public static void Try(string path, Action work)
+    {
+        StandardStreams.RefuseClosed(path);
+        try
+        {
+            work();
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Failure(path, e);
+        }
+    }
+
     /// <summary>Replaces a file at the end, or leaves it as it is if anything fails.</summary>
     public static void Write(string path, Action<TextWriter> write) => Try(path, () => AtomicFile.Write(path, write));
 
@@ -37,19 +51,6 @@ internal static class Files
         string message = Describe(path, failure);
         string begin = $"{path}: ";
         return new(path, 0, message.StartsWith(begin, StringComparison.Ordinal) ? message[begin.Length..] : message, path);
-    }
-
-    private static void Try(string path, Action write)
-    {
-        StandardStreams.RefuseClosed(path);
-        try
-        {
-            write();
-        }
-        catch (Exception e) when (IsFileError(e))
-        {
-            throw Failure(path, e);
-        }
     }
 
     // ArgumentException is what an empty path gives.

@@ -9,9 +9,9 @@ namespace Kws.Cli;
 /// <param name="path">The file; null to end the command.</param>
 internal sealed class BadItems(string? path)
 {
-    private readonly List<BadFingerprint> _bad = [];
+    private TextWriter? _writer;
 
-    public int Count => _bad.Count;
+    public int Count { get; private set; }
 
     /// <summary>True if the command goes on without them.</summary>
     public bool AreSkipped => path is not null;
@@ -29,7 +29,7 @@ internal sealed class BadItems(string? path)
         return option;
     }
 
-    /// <summary>Does work that may add some, and writes the file at its end, whole or not at all.</summary>
+    /// <summary>Does work that may add some. The file is there when the work is done, whole or not at all.</summary>
     public T Run<T>(Func<T> work)
     {
         if (path is null)
@@ -43,6 +43,7 @@ internal sealed class BadItems(string? path)
         {
             Files.Write(path, writer =>
             {
+                _writer = writer;
                 try
                 {
                     result = work();
@@ -53,8 +54,6 @@ internal sealed class BadItems(string? path)
                     failure = ExceptionDispatchInfo.Capture(e);
                     throw new OperationCanceledException();
                 }
-
-                writer.Write(string.Concat(_bad.Select(bad => bad.Text)));
             });
         }
         catch (OperationCanceledException) when (failure is not null)
@@ -80,7 +79,8 @@ internal sealed class BadItems(string? path)
             throw new KwsFormatException(bad.Source, bad.Line, bad.Problem);
         }
 
-        _bad.Add(bad);
+        Count++;
+        Files.Try(path, () => _writer!.Write(bad.Text));
     }
 
     /// <summary>Tells how many there were, if there were any.</summary>

@@ -19,7 +19,7 @@ internal sealed class CaseSource : FingerprintSource
         : base(name, shape)
     {
         _stream = stream;
-        _stamp = stream is FileStream file ? FileStamp.Of(file.SafeFileHandle) : null;
+        _stamp = stream is FileStream file ? FileStamp.Of(file) : null;
         _reader = new StreamReader(stream);
         _cases = RecordedCaseFile.Read(_reader, name).GetEnumerator();
     }

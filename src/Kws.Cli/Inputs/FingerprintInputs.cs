@@ -147,13 +147,15 @@ internal sealed class FingerprintInputs(FrontEnd frontEnd, CliContext context)
         List<string> clips = Format is null || Format == InputFormat.Wav
             ? Files.Read(folder, path => ClipsBelow(path).Until(context.Cancellation).ToList())
             : [];
-        return clips.Count > 0 ? clips : Found(
-            folder,
-            () => FilesBelow(folder, recursive: true).Where(file => InputFormat.OfName(file) is { } found && found != InputFormat.Wav),
-            AreDataSets
-                ? $"{folder}: there is no clip, expected folders named as words with .wav files in them"
-                : $"{folder}: there is no file of fingerprints or sound ({string.Join(", ", InputFormat.Endings)}) in this directory or "
-                + "below");
+        return clips.Count > 0 ? clips
+            : Format == InputFormat.Wav ? throw CliException.BadInput($"{folder}: there is no .wav file in this directory or below")
+            : Found(
+                folder,
+                () => FilesBelow(folder, recursive: true).Where(file => InputFormat.OfName(file) is { } found && found != InputFormat.Wav),
+                AreDataSets
+                    ? $"{folder}: there is no clip, expected folders named as words with .wav files in them"
+                    : $"{folder}: there is no file of fingerprints or sound ({string.Join(", ", InputFormat.Endings)}) in this directory "
+                    + "or below");
     }
 
     private IEnumerable<string> ClipsBelow(string folder) =>

@@ -141,11 +141,7 @@ internal sealed class ModelOptions
             : throw CliException.WrongUsage($"{words}: this is not the model that comes with kws, give the --weights of yours");
     }
 
-    private static byte[] ReadAll(string path)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        return ModelFile.ReadAll(stream, path);
-    }
+    private static byte[] ReadAll(string path) => WholeFile.Read(path, stream => ModelFile.ReadAll(stream, path));
 
     private KwsModel WithLabels(ParseResult parsed, KwsModel model)
     {

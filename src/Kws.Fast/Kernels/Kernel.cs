@@ -17,17 +17,47 @@ internal abstract class Kernel
     /// <summary>The steps of a general plan; none for kernels that have none.</summary>
     public virtual IReadOnlyList<KernelStep> Steps => [];
 
+    /// <summary>The stages alone, for one fingerprint.</summary>
+    public virtual KernelStages Stages() => throw new NotSupportedException($"{GetType().Name} has no stages: it computes any network");
+
     /// <summary>Convolution and floor division by 8.</summary>
-    public virtual void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output) => throw NoStages();
+    public virtual void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output)
+    {
+        KernelStages stages = Stages();
+        fingerprint.CopyTo(stages.Fingerprint);
+        stages.InputTransform();
+        stages.Convolution();
+        stages.ReadRows(output);
+        GC.KeepAlive(stages);
+    }
 
     /// <summary>Depthwise convolution, floor division by 16 and global max pool.</summary>
-    public virtual void DepthwisePool(ReadOnlySpan<int> input, Span<int> output) => throw NoStages();
+    public virtual void DepthwisePool(ReadOnlySpan<int> input, Span<int> output)
+    {
+        KernelStages stages = Stages();
+        stages.WriteRows(input);
+        stages.DepthwisePool();
+        stages.Pooled.CopyTo(output);
+        GC.KeepAlive(stages);
+    }
 
     /// <summary>Pointwise convolution and floor division by 256.</summary>
-    public virtual void Pointwise(ReadOnlySpan<int> input, Span<int> output) => throw NoStages();
+    public virtual void Pointwise(ReadOnlySpan<int> input, Span<int> output)
+    {
+        KernelStages stages = Stages();
+        input.CopyTo(stages.Pooled);
+        stages.Pointwise();
+        stages.Mixed.CopyTo(output);
+        GC.KeepAlive(stages);
+    }
 
     /// <summary>Fully connected layer: the logits.</summary>
-    public virtual void FullyConnected(ReadOnlySpan<int> input, Span<int> logits) => throw NoStages();
-
-    private NotSupportedException NoStages() => new($"{GetType().Name} has no stages: it computes any network");
+    public virtual void FullyConnected(ReadOnlySpan<int> input, Span<int> logits)
+    {
+        KernelStages stages = Stages();
+        input.CopyTo(stages.Mixed);
+        stages.FullyConnected();
+        stages.Logits.CopyTo(logits);
+        GC.KeepAlive(stages);
+    }
 }

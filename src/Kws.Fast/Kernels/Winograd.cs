@@ -16,7 +16,7 @@ namespace Kws.Fast.Kernels;
 /// <typeparam name="TInput">The input transform.</typeparam>
 /// <typeparam name="TConvolution">The convolution.</typeparam>
 /// <typeparam name="TAccumulate">Multiply and accumulate, for the stages after it.</typeparam>
-internal abstract unsafe class Winograd<TSimd, TVector, TInput, TConvolution, TAccumulate> : Kernel
+internal abstract unsafe partial class Winograd<TSimd, TVector, TInput, TConvolution, TAccumulate> : Kernel
     where TSimd : ISimd<TVector>
     where TVector : unmanaged
     where TInput : IInputTransform
@@ -95,76 +95,5 @@ internal abstract unsafe class Winograd<TSimd, TVector, TInput, TConvolution, TA
 
         GC.KeepAlive(_weights);
         return count;
-    }
-
-    public sealed override void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output)
-    {
-        var scratch = new AlignedMemory(TInput.TileBytes + PairedRows<TVector>.Bytes);
-        byte* tiles = scratch.Address;
-        byte* rows = tiles + TInput.TileBytes;
-        fixed (sbyte* values = fingerprint)
-        {
-            TInput.Run(values, tiles);
-        }
-
-        for (int group = 0; group < Groups; group++)
-        {
-            TConvolution.Run(tiles, _weights.Address + (group * GroupBytes), rows);
-            for (int i = 0; i < PairedRows<TVector>.Values; i++)
-            {
-                (int plain, int packed) = PairedRows<TVector>.Index(group, i);
-                output[plain] = ((short*)rows)[packed];
-            }
-        }
-
-        GC.KeepAlive(scratch);
-        GC.KeepAlive(_weights);
-    }
-
-    public sealed override void DepthwisePool(ReadOnlySpan<int> input, Span<int> output)
-    {
-        var scratch = new AlignedMemory(PairedRows<TVector>.Bytes + PooledBytes);
-        byte* rows = scratch.Address;
-        byte* pooled = rows + PairedRows<TVector>.Bytes;
-        PairedRows<TVector>.ClearPadding(rows);
-        for (int group = 0; group < Groups; group++)
-        {
-            for (int i = 0; i < PairedRows<TVector>.Values; i++)
-            {
-                (int plain, int packed) = PairedRows<TVector>.Index(group, i);
-                ((short*)rows)[packed] = (short)input[plain];
-            }
-
-            byte* weights = _weights.Address + (group * GroupBytes) + TConvolution.WeightBytes;
-            DepthwisePoolStage<TSimd, TVector, TAccumulate>.Run(rows, weights, pooled + (group * sizeof(TVector)));
-        }
-
-        new ReadOnlySpan<int>(pooled, VectorModel.ConvChannels).CopyTo(output);
-        GC.KeepAlive(scratch);
-        GC.KeepAlive(_weights);
-    }
-
-    public sealed override void Pointwise(ReadOnlySpan<int> input, Span<int> output)
-    {
-        var scratch = new AlignedMemory(PooledBytes + PointwiseBytes);
-        input.CopyTo(new Span<int>(scratch.Address, VectorModel.ConvChannels));
-        byte* result = scratch.Address + PooledBytes;
-        PointwiseStage<TSimd, TVector, TAccumulate>.Run(scratch.Address, _weights.Address + PointwiseWeights, result);
-        new ReadOnlySpan<int>(result, VectorModel.PointwiseChannels).CopyTo(output);
-        GC.KeepAlive(scratch);
-        GC.KeepAlive(_weights);
-    }
-
-    public sealed override void FullyConnected(ReadOnlySpan<int> input, Span<int> logits)
-    {
-        var scratch = new AlignedMemory(PointwiseBytes);
-        input.CopyTo(new Span<int>(scratch.Address, VectorModel.PointwiseChannels));
-        fixed (int* result = logits)
-        {
-            FullyConnectedStage<TSimd, TVector>.Run(scratch.Address, _weights.Address + FullyConnectedWeights, result, _labels);
-        }
-
-        GC.KeepAlive(scratch);
-        GC.KeepAlive(_weights);
     }
 }

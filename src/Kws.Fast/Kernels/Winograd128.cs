@@ -10,14 +10,13 @@ namespace Kws.Fast.Kernels;
 /// <typeparam name="TSimd">The instructions of all stages but the convolution.</typeparam>
 /// <typeparam name="TFour">What their widening multiplication takes.</typeparam>
 /// <typeparam name="TConvolution">The convolution.</typeparam>
-internal abstract unsafe class Winograd128<TSimd, TFour, TConvolution> : Kernel
+internal abstract unsafe partial class Winograd128<TSimd, TFour, TConvolution> : Kernel
     where TSimd : ISimd128<TFour>
     where TConvolution : IConvolutionStage128
 {
     private const int PooledBytes = VectorModel.ConvChannels * 4;
     private const int PointwiseBytes = VectorModel.PointwiseChannels * 4;
     private const int PooledGroupBytes = WinogradLayout128.Channels * 4;
-    private const int GroupValues = VectorModel.ConvTime * VectorModel.ConvFrequency * WinogradLayout128.Channels;
 
     private readonly AlignedMemory _weights;
     private readonly int _labels;
@@ -88,86 +87,10 @@ internal abstract unsafe class Winograd128<TSimd, TFour, TConvolution> : Kernel
         return count;
     }
 
-    public sealed override void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output)
-    {
-        var scratch = new AlignedMemory(WinogradLayout128.RowsBytes + TileBytes);
-        byte* rows = scratch.Address;
-        byte* tiles = rows + WinogradLayout128.RowsBytes;
-        fixed (sbyte* values = fingerprint)
-        {
-            InputTransform128<TSimd, TFour, TConvolution>.Run(values, tiles);
-        }
-
-        for (int group = 0; group < WinogradLayout128.Groups; group++)
-        {
-            TConvolution.Run(tiles, _weights.Address + (group * GroupBytes), rows);
-            for (int i = 0; i < GroupValues; i++)
-            {
-                output[PlainIndex(group, i)] = ((short*)(rows + WinogradLayout128.RowBytes))[i];
-            }
-        }
-
-        GC.KeepAlive(scratch);
-        GC.KeepAlive(_weights);
-    }
-
-    public sealed override void DepthwisePool(ReadOnlySpan<int> input, Span<int> output)
-    {
-        var scratch = new AlignedMemory(WinogradLayout128.RowsBytes + PooledBytes);
-        byte* rows = scratch.Address;
-        byte* pooled = rows + WinogradLayout128.RowsBytes;
-        ClearPadding(rows);
-        for (int group = 0; group < WinogradLayout128.Groups; group++)
-        {
-            for (int i = 0; i < GroupValues; i++)
-            {
-                ((short*)(rows + WinogradLayout128.RowBytes))[i] = (short)input[PlainIndex(group, i)];
-            }
-
-            byte* weights = _weights.Address + (group * GroupBytes) + TConvolution.WeightBytes;
-            DepthwisePoolStage128<TSimd, TFour>.Run(rows, weights, pooled + (group * PooledGroupBytes));
-        }
-
-        new ReadOnlySpan<int>(pooled, VectorModel.ConvChannels).CopyTo(output);
-        GC.KeepAlive(scratch);
-        GC.KeepAlive(_weights);
-    }
-
-    public sealed override void Pointwise(ReadOnlySpan<int> input, Span<int> output)
-    {
-        var scratch = new AlignedMemory(PooledBytes + PointwiseBytes);
-        input.CopyTo(new Span<int>(scratch.Address, VectorModel.ConvChannels));
-        byte* result = scratch.Address + PooledBytes;
-        PointwiseStage128<TSimd, TFour>.Run(scratch.Address, _weights.Address + PointwiseWeights, result);
-        new ReadOnlySpan<int>(result, VectorModel.PointwiseChannels).CopyTo(output);
-        GC.KeepAlive(scratch);
-        GC.KeepAlive(_weights);
-    }
-
-    public sealed override void FullyConnected(ReadOnlySpan<int> input, Span<int> logits)
-    {
-        var scratch = new AlignedMemory(PointwiseBytes);
-        input.CopyTo(new Span<int>(scratch.Address, VectorModel.PointwiseChannels));
-        fixed (int* result = logits)
-        {
-            FullyConnectedStage128<TSimd, TFour>.Run(scratch.Address, _weights.Address + FullyConnectedWeights, result, _labels);
-        }
-
-        GC.KeepAlive(scratch);
-        GC.KeepAlive(_weights);
-    }
-
     /// <summary>Rows -1 and 14 of the convolution's output are the zeros that SAME padding asks for.</summary>
     private static void ClearPadding(byte* rows)
     {
         new Span<byte>(rows, WinogradLayout128.RowBytes).Clear();
         new Span<byte>(rows + WinogradLayout128.RowsBytes - WinogradLayout128.RowBytes, WinogradLayout128.RowBytes).Clear();
-    }
-
-    /// <summary>The place of value i of a group, [time][frequency][lane], in a [time][frequency][channel] array.</summary>
-    private static int PlainIndex(int group, int i)
-    {
-        (int position, int lane) = Math.DivRem(i, WinogradLayout128.Channels);
-        return (position * VectorModel.ConvChannels) + (group * WinogradLayout128.Channels) + lane;
     }
 }

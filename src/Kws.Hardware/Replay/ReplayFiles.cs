@@ -29,7 +29,9 @@ public sealed class ReplayFiles
 
     /// <summary>The cases of files that belong together, one after the other.</summary>
     /// <param name="paths">One of what <see cref="Group"/> gives.</param>
-    /// <exception cref="KwsFormatException">While enumerating: a file is damaged, or belongs to another topology.</exception>
+    /// <exception cref="KwsFormatException">
+    /// While enumerating: a file is damaged, belongs to another topology, or was changed while it was read.
+    /// </exception>
     /// <exception cref="IOException">While enumerating: a file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">While enumerating: access to a file is denied.</exception>
     public IEnumerable<ReplayedCase> Read(IReadOnlyList<string> paths)
@@ -44,11 +46,14 @@ public sealed class ReplayFiles
             var named = new List<string>();
             foreach (string path in paths)
             {
-                using var reader = new RereadingReader(new StreamReader(path));
+                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+                FileStamp? stamp = FileStamp.Of(stream);
+                using var reader = new RereadingReader(new StreamReader(stream));
                 if (!reader.IsRecordedCases && _names.OfFile(path) is { } layer)
                 {
                     ReadLayer(reader, path, layer, layers);
                     named.Add(path);
+                    stamp?.Check(stream.SafeFileHandle, path);
                     continue;
                 }
 
@@ -56,6 +61,8 @@ public sealed class ReplayFiles
                 {
                     yield return replayed;
                 }
+
+                stamp?.Check(stream.SafeFileHandle, path);
             }
 
             if (layers.Count > 0)

@@ -17,10 +17,18 @@ public readonly record struct ValueRange(long Least, long Greatest)
     public static ValueRange Of(long value) => new(value, value);
 
     /// <summary>The least range that holds some values, at least one.</summary>
-    public static ValueRange Of(IEnumerable<int> values) => Union(values.Select(value => Of(value)));
+    public static ValueRange Of(IEnumerable<int> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Union(values.Select(value => Of(value)));
+    }
 
     /// <summary>The least range that holds all of some ranges, at least one.</summary>
-    public static ValueRange Union(IEnumerable<ValueRange> ranges) => ranges.Aggregate((all, one) => all.Union(one));
+    public static ValueRange Union(IEnumerable<ValueRange> ranges)
+    {
+        ArgumentNullException.ThrowIfNull(ranges);
+        return ranges.Aggregate((all, one) => all.Union(one));
+    }
 
     /// <summary>Every sum of two values.</summary>
     public static ValueRange operator +(ValueRange left, ValueRange right) =>
@@ -37,7 +45,11 @@ public readonly record struct ValueRange(long Least, long Greatest)
     }
 
     /// <summary>The smallest range with every result of a function that does not fall.</summary>
-    public ValueRange Map(Func<long, long> rising) => new(rising(Least), rising(Greatest));
+    public ValueRange Map(Func<long, long> rising)
+    {
+        ArgumentNullException.ThrowIfNull(rising);
+        return new(rising(Least), rising(Greatest));
+    }
 
     /// <summary>Every floor division by a power of two.</summary>
     public static ValueRange operator >>(ValueRange range, int shift) => new(range.Least >> shift, range.Greatest >> shift);

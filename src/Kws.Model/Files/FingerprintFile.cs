@@ -24,8 +24,8 @@ public static class FingerprintFile
         IEnumerable<Fingerprint> ReadFile()
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            FileStamp? stamp = FileStamp.Of(stream);
             using var reader = new StreamReader(stream);
-            FileStamp? stamp = stream.CanSeek ? FileStamp.Of(stream.SafeFileHandle) : null;
             foreach (Fingerprint fingerprint in Read(reader, path, network))
             {
                 yield return fingerprint;

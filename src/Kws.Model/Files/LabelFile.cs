@@ -8,15 +8,15 @@ public static class LabelFile
     /// <summary>Reads all labels.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="KwsFormatException">
-    /// There is no label, a line between labels is empty, a label is given twice, or contains a comma, quote, tab or control character.
+    /// There is no label, a line between labels is empty, a label is given twice, or contains a comma, quote, tab or control character; or
+    /// the file was changed while it was read.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
     public static ImmutableArray<string> Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using var reader = new StreamReader(path);
-        return Read(reader, path);
+        return WholeFile.Read(path, stream => Read(new StreamReader(stream), path));
     }
 
     /// <summary>Reads all labels. Blanks around a label and empty lines at the end do not count.</summary>

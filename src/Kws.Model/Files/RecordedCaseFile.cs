@@ -16,7 +16,8 @@ public static class RecordedCaseFile
     /// The cases in the file's order. Errors appear when the enumeration reaches them, a missing end after the last case.
     /// </returns>
     /// <exception cref="KwsFormatException">
-    /// While enumerating: the file is not of this format and version, is cut short, or a layer does not fit the case's topology.
+    /// While enumerating: the file is not of this format and version, is cut short, or a layer does not fit the case's topology; or the
+    /// file was changed while it was read.
     /// </exception>
     /// <exception cref="IOException">While enumerating: the file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">While enumerating: the path is a directory, or access is denied.</exception>
@@ -27,11 +28,15 @@ public static class RecordedCaseFile
 
         IEnumerable<RecordedCase> ReadFile()
         {
-            using var reader = new StreamReader(path);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            FileStamp? stamp = FileStamp.Of(stream);
+            using var reader = new StreamReader(stream);
             foreach (RecordedCase recorded in Read(reader, path))
             {
                 yield return recorded;
             }
+
+            stamp?.Check(stream.SafeFileHandle, path);
         }
     }
 

@@ -16,7 +16,8 @@ public static class WeightFile
     /// <param name="network">The dimensions, which the file does not say.</param>
     /// <returns>The values of every tensor, in the order and axis order of <see cref="Network.Tensors"/>.</returns>
     /// <exception cref="KwsFormatException">
-    /// A tensor is missing, superfluous, given twice or of the wrong size, or a value is not an integer or out of range.
+    /// A tensor is missing, superfluous, given twice or of the wrong size, a value is not an integer or out of range, or the file was
+    /// changed while it was read.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
@@ -24,8 +25,7 @@ public static class WeightFile
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(network);
-        using var reader = new StreamReader(path);
-        return Read(reader, network, path);
+        return WholeFile.Read(path, stream => Read(new StreamReader(stream), network, path));
     }
 
     /// <summary>Reads all tensors of a topology.</summary>

@@ -36,6 +36,6 @@ public sealed record ConvolutionLayer : AccumulatingLayer, IWindowedLayer
     {
         ImmutableArray<TensorAxis> axes =
             [new("channel", channels), new("time", window.KernelTime), new("frequency", window.KernelFrequency)];
-        return new TensorSpec(weights, bits, input.Channels == 1 ? axes : axes.Add(new("input", input.Channels)));
+        return new TensorSpec(Names.Check(weights), bits, input.Channels == 1 ? axes : axes.Add(new("input", input.Channels)));
     }
 }

@@ -16,9 +16,9 @@ public sealed record DepthwiseConvolutionLayer : AccumulatingLayer, IWindowedLay
         : base(
             name, input, window.Check(name, input).OutputOf(input, input.Channels),
             new TensorSpec(
-                weights, weightBits,
-                new TensorAxis("time", window.KernelTime), new TensorAxis("frequency", window.KernelFrequency), new TensorAxis("channel",
-                input.Channels)),
+                Names.Check(weights), weightBits,
+                new TensorAxis("time", window.KernelTime), new TensorAxis("frequency", window.KernelFrequency),
+                new TensorAxis("channel", input.Channels)),
             biases) =>
         (Window, PaddingTime, PaddingFrequency) = (window, window.PaddingTime(input), window.PaddingFrequency(input));
 

@@ -50,9 +50,16 @@ public sealed class InferenceTrace : IEquatable<InferenceTrace>
 
     /// <summary>The layer of a name.</summary>
     /// <exception cref="KeyNotFoundException">The trace has no such layer; the message lists those it has.</exception>
-    public LayerValues this[string name] =>
-        Layers.FirstOrDefault(layer => layer.Name == name)
-        ?? throw new KeyNotFoundException($"no layer '{name}'; the layers are {string.Join(", ", Layers.Select(layer => layer.Name))}");
+    public LayerValues this[string name]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(name);
+            return Layers.FirstOrDefault(layer => layer.Name == name)
+                ?? throw new KeyNotFoundException(
+                    $"no layer '{name}'; the layers are {string.Join(", ", Layers.Select(layer => layer.Name))}");
+        }
+    }
 
     /// <summary>The values of the last layer.</summary>
     public ImmutableArray<int> Logits => Layers[^1].Values;

@@ -99,14 +99,15 @@ public sealed class KwsModel
 
     /// <summary>Reads a model file: safetensors with network, labels and front end in its metadata.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="KwsFormatException">The file is damaged, or not a model file; the message names what and where.</exception>
+    /// <exception cref="KwsFormatException">
+    /// The file is damaged, not a model file, or was changed while it was read; the message names what and where.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
     public static KwsModel Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        return ModelFile.Read(stream, path);
+        return WholeFile.Read(path, stream => ModelFile.Read(stream, path));
     }
 
     /// <summary>Reads a model file.</summary>
@@ -127,7 +128,7 @@ public sealed class KwsModel
     /// </param>
     /// <param name="labels">The names of the labels; null for <see cref="DefaultLabels"/>.</param>
     /// <param name="frontEnd">How sound becomes its input; null as in the constructor.</param>
-    /// <exception cref="KwsFormatException">The file's content is damaged or belongs to another network.</exception>
+    /// <exception cref="KwsFormatException">The file is damaged, belongs to another network, or was changed while it was read.</exception>
     /// <exception cref="ArgumentException">
     /// The labels are not as many as the network has, not different, or one is empty; or the front end does not fit the network.
     /// </exception>
@@ -137,8 +138,7 @@ public sealed class KwsModel
         string path, Network? network = null, IEnumerable<string>? labels = null, FrontEnd? frontEnd = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using var reader = new StreamReader(path);
-        string text = WeightFile.ReadText(reader, path);
+        string text = WholeFile.Read(path, stream => WeightFile.ReadText(new StreamReader(stream), path));
         network ??= WeightSurvey.InferNetwork(text, path, DsCnn.Default.Input.Time, DsCnn.Default.Input.Frequency);
         return new KwsModel(network, new WeightParser(text, network, path).ReadAll(), labels, frontEnd);
     }

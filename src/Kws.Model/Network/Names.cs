@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kws.Model;
 
 /// <summary>Names of layers and tensors, which are on lines of traces and messages.</summary>
@@ -6,9 +8,9 @@ internal static class Names
     private const int MaxLength = 128;
 
     /// <exception cref="ArgumentException">The name is empty, too long, or has spaces at its ends or control characters.</exception>
-    public static string Check(string name)
+    public static string Check(string name, [CallerArgumentExpression(nameof(name))] string? parameter = null)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(name, parameter);
         return name.Length is > 0 and <= MaxLength && name.Trim().Length == name.Length
             && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c))
             ? name

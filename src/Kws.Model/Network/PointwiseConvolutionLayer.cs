@@ -15,7 +15,7 @@ public sealed record PointwiseConvolutionLayer : AccumulatingLayer
         string name, TensorShape input, int channels, string weights, string? biases = null, int weightBits = TensorSpec.MaxWeightBits)
         : base(
             name, input, new TensorShape(input.Time, input.Frequency, channels),
-            new TensorSpec(weights, weightBits, new TensorAxis("out", channels), new TensorAxis("in", input.Channels)), biases)
+            new TensorSpec(Names.Check(weights), weightBits, new TensorAxis("out", channels), new TensorAxis("in", input.Channels)), biases)
     {
     }
 }

@@ -34,7 +34,12 @@ public sealed class TensorSpec : IEquatable<TensorSpec>
             throw new ArgumentException($"{name}: {bits} bits, expected 2 to {MaxWeightBits}, or {BiasBits} for biases");
         }
 
-        long count = axes.IsDefaultOrEmpty ? 0 : 1;
+        if (axes.IsDefault)
+        {
+            throw new ArgumentException($"{name}: no axes, expected one at least", nameof(axes));
+        }
+
+        long count = axes.IsEmpty ? 0 : 1;
         for (int i = 0; count is > 0 and <= MaxCount && i < axes.Length; i++)
         {
             count *= axes[i].Length;
@@ -42,7 +47,7 @@ public sealed class TensorSpec : IEquatable<TensorSpec>
 
         if (count is < 1 or > MaxCount)
         {
-            throw new ArgumentException($"{name}: {(axes.IsDefault ? "no axes" : Text(axes))}, expected 1 to {MaxCount} values");
+            throw new ArgumentException($"{name}: {Text(axes)}, expected 1 to {MaxCount} values");
         }
 
         (Name, Bits, Axes, Count) = (name, bits, axes, (int)count);

@@ -25,8 +25,16 @@ public static class CmsisDeployment
     public static KwsModel Read(string directory)
     {
         ArgumentNullException.ThrowIfNull(directory);
+        return Read(directory, FolderFile.Read);
+    }
+
+    /// <summary>Reads a folder whose files a function reads.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="read">Reads all bytes of a file, from its path and the most bytes that it may have.</param>
+    internal static KwsModel Read(string directory, Func<string, int, byte[]> read)
+    {
         string source = Path.Combine(directory, NetworkFile);
-        string text = Encoding.UTF8.GetString(FolderFile.Read(source, MaxNetworkFileLength));
+        string text = Encoding.UTF8.GetString(read(source, MaxNetworkFileLength));
         using JsonDocument document = NetworkJson.Parse(text, "network", source);
         var json = new JsonMembers(document.RootElement, "network", source);
         if (json.OptionalText("element_type") is { } type && type != "int8")
@@ -37,7 +45,7 @@ public static class CmsisDeployment
         try
         {
             TensorShape input = Input(json.Object("input"));
-            var layers = new CmsisLayers(directory, input);
+            var layers = new CmsisLayers(directory, input, read);
             foreach ((int index, JsonElement layer) in json.Array("layers").Index().Take(Network.MaxLayers + 1))
             {
                 layers.Add(new JsonMembers(layer, $"network: layers[{index}]", source));

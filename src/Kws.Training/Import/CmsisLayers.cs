@@ -6,7 +6,8 @@ namespace Kws.Training.Import;
 /// <summary>The layers and tensors of a deployment, read one after the other. Each sum is followed by a requantisation to 8 bits.</summary>
 /// <param name="directory">The folder with the weights.</param>
 /// <param name="input">The shape of the fingerprint.</param>
-internal sealed class CmsisLayers(string directory, TensorShape input)
+/// <param name="read">Reads all bytes of a file, from its path and the most bytes that it may have.</param>
+internal sealed class CmsisLayers(string directory, TensorShape input, Func<string, int, byte[]> read)
 {
     private const int Bits = 8;
 
@@ -114,6 +115,9 @@ internal sealed class CmsisLayers(string directory, TensorShape input)
 
     private static bool Relu(JsonMembers json) => json.Boolean("relu", missing: false);
 
-    private IEnumerable<int> Values(JsonMembers json, string member, params int[] shape) =>
-        Int8Array.Read(FolderFile.PathOf(directory, json.Text(member), json.Error), shape).Select(value => (int)value);
+    private IEnumerable<int> Values(JsonMembers json, string member, params int[] shape)
+    {
+        string path = FolderFile.PathOf(directory, json.Text(member), json.Error);
+        return Int8Array.Parse(read(path, Int8Array.MaxLength(shape)), path, shape).Select(value => (int)value);
+    }
 }

@@ -13,7 +13,7 @@ internal static class CmsisShapes
         int[] shape = Integers(json, name);
         if (!shape.SequenceEqual([actual.Count]) && !shape.SequenceEqual([actual.Time, actual.Frequency, actual.Channels]))
         {
-            throw json.Error($"'{name}' is [{string.Join(", ", shape)}], expected [{actual.Time}, {actual.Frequency}, {actual.Channels}]");
+            throw json.Error($"'{name}' is [{Text(shape)}], expected [{actual.Time}, {actual.Frequency}, {actual.Channels}]");
         }
     }
 
@@ -43,10 +43,12 @@ internal static class CmsisShapes
         }
 
         throw json.Error(
-            $"padding [{top}, {left}] to 'output_shape' [{string.Join(", ", output)}] is neither VALID nor SAME of {input}: SAME is "
+            $"padding [{top}, {left}] to 'output_shape' [{Text(output)}] is neither VALID nor SAME of {input}: SAME is "
                 + $"padding [{same.PaddingTime(input)}, {same.PaddingFrequency(input)}] to [{same.OutputOf(input, 1).Time}, "
             + $"{same.OutputOf(input, 1).Frequency}]");
     }
+
+    private static string Text(int[] shape) => Excerpt.Of(string.Join(", ", shape));
 
     private static int[] Integers(JsonMembers json, string name) => [.. json.Array(name).Select(
         value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int integer)

@@ -15,13 +15,13 @@ internal static class FolderFile
     /// <summary>All bytes of a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="most">The most bytes that it may have.</param>
-    /// <exception cref="KwsFormatException">The file is missing, too long or cannot be read.</exception>
+    /// <exception cref="KwsFormatException">The file is missing, too long, cannot be read, or was changed while it was read.</exception>
     public static byte[] Read(string path, int most)
     {
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return LimitedBytes.Read(stream, most) ?? throw new KwsFormatException(path, 0, $"the file is longer than {most} bytes");
+            return WholeFile.Read(path, stream => LimitedBytes.Read(stream, most))
+                ?? throw new KwsFormatException(path, 0, $"the file is longer than {most} bytes");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

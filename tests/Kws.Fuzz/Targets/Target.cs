@@ -13,6 +13,7 @@ internal static class Target
     /// <summary>A target throws where a parser is wrong.</summary>
     public static IReadOnlyDictionary<string, Action<byte[]>> All { get; } = new Dictionary<string, Action<byte[]>>
     {
+        ["cmsis"] = CmsisTarget.Run,
         ["fingerprints"] = FingerprintTarget.Run,
         ["labels"] = LabelTarget.Run,
         ["model"] = ModelTarget.Run,
@@ -71,6 +72,15 @@ internal static class Target
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Require(allocated <= (1 << 20) + (1000L * input.Length), "memory that is out of proportion to the input");
         return outcome;
+    }
+
+    /// <summary>Fails unless a refusal is one line of bounded length about a file as a whole.</summary>
+    public static void RequireOneLine(Exception? refusal, string file)
+    {
+        Require(
+            refusal is KwsFormatException { Line: 0 } e && e.FileName == file && !e.Message.Contains('\n', StringComparison.Ordinal),
+            "a refusal that is not one line about the file", refusal);
+        Require(refusal!.Message.Length <= LongestMessage + file.Length, "a message that is too long", refusal);
     }
 
     /// <summary>

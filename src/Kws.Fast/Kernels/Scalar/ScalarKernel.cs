@@ -9,7 +9,7 @@ namespace Kws.Fast.Kernels;
 /// Sums are 64-bit and checked when they are narrowed, as in the reference, since deep networks can exceed 32 bits. Faster than the
 /// reference because window bounds leave the inner loops, which run over neighbouring numbers.
 /// </remarks>
-internal sealed class ScalarKernel : Kernel
+internal sealed partial class ScalarKernel : Kernel
 {
     private readonly Network _network;
     private readonly int[][] _weights;
@@ -46,7 +46,7 @@ internal sealed class ScalarKernel : Kernel
             for (int i = 0; i < count; i++)
             {
                 ReadOnlySpan<sbyte> fingerprint = fingerprints.Slice(i * length, length);
-                if (fingerprint.ContainsAnyExceptInRange((sbyte)_network.MinInput, (sbyte)_network.MaxInput))
+                if (!IsInRange(fingerprint))
                 {
                     return i;
                 }
@@ -63,25 +63,8 @@ internal sealed class ScalarKernel : Kernel
         return count;
     }
 
-    public override void Convolution(ReadOnlySpan<sbyte> fingerprint, Span<int> output)
-    {
-        var buffer = new int[BufferSize];
-        Widen(fingerprint, buffer);
-        Run(..2, buffer, output);
-    }
-
-    public override void DepthwisePool(ReadOnlySpan<int> input, Span<int> output) => RunStage(2..5, input, output);
-
-    public override void Pointwise(ReadOnlySpan<int> input, Span<int> output) => RunStage(5..7, input, output);
-
-    public override void FullyConnected(ReadOnlySpan<int> input, Span<int> logits) => RunStage(7.., input, logits);
-
-    private void RunStage(Range layers, ReadOnlySpan<int> input, Span<int> output)
-    {
-        var buffer = new int[BufferSize];
-        input.CopyTo(buffer);
-        Run(layers, buffer, output);
-    }
+    private bool IsInRange(ReadOnlySpan<sbyte> fingerprint) =>
+        !fingerprint.ContainsAnyExceptInRange((sbyte)_network.MinInput, (sbyte)_network.MaxInput);
 
     /// <summary>Runs some layers, from one half of the buffer to the other and back.</summary>
     /// <param name="layers">Which.</param>
