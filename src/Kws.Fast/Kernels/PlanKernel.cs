@@ -186,6 +186,7 @@ internal sealed unsafe class PlanKernel : Kernel
             if (_steps[step].Run(input, output, count))
             {
                 *unfit = uint.MaxValue;
+                break;
             }
 
             input = output;

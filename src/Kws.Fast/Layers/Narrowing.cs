@@ -26,7 +26,9 @@ internal readonly unsafe struct Narrowing<TSimd, TVector>
     /// <param name="isShifted">True if the sums are rounded and shifted already.</param>
     public Narrowing(RequantizationLayer? layer, PlanTensor output, bool isShifted)
     {
-        (_shift, _min, _max) = layer is null ? (0, int.MinValue, int.MaxValue) : (isShifted ? 0 : layer.Shift, layer.MinOutput, layer.MaxOutput);
+        (_shift, _min, _max) = layer is null
+            ? (0, int.MinValue, int.MaxValue)
+            : (isShifted ? 0 : layer.Shift, layer.MinOutput, layer.MaxOutput);
         (_zero, _format, _highOffset) = (output.Zero, output.Format, output.HighOffset);
         _isProven = _format == ValueFormat.Byte || (_format == ValueFormat.Short && _min >= short.MinValue && _max <= short.MaxValue);
         if (_isProven)

@@ -1,4 +1,3 @@
-using Kws.Fast.Plans;
 using Kws.Fast.Simd;
 using Kws.Model;
 
@@ -11,8 +10,8 @@ namespace Kws.Fast.Layers;
 /// </summary>
 /// <remarks>
 /// A product of a half and a weight has at most 2^22, so a chunk of groups adds less than 2^31. After a chunk the lower sum keeps
-/// 16 bits, and the upper one takes the rest. Bounds: a layer has at most 2^20 weights per channel, so the upper bits of a bias have at most
-/// 2^26, and the check after every chunk keeps an upper sum below 2^29. Both together with 2^30 of a chunk fit 32 bits.
+/// 16 bits, and the upper one takes the rest. Bounds: a layer has at most 2^20 weights per channel, so the upper bits of a bias have at
+/// most 2^26, and the check after every chunk keeps an upper sum below 2^29. Either together with 2^30 of a chunk fits 32 bits.
 /// </remarks>
 /// <param name="packed">The weights.</param>
 /// <param name="highOffset">The bytes from lower to upper halves in the input.</param>

@@ -24,7 +24,7 @@ internal readonly record struct ByteChunks(int Groups, int Greatest)
         for (int channel = 0, accepted = 0; accepted < layout.Channels; channel = (channel + 1) % layout.Channels)
         {
             lanes.Read(weights.AsSpan()[(channel * layout.ChannelStep)..]);
-            if (!PairsFit(lanes.Extremes(0, 1), greatest) || !PairsFit(lanes.Extremes(1, 1), greatest))
+            if (lanes.Pair.Most * greatest > short.MaxValue || lanes.Pair.Least * greatest < short.MinValue)
             {
                 return default;
             }
@@ -52,9 +52,6 @@ internal readonly record struct ByteChunks(int Groups, int Greatest)
     /// <param name="lanes">The sums of the weights of a channel.</param>
     /// <param name="lane">The lane: 0 or 1.</param>
     public short Offset(LaneSums lanes, int lane) => (short)(short.MinValue - (lanes.Extremes(lane, Groups).Least * Greatest));
-
-    private static bool PairsFit((int Least, int Most) sums, int greatest) =>
-        sums.Most * greatest <= short.MaxValue && sums.Least * greatest >= short.MinValue;
 
     private static bool Fits((int Least, int Most) sums, int greatest) => (sums.Most - (long)sums.Least) * greatest <= ushort.MaxValue;
 

@@ -10,24 +10,31 @@ internal sealed class LaneSums(SumLayout layout)
     private readonly (int Negative, int Positive)[][] _before =
         [new (int, int)[layout.Groups + 1], new (int, int)[layout.Groups + 1]];
 
+    /// <summary>The smallest sum of negative weights and the largest one of positive weights in a pair.</summary>
+    public (int Least, int Most) Pair { get; private set; }
+
     /// <summary>Takes the weights of a channel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ReadOnlySpan<int> row)
     {
+        int[] weights = layout.Weights;
+        (int leastPair, int mostPair) = (0, 0);
         for (int lane = 0; lane < 2; lane++)
         {
             (int Negative, int Positive)[] before = _before[lane];
-            for (int group = 0; group < layout.Groups; group++)
+            (int negative, int positive) = (0, 0);
+            for (int group = 0; group < before.Length - 1; group++)
             {
-                (int negative, int positive) = before[group];
-                foreach (int index in layout.Weights.AsSpan((4 * group) + (2 * lane), 2))
-                {
-                    int weight = index < 0 ? 0 : row[index];
-                    (negative, positive) = (negative + Math.Min(weight, 0), positive + Math.Max(weight, 0));
-                }
-
+                (int first, int second) = (weights[(4 * group) + (2 * lane)], weights[(4 * group) + (2 * lane) + 1]);
+                (first, second) = (first < 0 ? 0 : row[first], second < 0 ? 0 : row[second]);
+                (int least, int most) = (Math.Min(first, 0) + Math.Min(second, 0), Math.Max(first, 0) + Math.Max(second, 0));
+                (leastPair, mostPair) = (Math.Min(leastPair, least), Math.Max(mostPair, most));
+                (negative, positive) = (negative + least, positive + most);
                 before[group + 1] = (negative, positive);
             }
         }
+
+        Pair = (leastPair, mostPair);
     }
 
     /// <summary>The smallest sum of negative weights and the largest one of positive weights of a lane in a chunk.</summary>

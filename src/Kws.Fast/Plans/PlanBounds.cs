@@ -35,7 +35,9 @@ internal static class PlanBounds
     {
         ImmutableArray<Layer> layers = model.Network.Layers;
         ImmutableArray<LayerBounds> bounds = LayerBounds.Of(model, i => IsSum(layers, i) || IsLogits(layers, i) ? ValueRange.Word : Short);
-        return Enumerable.Range(0, layers.Length).All(i => SumsFit(bounds[i], i + 1 < layers.Length ? layers[i + 1] : null)) ? bounds : null;
+        return Enumerable.Range(0, layers.Length).All(i => SumsFit(bounds[i], i + 1 < layers.Length ? layers[i + 1] : null))
+            ? bounds
+            : null;
     }
 
     /// <summary>True if the requantisation after a layer is computed with it.</summary>

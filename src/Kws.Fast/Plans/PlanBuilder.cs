@@ -116,7 +116,8 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             case AccumulatingLayer sums when isWide:
                 SumLayout places = SumLayout.Of(layer, input);
                 var halves = new PackedSums(
-                    places, _model, sums, sizeof(TVector), places.Groups, default, 0, outputs, batch == 0 ? places.Starts : Places(input, batch));
+                    places, _model, sums, sizeof(TVector), places.Groups, default, 0, outputs,
+                    batch == 0 ? places.Starts : Places(input, batch));
                 return layer is DepthwiseConvolutionLayer
                     ? new WideSums<TSimd, TVector, TapPairs<TSimd, TVector>>(halves, input.HighOffset, narrowed, narrowing)
                     : new WideSums<TSimd, TVector, ChannelPairs<TSimd, TVector>>(halves, input.HighOffset, narrowed, narrowing);
@@ -158,6 +159,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             (_, _, 0) => ", four products in 32 bits",
             (_, _, var chunk) => $", {4 * chunk} products in 16 bits, then 32 bits",
         };
-        return new KernelStep(layer.Name, $"{(format switch { ValueFormat.Byte => 8, ValueFormat.Short => 16, _ => 32 })}-bit values{sums}");
+        int bits = format switch { ValueFormat.Byte => 8, ValueFormat.Short => 16, _ => 32 };
+        return new KernelStep(layer.Name, $"{bits}-bit values{sums}");
     }
 }
