@@ -14,7 +14,7 @@ internal static class Models
 
     /// <summary>A network with more positions than the places of a plan.</summary>
     public static KwsModel TooLarge { get; } =
-        Zero(new Network(new TensorShape(1024, 40, 1), [new FullyConnectedLayer("sum", new TensorShape(1024, 40, 1), 2, "w", "b")], 6));
+        Zero(new Network(new TensorShape(1024, 40, 1), [new FullyConnectedLayer("sum", new TensorShape(1024, 40, 1), 2, "w", null, 6)], 6));
 
     /// <summary>All weights and biases zero.</summary>
     public static KwsModel Zero(Network network) =>
