@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using Kws.Fast.Layers;
 using Kws.Fast.Plans;
 using Kws.Fast.Simd;
@@ -8,8 +9,8 @@ using Kws.Model;
 namespace Kws.Fast.Kernels;
 
 /// <summary>
-/// A general plan on vectors. A fingerprint of which a value does not fit the 16 bits that the plan gives it is computed again by
-/// <see cref="ScalarKernel"/>.
+/// A general plan on vectors. A fingerprint of which a value does not fit the 16 bits that a narrow plan gives it is computed again by the
+/// wide plan, and one of which a value does not fit 32 bits by <see cref="ScalarKernel"/>.
 /// </summary>
 internal sealed unsafe class PlanKernel : Kernel
 {
@@ -28,16 +29,16 @@ internal sealed unsafe class PlanKernel : Kernel
     private readonly int _oneBytes;
     private readonly int _batchBytes;
     private readonly int[] _logits;
-    private readonly Lazy<ScalarKernel> _scalar;
+    private readonly Lazy<Kernel> _next;
 
-    private PlanKernel(KwsModel model, Plan plan)
+    private PlanKernel(KwsModel model, Plan plan, Func<Kernel> next)
     {
         (_network, _plan) = (model.Network, plan);
         (_tensors, _steps, _firstBatched, _batchSize) = ([.. plan.Tensors], [.. plan.Steps], plan.FirstBatched, plan.BatchSize);
         _reader = new FingerprintReader(_network, _tensors[0]);
         _oneBytes = _tensors.Take(_firstBatched).Select(tensor => tensor.Bytes).DefaultIfEmpty().Max() + Slack;
         _batchBytes = (_batchSize * _tensors.Skip(_firstBatched).Max(tensor => tensor.Bytes)) + Slack;
-        _scalar = new Lazy<ScalarKernel>(() => new ScalarKernel(model));
+        _next = new Lazy<Kernel>(next);
         PlanTensor last = _tensors[^1];
         int unit = plan.Unit;
         _logits = [.. Enumerable.Range(0, _network.LabelCount).Select(label =>
@@ -58,16 +59,28 @@ internal sealed unsafe class PlanKernel : Kernel
     public static string Refusal(KwsModel model) => PlanBounds.Refusal(model);
 
     /// <summary>True if a plan computes a model.</summary>
-    public static bool Handles(KwsModel model) => PlanBounds.Of(model) is not null;
+    public static bool Handles(KwsModel model) => PlanBounds.AreSmall(model);
+
+    /// <summary>True if a model's plan is the wide one.</summary>
+    public static bool IsWide(KwsModel model) => PlanBounds.OfNarrow(model) is null;
 
     /// <summary>The plan of a model that <see cref="Handles"/> accepts.</summary>
     /// <exception cref="ArgumentException">It does not accept the model.</exception>
     public static Kernel Of<TSimd, TVector>(KwsModel model)
         where TSimd : ILayerSimd<TVector>
-        where TVector : unmanaged =>
-        PlanBounds.Of(model) is { } bounds
-            ? new PlanKernel(model, Plan.Of<TSimd, TVector>(model, bounds))
-            : throw new ArgumentException(Refusal(model), nameof(model));
+        where TVector : unmanaged
+    {
+        if (!Handles(model))
+        {
+            throw new ArgumentException(Refusal(model), nameof(model));
+        }
+
+        PlanKernel Wide() => new(
+            model, Plan.Of<TSimd, TVector>(model, PlanBounds.OfWide(model), isWide: true), () => new ScalarKernel(model));
+        return PlanBounds.OfNarrow(model) is { } bounds
+            ? new PlanKernel(model, Plan.Of<TSimd, TVector>(model, bounds, isWide: false), Wide)
+            : Wide();
+    }
 
     [SkipLocalsInit]
     public override int Infer(ReadOnlySpan<sbyte> fingerprints, Span<int> logits)
@@ -105,17 +118,18 @@ internal sealed unsafe class PlanKernel : Kernel
             *unfit = 0;
             int good = RunOneByOne(fingerprints.Slice(done * length, block * length), scratch, unfit);
             byte* result = RunBatched(good, scratch, unfit);
-            for (int i = 0; i < good; i++)
+            for (int i = 0, run; i < good; i += run)
             {
-                Span<int> output = logits.Slice((done + i) * labels, labels);
-                if ((*unfit >> i & 1) == 0)
+                run = Math.Min(BitOperations.TrailingZeroCount(~(*unfit >> i)), good - i);
+                if (run > 0)
                 {
-                    Write(result + (i * (nint)_tensors[^1].Bytes), output);
+                    _next.Value.Infer(
+                        fingerprints.Slice((done + i) * length, run * length), logits.Slice((done + i) * labels, run * labels));
+                    continue;
                 }
-                else
-                {
-                    _scalar.Value.Infer(fingerprints.Slice((done + i) * length, length), output);
-                }
+
+                Write(result + (i * (nint)_tensors[^1].Bytes), logits.Slice((done + i) * labels, labels));
+                run = 1;
             }
 
             if (good < block)
@@ -150,6 +164,8 @@ internal sealed unsafe class PlanKernel : Kernel
                 if (_steps[step].Run(input, output, _tensors[step + 1].Shape.Time * _tensors[step + 1].Shape.Frequency))
                 {
                     *unfit |= 1u << i;
+                    new Span<byte>(slot, _tensors[_firstBatched].Bytes).Clear();
+                    break;
                 }
 
                 input = output;
@@ -170,6 +186,7 @@ internal sealed unsafe class PlanKernel : Kernel
             if (_steps[step].Run(input, output, count))
             {
                 *unfit = uint.MaxValue;
+                break;
             }
 
             input = output;
@@ -192,7 +209,7 @@ internal sealed unsafe class PlanKernel : Kernel
         {
             for (int i = 0; i < logits.Length; i++)
             {
-                logits[i] = ((short*)values)[places[i]];
+                logits[i] = _tensors[^1].Read(values, places[i]);
             }
         }
     }

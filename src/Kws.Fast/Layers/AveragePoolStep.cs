@@ -5,14 +5,15 @@ using Kws.Model;
 namespace Kws.Fast.Layers;
 
 /// <summary>
-/// An average pool of 16-bit values: sums of pairs in 32-bit lanes, then a division for each channel. The border has zeros, and a window
-/// that it cuts off is divided by the positions inside.
+/// An average pool: sums of 16-bit values, or of both halves of 32-bit ones, in 32-bit lanes, then a division for each channel. The border
+/// has zeros, and a window that it cuts off is divided by the positions inside.
 /// </summary>
 internal sealed unsafe class AveragePoolStep<TSimd, TVector> : LayerStep
     where TSimd : ILayerSimd<TVector>
     where TVector : unmanaged
 {
     private readonly AveragePoolLayer _layer;
+    private readonly PlanTensor _input;
     private readonly PlanTensor _output;
     private readonly int[] _starts;
     private readonly int[] _taps;
@@ -24,7 +25,7 @@ internal sealed unsafe class AveragePoolStep<TSimd, TVector> : LayerStep
 
     public AveragePoolStep(AveragePoolLayer layer, PlanTensor input, PlanTensor output)
     {
-        (_layer, _output) = (layer, output);
+        (_layer, _input, _output) = (layer, input, output);
         _wrapShift = 32 - (layer.WrapBits ?? 32);
         (_starts, _taps, _outputs) =
             (WindowPlaces.Starts(layer, input), WindowPlaces.Taps(layer.Window, input), WindowPlaces.Positions(output));
@@ -42,49 +43,65 @@ internal sealed unsafe class AveragePoolStep<TSimd, TVector> : LayerStep
     {
         int unit = sizeof(TVector) / 2;
         int channels = _layer.Input.Channels;
-        TVector* sums = stackalloc TVector[2];
-        TVector one = TSimd.Constant16(1);
-        TVector none = TSimd.Constant16(0);
-        uint check = 0;
+        TVector* low = stackalloc TVector[2];
+        TVector* high = stackalloc TVector[2];
+        bool isWide = _input.Format == ValueFormat.Halves;
+        (int least, int most) = _output.Format == ValueFormat.Short ? (short.MinValue, short.MaxValue) : (int.MinValue, int.MaxValue);
+        bool isUnfit = false;
         for (int p = 0; p < positions; p++)
         {
             for (int first = 0; first < channels; first += unit)
             {
                 byte* values = input + _starts[p] + (first * sizeof(short));
-                TVector a = TSimd.Constant32(0);
-                TVector b = a;
-                foreach (int tap in _taps)
+                Sum(values, low);
+                if (isWide)
                 {
-                    TVector x = TSimd.Load(values + tap);
-                    a = TSimd.Dot16(a, TSimd.UnpackLow16(x, none), one);
-                    b = TSimd.Dot16(b, TSimd.UnpackHigh16(x, none), one);
+                    Sum(values + _input.HighOffset, high);
                 }
 
-                (sums[0], sums[1]) = (a, b);
                 int count = Math.Min(unit, channels - first);
                 for (int i = 0; i < count; i++)
                 {
-                    int average = Average(((int*)sums)[Units.IndexOf(i, unit)] << _layer.LeftShift, _counts[p]);
-                    if (_output.Format == ValueFormat.Byte)
+                    int lane = Units.IndexOf(i, unit);
+                    long sum = ((int*)low)[lane];
+                    if (isWide)
                     {
-                        output[_outputs[p] + first + i] = (byte)(average + _output.Zero);
+                        sum += ((long)((int*)high)[lane] << 16) - (_input.Zero * _taps.Length);
                     }
-                    else
-                    {
-                        ((short*)(output + _outputs[p]))[first + i] = (short)average;
-                        check |= (uint)(average + (1 << 15)) >> 16;
-                    }
+
+                    long average = Average(sum << _layer.LeftShift, _counts[p]);
+                    isUnfit |= average < least || average > most;
+                    _output.Write(output + _outputs[p], first + i, (int)average);
                 }
             }
         }
 
-        return check != 0;
+        return isUnfit;
     }
 
-    private int Average(int sum, int count)
+    /// <summary>Adds the 16-bit values of a window in the two vectors of a unit. A layer has at most 2^15 positions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Sum(byte* values, TVector* sums)
     {
-        int quotient = sum / count;
+        TVector one = TSimd.Constant16(1);
+        TVector none = TSimd.Constant16(0);
+        TVector a = TSimd.Constant32(0);
+        TVector b = a;
+        foreach (int tap in _taps)
+        {
+            TVector x = TSimd.Load(values + tap);
+            a = TSimd.Dot16(a, TSimd.UnpackLow16(x, none), one);
+            b = TSimd.Dot16(b, TSimd.UnpackHigh16(x, none), one);
+        }
+
+        (sums[0], sums[1]) = (a, b);
+    }
+
+    private long Average(long sum, int count)
+    {
+        // 64-bit divisions are slow on some processors.
+        long quotient = sum == (int)sum ? (int)sum / count : sum / count;
         quotient -= _layer.Rounding == AverageRounding.Floor && quotient * count > sum ? 1 : 0;
-        return quotient << _wrapShift >> _wrapShift;
+        return _layer.WrapBits is null ? quotient : (int)quotient << _wrapShift >> _wrapShift;
     }
 }

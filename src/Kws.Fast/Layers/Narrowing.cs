@@ -7,7 +7,7 @@ namespace Kws.Fast.Layers;
 /// <summary>
 /// A requantisation of two vectors of 32-bit sums, and the store of the result. What rounding adds is part of the bias. The checked sum of
 /// value and 2^15 has bits above the lower 16 only if the value does not fit 16 bits. Where the bounds say that it
-/// fits, packing comes first.
+/// fits, packing comes first. Values of 32 bits are stored as halves.
 /// </summary>
 internal readonly unsafe struct Narrowing<TSimd, TVector>
     where TSimd : ILayerSimd<TVector>
@@ -17,13 +17,19 @@ internal readonly unsafe struct Narrowing<TSimd, TVector>
     private readonly int _min;
     private readonly int _max;
     private readonly int _zero;
+    private readonly int _highOffset;
     private readonly ValueFormat _format;
     private readonly bool _isProven;
 
-    public Narrowing(RequantizationLayer? layer, PlanTensor output)
+    /// <param name="layer">The requantisation; null for none.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="isShifted">True if the sums are rounded and shifted already.</param>
+    public Narrowing(RequantizationLayer? layer, PlanTensor output, bool isShifted)
     {
-        (_shift, _min, _max) = layer is null ? (0, int.MinValue, int.MaxValue) : (layer.Shift, layer.MinOutput, layer.MaxOutput);
-        (_zero, _format) = (output.Zero, output.Format);
+        (_shift, _min, _max) = layer is null
+            ? (0, int.MinValue, int.MaxValue)
+            : (isShifted ? 0 : layer.Shift, layer.MinOutput, layer.MaxOutput);
+        (_zero, _format, _highOffset) = (output.Zero, output.Format, output.HighOffset);
         _isProven = _format == ValueFormat.Byte || (_format == ValueFormat.Short && _min >= short.MinValue && _max <= short.MaxValue);
         if (_isProven)
         {
@@ -33,7 +39,7 @@ internal readonly unsafe struct Narrowing<TSimd, TVector>
 
     /// <summary>The bytes of a unit in the output.</summary>
     public int UnitBytes =>
-        _format switch { ValueFormat.Byte => sizeof(TVector) / 2, ValueFormat.Short => sizeof(TVector), _ => 2 * sizeof(TVector) };
+        _format switch { ValueFormat.Byte => sizeof(TVector) / 2, ValueFormat.Int => 2 * sizeof(TVector), _ => sizeof(TVector) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Store(byte* output, TVector a, TVector b, TVector check)
@@ -62,6 +68,14 @@ internal readonly unsafe struct Narrowing<TSimd, TVector>
         {
             TSimd.Store(output, a);
             TSimd.Store(output + sizeof(TVector), b);
+            return check;
+        }
+
+        if (_format == ValueFormat.Halves)
+        {
+            TVector low = TSimd.Pack32(TSimd.ShiftRight32(TSimd.ShiftLeft32(a, 16), 16), TSimd.ShiftRight32(TSimd.ShiftLeft32(b, 16), 16));
+            TSimd.Store(output, TSimd.Add16(low, TSimd.Constant16((short)_zero)));
+            TSimd.Store(output + _highOffset, TSimd.Pack32(TSimd.ShiftRight32(a, 16), TSimd.ShiftRight32(b, 16)));
             return check;
         }
 

@@ -10,8 +10,8 @@ namespace Kws.Fast.Layers;
 /// <code>
 /// for each unit:  bias, bias, for chunks:  offset, offset, then for each group:  weights, weights
 /// </code>
-/// (two vectors each, Units says which channels; chunks of groups of bytes alone have offsets), and the places of the
-/// groups, of the windows and of their outputs.
+/// (two vectors each, Units says which channels; chunks of groups of bytes alone have offsets; for values in halves the lower 16 bits of
+/// the bias, then the rest of it), and the places of the groups, of the windows and of their outputs.
 /// </summary>
 internal sealed unsafe class PackedSums
 {
@@ -32,29 +32,30 @@ internal sealed unsafe class PackedSums
         SumLayout layout, KwsModel model, AccumulatingLayer layer, int vectorBytes, int groups, ByteChunks chunks, long half, int[] outputs,
         int[] starts)
     {
-        (Groups, _positions) = (groups, starts.Length);
+        bool isWide = layout.Input.Format == ValueFormat.Halves;
+        (Groups, Places, _positions) = (groups, groups * layout.PlacesPerGroup, starts.Length);
         int unit = vectorBytes / 2;
         UnitCount = Units.Count(layout.Channels, unit);
-        OffsetBytes = chunks.Groups == 0 ? 0 : 2 * vectorBytes;
+        OffsetBytes = chunks.Groups > 0 || isWide ? 2 * vectorBytes : 0;
         UnitBytes = (2 * vectorBytes * (1 + groups)) + OffsetBytes;
         _weights = new AlignedMemory(UnitCount * UnitBytes);
-        _places = new AlignedMemory((groups + (2 * starts.Length)) * sizeof(int));
+        _places = new AlignedMemory((Places + (2 * starts.Length)) * sizeof(int));
         new Span<byte>(_weights.Address, UnitCount * UnitBytes).Clear();
-        new Span<int>(_places.Address, groups).Clear();
-        layout.Offsets.CopyTo(new Span<int>(Offsets, groups));
+        new Span<int>(_places.Address, Places).Clear();
+        layout.Offsets.CopyTo(new Span<int>(Offsets, Places));
         starts.CopyTo(new Span<int>(Starts, starts.Length));
         outputs.CopyTo(new Span<int>(Outputs, starts.Length));
 
         ImmutableArray<int> weights = model[layer.Weights];
         ImmutableArray<int> biases = layer.Biases is { } spec ? model[spec] : [];
-        int perChannel = layer.WeightsPerChannel;
         int values = layout.GroupValues;
+        LaneSums? lanes = chunks.Groups > 0 ? new LaneSums(layout) : null;
         for (int channel = 0; channel < layout.Channels; channel++)
         {
             byte* start = _weights.Address + (channel / unit * (nint)UnitBytes);
             int lane = Units.IndexOf(channel % unit, unit);
             long bias = half + (biases.IsEmpty ? 0 : biases[channel]);
-            ReadOnlySpan<int> row = weights.AsSpan().Slice(channel * perChannel, perChannel);
+            ReadOnlySpan<int> row = weights.AsSpan()[(channel * layout.ChannelStep)..];
             byte* groupsStart = start + (2 * vectorBytes) + OffsetBytes;
             for (int i = 0; i < groups * values; i++)
             {
@@ -71,31 +72,39 @@ internal sealed unsafe class PackedSums
                 }
             }
 
-            for (int i = 0; i < (chunks.Groups == 0 ? 0 : 2); i++)
+            lanes?.Read(row);
+            for (int i = 0; i < (lanes is null ? 0 : 2); i++)
             {
-                short offset = chunks.Offset(layout, row, i);
+                short offset = chunks.Offset(lanes!, i);
                 ((short*)(start + (2 * vectorBytes)))[(lane * 2) + i] = offset;
                 bias -= (long)offset * (groups / chunks.Groups);
             }
 
-            ((int*)start)[lane] = (int)bias;
+            ((int*)start)[lane] = isWide ? (ushort)bias : (int)bias;
+            if (isWide)
+            {
+                ((int*)(start + (2 * vectorBytes)))[lane] = (int)(bias >> 16);
+            }
         }
     }
 
     public int Groups { get; }
 
+    /// <summary>The number of places of all groups.</summary>
+    public int Places { get; }
+
     public int UnitCount { get; }
 
     public int UnitBytes { get; }
 
-    /// <summary>The bytes of the offsets of a unit.</summary>
+    /// <summary>The bytes between the bias of a unit and its weights.</summary>
     public int OffsetBytes { get; }
 
     public byte* Weights => _weights.Address;
 
     public int* Offsets => (int*)_places.Address;
 
-    public int* Starts => Offsets + Groups;
+    public int* Starts => Offsets + Places;
 
     public int* Outputs => Starts + _positions;
 }

@@ -3,7 +3,7 @@ using Kws.Model;
 
 namespace Kws.Fast.Layers;
 
-/// <summary>A requantisation of 16-bit values that does not follow sums. Its results fit 16 bits too.</summary>
+/// <summary>A requantisation that does not follow sums. Its results have no more bits than its values.</summary>
 internal sealed unsafe class RequantizationStep(RequantizationLayer layer, PlanTensor input, PlanTensor output) : LayerStep
 {
     private readonly int[] _inputs = WindowPlaces.Positions(input);
@@ -14,19 +14,12 @@ internal sealed unsafe class RequantizationStep(RequantizationLayer layer, PlanT
         int channels = layer.Input.Channels;
         for (int p = 0; p < positions; p++)
         {
-            short* values = (short*)(source + _inputs[p]);
+            byte* values = source + _inputs[p];
             byte* place = target + _outputs[p];
             for (int c = 0; c < channels; c++)
             {
-                int result = (int)Math.Clamp((values[c] + layer.Half) >> layer.Shift, layer.MinOutput, layer.MaxOutput);
-                if (output.Format == ValueFormat.Byte)
-                {
-                    place[c] = (byte)(result + output.Zero);
-                }
-                else
-                {
-                    ((short*)place)[c] = (short)result;
-                }
+                int result = (int)Math.Clamp((input.Read(values, c) + layer.Half) >> layer.Shift, layer.MinOutput, layer.MaxOutput);
+                output.Write(place, c, result);
             }
         }
 

@@ -17,69 +17,43 @@ internal readonly record struct ByteChunks(int Groups, int Greatest)
     /// <param name="greatest">The largest byte of the input.</param>
     public static ByteChunks Of(SumLayout layout, ImmutableArray<int> weights, int greatest)
     {
-        int groups = layout.Offsets.Length;
-        var pairs = new ByteChunks(1, greatest);
-        if (!pairs.All(layout, weights, sums => sums.Most * greatest <= short.MaxValue && sums.Least * greatest >= short.MinValue))
-        {
-            return default;
-        }
+        int size = layout.Groups;
+        var lanes = new LaneSums(layout);
 
-        for (int count = 1; count <= groups; count++)
+        // Each channel refuses sizes until one fits it. The size is right when all channels in succession accept it.
+        for (int channel = 0, accepted = 0; accepted < layout.Channels; channel = (channel + 1) % layout.Channels)
         {
-            var chunks = new ByteChunks((groups + count - 1) / count, greatest);
-            if (chunks.All(layout, weights, sums => (sums.Most - (long)sums.Least) * greatest <= ushort.MaxValue))
+            lanes.Read(weights.AsSpan()[(channel * layout.ChannelStep)..]);
+            if (lanes.Pair.Most * greatest > short.MaxValue || lanes.Pair.Least * greatest < short.MinValue)
             {
-                return chunks;
+                return default;
             }
 
-            // The next number of chunks that makes them smaller.
-            count = Math.Max(count, chunks.Groups > 1 ? ((groups + chunks.Groups - 2) / (chunks.Groups - 1)) - 1 : groups);
+            int before = size;
+            while (!Fits(lanes.Extremes(0, size), greatest) || !Fits(lanes.Extremes(1, size), greatest))
+            {
+                if (size == 1)
+                {
+                    return default;
+                }
+
+                // The next number of chunks that makes them smaller.
+                int count = CountOf(layout.Groups, size - 1);
+                size = CountOf(layout.Groups, count);
+            }
+
+            accepted = size == before ? accepted + 1 : 1;
         }
 
-        return default;
+        return new ByteChunks(size, greatest);
     }
 
     /// <summary>The number from which a lane of every chunk starts.</summary>
-    /// <param name="layout">The layer.</param>
-    /// <param name="row">The weights of a channel.</param>
+    /// <param name="lanes">The sums of the weights of a channel.</param>
     /// <param name="lane">The lane: 0 or 1.</param>
-    public short Offset(SumLayout layout, ReadOnlySpan<int> row, int lane) =>
-        (short)(short.MinValue - (Extremes(layout, row, lane).Least * Greatest));
+    public short Offset(LaneSums lanes, int lane) => (short)(short.MinValue - (lanes.Extremes(lane, Groups).Least * Greatest));
 
-    private bool All(SumLayout layout, ImmutableArray<int> weights, Func<(int Least, int Most), bool> fits)
-    {
-        int perChannel = weights.Length / layout.Channels;
-        for (int channel = 0; channel < layout.Channels; channel++)
-        {
-            ReadOnlySpan<int> row = weights.AsSpan().Slice(channel * perChannel, perChannel);
-            if (!fits(Extremes(layout, row, 0)) || !fits(Extremes(layout, row, 1)))
-            {
-                return false;
-            }
-        }
+    private static bool Fits((int Least, int Most) sums, int greatest) => (sums.Most - (long)sums.Least) * greatest <= ushort.MaxValue;
 
-        return true;
-    }
-
-    /// <summary>The least sum of negative weights and the largest one of positive weights of a lane of a chunk.</summary>
-    private (int Least, int Most) Extremes(SumLayout layout, ReadOnlySpan<int> row, int lane)
-    {
-        (int least, int most) = (0, 0);
-        for (int first = 0; first < layout.Weights.Length; first += 4 * Groups)
-        {
-            (int negative, int positive) = (0, 0);
-            for (int i = first + (2 * lane); i < Math.Min(first + (4 * Groups), layout.Weights.Length); i += 4)
-            {
-                for (int j = i; j < i + 2; j++)
-                {
-                    int weight = layout.Weights[j] < 0 ? 0 : row[layout.Weights[j]];
-                    (negative, positive) = (negative + Math.Min(weight, 0), positive + Math.Max(weight, 0));
-                }
-            }
-
-            (least, most) = (Math.Min(least, negative), Math.Max(most, positive));
-        }
-
-        return (least, most);
-    }
+    private static int CountOf(int groups, int size) => (groups + size - 1) / size;
 }

@@ -56,6 +56,16 @@ internal sealed unsafe class FingerprintReader(Network network, PlanTensor tenso
             return;
         }
 
+        if (tensor.Format == ValueFormat.Halves)
+        {
+            for (; i < values.Length; i++)
+            {
+                tensor.Write(target, i, values[i]);
+            }
+
+            return;
+        }
+
         short* shorts = (short*)target;
         for (; i <= values.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {

@@ -6,7 +6,7 @@ using Kws.Model;
 namespace Kws.Fast.Plans;
 
 /// <summary>
-/// The steps of any network whose sums provably fit 32 bits, on one instruction set, with packed weights. The last steps, from which on
+/// The steps of any network on one instruction set, with packed weights. The last steps, from which on
 /// there is only one position, run for several fingerprints at a time, so that their weights are read once for all of them; the steps
 /// before for one.
 /// </summary>
@@ -24,7 +24,8 @@ internal sealed record Plan(
     /// <summary>A model's plan.</summary>
     /// <param name="model">The model.</param>
     /// <param name="bounds">Its bounds.</param>
-    public static Plan Of<TSimd, TVector>(KwsModel model, ImmutableArray<LayerBounds> bounds)
+    /// <param name="isWide">True if values that may exceed 16 bits have 32.</param>
+    public static Plan Of<TSimd, TVector>(KwsModel model, ImmutableArray<LayerBounds> bounds, bool isWide)
         where TSimd : ILayerSimd<TVector>
-        where TVector : unmanaged => new PlanBuilder<TSimd, TVector>(model, bounds).Build();
+        where TVector : unmanaged => new PlanBuilder<TSimd, TVector>(model, bounds, isWide).Build();
 }

@@ -17,14 +17,15 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
     private const int BatchBytes = 12 * 1024;
 
     private readonly KwsModel _model;
-    private readonly ImmutableArray<LayerBounds> _bounds;
+    private readonly bool _isWide;
     private readonly List<(Layer Layer, RequantizationLayer? Narrowed, LayerBounds Bounds, ImmutableArray<ValueRange> Output)> _layers = [];
     private readonly List<PlanTensor> _tensors = [];
     private readonly List<ByteChunks> _chunks = [];
 
-    public PlanBuilder(KwsModel model, ImmutableArray<LayerBounds> bounds)
+    /// <inheritdoc cref="Plan.Of"/>
+    public PlanBuilder(KwsModel model, ImmutableArray<LayerBounds> bounds, bool isWide)
     {
-        (_model, _bounds) = (model, bounds);
+        (_model, _isWide) = (model, isWide);
         ImmutableArray<Layer> layers = model.Network.Layers;
         for (int i = 0; i < layers.Length; i++)
         {
@@ -38,16 +39,16 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
 
     public Plan Build()
     {
-        foreach ((Layer layer, _, LayerBounds bounds, _) in _layers)
+        foreach ((Layer layer, RequantizationLayer? narrowed, LayerBounds bounds, _) in _layers)
         {
-            (PlanTensor tensor, ByteChunks chunks) = Input(layer, bounds.Input);
+            (PlanTensor tensor, ByteChunks chunks) = Input(layer, narrowed, bounds);
             _tensors.Add(tensor);
             _chunks.Add(chunks);
         }
 
         Layer last = _layers[^1].Layer;
-        ValueFormat logits = last is AccumulatingLayer ? ValueFormat.Int : ValueFormat.Short;
-        _tensors.Add(new PlanTensor(last.Output, logits, 0, Units.Count(last.Output.Channels, Unit) * Unit, default));
+        var logits = new PlanTensor(last.Output, ValueFormat.Short, 0, Units.Count(last.Output.Channels, Unit) * Unit, default);
+        _tensors.Add(last is AccumulatingLayer ? logits with { Format = ValueFormat.Int } : _isWide ? Halves(logits) : logits);
         int firstBatched = _layers.Count;
         while (firstBatched > 0 && IsOnePosition(firstBatched - 1))
         {
@@ -61,11 +62,13 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             firstBatched, batch, Unit);
     }
 
+    private static PlanTensor Halves(PlanTensor tensor) => tensor with { Format = ValueFormat.Halves, Zero = short.MinValue };
+
     private bool IsOnePosition(int index) =>
         _layers[index].Layer is FullyConnectedLayer or PointwiseConvolutionLayer { Output: { Time: 1, Frequency: 1 } };
 
     /// <summary>The input of a layer, and its chunks if it adds products of bytes in 16 bits.</summary>
-    private (PlanTensor Tensor, ByteChunks Chunks) Input(Layer layer, ImmutableArray<ValueRange> ranges)
+    private (PlanTensor Tensor, ByteChunks Chunks) Input(Layer layer, RequantizationLayer? narrowed, LayerBounds bounds)
     {
         int channels = layer.Input.Channels;
         bool isSum = layer is ConvolutionLayer or PointwiseConvolutionLayer or FullyConnectedLayer;
@@ -75,7 +78,12 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         var shorts = new PlanTensor(layer.Input, ValueFormat.Short, 0, stride, Border.Of(layer));
 
         // A border has zeros. And a range that was cut off at 16 bits, whose values a step checks, is too wide for bytes with it.
-        ValueRange range = ValueRange.Union(ranges).Union(ValueRange.Of(0));
+        ValueRange range = ValueRange.Union(bounds.Input).Union(ValueRange.Of(0));
+        if (_isWide && !(layer is AccumulatingLayer && PlanBounds.Short.Contains(range) && PlanBounds.SumsFit(bounds, narrowed)))
+        {
+            return (Halves(shorts), default);
+        }
+
         int zero = (int)-range.Least;
         if (!isSum || !TSimd.HasBytes || range.Greatest + zero > byte.MaxValue)
         {
@@ -99,22 +107,33 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
     {
         (Layer layer, RequantizationLayer? narrowed, _, _) = _layers[index];
         (PlanTensor input, PlanTensor output) = (_tensors[index], _tensors[index + 1]);
-        int[] outputs = batch == 0 ? WindowPlaces.Positions(output) : [.. Enumerable.Range(0, batch).Select(place => place * output.Bytes)];
+        int[] outputs = batch == 0 ? WindowPlaces.Positions(output) : Places(output, batch);
         long half = narrowed?.Half ?? 0;
-        var narrowing = new Narrowing<TSimd, TVector>(narrowed, output);
+        bool isWide = input.Format == ValueFormat.Halves;
+        var narrowing = new Narrowing<TSimd, TVector>(narrowed, output, isShifted: isWide);
         switch (layer)
         {
+            case AccumulatingLayer sums when isWide:
+                SumLayout places = SumLayout.Of(layer, input);
+                var halves = new PackedSums(
+                    places, _model, sums, sizeof(TVector), places.Groups, default, 0, outputs,
+                    batch == 0 ? places.Starts : Places(input, batch));
+                return layer is DepthwiseConvolutionLayer
+                    ? new WideSums<TSimd, TVector, TapPairs<TSimd, TVector>>(halves, input.HighOffset, narrowed, narrowing)
+                    : new WideSums<TSimd, TVector, ChannelPairs<TSimd, TVector>>(halves, input.HighOffset, narrowed, narrowing);
             case DepthwiseConvolutionLayer depthwise:
                 return new DepthwiseConvolutionStep<TSimd, TVector>(depthwise, _model, input, outputs, half, narrowing);
             case AccumulatingLayer sums:
                 SumLayout layout = SumLayout.Of(layer, input);
-                int[] starts = batch == 0 ? layout.Starts : [.. Enumerable.Range(0, batch).Select(place => place * input.Bytes)];
+                int[] starts = batch == 0 ? layout.Starts : Places(input, batch);
                 int chunk = Math.Max(_chunks[index].Groups, 1);
                 int groups = (layout.Offsets.Length + chunk - 1) / chunk * chunk;
                 var packed = new PackedSums(layout, _model, sums, sizeof(TVector), groups, _chunks[index], half, outputs, starts);
                 return input.Format == ValueFormat.Byte
                     ? new ByteSums<TSimd, TVector>(packed, chunk, narrowing)
                     : new ShortSums<TSimd, TVector>(packed, narrowing);
+            case MaxPoolLayer pool when isWide:
+                return new WideMaxPoolStep<TSimd, TVector>(pool, input, output, narrowing);
             case MaxPoolLayer pool:
                 return new MaxPoolStep<TSimd, TVector>(pool, input, output);
             case AveragePoolLayer pool:
@@ -126,17 +145,21 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         }
     }
 
+    private static int[] Places(PlanTensor tensor, int batch) => [.. Enumerable.Range(0, batch).Select(place => place * tensor.Bytes)];
+
     private KernelStep Describe(int index)
     {
         Layer layer = _layers[index].Layer;
-        bool isByte = _tensors[index].Format == ValueFormat.Byte;
-        string sums = (layer, isByte, _chunks[index].Groups) switch
+        ValueFormat format = _tensors[index].Format;
+        string sums = (layer, format, _chunks[index].Groups) switch
         {
             (not AccumulatingLayer, _, _) => "",
-            (_, false, _) => ", pairs of products in 32 bits",
+            (_, ValueFormat.Halves, _) => ", pairs of products of 16-bit halves in 32 bits, sums in 48 bits",
+            (_, ValueFormat.Short, _) => ", pairs of products in 32 bits",
             (_, _, 0) => ", four products in 32 bits",
             (_, _, var chunk) => $", {4 * chunk} products in 16 bits, then 32 bits",
         };
-        return new KernelStep(layer.Name, (isByte ? "8-bit values" : "16-bit values") + sums);
+        int bits = format switch { ValueFormat.Byte => 8, ValueFormat.Short => 16, _ => 32 };
+        return new KernelStep(layer.Name, $"{bits}-bit values{sums}");
     }
 }

@@ -9,6 +9,11 @@ internal enum ValueFormat
     /// <summary>16-bit numbers.</summary>
     Short,
 
+    /// <summary>
+    /// 32-bit numbers in two tensors of 16-bit ones: the lower halves plus the zero point, which makes them signed, then the upper halves.
+    /// </summary>
+    Halves,
+
     /// <summary>32-bit numbers, with the two vectors of a unit in the order of <see cref="Units.IndexOf"/>: the logits.</summary>
     Int,
 }

@@ -42,6 +42,8 @@ internal unsafe interface ILayerSimd<TVector>
 
     static abstract TVector Add32(TVector left, TVector right);
 
+    static abstract TVector Subtract32(TVector left, TVector right);
+
     static abstract TVector Min16(TVector left, TVector right);
 
     static abstract TVector Max16(TVector left, TVector right);
@@ -54,6 +56,9 @@ internal unsafe interface ILayerSimd<TVector>
 
     /// <summary>32-bit lanes: arithmetic shift right by 0 to 31.</summary>
     static abstract TVector ShiftRight32(TVector value, int count);
+
+    /// <summary>32-bit lanes: shift left by 0 to 31.</summary>
+    static abstract TVector ShiftLeft32(TVector value, int count);
 
     /// <summary>In every 128-bit lane: the 32-bit lanes of both as 16-bit lanes, saturated.</summary>
     static abstract TVector Pack32(TVector low, TVector high);

@@ -34,6 +34,8 @@ internal readonly unsafe struct LayerSimd128 : ILayerSimd<Vector128<byte>>
 
     public static Vector128<byte> Add32(Vector128<byte> left, Vector128<byte> right) => (left.AsInt32() + right.AsInt32()).AsByte();
 
+    public static Vector128<byte> Subtract32(Vector128<byte> left, Vector128<byte> right) => (left.AsInt32() - right.AsInt32()).AsByte();
+
     public static Vector128<byte> Min16(Vector128<byte> left, Vector128<byte> right) =>
         Vector128.Min(left.AsInt16(), right.AsInt16()).AsByte();
 
@@ -49,6 +51,8 @@ internal readonly unsafe struct LayerSimd128 : ILayerSimd<Vector128<byte>>
     public static Vector128<byte> Or(Vector128<byte> left, Vector128<byte> right) => left | right;
 
     public static Vector128<byte> ShiftRight32(Vector128<byte> value, int count) => (value.AsInt32() >> count).AsByte();
+
+    public static Vector128<byte> ShiftLeft32(Vector128<byte> value, int count) => (value.AsInt32() << count).AsByte();
 
     public static Vector128<byte> Pack32(Vector128<byte> low, Vector128<byte> high) =>
         Vector128.NarrowWithSaturation(low.AsInt32(), high.AsInt32()).AsByte();

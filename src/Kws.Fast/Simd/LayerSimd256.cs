@@ -34,6 +34,9 @@ internal readonly unsafe struct LayerSimd256 : ILayerSimd<Vector256<byte>>
 
     public static Vector256<byte> Add32(Vector256<byte> left, Vector256<byte> right) => Avx2.Add(left.AsInt32(), right.AsInt32()).AsByte();
 
+    public static Vector256<byte> Subtract32(Vector256<byte> left, Vector256<byte> right) =>
+        Avx2.Subtract(left.AsInt32(), right.AsInt32()).AsByte();
+
     public static Vector256<byte> Min16(Vector256<byte> left, Vector256<byte> right) =>
         Vector256.Min(left.AsInt16(), right.AsInt16()).AsByte();
 
@@ -47,6 +50,8 @@ internal readonly unsafe struct LayerSimd256 : ILayerSimd<Vector256<byte>>
     public static Vector256<byte> Or(Vector256<byte> left, Vector256<byte> right) => Avx2.Or(left, right);
 
     public static Vector256<byte> ShiftRight32(Vector256<byte> value, int count) => (value.AsInt32() >> count).AsByte();
+
+    public static Vector256<byte> ShiftLeft32(Vector256<byte> value, int count) => (value.AsInt32() << count).AsByte();
 
     public static Vector256<byte> Pack32(Vector256<byte> low, Vector256<byte> high) =>
         Avx2.PackSignedSaturate(low.AsInt32(), high.AsInt32()).AsByte();

@@ -36,6 +36,9 @@ internal readonly unsafe struct LayerSimd512 : ILayerSimd<Vector512<byte>>
     public static Vector512<byte> Add32(Vector512<byte> left, Vector512<byte> right) =>
         Avx512F.Add(left.AsInt32(), right.AsInt32()).AsByte();
 
+    public static Vector512<byte> Subtract32(Vector512<byte> left, Vector512<byte> right) =>
+        Avx512F.Subtract(left.AsInt32(), right.AsInt32()).AsByte();
+
     public static Vector512<byte> Min16(Vector512<byte> left, Vector512<byte> right) =>
         Vector512.Min(left.AsInt16(), right.AsInt16()).AsByte();
 
@@ -51,6 +54,8 @@ internal readonly unsafe struct LayerSimd512 : ILayerSimd<Vector512<byte>>
     public static Vector512<byte> Or(Vector512<byte> left, Vector512<byte> right) => Avx512F.Or(left, right);
 
     public static Vector512<byte> ShiftRight32(Vector512<byte> value, int count) => (value.AsInt32() >> count).AsByte();
+
+    public static Vector512<byte> ShiftLeft32(Vector512<byte> value, int count) => (value.AsInt32() << count).AsByte();
 
     public static Vector512<byte> Pack32(Vector512<byte> low, Vector512<byte> high) =>
         Avx512BW.PackSignedSaturate(low.AsInt32(), high.AsInt32()).AsByte();

@@ -44,6 +44,8 @@ internal readonly unsafe struct LayerSimdNeon : ILayerSimd<Vector128<byte>>
 
     public static Vector128<byte> Add32(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.Add32(left, right);
 
+    public static Vector128<byte> Subtract32(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.Subtract32(left, right);
+
     public static Vector128<byte> Min16(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.Min16(left, right);
 
     public static Vector128<byte> Max16(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.Max16(left, right);
@@ -55,6 +57,8 @@ internal readonly unsafe struct LayerSimdNeon : ILayerSimd<Vector128<byte>>
     public static Vector128<byte> Or(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.Or(left, right);
 
     public static Vector128<byte> ShiftRight32(Vector128<byte> value, int count) => LayerSimd128.ShiftRight32(value, count);
+
+    public static Vector128<byte> ShiftLeft32(Vector128<byte> value, int count) => LayerSimd128.ShiftLeft32(value, count);
 
     public static Vector128<byte> Pack32(Vector128<byte> low, Vector128<byte> high) => LayerSimd128.Pack32(low, high);
 

@@ -34,6 +34,8 @@ internal readonly unsafe struct LayerSimdNeonDot : ILayerSimd<Vector128<byte>>
 
     public static Vector128<byte> Add32(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.Add32(left, right);
 
+    public static Vector128<byte> Subtract32(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.Subtract32(left, right);
+
     public static Vector128<byte> Min16(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.Min16(left, right);
 
     public static Vector128<byte> Max16(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.Max16(left, right);
@@ -45,6 +47,8 @@ internal readonly unsafe struct LayerSimdNeonDot : ILayerSimd<Vector128<byte>>
     public static Vector128<byte> Or(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.Or(left, right);
 
     public static Vector128<byte> ShiftRight32(Vector128<byte> value, int count) => LayerSimdNeon.ShiftRight32(value, count);
+
+    public static Vector128<byte> ShiftLeft32(Vector128<byte> value, int count) => LayerSimdNeon.ShiftLeft32(value, count);
 
     public static Vector128<byte> Pack32(Vector128<byte> low, Vector128<byte> high) => LayerSimdNeon.Pack32(low, high);
 

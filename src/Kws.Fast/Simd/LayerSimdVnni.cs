@@ -34,6 +34,8 @@ internal readonly unsafe struct LayerSimdVnni : ILayerSimd<Vector256<byte>>
 
     public static Vector256<byte> Add32(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Add32(left, right);
 
+    public static Vector256<byte> Subtract32(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Subtract32(left, right);
+
     public static Vector256<byte> Min16(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Min16(left, right);
 
     public static Vector256<byte> Max16(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Max16(left, right);
@@ -45,6 +47,8 @@ internal readonly unsafe struct LayerSimdVnni : ILayerSimd<Vector256<byte>>
     public static Vector256<byte> Or(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Or(left, right);
 
     public static Vector256<byte> ShiftRight32(Vector256<byte> value, int count) => LayerSimd256.ShiftRight32(value, count);
+
+    public static Vector256<byte> ShiftLeft32(Vector256<byte> value, int count) => LayerSimd256.ShiftLeft32(value, count);
 
     public static Vector256<byte> Pack32(Vector256<byte> low, Vector256<byte> high) => LayerSimd256.Pack32(low, high);
 

@@ -23,6 +23,9 @@ internal sealed record RandomNetworkSizes(int MostChannels)
     /// <summary>True for one sum over an input of many channels.</summary>
     public bool IsDeep { get; init; }
 
+    /// <summary>True for values that mostly exceed 16 bits.</summary>
+    public bool IsWide { get; init; }
+
     /// <summary>Any sizes, large ones rarely: the reference computes every network on many fingerprints.</summary>
     public static RandomNetworkSizes Any(RandomNumbers random)
     {
@@ -36,6 +39,7 @@ internal sealed record RandomNetworkSizes(int MostChannels)
         {
             MostLayers = random.Chance(4) ? 12 : 6,
             MostLabels = random.Chance(16) ? Window.MaxDimension : 40,
+            IsWide = random.Chance(5),
         };
     }
 

@@ -21,8 +21,9 @@ internal sealed class RandomNetworks
     /// <summary>Networks of few products.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="mostChannels">The most output channels of a layer.</param>
-    public RandomNetworks(int seed, int mostChannels = 5)
-        : this(new RandomNumbers(seed), new RandomNetworkSizes(mostChannels))
+    /// <param name="isWide">True for values that mostly exceed 16 bits.</param>
+    public RandomNetworks(int seed, int mostChannels = 5, bool isWide = false)
+        : this(new RandomNumbers(seed), new RandomNetworkSizes(mostChannels) { IsWide = isWide })
     {
     }
 
@@ -151,9 +152,9 @@ internal sealed class RandomNetworks
         {
             0 => _random.From(0, 31),
             1 or 2 => _random.From(0, 8),
-            _ => Math.Clamp(_bits - _random.From(3, 14), 0, 31),
+            _ => Math.Clamp(_bits - (_sizes.IsWide ? _random.From(17, 29) : _random.From(3, 14)), 0, 31),
         };
-        int? saturation = _random.Below(6) switch { 0 => _random.From(2, 31), 1 or 2 => _random.From(6, 9), _ => null };
+        int? saturation = _random.Below(_sizes.IsWide ? 24 : 6) switch { 0 => _random.From(2, 31), 1 or 2 => _random.From(6, 9), _ => null };
         Append(new RequantizationLayer(
             name, _shape, shift, _random.Chance(2) ? Rounding.Floor : Rounding.HalfUp, _random.Chance(3), saturation));
         _bits = Math.Clamp(Math.Min(_bits - shift, saturation ?? _bits), 1, 32);

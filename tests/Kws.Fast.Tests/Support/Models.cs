@@ -12,6 +12,10 @@ internal static class Models
         DsCnn.Default.Tensors.Select(
             spec => Enumerable.Repeat(spec.Bits == TensorSpec.BiasBits ? int.MaxValue : 1, spec.Count).ToImmutableArray()));
 
+    /// <summary>A network with more positions than the places of a plan.</summary>
+    public static KwsModel TooLarge { get; } =
+        Zero(new Network(new TensorShape(1024, 40, 1), [new FullyConnectedLayer("sum", new TensorShape(1024, 40, 1), 2, "w", null, 6)], 6));
+
     /// <summary>All weights and biases zero.</summary>
     public static KwsModel Zero(Network network) =>
         new(network, network.Tensors.Select(spec => ImmutableArray.Create(new int[spec.Count])));
