@@ -45,9 +45,9 @@ internal sealed class StateFile(Dictionary<string, string> metadata, ImmutableAr
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = BinaryPrimitives.ReadDoubleLittleEndian(tensor.Data.Span[(i * sizeof(double))..]);
-            if (double.IsNaN(values[i]))
+            if (!double.IsFinite(values[i]))
             {
-                throw Error($"tensor {name}: value {i} is not a number");
+                throw Error(FormattableString.Invariant($"tensor {name}: value {i} is {values[i]}, expected a finite number"));
             }
         }
 

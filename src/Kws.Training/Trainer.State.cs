@@ -8,7 +8,7 @@ namespace Kws.Training;
 /// <content>
 /// The state as a file: safetensors of 64-bit floats with network, labels and front end in the metadata as a model file has them. Each
 /// tensor NAME of the network has NAME/latent, NAME/average, NAME/first and NAME/second in its shape, and NAME/range with the unit of a
-/// step and the largest value. The tensor "trainer" has the number of steps and the scale of the logits: logarithm and two moments.
+/// step and the largest magnitude. The tensor "trainer" has the number of steps and the scale of the logits: logarithm and two moments.
 /// </content>
 public sealed partial class Trainer
 {
@@ -37,7 +37,7 @@ public sealed partial class Trainer
             [
                 Tensor(TrainerTensor, [4], [Steps, logarithm, first, second]),
                 .. _blocks.SelectMany(block => Parts(block).Select(part => Tensor(part.Name, Shape(block), block.Gather(part.Values)))
-                    .Append(Tensor(block.Spec.Name + "/range", [2], [block.Unit, block.Most]))),
+                    .Append(Tensor(block.Spec.Name + "/range", [2], [block.Unit, -block.Least]))),
             ]);
     }
 

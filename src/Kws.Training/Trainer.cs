@@ -85,7 +85,7 @@ public sealed partial class Trainer
     /// <summary>The number of steps done.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>The factor that makes logits natural logarithms of probabilities, as far as it is learned. 0 before the first step.</summary>
+    /// <summary>The factor that makes logits natural logarithms of probabilities, as far as it is learned; 1 before the first step.</summary>
     public double LogitScale => _scale.Value;
 
     /// <summary>The model of the averaged weights, as inference takes it.</summary>
@@ -93,6 +93,9 @@ public sealed partial class Trainer
 
     /// <summary>The model of the weights as they are, which the last step left.</summary>
     internal KwsModel LastModel => ModelOf(block => block.Latent);
+
+    /// <summary>The logits of a fingerprint as the forward pass of training computes them.</summary>
+    internal double[] Logits(ReadOnlySpan<sbyte> fingerprint) => _gradient.Logits(fingerprint);
 
     /// <summary>Moves the weights by one step of Adam on a batch.</summary>
     /// <param name="fingerprints">The fingerprints of the batch, back to back.</param>
@@ -114,8 +117,7 @@ public sealed partial class Trainer
         _gradient.Take(fingerprints, labels);
         if (Steps == 0)
         {
-            double logits = _gradient.Calibrate();
-            _scale.Start(logits);
+            _scale.Start(_gradient.Calibrate());
         }
 
         (double loss, double scaleGradient) = _gradient.Compute(_scale.Value);

@@ -17,7 +17,7 @@ internal sealed class AveragePool : TrainingLayer
     private readonly int _inputRow;
 
     public AveragePool(LayerPlace place, AveragePoolLayer layer)
-        : base(place, place.InputMagnitude * layer.Window.Taps * (1 << layer.LeftShift), Magnitude(place, layer)) =>
+        : base(place, place.InputMagnitude * MostPositions(layer) * (1 << layer.LeftShift), Magnitude(place, layer)) =>
         (_layer, _windows, _inputRow) = (layer, Windows.Of(layer), layer.Input.Frequency * InputPitch);
 
     protected override void Forward(ReadOnlySpan<float> input, Span<float> output) => Run(input, output);
@@ -110,6 +110,9 @@ internal sealed class AveragePool : TrainingLayer
         var half = new Vector<T>(T.CreateChecked(1L << (bits - 1)));
         return value - (range * Lanes.Floor((value + half) / range));
     }
+
+    private static double MostPositions(AveragePoolLayer layer) =>
+        Math.Min(layer.Window.KernelTime, layer.Input.Time) * Math.Min(layer.Window.KernelFrequency, layer.Input.Frequency);
 
     private static double Magnitude(LayerPlace place, AveragePoolLayer layer)
     {

@@ -19,10 +19,11 @@ internal abstract class SumLayer : TrainingLayer
     private SumLayer(LayerPlace place, AccumulatingLayer layer, (int[] Places, int Length) places, double products)
         : base(place, products + BiasLimit(place, layer, products), products + BiasLimit(place, layer, products))
     {
-        Weights = new ParameterBlock(layer.Weights, places.Places, places.Length, layer.Weights.MinValue, layer.Weights.MaxValue, place.IsRounded);
+        Weights = new ParameterBlock(
+            layer.Weights, places.Places, places.Length, layer.Weights.MinValue, layer.Weights.MaxValue, place.IsRounded);
         int[] channels = [.. Enumerable.Range(0, layer.Output.Channels)];
         double limit = BiasLimit(place, layer, products);
-        Biases = layer.Biases is { } spec ? new ParameterBlock(spec, channels, OutputPitch, -limit, limit, place.IsRounded) : null;
+        Biases = layer.Biases is { } spec ? new ParameterBlock(spec, channels, OutputPitch, -limit, Math.Min(limit, int.MaxValue), place.IsRounded) : null;
         Start = Biases ?? new ParameterBlock(layer.Weights, [], OutputPitch, 0, 0, place.IsRounded);
     }
 
@@ -51,9 +52,9 @@ internal abstract class SumLayer : TrainingLayer
     }
 
     /// <summary>
-    /// A bias beyond all products makes its channel constant. Biases that are beyond it at the start keep their range; those of 32 bits
-    /// end at 2^31 - 1.
+    /// A bias beyond all products makes its channel constant. Biases that are beyond it at the start keep their range. None has more than
+    /// 32 bits.
     /// </summary>
     private static double BiasLimit(LayerPlace place, AccumulatingLayer layer, double products) =>
-        layer.Biases is null ? 0 : Math.Min(Math.Max(products, place.LargestBias), int.MaxValue);
+        layer.Biases is null ? 0 : Math.Min(Math.Max(products, place.LargestBias), -(double)int.MinValue);
 }

@@ -16,7 +16,6 @@ internal sealed class BatchGradient
 
     private readonly Network _network;
     private readonly TrainingLayer[] _layers;
-    private readonly int _inputPitch;
     private readonly Workspace[] _workspaces;
     private readonly float[][] _slices;
     private sbyte[] _fingerprints = [];
@@ -28,10 +27,9 @@ internal sealed class BatchGradient
     public BatchGradient(Network network, TrainingLayer[] layers, int threads)
     {
         (_network, _layers) = (network, layers);
-        _inputPitch = layers[0].InputLength / (network.Input.Time * network.Input.Frequency);
         int length = LayerList.Blocks(layers).Sum(block => block.Length);
         int workers = threads < 0 ? Environment.ProcessorCount : Workers.AtMost(Math.Max(threads, 1));
-        _workspaces = [.. Enumerable.Range(0, Math.Min(workers, Slices)).Select(_ => new Workspace(layers))];
+        _workspaces = [.. Enumerable.Range(0, Math.Min(workers, Slices)).Select(_ => new Workspace(network, layers))];
         _slices = [.. Enumerable.Range(0, Slices).Select(_ => new float[length])];
         Sum = new float[length];
     }
@@ -98,7 +96,7 @@ internal sealed class BatchGradient
                 }
             }
 
-            double[] logits = [.. workspace.Values(_layers.Length)[.._network.LabelCount].ToArray().Select(logit => (double)logit)];
+            double[] logits = workspace.Logits().ToArray();
             deviations += logits.Average(logit => Math.Pow(logit - logits.Average(), 2));
         }
 
@@ -112,6 +110,14 @@ internal sealed class BatchGradient
         }
 
         return Math.Sqrt(deviations / _count);
+    }
+
+    /// <summary>The logits of one fingerprint.</summary>
+    public double[] Logits(ReadOnlySpan<sbyte> fingerprint)
+    {
+        Take(fingerprint, [0]);
+        Forward(_workspaces[0], 0);
+        return _workspaces[0].Logits().ToArray();
     }
 
     /// <summary>Computes the gradient.</summary>
@@ -147,12 +153,13 @@ internal sealed class BatchGradient
     {
         workspace.ParameterGradient = _slices[slice];
         workspace.ParameterGradient.AsSpan().Clear();
+        Span<float> gradient = stackalloc float[_network.LabelCount];
         int end = (int)((slice + 1L) * _count / slices);
         for (int example = (int)((long)slice * _count / slices); example < end; example++)
         {
             Forward(workspace, example);
-            (_losses[example], _scaleGradients[example]) = SoftmaxLoss.Of(
-                workspace.Logits(_network.LabelCount), _labels[example], scale, workspace.Gradient(_layers.Length));
+            (_losses[example], _scaleGradients[example]) = SoftmaxLoss.Of(workspace.Logits(), _labels[example], scale, gradient);
+            workspace.LoadGradient(gradient);
             for (int i = _layers.Length - 1; i >= 0; i--)
             {
                 _layers[i].Backward(workspace);
@@ -162,8 +169,7 @@ internal sealed class BatchGradient
 
     private void Forward(Workspace workspace, int example)
     {
-        int channels = _network.Input.Channels;
-        workspace.Load(_fingerprints.AsSpan(example * _network.Input.Count, _network.Input.Count), channels, _inputPitch);
+        workspace.Load(_fingerprints.AsSpan(example * _network.Input.Count, _network.Input.Count));
         foreach (TrainingLayer layer in _layers)
         {
             layer.Forward(workspace);

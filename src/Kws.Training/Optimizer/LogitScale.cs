@@ -8,7 +8,7 @@ namespace Kws.Training.Optimizer;
 internal struct LogitScale(double? given)
 {
     private readonly bool _isLearned = given is null;
-    private double _logarithm = given is { } scale ? Math.Log(scale) : double.NegativeInfinity;
+    private double _logarithm = given is { } scale ? Math.Log(scale) : 0;
     private double _first;
     private double _second;
 

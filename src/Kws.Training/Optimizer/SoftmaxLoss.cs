@@ -7,10 +7,10 @@ namespace Kws.Training.Optimizer;
 internal static class SoftmaxLoss
 {
     /// <summary>The loss of one example, and its gradients.</summary>
-    /// <param name="logits">The logits, then padding.</param>
+    /// <param name="logits">The logits.</param>
     /// <param name="label">The true label.</param>
     /// <param name="scale">The scale.</param>
-    /// <param name="gradient">Receives the gradient for the logits, with zeros for padding.</param>
+    /// <param name="gradient">Receives the gradient for the logits.</param>
     /// <returns>The loss, and its gradient for the logarithm of the scale.</returns>
     public static (double Loss, double ScaleGradient) Of(ReadOnlySpan<double> logits, int label, double scale, Span<float> gradient)
     {
@@ -34,7 +34,6 @@ internal static class SoftmaxLoss
             scaleGradient += scale * error * (logits[i] - most);
         }
 
-        gradient[logits.Length..].Clear();
         return (Math.Log(sum) - (scale * (logits[label] - most)), scaleGradient);
     }
 }
