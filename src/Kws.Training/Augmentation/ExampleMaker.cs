@@ -58,7 +58,8 @@ internal sealed class ExampleMaker
                 MixWord(_materials.Clips[label], random, isHalf: false, isWhole: false);
                 break;
             case UnknownKind.HalfKeyword:
-                MixWord(_materials.Clips[_materials.Keywords[random.Index(_materials.Keywords.Length)]], random, isHalf: true, isWhole: false);
+                int keyword = _materials.Keywords[random.Index(_materials.Keywords.Length)];
+                MixWord(_materials.Clips[keyword], random, isHalf: true, isWhole: false);
                 break;
             default:
                 MixSpeech(random);

@@ -14,7 +14,9 @@ internal static class Level
     /// <summary>The factor of the amplitude of a word: -25 to 10 dB.</summary>
     public static double Volume(RandomStream random) => Loudness.Factor(random.Between(-25, 10));
 
-    /// <summary>The factor of the amplitude of noise that is 0 to 30 dB below a word; 0 for a fifth of all words, which have none.</summary>
+    /// <summary>
+    /// The factor of the amplitude of noise that is 0 to 30 dB below a word; 0 for a fifth of all words, which have none.
+    /// </summary>
     /// <param name="wordPower">The mean square of the word.</param>
     /// <param name="noisePower">The mean square of the noise.</param>
     /// <param name="random">Decides.</param>

@@ -19,7 +19,8 @@ internal sealed class Materials
         Clips = [.. Labels.Select((_, label) => clips[label].ToImmutableArray())];
         Keywords =
         [
-            .. Labels.Index().Where(label => label.Item is not (SpecialLabels.Silence or SpecialLabels.Unknown)).Select(label => label.Index),
+            .. Labels.Index().Where(label => label.Item is not (SpecialLabels.Silence or SpecialLabels.Unknown))
+                .Select(label => label.Index),
         ];
         Speech = bank.Speech(split);
         Noise = new NoiseSource(bank.Noise(split), bank.FrontEnd.SampleRate, bank.FrontEnd.ClipLength);

@@ -56,14 +56,17 @@ internal sealed class SoundMix(int length)
         Span<Vector<short>> vectors = MemoryMarshal.Cast<short, Vector<short>>(samples[..length]);
         for (int i = 0; i < vectors.Length; i++)
         {
-            vectors[i] = Vector.Narrow(Nearest(sums[2 * i]), Nearest(sums[(2 * i) + 1]));
+            vectors[i] = Vector.Narrow(
+                Nearest(sums[2 * i], least, greatest), Nearest(sums[(2 * i) + 1], least, greatest));
         }
 
         for (int i = vectors.Length * Vector<short>.Count; i < length; i++)
         {
             samples[i] = (short)Math.Clamp(MathF.Round(_sum[i]), short.MinValue, short.MaxValue);
         }
-
-        Vector<int> Nearest(Vector<float> value) => Vector.ConvertToInt32(Vector.Round(Vector.Min(Vector.Max(value, least), greatest)));
     }
+
+    /// <summary>The native conversion is of values in range alone, which these are.</summary>
+    private static Vector<int> Nearest(Vector<float> value, Vector<float> least, Vector<float> greatest) =>
+        Vector.ConvertToInt32Native(Vector.Round(Vector.MinNative(Vector.MaxNative(value, least), greatest)));
 }

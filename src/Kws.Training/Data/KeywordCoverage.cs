@@ -27,9 +27,8 @@ public static class KeywordCoverage
             if (clips.Length < Fewest)
             {
                 string found = clips.Length == 0 ? "no clip" : clips.Length == 1 ? "1 clip" : $"{clips.Length} clips";
-                string damaged = bank.Skipped.Count(file => Path.GetFileName(Path.GetDirectoryName(file.Path)) == keyword) is > 0 and var bad
-                    ? $" ({bad} cannot be used)"
-                    : "";
+                int bad = bank.Skipped.Count(file => Path.GetFileName(Path.GetDirectoryName(file.Path)) == keyword);
+                string damaged = bad > 0 ? $" ({bad} cannot be used)" : "";
                 return $"keyword '{keyword}' has {found}{damaged}, expected at least {Fewest} in a folder of that name";
             }
 
@@ -62,8 +61,11 @@ public static class KeywordCoverage
         return "expected clips of more speakers, since all of a speaker are in one set";
     }
 
-    private static string Speakers(SoundClip[] clips) =>
-        clips.Select(clip => SpeakerSplit.SpeakerOf(clip.FileName)).Distinct().Count() is var count and > 1 ? $"{count} speakers" : "one speaker";
+    private static string Speakers(SoundClip[] clips)
+    {
+        int count = clips.Select(clip => SpeakerSplit.SpeakerOf(clip.FileName)).Distinct().Count();
+        return count > 1 ? $"{count} speakers" : "one speaker";
+    }
 
     private static bool IsSpecial(string label) => label is SpecialLabels.Silence or SpecialLabels.Unknown;
 

@@ -39,7 +39,8 @@ public sealed class SoundBankReader(ImmutableArray<string> labels, FrontEnd fron
         (string Path, string? Word)[] files =
         [
             .. folders.SelectMany(ClipsOf).Select(clip => (clip.Path, (string?)clip.Word)),
-            .. noise.SelectMany(ClipFolder.Find).Concat(folders.SelectMany(SpeechCommandsFolder.Noise)).Select(path => (path, (string?)null)),
+            .. noise.SelectMany(ClipFolder.Find).Concat(folders.SelectMany(SpeechCommandsFolder.Noise))
+                .Select(path => (path, (string?)null)),
         ];
         int noiseEnd = files.Length;
         files = [.. files, .. speech.SelectMany(ClipFolder.Find).Select(path => (path, (string?)null))];

@@ -68,7 +68,7 @@ public sealed class AugmentationTests
         short[] tone = [.. Enumerable.Range(0, Rate).Select(i => (short)(10_000 * Math.Sin(2 * Math.PI * 440 * i / Rate)))];
         var changed = new short[2 * Rate];
         int count = Speed.Change(tone, speed, changed);
-        Assert.InRange(count, (Rate / speed) - 3, (Rate / speed) + 3);
+        Assert.InRange(count, (Rate / speed) - 20, Rate / speed);
         int crossings = Enumerable.Range(1, count - 1).Count(i => changed[i - 1] < 0 && changed[i] >= 0);
         Assert.InRange(crossings * (double)Rate / count, (440 * speed) - 2, (440 * speed) + 2);
     }
@@ -87,7 +87,7 @@ public sealed class AugmentationTests
     {
         short[][] sounds = [.. SynthesisedNoise.All(Rate)];
         Assert.Equal(18, sounds.Length);
-        Assert.Equal(18, sounds.Select(sound => Convert.ToHexString([.. sound.Take(3000).Select(sample => (byte)sample)])).Distinct().Count());
+        Assert.Equal(18, sounds.Select(sound => string.Join(',', sound.Take(3000))).Distinct().Count());
         Assert.All(sounds, sound => Assert.InRange(Math.Sqrt(Loudness.Power(sound)), 1500, 3100));
         Assert.Equal(sounds[5], SynthesisedNoise.All(Rate).ElementAt(5));
     }

@@ -34,7 +34,8 @@ public sealed class KeywordCoverageTests : IDisposable
         SpokenWords.Write(_directory, 6, "cat", "dog");
         string problem = Enumerable.Range(0, 100).Select(i => Problem($"other{i}")).First(text => text is not null)!;
         Assert.Matches(
-            "^keyword 'cat' has no clip in the (validation|testing) set \\(6 clips of 6 speakers\\): with --salt [0-9]+ every set has some$",
+            "^keyword 'cat' has no clip in the (validation|testing) set "
+                + "\\(6 clips of 6 speakers\\): with --salt [0-9]+ every set has some$",
             problem);
         string salt = problem.Split("--salt ")[1].Split(' ')[0];
         Assert.Null(Problem(salt));
@@ -48,7 +49,9 @@ public sealed class KeywordCoverageTests : IDisposable
         File.Copy(_directory.PathOf("cat/s0_nohash_0.wav"), _directory.PathOf("cat/s0_nohash_1.wav"));
         File.Copy(_directory.PathOf("cat/s0_nohash_0.wav"), _directory.PathOf("cat/s0_nohash_2.wav"));
         Assert.EndsWith(
-            "(3 clips of one speaker): expected clips of more speakers, since all of a speaker are in one set", Problem(), StringComparison.Ordinal);
+            "(3 clips of one speaker): expected clips of more speakers, since all of a speaker are in one set",
+            Problem(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class SoundBankReaderTests : IDisposable
         SpokenWords.Write(_directory, speakers: 2, "happy", "dog", "cat");
         SoundBank bank = Read([_directory.Root]);
         Assert.Equal(
-            [("cat", 2), ("cat", 2), ("dog", 1), ("dog", 1), ("happy", 3), ("happy", 3)], bank.Clips.Select(clip => (clip.Word, clip.Label)));
+            [("cat", 2), ("cat", 2), ("dog", 1), ("dog", 1), ("happy", 3), ("happy", 3)],
+            bank.Clips.Select(clip => (clip.Word, clip.Label)));
     }
 
     [Fact]
