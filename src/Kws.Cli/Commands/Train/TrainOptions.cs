@@ -145,12 +145,14 @@ internal sealed class TrainOptions
 
     private void CheckPhases(CommandResult result)
     {
-        int steps = Given(result.GetValue(_steps), DefaultSteps).Length;
-        int rates = Given(result.GetValue(_rates), DefaultRate).Length;
+        // By the words: a value that is wrong itself has no other.
+        (int steps, int rates) = (Count(_steps), Count(_rates));
         if (steps != rates)
         {
             result.AddError($"--steps has {steps} and --learning-rate {rates} numbers, expected as many of both");
         }
+
+        int Count(Option option) => result.GetResult(option) is { Tokens: [var numbers] } ? numbers.Value.Split(',').Length : 1;
     }
 
     /// <summary>The numbers of an option; without it there are none.</summary>
