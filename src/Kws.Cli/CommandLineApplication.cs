@@ -72,7 +72,7 @@ internal static class CommandLineApplication
                 FingerprintsCommand.Create(context),
             ]),
             ("Listen", [ListenCommand.Create(context)]),
-            ("Models", [model, import]),
+            ("Models", [TrainCommand.Create(context), model, import]),
             ("Measure and check",
             [
                 EvaluateCommand.Create(context),

@@ -45,6 +45,24 @@ internal static class Files
     /// <summary>The same with bytes.</summary>
     public static void WriteBytes(string path, Action<Stream> write) => Try(path, () => AtomicFile.Write(path, write));
 
+    /// <summary>Refuses a file that <see cref="Write(string, Action{TextWriter})"/> could not replace, before long work.</summary>
+    public static void CheckWritable(string path) => Try(path, () =>
+    {
+        string target = AtomicFile.Target(path);
+        if (AtomicFile.IsDevice(target))
+        {
+            throw new IOException("this is a device, expected the name of a file");
+        }
+
+        if (File.Exists(target))
+        {
+            new FileStream(target, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0).Dispose();
+        }
+
+        TemporaryFiles.Use(
+            Path.GetDirectoryName(target)!, path, temporary => new FileStream(temporary, FileMode.CreateNew).Dispose(), File.Delete);
+    });
+
     /// <summary>A clip that cannot be read, by its name.</summary>
     public static BadFingerprint BadClip(string path, Exception failure)
     {

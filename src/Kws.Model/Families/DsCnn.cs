@@ -25,7 +25,7 @@ public static class DsCnn
     public const string DefaultModelSizeInfo = "2 48 4 4 2 2 16 3 3 1 1";
 
     private const string Scope = "DS-CNN/";
-    private const int WeightBits = 6;
+    private const int DefaultWeightBits = 6;
 
     /// <summary>The network of the trained model: <c>2 48 4 4 2 2 16 3 3 1 1</c> on 30 x 10 fingerprints with 4 labels.</summary>
     public static Network Default { get; } = Parse(DefaultModelSizeInfo);
@@ -36,11 +36,17 @@ public static class DsCnn
     /// <param name="labelCount">Number of labels, 1 to 1024.</param>
     /// <param name="frames">Time frames of a fingerprint.</param>
     /// <param name="coefficients">MFCC coefficients of a frame.</param>
+    /// <param name="weightBits">The bits of a weight, 2 to 8.</param>
     /// <exception cref="ArgumentException">
     /// A number is out of range, or the convolution's kernel is larger than the fingerprint.
     /// </exception>
     public static Network Create(
-        ConvolutionSpec convolution, IEnumerable<ConvolutionSpec> blocks, int labelCount = 4, int frames = 30, int coefficients = 10)
+        ConvolutionSpec convolution,
+        IEnumerable<ConvolutionSpec> blocks,
+        int labelCount = 4,
+        int frames = 30,
+        int coefficients = 10,
+        int weightBits = DefaultWeightBits)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ImmutableArray<ConvolutionSpec> all = [.. blocks];
@@ -54,7 +60,7 @@ public static class DsCnn
         }
 
         var input = new TensorShape(frames, coefficients, 1);
-        return new Network(input, Layers(convolution, all, labelCount, input));
+        return new Network(input, Layers(convolution, all, labelCount, input, weightBits));
     }
 
     /// <summary>
@@ -65,13 +71,15 @@ public static class DsCnn
     /// <param name="labelCount">Number of labels, which <c>model_size_info</c> does not say.</param>
     /// <param name="frames">Time frames of a fingerprint, which it does not say either.</param>
     /// <param name="coefficients">MFCC coefficients of a frame, likewise.</param>
+    /// <param name="weightBits">The bits of a weight, 2 to 8, likewise.</param>
     /// <exception cref="FormatException">The text is not a list of integers of the right length.</exception>
     /// <exception cref="ArgumentException">A number is out of range.</exception>
-    public static Network Parse(string modelSizeInfo, int labelCount = 4, int frames = 30, int coefficients = 10)
+    public static Network Parse(
+        string modelSizeInfo, int labelCount = 4, int frames = 30, int coefficients = 10, int weightBits = DefaultWeightBits)
     {
         ArgumentNullException.ThrowIfNull(modelSizeInfo);
         ConvolutionSpec[] specs = Model.ModelSizeInfo.Specs(modelSizeInfo);
-        return Create(specs.FirstOrDefault(), specs.Skip(1), labelCount, frames, coefficients);
+        return Create(specs.FirstOrDefault(), specs.Skip(1), labelCount, frames, coefficients, weightBits);
     }
 
     /// <summary>True for the network of the trained model, with any number of labels.</summary>
@@ -125,13 +133,13 @@ public static class DsCnn
         new(channels, window.KernelTime, window.KernelFrequency, window.StrideTime, window.StrideFrequency);
 
     private static List<Layer> Layers(
-        ConvolutionSpec convolution, ImmutableArray<ConvolutionSpec> blocks, int labelCount, TensorShape input)
+        ConvolutionSpec convolution, ImmutableArray<ConvolutionSpec> blocks, int labelCount, TensorShape input, int weightBits)
     {
         Window.CheckDimension(convolution.Channels, "conv_1: channels");
         List<Layer> layers =
             [new ConvolutionLayer(
                 "conv_1", input, convolution.Channels, convolution.Window(Padding.Valid), Scope + "conv_1/weights:0",
-                weightBits: WeightBits)];
+                weightBits: weightBits)];
         Divide(ConvolutionShift);
         for (int i = 0; i < blocks.Length; i++)
         {
@@ -139,7 +147,7 @@ public static class DsCnn
             Window.CheckDimension(blocks[i].Channels, name + ": channels");
             string depthwise = name + "/dw_conv";
             layers.Add(new DepthwiseConvolutionLayer(
-                depthwise, Last(), blocks[i].Window(Padding.Same), $"{Scope}{depthwise}/depthwise_weights:0", weightBits: WeightBits));
+                depthwise, Last(), blocks[i].Window(Padding.Same), $"{Scope}{depthwise}/depthwise_weights:0", weightBits: weightBits));
             Divide(DepthwiseShift);
             if (i == blocks.Length - 1)
             {
@@ -148,11 +156,11 @@ public static class DsCnn
 
             string pointwise = name + "/pw_conv";
             layers.Add(new PointwiseConvolutionLayer(
-                pointwise, Last(), blocks[i].Channels, $"{Scope}{pointwise}/weights:0", weightBits: WeightBits));
+                pointwise, Last(), blocks[i].Channels, $"{Scope}{pointwise}/weights:0", weightBits: weightBits));
             Divide(PointwiseShift);
         }
 
-        layers.Add(new FullyConnectedLayer("fc1", Last(), labelCount, Scope + "fc1/weights:0", Scope + "fc1/biases:0", WeightBits));
+        layers.Add(new FullyConnectedLayer("fc1", Last(), labelCount, Scope + "fc1/weights:0", Scope + "fc1/biases:0", weightBits));
         return layers;
 
         TensorShape Last() => layers[^1].Output;

@@ -26,12 +26,9 @@ public static class SpeakerSplit
     {
         ArgumentNullException.ThrowIfNull(fileName);
         ArgumentNullException.ThrowIfNull(salt);
-        int end = fileName.IndexOf(SpeakerEnd, StringComparison.Ordinal);
-        string speaker = end < 0 ? fileName : fileName[..end];
-
         // SHA-1 is the data set's choice and guards nothing. The remainder of the 160-bit number is that of its last 32 bits.
 #pragma warning disable CA5350
-        byte[] hash = SHA1.HashData(Encoding.UTF8.GetBytes(salt + speaker));
+        byte[] hash = SHA1.HashData(Encoding.UTF8.GetBytes(salt + SpeakerOf(fileName)));
 #pragma warning restore CA5350
         uint remainder = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(^sizeof(uint))) % Range;
         return (remainder * (100.0 / (Range - 1))) switch
@@ -40,5 +37,14 @@ public static class SpeakerSplit
             < ValidationPercentage + TestingPercentage => Split.Testing,
             _ => Split.Training,
         };
+    }
+
+    /// <summary>The speaker of a clip: the name up to <c>_nohash_</c>; the whole name where it has none.</summary>
+    /// <param name="fileName">The clip's file name, without folders.</param>
+    public static string SpeakerOf(string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(fileName);
+        int end = fileName.IndexOf(SpeakerEnd, StringComparison.Ordinal);
+        return end < 0 ? fileName : fileName[..end];
     }
 }

@@ -23,6 +23,16 @@ public static class SpeechCommandsFolder
         from path in ClipFolder.FindHere(wordFolder)
         select (path, word);
 
+    /// <summary>The files of noise, in ordinal order; none where the folder has no noise.</summary>
+    /// <param name="folder">The folder of the data set.</param>
+    /// <exception cref="IOException">While enumerating: a folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">While enumerating: access to a folder is denied.</exception>
+    public static IEnumerable<string> Noise(string folder)
+    {
+        string noise = Path.Combine(folder, BackgroundNoise);
+        return Directory.Exists(noise) ? ClipFolder.FindHere(noise) : [];
+    }
+
     /// <summary>True for a file that lies in the noise of a data set, and is no clip of a word.</summary>
     /// <param name="folder">The folder of the data set.</param>
     /// <param name="path">A file below it.</param>

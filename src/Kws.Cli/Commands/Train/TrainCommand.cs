@@ -1,0 +1,123 @@
+using System.CommandLine;
+using Kws.Cli.Output;
+using Kws.Fast;
+using Kws.Training;
+using Kws.Training.Data;
+using Kws.Training.Runs;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws train</c>: a model of your own words, from recordings.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "train",
+            "Trains a model on recorded words: folders that are named as the words, with WAV files in them. Speakers are never in two "
+            + "sets. The result is a model file of integers, for --model of every command.",
+            "kws train speech_commands --keywords cat,happy --output my.safetensors",
+            "kws train recordings speech_commands --keywords lumos --noise noise --negatives podcasts --output lumos.safetensors "
+            + "--report lumos.html",
+            "kws train speech_commands --keywords yes,no --output my.safetensors --steps 30000 --resume");
+        var options = new TrainOptions(command);
+        command.SetAction(parsed => Run(options.Read(parsed), context));
+        return command;
+    }
+
+    private static void Run(TrainSettings settings, CliContext context)
+    {
+        Files.CheckWritable(settings.Output);
+        Files.CheckWritable(settings.Checkpoint);
+        if (settings.Report is { } report)
+        {
+            Files.CheckWritable(report);
+        }
+
+        Trainer trainer = settings.CreateTrainer();
+        SoundBank bank = ReadSound(settings, context);
+        using var batches = new BatchSource(bank, Split.Training, settings.Seed, settings.Threads);
+        var run = new TrainingRun(trainer, batches, new ValidationSet(bank, settings.Threads), settings.RunOptions(bank));
+        if (settings.Resume && Files.Read(settings.Checkpoint, _ => run.TryResume()))
+        {
+            context.Error.WriteLine($"kws: resumed after step {NumberText.Part(run.Step, settings.Rates.Steps)}");
+        }
+
+        TrainingOutcome outcome = Train(run, settings, context);
+        Finish(outcome, bank, settings, context);
+    }
+
+    private static SoundBank ReadSound(TrainSettings settings, CliContext context)
+    {
+        foreach (string folder in (IEnumerable<string>)[.. settings.Data, .. settings.Noise, .. settings.Negatives])
+        {
+            if (!Directory.Exists(folder))
+            {
+                throw CliException.BadInput(
+                    File.Exists(folder) ? $"{folder}: this is a file, expected a folder" : $"{folder}: there is no such directory");
+            }
+        }
+
+        SoundBank bank = Activity.Show(context, activity =>
+        {
+            activity.Report("reading sound");
+            var reader = new SoundBankReader(settings.Labels, settings.FrontEnd, settings.Salt);
+            try
+            {
+                return reader.Read(settings.Data, settings.Noise, settings.Negatives, settings.Threads, context.Cancellation);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw CliException.BadInput(e.Message);
+            }
+        });
+        SkippedFiles.Tell(bank.Skipped, context);
+        return KeywordCoverage.Problem(settings.Data, bank) is { } problem ? throw CliException.BadInput(problem) : bank;
+    }
+
+    private static TrainingOutcome Train(TrainingRun run, TrainSettings settings, CliContext context)
+    {
+        var progress = new TrainProgressLine(context, run.Step);
+        string Advice() => $"; the same command with --resume goes on after step {NumberText.Part(run.Step, settings.Rates.Steps)}";
+        try
+        {
+            return run.Run(progress, context.Cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw CliException.Cancelled($"cancelled{Advice()}");
+        }
+        catch (Exception e) when (e is TrainingDivergedException or OverflowException)
+        {
+            throw CliException.BadInput($"{e.Message}; a lower --learning-rate may help");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string problem = Files.Describe(settings.Checkpoint, e);
+            throw CliException.BadInput(File.Exists(settings.Checkpoint) ? problem + Advice() : problem);
+        }
+        finally
+        {
+            progress.Clear();
+        }
+    }
+
+    /// <summary>The checkpoint is deleted when all else is written: until then a run can be resumed.</summary>
+    private static void Finish(TrainingOutcome outcome, SoundBank bank, TrainSettings settings, CliContext context)
+    {
+        KwsClassifier classifier = Classifiers.Create(outcome.Model, kernel: null);
+        var testing = new ClipEvaluation(classifier, bank, Split.Testing);
+        if (settings.Report is { } report)
+        {
+            Files.Write(report, writer => TrainingPage.Write(writer, settings, bank, outcome, testing));
+        }
+
+        Files.WriteBytes(settings.Output, outcome.Model.Save);
+        File.Delete(settings.Checkpoint);
+        EvaluationTables.Write(context, bank.Labels, [new SplitResult(Split.Testing, testing.Matrix, Unshifted: null)]);
+        new Screen(context).WriteLine(
+            $"{settings.Output}: the model after step {NumberText.Part(outcome.BestStep, settings.Rates.Steps)}, the best of "
+            + FormattableString.Invariant(
+                $"{outcome.Points.Length} by validation ({100 * outcome.Points.Max(point => point.Accuracy):F2} %)"));
+    }
+}

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Kws.Model;
+using Kws.Training.Runs;
+
+namespace Kws.Cli.Commands;
+
+/// <summary>The options of <c>kws train</c>.</summary>
+internal sealed class TrainOptions
+{
+    private const long DefaultSteps = 10_000;
+    private const double DefaultRate = 0.002;
+    private const int DefaultBatch = 100;
+    private const int Validations = 20;
+    private const long MostSteps = 1_000_000_000;
+
+    private readonly Argument<string[]> _data = Symbols.Inputs(
+        "Folders laid out as the Speech Commands data set (WORD/SPEAKER_nohash_N.wav), or of clips of the word that the folder is named as",
+        ArgumentArity.OneOrMore);
+
+    private readonly Option<string> _keywords = new("--keywords")
+    {
+        Description = $"The words to find, with commas between them; all others are {SpecialLabels.Unknown}",
+        HelpName = "words",
+        Required = true,
+    };
+
+    private readonly Option<string> _output = Symbols.Output("Model file to write (.safetensors)");
+
+    private readonly Option<string?> _report = new("--report")
+    {
+        Description = "File for a page (.html) with curves, confusion matrix, mistakes and settings",
+        HelpName = "file",
+    };
+
+    private readonly Option<string[]> _noise = Folders(
+        "--noise", "Folder of noise without speech, WAV files of any length; _background_noise_ of the data is used without it");
+
+    private readonly Option<string[]> _negatives = Folders(
+        "--negatives",
+        $"Folder of running speech without the keywords, WAV files of any length: seconds of it are {SpecialLabels.Unknown}");
+
+    private readonly Option<string?> _modelSizeInfo = new("--model-size-info")
+    {
+        Description = "Topology: number of layers, then for each layer channels, kernel time, kernel frequency, stride time, "
+            + $"stride frequency; without it {DsCnn.DefaultModelSizeInfo}",
+        HelpName = "numbers",
+    };
+
+    private readonly Option<int?> _weightBits = Symbols.Number("--weight-bits", "Bits of a weight, 6 or 8; without it 6", 6, 8);
+
+    private readonly Option<long[]?> _steps = NumberList.Option<long>(
+        "--steps",
+        $"Steps of training, {DefaultSteps} without it; several with commas are phases, each of its own --learning-rate",
+        $"a number of steps from 1 to {MostSteps}",
+        steps => steps is >= 1 and <= MostSteps);
+
+    private readonly Option<double[]?> _rates = NumberList.Option<double>(
+        "--learning-rate",
+        "Largest learning rate, to which it rises in the first steps, then to fall to 0 as a cosine; without it "
+            + FormattableString.Invariant($"{DefaultRate}. With several --steps a constant rate for each"),
+        "a number more than 0 and at most 1",
+        rate => rate is > 0 and <= 1);
+
+    private readonly Option<int?> _batch = Symbols.Number("--batch", $"Examples of a step; without it {DefaultBatch}", 1, 100_000);
+
+    private readonly Option<int?> _seed = Symbols.Number("--seed", "Seed of all chance; without it 1", 0);
+
+    private readonly Option<long?> _validation = Symbols.Number(
+        "--validation", $"Steps from one validation to the next; without it a {Validations}th of all", 1L);
+
+    private readonly Option<string?> _salt = new("--salt")
+    {
+        Description = "Stands before the speaker when clips are dealt to the sets; without it they are dealt as the data set does",
+        HelpName = "text",
+    };
+
+    private readonly Option<int?> _threads = Symbols.Threads();
+
+    private readonly Option<bool> _resume = new("--resume") { Description = "Resume a training that was interrupted, or begin it" };
+
+    /// <param name="command">Receives them.</param>
+    public TrainOptions(KwsCommand command)
+    {
+        command.Arguments.Add(_data);
+        Option[] options =
+        [
+            _keywords, _output, _report, _noise, _negatives, _modelSizeInfo, _weightBits, _steps, _rates, _batch, _seed, _validation, _salt,
+            _threads, _resume,
+        ];
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        Symbols.RefuseDash(_report);
+        _keywords.Validators.Add(result =>
+        {
+            if (result.Tokens is [var words] && KeywordProblem(words.Value) is { } problem)
+            {
+                result.AddError(problem);
+            }
+        });
+        _weightBits.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "7" }])
+            {
+                result.AddError("--weight-bits is '7', expected 6 or 8");
+            }
+        });
+        command.Validators.Add(CheckPhases);
+    }
+
+    public TrainSettings Read(ParseResult parsed)
+    {
+        LearningRates rates = Rates(parsed);
+        ImmutableArray<string> labels = [SpecialLabels.Silence, SpecialLabels.Unknown, .. parsed.GetRequiredValue(_keywords).Split(',')];
+        return new()
+        {
+            Data = parsed.GetRequiredValue(_data),
+            Noise = parsed.GetValue(_noise) ?? [],
+            Negatives = parsed.GetValue(_negatives) ?? [],
+            Output = parsed.GetRequiredValue(_output),
+            Report = parsed.GetValue(_report),
+            Labels = labels,
+            ModelSizeInfo = parsed.GetValue(_modelSizeInfo) ?? DsCnn.DefaultModelSizeInfo,
+            WeightBits = parsed.GetValue(_weightBits) ?? 6,
+            Rates = rates,
+            BatchSize = parsed.GetValue(_batch) ?? DefaultBatch,
+            Seed = parsed.GetValue(_seed) ?? 1,
+            ValidationInterval = parsed.GetValue(_validation) ?? Math.Max(1, rates.Steps / Validations),
+            Salt = parsed.GetValue(_salt) ?? "",
+            Threads = parsed.GetValue(_threads) ?? -1,
+            Resume = parsed.GetValue(_resume),
+        };
+    }
+
+    private LearningRates Rates(ParseResult parsed)
+    {
+        long[] steps = Given(parsed.GetValue(_steps), DefaultSteps);
+        double[] rates = Given(parsed.GetValue(_rates), DefaultRate);
+        return steps.Length == 1 ? LearningRates.Cosine(steps[0], rates[0]) : LearningRates.Constant(steps.Zip(rates));
+    }
+
+    private void CheckPhases(CommandResult result)
+    {
+        // By the words: a value that is wrong itself has no other.
+        (int steps, int rates) = (Count(_steps), Count(_rates));
+        if (steps != rates)
+        {
+            result.AddError($"--steps has {steps} and --learning-rate {rates} numbers, expected as many of both");
+        }
+
+        int Count(Option option) => result.GetResult(option) is { Tokens: [var numbers] } ? numbers.Value.Split(',').Length : 1;
+    }
+
+    /// <summary>The numbers of an option; without it there are none.</summary>
+    private static T[] Given<T>(T[]? numbers, T without) => numbers is { Length: > 0 } ? numbers : [without];
+
+    private static string? KeywordProblem(string text)
+    {
+        string[] words = text.Split(',');
+        return words.Any(string.IsNullOrWhiteSpace) ? $"--keywords is '{text}', expected words with commas between them"
+            : words.FirstOrDefault(word => word is SpecialLabels.Silence or SpecialLabels.Unknown) is { } special
+                ? $"--keywords has '{special}', which is a label of every model, expected words"
+            : words.CountBy(word => word).FirstOrDefault(word => word.Value > 1).Key is { } twice
+                ? $"--keywords has '{twice}' twice, expected every word once"
+            : words.FirstOrDefault(word => word.IndexOfAny(['/', '\\']) >= 0) is { } path
+                ? $"--keywords has '{path}', expected the name of a folder in the data"
+            : null;
+    }
+
+    private static Option<string[]> Folders(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "folder",
+        Arity = ArgumentArity.OneOrMore,
+    };
+}

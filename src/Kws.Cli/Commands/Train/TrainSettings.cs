@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Kws.Model;
+using Kws.Training;
+using Kws.Training.Data;
+using Kws.Training.Runs;
+
+namespace Kws.Cli.Commands;
+
+/// <summary>The settings of a training, as the command line gives them.</summary>
+internal sealed record TrainSettings
+{
+    public required string[] Data { get; init; }
+
+    public required string[] Noise { get; init; }
+
+    public required string[] Negatives { get; init; }
+
+    public required string Output { get; init; }
+
+    public required string? Report { get; init; }
+
+    /// <summary>The labels: <c>_silence_</c>, <c>_unknown_</c>, then the keywords.</summary>
+    public required ImmutableArray<string> Labels { get; init; }
+
+    public required string ModelSizeInfo { get; init; }
+
+    public required int WeightBits { get; init; }
+
+    public required LearningRates Rates { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required long ValidationInterval { get; init; }
+
+    public required string Salt { get; init; }
+
+    public required int Threads { get; init; }
+
+    public required bool Resume { get; init; }
+
+    public FrontEnd FrontEnd { get; } = new();
+
+    /// <summary>The state of the training, beside the model.</summary>
+    public string Checkpoint => $"{Output}.training";
+
+    /// <summary>The settings that decide the model, without the sound.</summary>
+    public ImmutableArray<TrainingSetting> Deciding =>
+    [
+        new("--keywords", string.Join(',', Labels.Skip(2))),
+        new("--model-size-info", ModelSizeInfo),
+        new("--weight-bits", Text(WeightBits)),
+        new("--steps", Rates.ToString()),
+        new("--batch", Text(BatchSize)),
+        new("--seed", Text(Seed)),
+        new("--validation", Text(ValidationInterval)),
+        new("--salt", $"'{Salt}'"),
+    ];
+
+    public Trainer CreateTrainer()
+    {
+        try
+        {
+            Network network = DsCnn.Parse(ModelSizeInfo, Labels.Length, FrontEnd.FrameCount, FrontEnd.CoefficientCount, WeightBits);
+            return new(network, Labels, FrontEnd, new TrainerOptions { Seed = Seed, Threads = Threads });
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            string message = e is ArgumentException argument ? Failures.MessageOf(argument) : e.Message;
+            throw CliException.WrongUsage($"--model-size-info: {message}");
+        }
+    }
+
+    public TrainingRunOptions RunOptions(SoundBank bank) => new()
+    {
+        Rates = Rates,
+        BatchSize = BatchSize,
+        ValidationInterval = ValidationInterval,
+        Checkpoint = Checkpoint,
+        Settings = [.. Deciding, new("sound of hash", bank.Hash()[..16])],
+    };
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,137 @@
+using Kws.Model;
+using Kws.Training.Data;
+
+namespace Kws.Training.Runs;
+
+/// <summary>A training from the first step to the last, which can be stopped at any moment and resumed with the same result.</summary>
+/// <param name="newTrainer">A trainer that has done no step.</param>
+/// <param name="batches">The batches.</param>
+/// <param name="validation">The examples that choose the best model.</param>
+/// <param name="options">The rest.</param>
+public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, ValidationSet validation, TrainingRunOptions options)
+{
+    private readonly List<TrainingPoint> _points = [];
+    private Trainer _trainer = newTrainer;
+    private double _lossSum;
+    private long _bestStep;
+    private byte[] _bestModel = [];
+
+    /// <summary>The number of steps done.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Takes the state of the checkpoint.</summary>
+    /// <returns>False if there is no checkpoint.</returns>
+    /// <exception cref="KwsFormatException">The checkpoint is damaged, or of other settings.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public bool TryResume()
+    {
+        if (!File.Exists(options.Checkpoint))
+        {
+            return false;
+        }
+
+        Checkpoint saved = Checkpoint.Read(options.Checkpoint);
+        foreach ((TrainingSetting now, TrainingSetting before) in options.Settings.Zip(saved.Settings))
+        {
+            if (now != before)
+            {
+                throw new KwsFormatException(
+                    options.Checkpoint, 0,
+                    $"this training began with {before.Name} {before.Value}, now it is {now.Value}; without --resume it begins anew");
+            }
+        }
+
+        using var state = new MemoryStream(saved.Trainer);
+        _trainer = Trainer.Load(state, _trainer.Options, options.Checkpoint);
+        (Step, _lossSum, _bestStep, _bestModel) = (saved.Step, saved.LossSum, saved.BestStep, saved.BestModel);
+        _points.AddRange(saved.Points);
+        return true;
+    }
+
+    /// <summary>
+    /// Does the steps that are left. A checkpoint is written at the beginning, at every validation and when it is stopped.
+    /// </summary>
+    /// <param name="progress">Receives every step.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    /// <exception cref="TrainingDivergedException">The loss is no finite number any more.</exception>
+    /// <exception cref="OverflowException">A value of a layer does not fit 32 bits.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The checkpoint may not be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the checkpoint has all that was done.</exception>
+    public TrainingOutcome Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        Save();
+        var pipeline = new BatchPipeline(batches, options.BatchSize, Step, options.Rates.Steps);
+        try
+        {
+            while (Step < options.Rates.Steps)
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    Save();
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
+                DoStep(pipeline.Next(), progress);
+            }
+        }
+        finally
+        {
+            pipeline.Finish();
+        }
+
+        return new(Load(_bestModel), _bestStep, [.. _points]);
+    }
+
+    private void DoStep(Batch batch, IProgress<TrainingProgress>? progress)
+    {
+        float rate = options.Rates.At(Step);
+        float loss = _trainer.Step(batch.Fingerprints.Span, batch.Labels.Span, rate);
+        if (!float.IsFinite(loss))
+        {
+            throw new TrainingDivergedException(Step, rate);
+        }
+
+        Step++;
+        _lossSum += loss;
+        long begin = _points.Count > 0 ? _points[^1].Step : 0;
+        double mean = _lossSum / (Step - begin);
+        bool isValidation = Step - begin == options.ValidationInterval || Step == options.Rates.Steps;
+        if (isValidation)
+        {
+            Validate(mean);
+            Save();
+        }
+
+        progress?.Report(new(Step, options.Rates.Steps, mean, _points.Count > 0 ? _points[^1] : null, isValidation));
+    }
+
+    /// <summary>Of equally good models the later one is kept: it is the average of more.</summary>
+    private void Validate(double loss)
+    {
+        KwsModel model = _trainer.Model;
+        double accuracy = validation.Accuracy(model);
+        if (_points.All(point => point.Accuracy <= accuracy))
+        {
+            using var stream = new MemoryStream();
+            model.Save(stream);
+            (_bestStep, _bestModel) = (Step, stream.ToArray());
+        }
+
+        _points.Add(new(Step, loss, accuracy));
+        _lossSum = 0;
+    }
+
+    private void Save()
+    {
+        using var state = new MemoryStream();
+        _trainer.Save(state);
+        new Checkpoint(options.Settings, Step, _lossSum, [.. _points], _bestStep, _bestModel, state.ToArray()).Write(options.Checkpoint);
+    }
+
+    private static KwsModel Load(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        return KwsModel.Load(stream);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using Kws.Cli.Tests.Support;
+using Kws.Testing;
+
+namespace Kws.Cli.Tests;
+
+/// <summary>A training that is interrupted and resumed gives the bytes of one that is not.</summary>
+public sealed class TrainResumeTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly string _model;
+    private readonly string _saved;
+    private readonly string[] _command;
+
+    public TrainResumeTests()
+    {
+        _model = _directory.PathOf("my.safetensors");
+        _saved = $"{_model}.training";
+        _command =
+        [
+            "train", SpokenWords.Write(_directory, "data"), "--keywords", "low,high", "--output", _model, "--steps", "150", "--batch", "30",
+            "--validation", "10",
+        ];
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30, Explicit = true)]
+    public void Killed_at_random_moments_it_gives_what_one_run_gives(int times)
+    {
+        byte[] expected = Uninterrupted();
+        var random = new Random(5);
+        int kills = 0;
+        int resumed = 0;
+        while (true)
+        {
+            resumed += File.Exists(_saved) ? 1 : 0;
+            using Process process = KwsProcess.Start(KwsProcess.Path, [.. _command, "--resume"]);
+            while (!File.Exists(_saved) && !process.HasExited)
+            {
+                Thread.Sleep(10);
+            }
+
+            if (kills == times || process.WaitForExit(TimeSpan.FromMilliseconds(random.Next(0, 1500))))
+            {
+                Assert.Equal(0, KwsProcess.Finish(process).ExitCode);
+                if (kills == times)
+                {
+                    break;
+                }
+
+                Assert.Equal(expected, File.ReadAllBytes(_model));
+                kills++;
+                continue;
+            }
+
+            process.Kill();
+            process.WaitForExit();
+            kills++;
+        }
+
+        Assert.Equal(expected, File.ReadAllBytes(_model));
+        Assert.DoesNotContain(Path.GetFileName(_saved), _directory.Names);
+        TestContext.Current.SendDiagnosticMessage($"{kills} kills, {resumed} times resumed");
+    }
+
+    [Fact]
+    public void Interrupted_with_Ctrl_C_it_says_how_to_go_on()
+    {
+        KwsProcess.RequireInterrupts();
+        byte[] expected = Uninterrupted();
+        File.Delete(_model);
+        using (Process process = KwsProcess.Start(KwsProcess.Path, _command))
+        {
+            while (!File.Exists(_saved))
+            {
+                Assert.False(process.HasExited, "the training was done before its state was saved");
+                Thread.Sleep(10);
+            }
+
+            Assert.Equal(0, KwsProcess.RunInShell("kill -INT \"$1\"", $"{process.Id}").ExitCode);
+            CliResult result = KwsProcess.Finish(process);
+
+            // On a busy machine the process may be ended before the command could report.
+            Assert.Matches(
+                "kws: cancelled(; the same command with --resume goes on after step [0-9]+ of 150)?\n$", result.Error);
+            Assert.Equal(130, result.ExitCode);
+        }
+
+        Assert.False(File.Exists(_model));
+        CliResult resumed = KwsProcess.Run([.. _command, "--resume"]);
+        Assert.Contains("kws: resumed after step ", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal(expected, File.ReadAllBytes(_model));
+    }
+
+    [Fact]
+    public void A_saved_training_of_other_settings_is_refused_by_resume_and_else_not_in_the_way()
+    {
+        byte[] expected = Uninterrupted();
+        Stop();
+        CliResult.Run([.. _command, "--seed", "9", "--resume"]).AssertFailed(
+            3, $"{_saved}: this training began with --seed 1, now it is 9; without --resume it begins anew");
+        string clip = Path.Combine(_command[1], "low", "s0_nohash_0.wav");
+        byte[] sound = File.ReadAllBytes(clip);
+        sound[^1] ^= 1;
+        File.WriteAllBytes(clip, sound);
+        CliResult.Run([.. _command, "--resume"]).AssertFailed(
+            3, $"{_saved}: this training began with sound of hash ", prefixOnly: true);
+        sound[^1] ^= 1;
+        File.WriteAllBytes(clip, sound);
+        Assert.Equal(0, CliResult.Run(_command).ExitCode);
+        Assert.Equal(expected, File.ReadAllBytes(_model));
+    }
+
+    [Fact]
+    public void A_damaged_saved_training_is_told()
+    {
+        File.WriteAllText(_saved, "kws training 1\nand no more");
+        CliResult.Run([.. _command, "--resume"]).AssertFailed(
+            3, $"{_saved}: this is no saved training, or it is damaged; without --resume it begins anew");
+        Assert.Equal("kws training 1\nand no more", File.ReadAllText(_saved));
+    }
+
+    /// <summary>Leaves a saved training: its report cannot be written at the end.</summary>
+    private void Stop()
+    {
+        string report = _directory.PathOf("report");
+        string page = Path.Combine(report, "my.html");
+        Directory.CreateDirectory(report);
+        using Process process = KwsProcess.Start(KwsProcess.Path, [.. _command, "--report", page]);
+        while (!File.Exists(_saved) && !process.HasExited)
+        {
+            Thread.Sleep(10);
+        }
+
+        Directory.Delete(report);
+        Assert.Equal(3, KwsProcess.Finish(process).ExitCode);
+        Assert.True(File.Exists(_saved));
+    }
+
+    private byte[] Uninterrupted()
+    {
+        Assert.Equal(0, CliResult.Run(_command).ExitCode);
+        return File.ReadAllBytes(_model);
+    }
+}

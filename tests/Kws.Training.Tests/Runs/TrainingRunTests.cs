@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Kws.Model;
+using Kws.Testing;
+using Kws.Training.Data;
+using Kws.Training.Runs;
+using Kws.Training.Tests.Support;
+
+namespace Kws.Training.Tests;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private static readonly ImmutableArray<string> Labels = ["_silence_", "_unknown_", "cat"];
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly SoundBank _bank;
+
+    public TrainingRunTests()
+    {
+        SpokenWords.Write(_directory, 60, "cat", "dog");
+        _bank = new SoundBankReader(Labels, new FrontEnd(), "").Read([_directory.Root], [], []);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Stopped_at_any_step_and_resumed_it_has_the_same_outcome()
+    {
+        TrainingOutcome expected = Run("whole.training");
+        for (int stop = 0; stop < 12; stop += 3)
+        {
+            using var cancellation = new CancellationTokenSource();
+            TrainingRun first = Create("stopped.training");
+            Assert.Throws<OperationCanceledException>(() => first.Run(new StopAfter(stop, cancellation), cancellation.Token));
+            TrainingRun second = Create("stopped.training");
+            Assert.True(second.TryResume());
+            Assert.Equal(first.Step, second.Step);
+            TrainingOutcome resumed = second.Run(null, TestContext.Current.CancellationToken);
+            Assert.Equal(expected.Points, resumed.Points);
+            Assert.Equal(expected.BestStep, resumed.BestStep);
+            Assert.Equal(expected.Model.Tensors.SelectMany(values => values), resumed.Model.Tensors.SelectMany(values => values));
+        }
+    }
+
+    [Fact]
+    public void The_model_that_is_kept_is_the_last_of_the_best()
+    {
+        TrainingOutcome outcome = Run("whole.training");
+        Assert.Equal([5, 10, 13], outcome.Points.Select(point => point.Step));
+        double best = outcome.Points.Max(point => point.Accuracy);
+        Assert.Equal(outcome.Points.Last(point => point.Accuracy == best).Step, outcome.BestStep);
+        Assert.Equal(best, new ValidationSet(_bank).Accuracy(outcome.Model));
+    }
+
+    private TrainingOutcome Run(string name) => Create(name).Run(null, TestContext.Current.CancellationToken);
+
+    private TrainingRun Create(string name) => new(
+        new Trainer(DsCnn.Parse("2 4 4 4 2 2 4 3 3 1 1", Labels.Length), Labels, _bank.FrontEnd),
+        new BatchSource(_bank, Split.Training, seed: 3),
+        new ValidationSet(_bank),
+        new()
+        {
+            Rates = LearningRates.Cosine(13, 0.01),
+            BatchSize = 10,
+            ValidationInterval = 5,
+            Checkpoint = _directory.PathOf(name),
+            Settings = [new("--seed", "3")],
+        });
+
+    private sealed class StopAfter(long step, CancellationTokenSource source) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Step > step)
+            {
+                source.Cancel();
+            }
+        }
+    }
+}
