@@ -4,9 +4,11 @@ using Kws.Benchmarks;
 using Kws.Benchmarks.Bulk;
 using Kws.Benchmarks.Networks;
 using Kws.Benchmarks.Results;
+using Kws.Benchmarks.Training;
 
 // report: measure the network, then render. sound: measure the front end. ranges: measure kws ranges. bulk: measure whole files. networks:
-// any network against ONNX Runtime and C. render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
+// any network against ONNX Runtime and C. training: steps of training and their parts. render: tables and pictures from the results at
+// hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["report"]:
@@ -26,6 +28,9 @@ switch (args)
         return 0;
     case ["networks", ..]:
         NetworksReport.Write(args.ElementAtOrDefault(1));
+        return 0;
+    case ["training"]:
+        TrainingReport.Write();
         return 0;
     case ["render"]:
         Rendering.RenderAll();

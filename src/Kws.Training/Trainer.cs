@@ -85,7 +85,9 @@ public sealed partial class Trainer
     /// <summary>The number of steps done.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>The factor that makes logits natural logarithms of probabilities, as far as it is learned; 1 before the first step.</summary>
+    /// <summary>
+    /// The factor that makes logits natural logarithms of probabilities, as far as it is learned; 1 before the first step.
+    /// </summary>
     public double LogitScale => _scale.Value;
 
     /// <summary>The model of the averaged weights, as inference takes it.</summary>

@@ -21,5 +21,6 @@ internal sealed class Patterns(Network network, int seed = 0)
 
     private static sbyte[][] Make(Network network, Random random) =>
         [.. Enumerable.Range(0, network.LabelCount).Select(_ =>
-            Enumerable.Range(0, network.Input.Count).Select(_ => (sbyte)random.Next(network.MinInput / 2, network.MaxInput / 2)).ToArray())];
+            Enumerable.Range(0, network.Input.Count).Select(_ => (sbyte)random.Next(network.MinInput / 2, network.MaxInput / 2))
+                .ToArray())];
 }

@@ -53,7 +53,8 @@ public class TrainerTests
         Assert.Contains("expected at least one", Refusal<ArgumentException>([], []).Message);
         Assert.Contains("299 values for 1 labels, expected 300", Refusal<ArgumentException>(new sbyte[299], [0]).Message);
         Assert.Contains(
-            "fingerprint 1: value 2 is 32", Refusal<ArgumentOutOfRangeException>([.. new sbyte[302], 32, .. new sbyte[297]], [0, 0]).Message);
+            "fingerprint 1: value 2 is 32",
+            Refusal<ArgumentOutOfRangeException>([.. new sbyte[302], 32, .. new sbyte[297]], [0, 0]).Message);
         Assert.Contains("label 0 is 4, expected 0 to 3", Refusal<ArgumentOutOfRangeException>(new sbyte[300], [4]).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step(new sbyte[300], [0], float.NaN));
         Assert.Equal(0, trainer.Steps);

@@ -51,7 +51,8 @@ internal sealed class DepthwiseConvolution : SumLayer
                     {
                         AddWindow(
                             ref Unsafe.Add(ref x, position + c), ref Unsafe.Add(ref target, position + c),
-                            ref Unsafe.Add(ref weights, tap + c), ref Unsafe.Add(ref gradient, tap + c), lanes, time.Count, frequency.Count);
+                            ref Unsafe.Add(ref weights, tap + c), ref Unsafe.Add(ref gradient, tap + c), lanes, time.Count,
+                            frequency.Count);
                     }
                 }
 
@@ -69,8 +70,10 @@ internal sealed class DepthwiseConvolution : SumLayer
             {
                 nuint at = (nuint)((i * _inputRow) + (j * InputPitch));
                 nuint tap = (nuint)((i * _kernelRow) + (j * InputPitch));
-                Lanes.MultiplyAdd(lanes, Vector.LoadUnsafe(ref x, at), Vector.LoadUnsafe(ref gradient, tap)).StoreUnsafe(ref gradient, tap);
-                Lanes.MultiplyAdd(lanes, Vector.LoadUnsafe(ref weights, tap), Vector.LoadUnsafe(ref target, at)).StoreUnsafe(ref target, at);
+                Vector<float> slope = Lanes.MultiplyAdd(lanes, Vector.LoadUnsafe(ref x, at), Vector.LoadUnsafe(ref gradient, tap));
+                slope.StoreUnsafe(ref gradient, tap);
+                Vector<float> spread = Lanes.MultiplyAdd(lanes, Vector.LoadUnsafe(ref weights, tap), Vector.LoadUnsafe(ref target, at));
+                spread.StoreUnsafe(ref target, at);
             }
         }
     }
@@ -88,7 +91,15 @@ internal sealed class DepthwiseConvolution : SumLayer
             {
                 ref T window = ref Unsafe.Add(ref x, _windows.Position(time, frequency) * InputPitch);
                 ref T taps = ref Unsafe.Add(ref weights, (time.First * _kernelRow) + (frequency.First * InputPitch));
-                for (int c = 0; c < OutputPitch; c += Vector<T>.Count)
+                int c = 0;
+                for (; c <= OutputPitch - (2 * Vector<T>.Count); c += 2 * Vector<T>.Count)
+                {
+                    SumPair(
+                        ref Unsafe.Add(ref window, c), ref Unsafe.Add(ref taps, c), ref Unsafe.Add(ref start, c), ref Unsafe.Add(ref y, c),
+                        time.Count, frequency.Count);
+                }
+
+                for (; c < OutputPitch; c += Vector<T>.Count)
                 {
                     Vector<T> sum = Vector.LoadUnsafe(ref start, (nuint)c);
                     for (int i = 0; i < time.Count; i++)
@@ -107,6 +118,30 @@ internal sealed class DepthwiseConvolution : SumLayer
                 y = ref Unsafe.Add(ref y, OutputPitch);
             }
         }
+    }
+
+    /// <summary>Two registers of channels at once: the sum of one waits for each of its products.</summary>
+    private void SumPair<T>(ref T window, ref T taps, ref T start, ref T output, int times, int frequencies)
+        where T : unmanaged
+    {
+        nuint lanes = (nuint)Vector<T>.Count;
+        Vector<T> a = Vector.LoadUnsafe(ref start);
+        Vector<T> b = Vector.LoadUnsafe(ref start, lanes);
+        for (int i = 0; i < times; i++)
+        {
+            ref T x = ref Unsafe.Add(ref window, i * _inputRow);
+            ref T w = ref Unsafe.Add(ref taps, i * _kernelRow);
+            for (int j = 0; j < frequencies; j++)
+            {
+                a = Lanes.MultiplyAdd(Vector.LoadUnsafe(ref x), Vector.LoadUnsafe(ref w), a);
+                b = Lanes.MultiplyAdd(Vector.LoadUnsafe(ref x, lanes), Vector.LoadUnsafe(ref w, lanes), b);
+                x = ref Unsafe.Add(ref x, InputPitch);
+                w = ref Unsafe.Add(ref w, InputPitch);
+            }
+        }
+
+        a.StoreUnsafe(ref output);
+        b.StoreUnsafe(ref output, lanes);
     }
 
     private static (int[] Places, int Length) Places(DepthwiseConvolutionLayer layer)

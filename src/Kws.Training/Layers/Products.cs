@@ -63,7 +63,8 @@ internal static class Products
                 ref float target = ref Unsafe.Add(ref gradient, (r * matrixStride) + o);
                 for (int k = 0; k < run; k++)
                 {
-                    Lanes.MultiplyAdd(new Vector<float>(Unsafe.Add(ref row, k)), lanes, Vector.LoadUnsafe(ref target)).StoreUnsafe(ref target);
+                    var value = new Vector<float>(Unsafe.Add(ref row, k));
+                    Lanes.MultiplyAdd(value, lanes, Vector.LoadUnsafe(ref target)).StoreUnsafe(ref target);
                     target = ref Unsafe.Add(ref target, pitch);
                 }
             }

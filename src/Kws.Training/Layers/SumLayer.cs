@@ -23,7 +23,9 @@ internal abstract class SumLayer : TrainingLayer
             layer.Weights, places.Places, places.Length, layer.Weights.MinValue, layer.Weights.MaxValue, place.IsRounded);
         int[] channels = [.. Enumerable.Range(0, layer.Output.Channels)];
         double limit = BiasLimit(place, layer, products);
-        Biases = layer.Biases is { } spec ? new ParameterBlock(spec, channels, OutputPitch, -limit, Math.Min(limit, int.MaxValue), place.IsRounded) : null;
+        Biases = layer.Biases is { } spec
+            ? new ParameterBlock(spec, channels, OutputPitch, -limit, Math.Min(limit, int.MaxValue), place.IsRounded)
+            : null;
         Start = Biases ?? new ParameterBlock(layer.Weights, [], OutputPitch, 0, 0, place.IsRounded);
     }
 

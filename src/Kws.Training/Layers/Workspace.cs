@@ -2,7 +2,9 @@ using Kws.Model;
 
 namespace Kws.Training.Layers;
 
-/// <summary>The values and gradients of one example, for one thread. Index 0 is the fingerprint, index i the output of layer i - 1.</summary>
+/// <summary>
+/// The values and gradients of one example, for one thread. Index 0 is the fingerprint, index i the output of layer i - 1.
+/// </summary>
 internal sealed class Workspace
 {
     private readonly float[][] _values;
