@@ -8,8 +8,8 @@ using Kws.Model;
 namespace Kws.Hardware.Ranges;
 
 /// <summary>
-/// The default topology, a vector of channels at a time, with least and greatest value of every channel of every layer on the way. Kernels do
-/// not have these values: they compute neither the convolution before its floor division nor the depthwise convolution's least one.
+/// The default topology, a vector of channels at a time, with least and greatest value of every channel of every layer on the way. Kernels
+/// do not have these values: they compute neither the convolution before its floor division nor the depthwise convolution's least one.
 /// </summary>
 /// <remarks>
 /// Lanes are channels. Of the fingerprint a lane holds four neighbours in frequency as bytes, raised by 32 so that none is below zero:

@@ -154,7 +154,8 @@ internal sealed class RandomNetworks
             1 or 2 => _random.From(0, 8),
             _ => Math.Clamp(_bits - (_sizes.IsWide ? _random.From(17, 29) : _random.From(3, 14)), 0, 31),
         };
-        int? saturation = _random.Below(_sizes.IsWide ? 24 : 6) switch { 0 => _random.From(2, 31), 1 or 2 => _random.From(6, 9), _ => null };
+        int? saturation =
+            _random.Below(_sizes.IsWide ? 24 : 6) switch { 0 => _random.From(2, 31), 1 or 2 => _random.From(6, 9), _ => null };
         Append(new RequantizationLayer(
             name, _shape, shift, _random.Chance(2) ? Rounding.Floor : Rounding.HalfUp, _random.Chance(3), saturation));
         _bits = Math.Clamp(Math.Min(_bits - shift, saturation ?? _bits), 1, 32);

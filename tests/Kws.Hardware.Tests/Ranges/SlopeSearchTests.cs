@@ -20,7 +20,8 @@ public class SlopeSearchTests
             KwsModel model = new RandomNetworks(seed).Model();
             RangeReport report = Search(model);
             Assert.Empty(report.Violations());
-            foreach ((int index, LayerRanges layer) in report.Proven.Index().Where(layer => report.Witnesses.Any(w => w.Layer == layer.Index)))
+            var searched = report.Witnesses.Select(witness => witness.Layer).ToHashSet();
+            foreach ((int index, LayerRanges layer) in report.Proven.Index().Where(layer => searched.Contains(layer.Index)))
             {
                 layers++;
                 foreach (int channel in Enumerable.Range(0, layer.Channels.Length))

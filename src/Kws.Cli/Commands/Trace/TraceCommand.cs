@@ -50,7 +50,8 @@ internal static class TraceCommand
             screen.WriteLine($"# expected label {fingerprint.Label ?? "unknown"}, source {fingerprint.Source ?? "unknown"}");
         }
 
-        screen.WriteLine($"# {(DsCnn.ModelSizeInfo(model.Network) is { } sizes ? $"model_size_info {sizes}" : $"network {model.Network}")}");
+        screen.WriteLine(
+            DsCnn.ModelSizeInfo(model.Network) is { } modelSizeInfo ? $"# model_size_info {modelSizeInfo}" : $"# network {model.Network}");
         foreach (LayerValues layer in trace.Layers.Where(layer => layerName is null || layer.Name == layerName))
         {
             screen.WriteLine();
