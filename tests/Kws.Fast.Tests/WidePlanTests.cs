@@ -38,7 +38,7 @@ public class WidePlanTests
         {
             var input = new TensorShape(2, 1, 3);
             var sums = new PointwiseConvolutionLayer("sums", input, 19, "w", "b");
-            var halves = new RequantizationLayer("halves", sums.Output, 1, Rounding.HalfUp);
+            var halves = new RequantizationLayer("halves", sums.Output, 16, Rounding.HalfUp);
             return PlanTests.Model(
                 input, 4, [sums, halves, new FullyConnectedLayer("sum", halves.Output, 2, "s")],
                 (name, i) => name switch { "w" => (i % 5) - 2, "b" => int.MaxValue - 45 + (i % 2), _ => i == 7 ? 1 : 0 });
@@ -58,6 +58,22 @@ public class WidePlanTests
             return PlanTests.Model(
                 input, 2, [wide, new FullyConnectedLayer("sum", wide.Output, 2, "s")],
                 (name, i) => name switch { "w" => 0, "b" => int.MaxValue, _ => i % 131072 < 65536 ? -127 : 127 });
+        },
+        ["a sum of 2^48, of which the upper sum has 32 bits that are zero"] = () =>
+        {
+            var input = new TensorShape(64, 64, 1);
+            var wide = new PointwiseConvolutionLayer("wide", input, 1, "w", "b");
+            return PlanTests.Model(
+                input, 2, [wide, new FullyConnectedLayer("sum", wide.Output, 2, "s")],
+                (name, _) => name switch { "w" => 0, "b" => 1 << 30, _ => 64 });
+        },
+        ["a sum of -2^32, as the lower sum is"] = () =>
+        {
+            var input = new TensorShape(32, 32, 1);
+            var wide = new PointwiseConvolutionLayer("wide", input, 2, "w", "b");
+            return PlanTests.Model(
+                input, 2, [wide, new FullyConnectedLayer("sum", wide.Output, 2, "s")],
+                (name, i) => name switch { "w" => 0, "b" => -65536 * i, _ => 64 });
         },
         ["depthwise kernels of more places than one chunk"] = () =>
         {
