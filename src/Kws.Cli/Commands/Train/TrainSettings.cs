@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Kws.Fast;
 using Kws.Model;
 using Kws.Training;
 using Kws.Training.Data;
@@ -64,7 +65,10 @@ internal sealed record TrainSettings
         try
         {
             Network network = DsCnn.Parse(ModelSizeInfo, Labels.Length, FrontEnd.FrameCount, FrontEnd.CoefficientCount, WeightBits);
-            return new(network, Labels, FrontEnd, new TrainerOptions { Seed = Seed, Threads = Threads });
+
+            // The scores of a stream take this scale.
+            return new(
+                network, Labels, FrontEnd, new TrainerOptions { Seed = Seed, Threads = Threads, LogitScale = Scores.DefaultScale });
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
