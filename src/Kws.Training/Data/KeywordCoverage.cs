@@ -14,7 +14,7 @@ public static class KeywordCoverage
 
     private static readonly Split[] Splits = Enum.GetValues<Split>();
 
-    /// <summary>What is missing, in one line; null if nothing is.</summary>
+    /// <summary>The first problem of the sets, in one line; null if there is none.</summary>
     /// <param name="data">The folders.</param>
     /// <param name="bank">The clips that were read.</param>
     public static string? Problem(IReadOnlyCollection<string> data, SoundBank bank)

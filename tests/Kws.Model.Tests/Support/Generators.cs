@@ -28,15 +28,13 @@ public static class Generators
         from strideFrequency in Gen.Choose(1, 3)
         select new ConvolutionSpec(channels, kernelTime, kernelFrequency, strideTime, strideFrequency);
 
-    private static Gen<Network> Topology => Gen.OneOf(DsCnnTopology, DnnTopology);
-
-    private static Gen<Network> DnnTopology { get; } =
+    private static Gen<Network> OtherTopology { get; } =
         from hidden in Gen.Choose(1, 3)
         from inputBits in Gen.Choose(6, 8)
         from frames in Gen.Choose(1, 3)
         select Dnn.Create([hidden], new FamilyOptions { Frames = frames, Coefficients = 2, LabelCount = 2, InputBits = inputBits });
 
-    private static Gen<Network> DsCnnTopology { get; } =
+    private static Gen<Network> Topology { get; } =
         from convolution in Spec
         from blockCount in Gen.Choose(1, 3)
         from blocks in Spec.ArrayOf(blockCount)
@@ -55,7 +53,7 @@ public static class Generators
         select values.ToImmutableArray();
 
     private static Gen<RecordedCase> Case(int index) =>
-        from network in Topology
+        from network in Gen.OneOf(Topology, OtherTopology)
         let all = RecordedCase.LayersOf(network)
         from chosen in Gen.Choose(0, 1).ArrayOf(all.Length)
         from always in Gen.Choose(0, all.Length - 1)
