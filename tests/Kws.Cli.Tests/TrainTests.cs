@@ -116,7 +116,14 @@ public sealed class TrainTests : IDisposable
         Fails(
             2, "--model-size-info: model_size_info: 2 numbers for 1 layers, expected the number of layers and then 5 numbers for each",
             "--keywords", "low", "--model-size-info", "1 2");
-        Assert.Equal(["data"], _directory.Names);
+        string checkpoint = $"{_model}.training";
+        Fails(
+            2, $"--report {checkpoint} is the model or its checkpoint, expected a file of its own", "--keywords", "low",
+            "--report", checkpoint);
+        string empty = Directory.CreateDirectory(_directory.PathOf("empty")).FullName;
+        Fails(3, $"--noise {empty}: there is no .wav file in this folder", "--keywords", "low", "--noise", empty);
+        Fails(3, $"--negatives {empty}: there is no .wav file in this folder", "--keywords", "low", "--negatives", empty);
+        Assert.Equal(["data", "empty"], _directory.Names);
     }
 
     [Fact]

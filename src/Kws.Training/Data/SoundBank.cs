@@ -56,9 +56,14 @@ public sealed class SoundBank
 
         foreach (Split split in Enum.GetValues<Split>())
         {
-            foreach (short[] samples in _noise[split].Concat(_speech[split]))
+            foreach (short[] samples in _noise[split])
             {
-                Append(hash, $"{split} {samples.Length}", samples);
+                Append(hash, $"noise {split} {samples.Length}", samples);
+            }
+
+            foreach (short[] samples in _speech[split])
+            {
+                Append(hash, $"speech {split} {samples.Length}", samples);
             }
         }
 

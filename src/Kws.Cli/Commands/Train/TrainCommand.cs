@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kws.Cli.Output;
-using Kws.Fast;
+using Kws.Listen;
+using Kws.Model;
 using Kws.Training;
 using Kws.Training.Data;
 using Kws.Training.Runs;
@@ -27,14 +28,17 @@ internal static class TrainCommand
 
     private static void Run(TrainSettings settings, CliContext context)
     {
-        Files.CheckWritable(settings.Output);
-        Files.CheckWritable(settings.Checkpoint);
-        if (settings.Report is { } report)
+        string[] outputs = settings.Report is { } report
+            ? [settings.Output, settings.Checkpoint, report]
+            : [settings.Output, settings.Checkpoint];
+        if (outputs.Select(Path.GetFullPath).Distinct().Count() < outputs.Length)
         {
-            Files.CheckWritable(report);
+            throw CliException.WrongUsage($"--report {settings.Report} is the model or its checkpoint, expected a file of its own");
         }
 
+        Array.ForEach(outputs, Files.CheckWritable);
         Trainer trainer = settings.CreateTrainer();
+        _ = Classifiers.Create(trainer.Model, kernel: null);
         SoundBank bank = ReadSound(settings, context);
         using var batches = new BatchSource(bank, Split.Training, settings.Seed, settings.Threads);
         var run = new TrainingRun(trainer, batches, new ValidationSet(bank, settings.Threads), settings.RunOptions(bank));
@@ -72,7 +76,18 @@ internal static class TrainCommand
             }
         });
         SkippedFiles.Tell(bank.Skipped, context);
+        RefuseEmpty("--noise", settings.Noise);
+        RefuseEmpty("--negatives", settings.Negatives);
         return KeywordCoverage.Problem(settings.Data, bank) is { } problem ? throw CliException.BadInput(problem) : bank;
+    }
+
+    /// <summary>A folder without sound is a mistake, and would change nothing.</summary>
+    private static void RefuseEmpty(string option, IEnumerable<string> folders)
+    {
+        if (folders.FirstOrDefault(folder => !ClipFolder.Find(folder).Any()) is { } empty)
+        {
+            throw CliException.BadInput($"{option} {empty}: there is no .wav file in this folder");
+        }
     }
 
     private static TrainingOutcome Train(TrainingRun run, TrainSettings settings, CliContext context)
@@ -105,19 +120,30 @@ internal static class TrainCommand
     /// <summary>The checkpoint is deleted when all else is written: until then a run can be resumed.</summary>
     private static void Finish(TrainingOutcome outcome, SoundBank bank, TrainSettings settings, CliContext context)
     {
-        KwsClassifier classifier = Classifiers.Create(outcome.Model, kernel: null);
-        var testing = new ClipEvaluation(classifier, bank, Split.Testing);
+        Files.WriteBytes(settings.Output, outcome.Model.Save);
+        ClipEvaluation testing = Test(outcome.Model, bank);
         if (settings.Report is { } report)
         {
             Files.Write(report, writer => TrainingPage.Write(writer, settings, bank, outcome, testing));
         }
 
-        Files.WriteBytes(settings.Output, outcome.Model.Save);
         File.Delete(settings.Checkpoint);
         EvaluationTables.Write(context, bank.Labels, [new SplitResult(Split.Testing, testing.Matrix, Unshifted: null)]);
         new Screen(context).WriteLine(
             $"{settings.Output}: the model after step {NumberText.Part(outcome.BestStep, settings.Rates.Steps)}, the best of "
             + FormattableString.Invariant(
                 $"{outcome.Points.Length} by validation ({100 * outcome.Points.Max(point => point.Accuracy):F2} %)"));
+    }
+
+    private static ClipEvaluation Test(KwsModel model, SoundBank bank)
+    {
+        try
+        {
+            return new ClipEvaluation(Classifiers.Create(model, kernel: null), bank, Split.Testing);
+        }
+        catch (OverflowException e)
+        {
+            throw CliException.BadInput($"the model is written, but a clip of the testing set cannot be computed: {e.Message}");
+        }
     }
 }

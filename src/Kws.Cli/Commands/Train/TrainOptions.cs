@@ -35,7 +35,7 @@ internal sealed class TrainOptions
     };
 
     private readonly Option<string[]> _noise = Folders(
-        "--noise", "Folder of noise without speech, WAV files of any length; _background_noise_ of the data is used without it");
+        "--noise", "Folder of noise without speech, WAV files of any length; _background_noise_ of the data is used in any case");
 
     private readonly Option<string[]> _negatives = Folders(
         "--negatives",

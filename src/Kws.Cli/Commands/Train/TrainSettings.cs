@@ -66,9 +66,10 @@ internal sealed record TrainSettings
         {
             Network network = DsCnn.Parse(ModelSizeInfo, Labels.Length, FrontEnd.FrameCount, FrontEnd.CoefficientCount, WeightBits);
 
-            // The scores of a stream take this scale.
-            return new(
-                network, Labels, FrontEnd, new TrainerOptions { Seed = Seed, Threads = Threads, LogitScale = Scores.DefaultScale });
+
+            // The scores of a stream take this scale; it is one for the logits of the default topology.
+            double? scale = DsCnn.IsDefault(network) ? Scores.DefaultScale : null;
+            return new(network, Labels, FrontEnd, new TrainerOptions { Seed = Seed, Threads = Threads, LogitScale = scale });
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
