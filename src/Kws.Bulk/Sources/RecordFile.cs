@@ -15,11 +15,11 @@ internal sealed class RecordFile : RecordSource
     private readonly int[]? _columns;
     private readonly FileStamp _stamp;
 
-    private RecordFile(SafeFileHandle file, string path, TensorShape shape, NpyHeader header)
+    private RecordFile(SafeFileHandle file, string path, TensorShape shape, FingerprintArray array)
         : base(path, shape)
     {
-        (_file, _stamp, _begin, _columns) = (file, FileStamp.Of(file), header.Bytes, header.Columns);
-        (Type, IsSwapped, Count) = (header.Type, header.IsSwapped, header.Count);
+        (_file, _stamp, _begin, _columns) = (file, FileStamp.Of(file), array.Bytes, array.Columns);
+        (Type, IsSwapped, Count) = (array.Type, array.IsSwapped, array.Count);
     }
 
     public override long? Count { get; }
@@ -34,29 +34,29 @@ internal sealed class RecordFile : RecordSource
         var head = new byte[FileSignature.Length];
         CheckRaw(head.AsSpan(0, Fill(file, head, 0)), path);
         return length % shape.Count == 0
-            ? new RecordFile(file, path, shape, new NpyHeader(0, ElementType.Int8, IsSwapped: false, length / shape.Count, Columns: null))
+            ? new RecordFile(file, path, shape, FingerprintArray.Raw(length / shape.Count))
             : throw new KwsFormatException(
                 path, 0, $"the file has {length} bytes, expected a multiple of {shape.Count}: truncated, or no raw fingerprints");
     });
 
     public static RecordFile OpenNpy(string path, TensorShape shape) => Open(path, file =>
     {
-        var preamble = new byte[NpyHead.MaxPreamble];
-        var head = new byte[NpyHead.Length(preamble.AsSpan(0, Fill(file, preamble, 0)), path)];
+        var preamble = new byte[NpyFile.MaxPreamble];
+        var head = new byte[NpyFile.Length(preamble.AsSpan(0, Fill(file, preamble, 0)), path)];
         int read = Fill(file, head, 0);
         if (read < head.Length)
         {
-            throw NpyHead.CutOff(path, read);
+            throw NpyFile.CutOff(path, read);
         }
 
-        NpyHeader header = NpyHeader.Parse(head, path, shape);
-        var source = new RecordFile(file, path, shape, header);
+        FingerprintArray array = FingerprintArray.Parse(head, path, shape);
+        var source = new RecordFile(file, path, shape, array);
         long length = RandomAccess.GetLength(file);
         if (length != source.Length)
         {
             throw new KwsFormatException(
                 path, 0,
-                $"the file has {length} bytes, expected {source.Length} for {header.Count} fingerprints of {header.Type.Name}"
+                $"the file has {length} bytes, expected {source.Length} for {array.Count} fingerprints of {array.Type.Name}"
                 + (length < source.Length ? ": truncated" : ""));
         }
 

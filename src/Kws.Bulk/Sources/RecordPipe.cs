@@ -64,8 +64,8 @@ internal sealed class RecordPipe(PipeReader reader, string name, TensorShape sha
 
     private async ValueTask ReadHeadAsync(CancellationToken cancellationToken)
     {
-        ReadOnlySequence<byte> buffer = await ReadAtLeastAsync(NpyHead.MaxPreamble, cancellationToken).ConfigureAwait(false);
-        int length = NpyHead.Length(buffer.Slice(0, Math.Min(buffer.Length, NpyHead.MaxPreamble)).ToArray(), Name);
+        ReadOnlySequence<byte> buffer = await ReadAtLeastAsync(NpyFile.MaxPreamble, cancellationToken).ConfigureAwait(false);
+        int length = NpyFile.Length(buffer.Slice(0, Math.Min(buffer.Length, NpyFile.MaxPreamble)).ToArray(), Name);
         reader.AdvanceTo(buffer.Start);
         buffer = await ReadAtLeastAsync(length, cancellationToken).ConfigureAwait(false);
         if (buffer.Length < length)
@@ -73,8 +73,8 @@ internal sealed class RecordPipe(PipeReader reader, string name, TensorShape sha
             throw new KwsFormatException(Name, 0, $"the input ends after {buffer.Length} bytes, within the head of the array: truncated");
         }
 
-        NpyHeader header = NpyHeader.Parse(buffer.Slice(0, length).ToArray(), Name, Shape);
-        if (header.Columns is not null)
+        FingerprintArray array = FingerprintArray.Parse(buffer.Slice(0, length).ToArray(), Name, Shape);
+        if (array.Columns is not null)
         {
             throw new KwsFormatException(
                 Name, 0,
@@ -82,7 +82,7 @@ internal sealed class RecordPipe(PipeReader reader, string name, TensorShape sha
         }
 
         reader.AdvanceTo(buffer.GetPosition(length));
-        (Type, IsSwapped, _count) = (header.Type, header.IsSwapped, header.Count);
+        (Type, IsSwapped, _count) = (array.Type, array.IsSwapped, array.Count);
     }
 
     private void CheckEnd(long done, long rest)

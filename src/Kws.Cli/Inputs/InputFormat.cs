@@ -39,7 +39,7 @@ internal sealed record InputFormat(string Name, string Ending, FingerprintFormat
     /// <param name="head">Bytes up to the end of the first line that counts, or all that there are.</param>
     public static InputFormat OfHead(ReadOnlySpan<byte> head) =>
         head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8) ? Wav
-        : head.StartsWith(NpyHead.Magic) ? Npy
+        : head.StartsWith(NpyFile.Magic) ? Npy
         : head.StartsWith("PAR1"u8) ? Parquet
         : FirstLine(head, out _).StartsWith(CasesBegin) ? Cases
         : Text;

@@ -14,7 +14,7 @@ internal static class Int8Array
     public static sbyte[] Read(string path, params int[] shape) => Parse(FolderFile.Read(path, MaxLength(shape)), path, shape);
 
     /// <summary>The most bytes of a file with an array of a shape.</summary>
-    public static int MaxLength(int[] shape) => NpyHead.MaxBytes + Count(shape);
+    public static int MaxLength(int[] shape) => NpyFile.MaxBytes + Count(shape);
 
     /// <summary>The values of an array.</summary>
     /// <param name="bytes">The whole file.</param>
@@ -23,13 +23,13 @@ internal static class Int8Array
     /// <exception cref="KwsFormatException">The file is no such array or has another shape.</exception>
     public static sbyte[] Parse(ReadOnlySpan<byte> bytes, string path, int[] shape)
     {
-        int length = NpyHead.Length(bytes[..Math.Min(bytes.Length, NpyHead.MaxPreamble)], path);
+        int length = NpyFile.Length(bytes[..Math.Min(bytes.Length, NpyFile.MaxPreamble)], path);
         if (length > bytes.Length)
         {
-            throw NpyHead.CutOff(path, bytes.Length);
+            throw NpyFile.CutOff(path, bytes.Length);
         }
 
-        Check(NpyHead.Parse(bytes[..length], path), path, shape);
+        Check(NpyFile.Parse(bytes[..length], path), path, shape);
         ReadOnlySpan<byte> values = bytes[length..];
         int count = Count(shape);
         return values.Length == count
@@ -39,7 +39,7 @@ internal static class Int8Array
 
     private static int Count(int[] shape) => shape.Aggregate(1, (all, length) => checked(all * length));
 
-    private static void Check(NpyHead head, string path, int[] shape)
+    private static void Check(NpyFile head, string path, int[] shape)
     {
         if (head.Descriptor is not ("|i1" or "<i1" or ">i1" or "=i1" or "i1"))
         {

@@ -3,20 +3,24 @@ using Kws.Model;
 
 namespace Kws.Bulk.Sources;
 
-/// <summary>The head of a NumPy file of fingerprints.</summary>
+/// <summary>An array of fingerprints, as the head of a NumPy file describes it.</summary>
 /// <param name="Bytes">The length of everything before the values.</param>
 /// <param name="Type">The type of the values.</param>
 /// <param name="IsSwapped">True if the order of the bytes of a value is not that of this processor.</param>
 /// <param name="Count">The number of fingerprints.</param>
 /// <param name="Columns">Null in C order. In Fortran order: the place in its fingerprint of each value, in the order of the file.</param>
-internal sealed record NpyHeader(int Bytes, ElementType Type, bool IsSwapped, long Count, int[]? Columns)
+internal sealed record FingerprintArray(int Bytes, ElementType Type, bool IsSwapped, long Count, int[]? Columns)
 {
+    /// <summary>An array without a head: bytes in C order.</summary>
+    /// <param name="count">The number of fingerprints.</param>
+    public static FingerprintArray Raw(long count) => new(0, ElementType.Int8, IsSwapped: false, count, Columns: null);
+
     /// <param name="head">The whole head.</param>
     /// <param name="name">The file, in messages.</param>
     /// <param name="shape">The shape of one fingerprint.</param>
-    public static NpyHeader Parse(ReadOnlySpan<byte> head, string name, TensorShape shape)
+    public static FingerprintArray Parse(ReadOnlySpan<byte> head, string name, TensorShape shape)
     {
-        NpyHead array = NpyHead.Parse(head, name);
+        NpyFile array = NpyFile.Parse(head, name);
         if (ElementType.FromDescriptor(array.Descriptor, out bool isSwapped) is not { } type)
         {
             string found = array.Descriptor switch

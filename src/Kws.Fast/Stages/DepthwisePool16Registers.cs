@@ -3,18 +3,16 @@ using Kws.Fast.Simd;
 namespace Kws.Fast.Stages;
 
 /// <summary>
-/// <see cref="DepthwisePoolStage{TSimd, TVector, TAccumulate}"/> for 16 registers, which cannot hold its 16 weights: every weight is an
-/// operand in memory. Same weights, same integers.
+/// The loop of <see cref="DepthwisePoolStage{TSimd, TVector, TAccumulate}"/> for a processor without AVX-512, whose 16 registers cannot
+/// hold its 16 weights: every weight is an operand in memory. Same weights, same integers.
 /// </summary>
 /// <remarks>The JIT spills weights that a method loads before its loop: it stores them once more and reloads them in every turn.</remarks>
-internal static unsafe class DepthwisePoolFromMemory<TSimd, TVector, TAccumulate>
+internal static unsafe class DepthwisePool16Registers<TSimd, TVector, TAccumulate>
     where TSimd : ISimd<TVector>
     where TVector : unmanaged
     where TAccumulate : IAccumulate<TVector>
 {
-    /// <param name="rows">One group's output of the convolution, as <see cref="PairedRows{TVector}"/> describes it.</param>
-    /// <param name="weights">One group's weights.</param>
-    /// <param name="pooled">Receives one 32-bit value a channel of the group.</param>
+    /// <inheritdoc cref="DepthwisePoolStage{TSimd, TVector, TAccumulate}.Run"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(byte* rows, byte* weights, byte* pooled)
     {

@@ -11,7 +11,7 @@ namespace Kws.Model;
 /// <param name="Descriptor">The type of the values, such as <c>&lt;i2</c>; empty for a structured type.</param>
 /// <param name="IsFortranOrder">True if the first axis varies fastest.</param>
 /// <param name="Dimensions">The lengths of the axes as the file has them, for messages.</param>
-internal sealed partial record NpyHead(string Descriptor, bool IsFortranOrder, string Dimensions)
+internal sealed partial record NpyFile(string Descriptor, bool IsFortranOrder, string Dimensions)
 {
     /// <summary>Magic number, version and the longest field of length.</summary>
     public const int MaxPreamble = 12;
@@ -60,7 +60,7 @@ internal sealed partial record NpyHead(string Descriptor, bool IsFortranOrder, s
 
     /// <param name="head">The whole head.</param>
     /// <param name="name">The file, in messages.</param>
-    public static NpyHead Parse(ReadOnlySpan<byte> head, string name)
+    public static NpyFile Parse(ReadOnlySpan<byte> head, string name)
     {
         string text = Encoding.UTF8.GetString(head[(head[6] == 1 ? 10 : 12)..]);
         return new(
