@@ -24,9 +24,11 @@ public class SoundConverterTests
     [MemberData(nameof(Formats))]
     public void Every_format_is_converted_as_a_file(int rate, int channels, int newRate)
     {
+        // A rate that becomes 768 times as high makes 2,000,000 samples of 2,604.
+        int length = (int)Math.Min(30_000, 2_000_000L * rate / newRate);
         for (int seed = 0; seed < 3; seed++)
         {
-            AssertAsFile(rate, channels, newRate, seed, 30_000);
+            AssertAsFile(rate, channels, newRate, seed, length);
         }
     }
 

@@ -1,4 +1,5 @@
 using Kws.Cli.Tests.Support;
+using Kws.Model;
 using Kws.Testing;
 
 namespace Kws.Cli.Tests;
@@ -16,12 +17,15 @@ public sealed class ClosedStreamTests
     [InlineData("trace -")]
     [InlineData("record - --output /dev/null")]
     [InlineData("replay -")]
-    [InlineData("ranges -")]
+    [InlineData("ranges - --model \"$1\"")]
     public void Closed_standard_input_is_told(string command)
     {
-        CliResult result = KwsProcess.RunInShell($"\"$0\" {command} <&-");
+        using var directory = new TemporaryDirectory();
+        string model = directory.PathOf("small.safetensors");
+        Models.Make(DsCnn.Parse("2 2 4 4 2 2 2 3 3 1 1"), (_, i) => i % 3).Save(model);
+        CliResult result = KwsProcess.RunInShell($"\"$0\" {command} <&-", model);
         Assert.Equal((3, "kws: standard input: it is closed\n"), (result.ExitCode, result.Error));
-        Assert.Equal(new CliResult(3, "", ""), KwsProcess.RunInShell($"\"$0\" {command} <&- >&- 2>&-"));
+        Assert.Equal(new CliResult(3, "", ""), KwsProcess.RunInShell($"\"$0\" {command} <&- >&- 2>&-", model));
     }
 
     [Theory]

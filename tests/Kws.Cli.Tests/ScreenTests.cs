@@ -50,9 +50,9 @@ public sealed class ScreenTests : IDisposable
     [InlineData(35, Explicit = true)]
     public void Ranges_and_widths(int labels)
     {
-        // The studies take seconds: they are made once and written at each width.
+        // The studies take seconds: they are made once and written at each width. Fewer channels with larger kernels have numbers as wide.
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        KwsModel model = WithWeights(labels, 31);
+        KwsModel model = WithWeights(labels, 31, "2 8 10 4 2 2 8 3 3 1 1");
         sbyte[] fingerprints = FingerprintFile.ReadBatch(Fingerprints(5), model.Network);
         ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, cancellation);
         var observer = new RangeObserver(model, proven, 1);
@@ -178,8 +178,8 @@ public sealed class ScreenTests : IDisposable
         return ["--weights", weights, "--labels", names, "--model-size-info", SizeInfo];
     }
 
-    private static KwsModel WithWeights(int labels, int weight) => Models.Make(
-        DsCnn.Parse(SizeInfo, labels), (_, i) => ((i * 37) % ((2 * weight) + 1)) - weight, Labels(labels));
+    private static KwsModel WithWeights(int labels, int weight, string sizeInfo = SizeInfo) => Models.Make(
+        DsCnn.Parse(sizeInfo, labels), (_, i) => ((i * 37) % ((2 * weight) + 1)) - weight, Labels(labels));
 
     private string Fingerprints(int count) => _directory.Write(
         $"{count} fingerprints.txt", string.Join('\n', File.ReadLines(TestData.Recorded).Where(line => !line.StartsWith('#')).Take(count)));

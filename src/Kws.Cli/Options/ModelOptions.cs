@@ -10,6 +10,9 @@ internal sealed class ModelOptions
     /// <summary>The first bytes, among which a model file has zeros: its length.</summary>
     private const int TextLength = 8;
 
+    /// <summary>That of the trained model, whose network takes longer to make than the help does.</summary>
+    private static readonly FrontEnd DefaultFrontEnd = new();
+
     private readonly Option<string?> _model = new("--model")
     {
         Description = "Model file (.safetensors), which has everything; without it the trained model that comes with kws",
@@ -36,10 +39,10 @@ internal sealed class ModelOptions
     };
 
     private readonly Option<int?> _frames = Symbols.Number(
-        "--frames", $"Frames of a fingerprint; without it {DsCnn.Default.Input.Time}", 1, Window.MaxDimension);
+        "--frames", $"Frames of a fingerprint; without it {DefaultFrontEnd.FrameCount}", 1, Window.MaxDimension);
 
     private readonly Option<int?> _coefficients = Symbols.Number(
-        "--coefficients", $"Coefficients of a frame; without it {DsCnn.Default.Input.Frequency}", 1, Window.MaxDimension);
+        "--coefficients", $"Coefficients of a frame; without it {DefaultFrontEnd.CoefficientCount}", 1, Window.MaxDimension);
 
     private readonly FrontEndOptions? _frontEnd;
     private readonly CliContext _context;
@@ -171,7 +174,8 @@ internal sealed class ModelOptions
         try
         {
             return make(
-                parsed.GetValue(_frames) ?? DsCnn.Default.Input.Time, parsed.GetValue(_coefficients) ?? DsCnn.Default.Input.Frequency);
+                parsed.GetValue(_frames) ?? DefaultFrontEnd.FrameCount,
+                parsed.GetValue(_coefficients) ?? DefaultFrontEnd.CoefficientCount);
         }
         catch (FormatException e) when (e is not KwsFormatException)
         {

@@ -23,6 +23,8 @@ public sealed class FamilyTests
         ["cmsis-ds-cnn"] = () => Sample("cmsis-ds-cnn"),
     };
 
+    public static TheoryData<string> Names => [.. Families.Keys];
+
     public static TheoryData<string, OnnxOperatorSet> All =>
         new(from family in Families.Keys from operators in Enum.GetValues<OnnxOperatorSet>() select (family, operators));
 
@@ -31,9 +33,9 @@ public sealed class FamilyTests
     public void A_family_has_the_logits_of_the_reference(string family, OnnxOperatorSet operators) => Compare(family, operators, Few);
 
     [Theory(Explicit = true)]
-    [MemberData(nameof(All))]
-    public void Ten_thousand_inputs_of_a_family_have_the_logits_of_the_kernels(string family, OnnxOperatorSet operators) =>
-        Compare(family, operators, Many);
+    [MemberData(nameof(Names))]
+    public void Ten_thousand_inputs_of_a_family_have_the_logits_of_the_kernels(string family) =>
+        Compare(family, OnnxOperatorSet.Version18, Many);
 
     /// <summary>Compares with the kernels, and the first batch with the reference.</summary>
     private static void Compare(string family, OnnxOperatorSet operators, int count)
