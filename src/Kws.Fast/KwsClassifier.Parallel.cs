@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using Kws.Model;
 
 namespace Kws.Fast;
 
@@ -10,8 +11,6 @@ public sealed partial class KwsClassifier
     private const int MinPerBlock = 64;
     private const int MaxPerBlock = 256;
 
-    /// <summary>Threads beyond so many for each processor would only wait.</summary>
-    private const int MostPerProcessor = 4;
     private const int BlocksPerWorker = 4;
 
     private const string BothFromTheStart = "Both overloads are in the first version, and the type of the results tells them apart.";
@@ -104,10 +103,9 @@ public sealed partial class KwsClassifier
             return;
         }
 
-        int most = Math.Min(degreeOfParallelism, MostPerProcessor * Environment.ProcessorCount);
-        int workers = most > 0 ? most : Environment.ProcessorCount;
+        int workers = Workers.AtMost(degreeOfParallelism);
         int size = (int)Math.Clamp(count / ((long)BlocksPerWorker * workers), MinPerBlock, MaxPerBlock);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = most, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
         ConcurrentQueue<(int Block, Exception Exception)> failures = [];
 
         // Blocks are handed out one by one: Parallel.For gives a worker ever more at a time, and then one may wait for the other.
