@@ -63,6 +63,11 @@ public sealed partial class Trainer
             throw new ArgumentException($"the decay of the average is {options.AverageDecay}, expected 0 to less than 1", nameof(options));
         }
 
+        if (options.WeightDecay is not (>= 0 and < 1))
+        {
+            throw new ArgumentException($"the decay of weights is {options.WeightDecay}, expected 0 to less than 1", nameof(options));
+        }
+
         if (options.LogitScale is { } scale && !(scale > 0 && double.IsFinite(scale)))
         {
             throw new ArgumentException($"the scale of logits is {scale}, expected a positive number", nameof(options));
@@ -124,7 +129,7 @@ public sealed partial class Trainer
 
         (double loss, double scaleGradient) = _gradient.Compute(_scale.Value);
         Steps++;
-        var adam = new Adam(Steps, learningRate, Options.AverageDecay);
+        var adam = new Adam(Steps, learningRate, Options.AverageDecay, Options.WeightDecay);
         foreach (ParameterBlock block in _blocks)
         {
             adam.Update(block, block.Of(_gradient.Sum));

@@ -40,6 +40,25 @@ public class TrainerTests
         Assert.InRange(truths.Zip(found).Count(pair => pair.First == pair.Second), 190, 200);
     }
 
+    [Fact]
+    public void Weights_that_decay_stay_smaller()
+    {
+        Assert.InRange(Size(weightDecay: 0.5), 0, 0.8 * Size(weightDecay: 0));
+
+        static double Size(double weightDecay)
+        {
+            var trainer = new Trainer(DsCnn.Default, options: OneThread with { AverageDecay = 0, WeightDecay = weightDecay });
+            var examples = new Patterns(DsCnn.Default);
+            for (int step = 0; step < 100; step++)
+            {
+                (sbyte[] fingerprints, int[] labels) = examples.Batch(10);
+                trainer.Step(fingerprints, labels, 0.02f);
+            }
+
+            return trainer.Model.Tensors.Sum(tensor => tensor.Sum(value => (double)value * value));
+        }
+    }
+
     public static TheoryData<Network> Networks =>
     [
         DsCnn.Default, DsCnn.Parse("3 16 10 4 2 2 16 3 3 2 2 16 3 3 1 1"), Dnn.Create([32, 32]),
@@ -67,6 +86,7 @@ public class TrainerTests
     public void Options_out_of_range_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new Trainer(DsCnn.Default, options: new TrainerOptions { AverageDecay = 1 }));
+        Assert.Throws<ArgumentException>(() => new Trainer(DsCnn.Default, options: new TrainerOptions { WeightDecay = double.NaN }));
         Assert.Throws<ArgumentException>(() => new Trainer(DsCnn.Default, options: new TrainerOptions { LogitScale = 0 }));
         Assert.Throws<ArgumentException>(() => new Trainer(DsCnn.Default, ["one", "two"]));
     }

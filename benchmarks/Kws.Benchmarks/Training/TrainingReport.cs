@@ -48,7 +48,7 @@ internal static class TrainingReport
     {
         ParameterBlock[] blocks = [.. LayerList.Blocks(LayerList.Of(network, _ => 0))];
         var gradient = new float[blocks.Sum(block => block.Length)];
-        var adam = new Adam(1, 0.001, 0.999);
+        var adam = new Adam(1, 0.001, 0.999, 0.02);
         return Best(() =>
         {
             foreach (ParameterBlock block in blocks)

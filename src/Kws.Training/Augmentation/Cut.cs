@@ -3,8 +3,8 @@ using Kws.Training.Data;
 namespace Kws.Training.Augmentation;
 
 /// <summary>
-/// A keyword of which a half at most is heard, and which is therefore <c>_unknown_</c>: in live sound every keyword comes in through one
-/// edge of the window and leaves through the other, and other words begin or end as keywords do.
+/// A keyword of which two fifths at most are heard, and which is therefore <c>_unknown_</c>: in live sound every keyword comes in
+/// through one edge of the window and leaves through the other, and other words begin or end as keywords do.
 /// </summary>
 /// <param name="Start">The position of the first sample of the clip.</param>
 /// <param name="From">The first sample of the clip that is heard.</param>
@@ -12,7 +12,7 @@ namespace Kws.Training.Augmentation;
 internal readonly record struct Cut(int Start, int From, int To)
 {
     private const double LeastKept = 0.15;
-    private const double MostKept = 0.5;
+    private const double MostKept = 0.4;
 
     /// <summary>The part of cuts within the window; the others are at its edges.</summary>
     private const double WithinShare = 0.4;

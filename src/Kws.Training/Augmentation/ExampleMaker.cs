@@ -7,6 +7,12 @@ namespace Kws.Training.Augmentation;
 /// <summary>Makes examples of the sound of one set. Instances of their own, one per thread, share what they read.</summary>
 internal sealed class ExampleMaker
 {
+    /// <summary>
+    /// The part of clips of a second at most that are as they were recorded: a small network that hears only strong changes gets worse on
+    /// plain clips.
+    /// </summary>
+    private const double AsRecordedShare = 0.5;
+
     private readonly Materials _materials;
     private readonly SoundMix _mix;
     private readonly Silence _silence;
@@ -71,6 +77,12 @@ internal sealed class ExampleMaker
     {
         SoundClip clip = clips[random.Index(clips.Length)];
         ReadOnlySpan<short> samples = clip.Samples;
+        if (!isHalf && samples.Length <= _materials.Extractor.FrontEnd.SampleRate && random.Happens(AsRecordedShare))
+        {
+            MixAsRecorded(samples, random);
+            return;
+        }
+
         WordExtent word = clip.Extent;
         if (Speed.Draw(random) is var speed && speed is not 1)
         {
@@ -82,6 +94,14 @@ internal sealed class ExampleMaker
         Cut cut = isHalf ? Cut.Draw(word, samples.Length, _mix.Length, random)
             : new(isWhole ? Shift.Whole(word, _mix.Length, random) : Shift.Any(word, _mix.Length, random), 0, samples.Length);
         Mix(samples[cut.From..cut.To], cut.Start + cut.From, clip.Power, random);
+    }
+
+    /// <summary>A clip as it was recorded but for a slight shift and soft noise.</summary>
+    private void MixAsRecorded(ReadOnlySpan<short> samples, RandomStream random)
+    {
+        _mix.Clear();
+        _mix.Add(samples, Shift.Slight(_materials.Extractor.FrontEnd.SampleRate, random), 1);
+        _mix.Add(_materials.Noise.Draw(random), 0, Level.Background(random));
     }
 
     private void MixSpeech(RandomStream random)

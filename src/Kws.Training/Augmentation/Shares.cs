@@ -5,7 +5,7 @@ namespace Kws.Training.Augmentation;
 
 /// <summary>
 /// The shares of labels and kinds: every keyword and <c>_silence_</c> one part, <c>_unknown_</c> two. Of <c>_unknown_</c> other words are
-/// two fifths, halves of keywords one, running speech two; the share of a kind that is missing goes to the others.
+/// three sevenths, parts of keywords one, running speech three; the share of a kind that is missing goes to the others.
 /// </summary>
 internal static class Shares
 {
@@ -17,7 +17,7 @@ internal static class Shares
     /// <param name="hasWords">True if there are other words.</param>
     /// <param name="hasSpeech">True if there is running speech.</param>
     public static ImmutableArray<double> OfUnknown(bool hasWords, bool hasSpeech) =>
-        Normalised([hasWords ? 2 : 0, 1, hasSpeech ? 2 : 0]);
+        Normalised([hasWords ? 3 : 0, 1, hasSpeech ? 3 : 0]);
 
     /// <summary>The index at which a point of [0, 1) lies when the weights are put in a row.</summary>
     public static int At(ImmutableArray<double> weights, double point)

@@ -21,6 +21,11 @@ internal static class Shift
         return (int)random.Between(Math.Min(0, room) - loss, Math.Max(0, room) + loss) - word.Start;
     }
 
+    /// <summary>A place at most a tenth of a second from that in the clip.</summary>
+    /// <param name="sampleRate">The rate of the clip.</param>
+    /// <param name="random">Decides.</param>
+    public static int Slight(int sampleRate, RandomStream random) => (int)(random.Between(-0.1, 0.1) * sampleRate);
+
     /// <summary>A place at which at least half of the word is heard.</summary>
     /// <inheritdoc cref="Whole" path="/param"/>
     public static int Any(WordExtent word, int length, RandomStream random) =>

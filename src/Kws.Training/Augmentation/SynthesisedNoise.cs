@@ -2,7 +2,9 @@ using Kws.Training.Data;
 
 namespace Kws.Training.Augmentation;
 
-/// <summary>Noise that is computed: white, pink, brown, of one band, humming and clicking. The same on every call.</summary>
+/// <summary>
+/// Noise that is computed: white, pink, brown, of one band, humming, clicking and calling. The same every time.
+/// </summary>
 internal static class SynthesisedNoise
 {
     /// <summary>Sounds of each kind, of other pitch and width.</summary>
@@ -11,7 +13,7 @@ internal static class SynthesisedNoise
     private const int Seconds = 4;
     private const double RootMeanSquare = 3000;
 
-    private static readonly Func<RandomStream, int, Func<double>>[] Kinds = [White, Pink, Brown, Band, Hum, Clicks];
+    private static readonly Func<RandomStream, int, Func<double>>[] Kinds = [White, Pink, Brown, Band, Hum, Clicks, Calls];
 
     /// <summary>All sounds, of the same power.</summary>
     /// <param name="sampleRate">Their rate.</param>
@@ -89,6 +91,36 @@ internal static class SynthesisedNoise
             amplitude = random.Happens(rate) ? random.Between(0.2, 1) : amplitude * decay;
             time += 1.0 / sampleRate;
             return (amplitude * Math.Sin(2 * Math.PI * frequency * time)) + random.Between(-0.002, 0.002);
+        };
+    }
+
+    /// <summary>Voices without words, such as those of animals, infants and sirens: harmonics that glide, with gaps between.</summary>
+    private static Func<double> Calls(RandomStream random, int sampleRate)
+    {
+        const int Harmonics = 12;
+        double slope = random.Between(0.3, 2);
+        double noise = random.Between(0, 0.05);
+        (double time, double length, double gap) = (0, 0, 0);
+        (double pitch, double octaves, double wobble, double phase) = (0, 0, 0, 0);
+        return () =>
+        {
+            if (time >= length + gap)
+            {
+                (time, length, gap) = (0, random.Between(0.1, 1), random.Between(0.02, 0.6));
+                (pitch, octaves, wobble) = (150 * Math.Pow(8, random.NextDouble()), random.Between(-1, 1), random.Between(0, 0.08));
+            }
+
+            time += 1.0 / sampleRate;
+            double sum = noise * random.Between(-1, 1);
+            double arc = time < length ? Math.Sin(Math.PI * time / length) : 0;
+            double frequency = pitch * Math.Pow(2, octaves * arc) * (1 + (wobble * Math.Sin(40 * time)));
+            phase += 2 * Math.PI * frequency / sampleRate;
+            for (int harmonic = 1; harmonic <= Harmonics && harmonic * frequency < 0.45 * sampleRate && arc > 0; harmonic++)
+            {
+                sum += arc * Math.Sin(harmonic * phase) / Math.Pow(harmonic, slope);
+            }
+
+            return sum;
         };
     }
 

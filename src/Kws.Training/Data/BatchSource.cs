@@ -4,12 +4,12 @@ using Kws.Training.Augmentation;
 namespace Kws.Training.Data;
 
 /// <summary>
-/// Batches of examples made of the sound of one set: shifted, cut, faster or slower, louder or quieter, with noise. A batch is a pure
-/// function of seed and step, whatever the number of threads.
+/// Batches of examples made of the sound of one set: as recorded, or shifted, cut, faster or slower, louder or quieter, with noise.
+/// A batch is a pure function of seed and step, whatever the number of threads.
 /// </summary>
 /// <remarks>
 /// Every keyword and <c>_silence_</c> has one part of a batch, <c>_unknown_</c> two, to within one example. Of <c>_unknown_</c> other words
-/// are two fifths, halves of keywords one and running speech two, by chance; the share of a kind that is missing goes to the others.
+/// are three sevenths, parts of keywords one and running speech three, by chance; the share of a kind that is missing goes to the others.
 /// </remarks>
 public sealed class BatchSource : IDisposable
 {

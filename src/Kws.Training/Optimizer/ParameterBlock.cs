@@ -27,11 +27,14 @@ internal sealed class ParameterBlock
         (Spec, _places, Least, Most, _isRounded) = (spec, places, least, most, isRounded);
         (_single, _wide) = (new float[length], new double[length]);
         (Latent, Average, First, Second) = (new double[length], new double[length], new double[length], new double[length]);
-        Unit = spec.Bits <= TensorSpec.MaxWeightBits ? -spec.MinValue : 1;
+        Unit = IsWeights ? -spec.MinValue : 1;
     }
 
     /// <summary>The tensor.</summary>
     public TensorSpec Spec { get; }
+
+    /// <summary>False for biases.</summary>
+    public bool IsWeights => Spec.Bits <= TensorSpec.MaxWeightBits;
 
     /// <summary>The smallest value.</summary>
     public double Least { get; }

@@ -10,7 +10,7 @@ namespace Kws.Cli.Commands;
 internal sealed class TrainOptions
 {
     private const long DefaultSteps = 10_000;
-    private const double DefaultRate = 0.002;
+    private const double DefaultRate = 0.02;
     private const int DefaultBatch = 100;
     private const int Validations = 20;
     private const long MostSteps = 1_000_000_000;
