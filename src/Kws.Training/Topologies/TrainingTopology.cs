@@ -29,8 +29,8 @@ public sealed class TrainingTopology
     public static TrainingTopology Of(NetworkFamily family, NetworkSize size) => (family, size) switch
     {
         (NetworkFamily.DsCnn, NetworkSize.Small) => Parse(family, DsCnn.DefaultModelSizeInfo),
-        (NetworkFamily.DsCnn, NetworkSize.Medium) => Biased("3 64 10 4 2 2 64 3 3 2 1 64 3 3 1 1"),
-        (NetworkFamily.DsCnn, NetworkSize.Large) => Biased("4 64 10 4 2 2 64 3 3 2 1 64 3 3 1 1 64 3 3 1 1"),
+        (NetworkFamily.DsCnn, NetworkSize.Medium) => Biased("3 64 4 4 2 2 64 3 3 2 2 64 3 3 1 1"),
+        (NetworkFamily.DsCnn, NetworkSize.Large) => Biased("4 64 4 4 2 2 64 3 3 2 2 64 3 3 1 1 64 3 3 1 1"),
         (NetworkFamily.Dnn, NetworkSize.Small) => Parse(family, "144 144 144"),
         (NetworkFamily.Dnn, NetworkSize.Medium) => Parse(family, "256 256 256"),
         (NetworkFamily.Dnn, NetworkSize.Large) => Parse(family, "436 436 436"),
