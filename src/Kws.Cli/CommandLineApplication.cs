@@ -44,9 +44,16 @@ internal static class CommandLineApplication
     {
         // No response files: a file name may begin with @.
         ParseResult parsed = CreateRoot(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (RepeatedOption.Problem(parsed) is { } repeated)
+        {
+            throw WrongUsage(parsed, repeated);
+        }
+
         if (parsed.Errors.Count > 0)
         {
-            throw WrongUsage(parsed);
+            // The parser's first complaint about an unknown word is often that a required one is missing.
+            throw WrongUsage(
+                parsed, parsed.UnmatchedTokens is [var word, ..] ? $"unknown word '{word}'" : parsed.Errors[0].Message.TrimEnd('.'));
         }
 
         return parsed.Invoke(new InvocationConfiguration
@@ -111,12 +118,6 @@ internal static class CommandLineApplication
         return root;
     }
 
-    private static CliException WrongUsage(ParseResult parsed)
-    {
-        string name = HelpPage.NameOf(parsed.CommandResult.Command);
-
-        // The parser's first complaint about an unknown word is often that a required one is missing.
-        string problem = parsed.UnmatchedTokens is [var word, ..] ? $"unknown word '{word}'" : parsed.Errors[0].Message.TrimEnd('.');
-        return CliException.WrongUsage($"{problem}; see {name} --help");
-    }
+    private static CliException WrongUsage(ParseResult parsed, string problem) =>
+        CliException.WrongUsage($"{problem}; see {HelpPage.NameOf(parsed.CommandResult.Command)} --help");
 }

@@ -18,6 +18,7 @@ internal static class Program
         {
             InBytes = input,
             TellsCancellation = signals.TellsCancellation,
+            SetPatience = signals.SetPatience,
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,

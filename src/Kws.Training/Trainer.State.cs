@@ -20,7 +20,7 @@ public sealed partial class Trainer
     private const string TrainerTensor = "trainer";
     private const int MaxLength = 1 << 30;
 
-    /// <summary>Writes all that is needed to go on from here, bit for bit.</summary>
+    /// <summary>Writes all that is needed to continue, bit for bit.</summary>
     /// <param name="stream">The target; it is not closed.</param>
     public void Save(Stream stream)
     {
@@ -43,7 +43,7 @@ public sealed partial class Trainer
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="stream">The bytes; they are read to their end and the stream is not closed.</param>
-    /// <param name="options">The settings to go on with; null for the default ones.</param>
+    /// <param name="options">The settings from here on; null for the default ones.</param>
     /// <param name="sourceName">The name of the stream in messages.</param>
     /// <exception cref="KwsFormatException">The bytes are damaged, or not a state; the message names what and where.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>

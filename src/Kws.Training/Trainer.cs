@@ -110,11 +110,14 @@ public sealed partial class Trainer
     /// <param name="learningRate">
     /// The step of a weight whose gradients agree, as a part of the largest weight: 0.001 is 0.032 of an integer of 6 bits.
     /// </param>
+    /// <param name="cancellation">Stops between examples; the weights are then those before the step.</param>
     /// <returns>The mean loss of the batch before the step: the cross entropy in natural units.</returns>
     /// <exception cref="ArgumentException">There is no example, or not one fingerprint for each label.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value, label or the learning rate is out of range.</exception>
     /// <exception cref="OverflowException">A value of a layer does not fit 32 bits; the message names the layer.</exception>
-    public float Step(ReadOnlySpan<sbyte> fingerprints, ReadOnlySpan<int> labels, float learningRate)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public float Step(
+        ReadOnlySpan<sbyte> fingerprints, ReadOnlySpan<int> labels, float learningRate, CancellationToken cancellation = default)
     {
         if (!(learningRate >= 0 && float.IsFinite(learningRate)))
         {
@@ -124,10 +127,10 @@ public sealed partial class Trainer
         _gradient.Take(fingerprints, labels);
         if (Steps == 0)
         {
-            _scale.Start(_gradient.Calibrate());
+            _scale.Start(_gradient.Calibrate(cancellation));
         }
 
-        (double loss, double scaleGradient) = _gradient.Compute(_scale.Value);
+        (double loss, double scaleGradient) = _gradient.Compute(_scale.Value, cancellation);
         Steps++;
         var adam = new Adam(Steps, learningRate, Options.AverageDecay, Options.WeightDecay);
         foreach (ParameterBlock block in _blocks)

@@ -116,6 +116,15 @@ public sealed class TrainTests : IDisposable
         Fails(
             2, "--model-size-info: model_size_info: 2 numbers for 1 layers, expected the number of layers and then 5 numbers for each",
             "--keywords", "low", "--model-size-info", "1 2");
+        Fails(
+            2, $"'more' follows --noise {_data}, expected --noise more, or data before all options; see kws train --help", "--keywords",
+            "low", "--noise", _data, "more");
+        Fails(
+            2, $"'more' follows --negatives {_data}, expected --negatives more, or data before all options; see kws train --help",
+            "--keywords", "low", "--noise", _data, "--negatives", _data, "more", "--seed", "3");
+        Fails(
+            2, "--keywords has 1023 words, expected at most 1022; see kws train --help", "--keywords",
+            string.Join(',', Enumerable.Range(0, 1023)));
         string checkpoint = $"{_model}.training";
         Fails(
             2, $"--report {checkpoint} is the model or its checkpoint, expected a file of its own", "--keywords", "low",
@@ -155,6 +164,41 @@ public sealed class TrainTests : IDisposable
             "kws: keyword 'low' has no clip (3 cannot be used), expected at least 3 in a folder of that name\n", result.Error,
             StringComparison.Ordinal);
     }
+
+    /// <summary>One rule for training and evaluation: the word of a clip is the name of the folder that it lies in.</summary>
+    [Fact]
+    public void Words_in_nested_folders_and_long_clips_are_measured_as_evaluate_does()
+    {
+        string deep = _directory.PathOf("deep/part");
+        Directory.CreateDirectory(Path.GetDirectoryName(deep)!);
+        Directory.Move(_data, deep);
+        foreach ((int i, string path) in Directory.GetFiles(Path.Combine(deep, "low")).Order().Index().Where(file => file.Index % 3 == 0))
+        {
+            // The word begins after a second.
+            Listen.Tests.Support.Wav.Write(path, [.. new short[16_000 + (100 * i)], .. SpokenWords.Clip("low", i), .. new short[5000]]);
+        }
+
+        string root = _directory.PathOf("deep");
+        CliResult result = CliResult.Run(
+            "train", root, Path.Combine(deep, "other"), "--keywords", "low,high", "--output", _model, "--steps", "300", "--batch", "40");
+        Assert.Equal(0, result.ExitCode);
+        string evaluated =
+            CliResult.Run("evaluate", root, Path.Combine(deep, "other"), "--model", _model, "--split", "testing").Out;
+        Assert.StartsWith(evaluated, result.Out);
+        double recall = double.Parse(
+            Regex.Match(evaluated, "^low +[0-9]+ +([0-9]+\\.[0-9]+)", RegexOptions.Multiline).Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.True(recall >= 50, evaluated);
+
+        string fingerprints = _directory.PathOf("f.txt");
+        Assert.Equal(0, CliResult.Run("fingerprints", root, "--output", fingerprints).ExitCode);
+        Assert.Equal(
+            CliResult.Run("evaluate", root, "--model", _model).Out, CliResult.Run("evaluate", fingerprints, "--model", _model).Out);
+    }
+
+    /// <summary>Weights have bounds, so that the largest rate gives a bad model and no failure.</summary>
+    [Fact]
+    public void The_largest_learning_rate_gives_a_model() => Assert.Equal(
+        0, Train("--steps", "100", "--batch", "4", "--learning-rate", "1", "--model-size-info", "2 4 4 4 2 2 4 3 3 1 1").ExitCode);
 
     private void Fails(int exitCode, string message, params string[] options) =>
         CliResult.Run(["train", _data, "--output", _model, .. options]).AssertFailed(exitCode, message);

@@ -66,6 +66,25 @@ public class TrainerTests
     ];
 
     [Fact]
+    public void A_step_that_is_cancelled_is_not_done()
+    {
+        (sbyte[] fingerprints, int[] labels) = new Patterns(DsCnn.Default).Batch(20);
+        var trainer = new Trainer(DsCnn.Default, options: OneThread);
+        trainer.Step(fingerprints, labels, 0.01f);
+        byte[] before = StateOf(trainer);
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => trainer.Step(fingerprints, labels, 0.01f, new CancellationToken(canceled: true)));
+        Assert.Equal(before, StateOf(trainer));
+
+        static byte[] StateOf(Trainer trainer)
+        {
+            using var stream = new MemoryStream();
+            trainer.Save(stream);
+            return stream.ToArray();
+        }
+    }
+
+    [Fact]
     public void A_batch_that_does_not_fit_is_refused()
     {
         var trainer = new Trainer(DsCnn.Default, options: OneThread);

@@ -12,6 +12,9 @@ internal sealed record CliContext(TextReader In, TextWriter Out, TextWriter Erro
     /// <summary>True if nobody has said yet that the command was cancelled; whoever asks says it.</summary>
     public Func<bool> TellsCancellation { get; init; } = () => true;
 
+    /// <summary>Sets how long the command may take to stop after a signal; null for the usual time.</summary>
+    public Action<TimeSpan?> SetPatience { get; init; } = _ => { };
+
     public bool InIsTerminal { get; init; }
 
     public bool OutIsTerminal { get; init; }

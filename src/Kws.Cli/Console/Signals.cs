@@ -11,13 +11,14 @@ namespace Kws.Cli;
 internal sealed class Signals : IDisposable
 {
     /// <summary>Together with the end of the process less than half a second.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Standard error may be what blocks.</summary>
     private static readonly TimeSpan PatienceForMessage = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _cancellation = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private long _patience = UsualPatience.Ticks;
     private int _exitCode = Cli.ExitCode.Success;
     private int _isTold;
 
@@ -34,6 +35,9 @@ internal sealed class Signals : IDisposable
     /// True for the first caller alone. The command may end by itself just when its end is forced, and either says that it was cancelled.
     /// </summary>
     public bool TellsCancellation() => Interlocked.Exchange(ref _isTold, 1) == 0;
+
+    /// <summary>Sets the time from the first signal to the end of a command that has not stopped; null for the usual one.</summary>
+    public void SetPatience(TimeSpan? patience) => Volatile.Write(ref _patience, (patience ?? UsualPatience).Ticks);
 
     public void Dispose()
     {
@@ -54,7 +58,7 @@ internal sealed class Signals : IDisposable
 
         InBackground(() =>
         {
-            Thread.Sleep(Patience);
+            Thread.Sleep(TimeSpan.FromTicks(Volatile.Read(ref _patience)));
             End();
         });
         _cancellation.Cancel();

@@ -2,6 +2,7 @@ using System.Buffers;
 using Kws.Audio;
 using Kws.Bulk;
 using Kws.Model;
+using Kws.Training.Data;
 
 namespace Kws.Cli;
 
@@ -11,8 +12,12 @@ namespace Kws.Cli;
 /// <param name="Stream">The WAV file, if it is none that has a path.</param>
 internal sealed record ClipFile(string Path, string? Word, Stream? Stream = null);
 
-/// <summary>The fingerprints of the first second of clips. The threads that load blocks read and transform the sound.</summary>
-internal sealed class ClipSource(string name, TensorShape shape, IReadOnlyList<ClipFile> clips, FingerprintExtractor extractor)
+/// <summary>
+/// The fingerprints of one second of clips: the first, or in a data set that with the word. The threads that load blocks read and transform
+/// the sound.
+/// </summary>
+internal sealed class ClipSource(
+    string name, TensorShape shape, IReadOnlyList<ClipFile> clips, FingerprintExtractor extractor, bool findsWord)
     : FingerprintSource(name, shape)
 {
     /// <summary>Few enough that no thread waits long for the last block.</summary>
@@ -40,9 +45,11 @@ internal sealed class ClipSource(string name, TensorShape shape, IReadOnlyList<C
             ClipFile clip = clips[(int)i];
             try
             {
-                int count = clip.Stream is null
-                    ? WavFile.Read(clip.Path, rate, second) : WavFile.Read(clip.Stream, clip.Path, rate, second);
-                extractor.Extract(second[..count], block.Fingerprint(block.Count));
+                ReadOnlySpan<short> sound =
+                    clip.Stream is not null ? second[..WavFile.Read(clip.Stream, clip.Path, rate, second)]
+                    : findsWord ? WordSecond.Of(WavFile.Read(clip.Path, rate), extractor.FrontEnd)
+                    : second[..WavFile.Read(clip.Path, rate, second)];
+                extractor.Extract(sound, block.Fingerprint(block.Count));
                 block.Tags?.Add(new(clip.Word, clip.Path, 0));
                 block.Count++;
             }

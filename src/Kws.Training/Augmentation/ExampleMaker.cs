@@ -114,7 +114,10 @@ internal sealed class ExampleMaker
         }
 
         samples = samples[..Math.Min(samples.Length, _mix.Length)];
-        Mix(samples, 0, Loudness.Power(samples), random);
+
+        // A sound that is shorter than the window is at any place in it.
+        int start = samples.Length < _mix.Length ? random.Index(_mix.Length - samples.Length + 1) : 0;
+        Mix(samples, start, Loudness.Power(samples), random);
     }
 
     private ReadOnlySpan<short> Change(ReadOnlySpan<short> samples, double speed) =>

@@ -22,29 +22,33 @@ internal static class Speed
     /// <returns>The number of samples received, a multiple of 8.</returns>
     public static int Change(ReadOnlySpan<short> samples, double speed, Span<short> changed)
     {
-        Vector256<float> drift = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7) * (float)(speed - 1);
+        Vector128<float> lowDrift = Vector128.Create(0f, 1, 2, 3) * (float)(speed - 1);
+        Vector128<float> highDrift = Vector128.Create(4f, 5, 6, 7) * (float)(speed - 1);
         int count = 0;
         double position = 1;
         for (; count + Lanes <= changed.Length && (int)position + Lanes + 2 <= samples.Length; count += Lanes, position += Lanes * speed)
         {
             // Lane i is between samples index + i - 1 and index + i + 2, which it weights by triangles: its distance is -0.7 to 1.7.
             int index = (int)position;
-            Vector256<float> distance = Vector256.Create((float)(position - index)) + drift;
-            Vector256<float> sum = Weighted(samples[(index - 1)..], distance + Vector256<float>.One)
-                + Weighted(samples[index..], distance)
-                + Weighted(samples[(index + 1)..], distance - Vector256<float>.One)
-                + Weighted(samples[(index + 2)..], distance - Vector256.Create(2f));
-            Vector256<int> rounded = Vector256.ConvertToInt32Native(Vector256.Round(sum));
-            Vector128.Narrow(rounded.GetLower(), rounded.GetUpper()).CopyTo(changed[count..]);
+            var begin = Vector128.Create((float)(position - index));
+            Vector128<float> low = Vector128<float>.Zero;
+            Vector128<float> high = Vector128<float>.Zero;
+            for (int tap = -1; tap <= 2; tap++)
+            {
+                var near = Vector128.Create(samples[(index + tap)..]);
+                var place = Vector128.Create((float)tap);
+                low += Weighted(Vector128.WidenLower(near), begin + lowDrift - place);
+                high += Weighted(Vector128.WidenUpper(near), begin + highDrift - place);
+            }
+
+            Vector128.Narrow(Rounded(low), Rounded(high)).CopyTo(changed[count..]);
         }
 
         return count;
     }
 
-    private static Vector256<float> Weighted(ReadOnlySpan<short> samples, Vector256<float> distance)
-    {
-        var near = Vector128.Create(samples);
-        Vector256<float> values = Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(near), Vector128.WidenUpper(near)));
-        return values * Vector256.Max(Vector256<float>.Zero, Vector256<float>.One - Vector256.Abs(distance));
-    }
+    private static Vector128<float> Weighted(Vector128<int> samples, Vector128<float> distance) => Vector128.ConvertToSingle(samples)
+        * Vector128.Max(Vector128<float>.Zero, Vector128<float>.One - Vector128.Abs(distance));
+
+    private static Vector128<int> Rounded(Vector128<float> values) => Vector128.ConvertToInt32Native(Vector128.Round(values));
 }

@@ -16,7 +16,7 @@ public sealed class BatchSource : IDisposable
     private readonly Materials _materials;
     private readonly ThreadLocal<ExampleMaker> _makers;
     private readonly long _seed;
-    private readonly ParallelOptions _options;
+    private readonly int _threads;
 
     /// <summary>Makes a source.</summary>
     /// <param name="bank">The sound. The set must have clips of every keyword.</param>
@@ -29,7 +29,7 @@ public sealed class BatchSource : IDisposable
         _materials = new Materials(bank, split);
         _makers = new(() => new ExampleMaker(_materials));
         _seed = seed;
-        _options = new() { MaxDegreeOfParallelism = Workers.AtMost(threads) };
+        _threads = Workers.AtMost(threads);
     }
 
     /// <summary>The values of one fingerprint.</summary>
@@ -39,8 +39,10 @@ public sealed class BatchSource : IDisposable
     /// <param name="step">The step, 0 or more.</param>
     /// <param name="fingerprints">Receives the fingerprints back to back.</param>
     /// <param name="labels">Receives their labels; its length is the size of the batch.</param>
+    /// <param name="cancellation">Stops between examples.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
-    public void Fill(long step, Memory<sbyte> fingerprints, Memory<int> labels)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Fill(long step, Memory<sbyte> fingerprints, Memory<int> labels, CancellationToken cancellation = default)
     {
         if (fingerprints.Length != (long)labels.Length * FingerprintLength)
         {
@@ -51,7 +53,8 @@ public sealed class BatchSource : IDisposable
 
         // Labels are dealt by points at equal distances from a random one: every batch has their shares.
         double begin = new RandomStream(_seed, step).NextDouble();
-        Parallel.For(0, labels.Length, _options, i =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation };
+        Parallel.For(0, labels.Length, options, i =>
         {
             int label = Shares.At(_materials.LabelShares, (i + begin) / labels.Length);
             labels.Span[i] = label;

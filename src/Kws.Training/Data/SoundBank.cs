@@ -37,11 +37,11 @@ public sealed class SoundBank
     /// <summary>The files that were left out.</summary>
     public ImmutableArray<SkippedFile> Skipped { get; }
 
-    /// <summary>The number of files of noise of a set.</summary>
+    /// <summary>The number of files and pieces of noise of a set.</summary>
     /// <param name="split">The set.</param>
     public int NoiseCount(Split split) => _noise[split].Count();
 
-    /// <summary>The number of files of running speech of a set.</summary>
+    /// <summary>The number of files and pieces of running speech of a set.</summary>
     /// <param name="split">The set.</param>
     public int SpeechCount(Split split) => _speech[split].Count();
 

@@ -17,15 +17,22 @@ public sealed class SoundBankReader(ImmutableArray<string> labels, FrontEnd fron
 
     private readonly TrueLabels _trueLabels = new(labels, salt);
 
+    /// <summary>The most bytes of sound, two for each sample: by default three quarters of the memory that this process may use.</summary>
+    public long MemoryLimit { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+
     /// <summary>Reads all sound.</summary>
     /// <param name="data">
-    /// Folders in the layout of the Speech Commands data set, or with clips of the word that the folder is named as.
+    /// Folders in the layout of the Speech Commands data set, or with clips of the word that the folder is named as
+    /// (<see cref="SpeechCommandsFolder.Clips"/>).
     /// </param>
-    /// <param name="noise">Folders of noise, to which <c>_background_noise_</c> of the data is added.</param>
-    /// <param name="speech">Folders of running speech without keywords.</param>
+    /// <param name="noise">
+    /// Folders of noise, to which <c>_background_noise_</c> of the data is added. A file that is longer than 20 seconds is cut into pieces
+    /// of 10 seconds, which are dealt to the sets one by one.
+    /// </param>
+    /// <param name="speech">Folders of running speech without keywords, cut in the same way.</param>
     /// <param name="threads">The most threads to use; -1 for one per processor.</param>
     /// <param name="cancellation">Stops the work between files.</param>
-    /// <exception cref="IOException">A folder cannot be read.</exception>
+    /// <exception cref="IOException">A folder cannot be read, or the sound is larger than <see cref="MemoryLimit"/>.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to a folder is denied.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public SoundBank Read(
@@ -38,7 +45,7 @@ public sealed class SoundBankReader(ImmutableArray<string> labels, FrontEnd fron
         string[] folders = [.. data];
         (string Path, string? Word)[] files =
         [
-            .. folders.SelectMany(ClipsOf).Select(clip => (clip.Path, (string?)clip.Word)),
+            .. folders.SelectMany(SpeechCommandsFolder.Clips).Select(clip => (clip.Path, (string?)clip.Word)),
             .. noise.SelectMany(ClipFolder.Find).Concat(folders.SelectMany(SpeechCommandsFolder.Noise))
                 .Select(path => (path, (string?)null)),
         ];
@@ -47,18 +54,30 @@ public sealed class SoundBankReader(ImmutableArray<string> labels, FrontEnd fron
 
         var sounds = new short[]?[files.Length];
         var problems = new Exception?[files.Length];
+        long bytes = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(threads), CancellationToken = cancellation };
-        Parallel.For(0, files.Length, options, i =>
+        Parallel.For(0, files.Length, options, (i, loop) =>
         {
             try
             {
                 sounds[i] = ReadOne(files[i].Path, files[i].Word);
+                if (Interlocked.Add(ref bytes, sizeof(short) * (long)sounds[i]!.Length) > MemoryLimit)
+                {
+                    loop.Stop();
+                }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or KwsFormatException)
             {
                 problems[i] = e;
             }
         });
+
+        if (bytes > MemoryLimit)
+        {
+            throw new IOException(
+                $"the sound needs more than {MemoryLimit >> 20} MB of memory, three quarters of what there is; expected fewer clips "
+                + "or less noise and running speech");
+        }
 
         var clips = ImmutableArray.CreateBuilder<SoundClip>();
         (List<(Split, short[])> noiseFiles, List<(Split, short[])> speechFiles) = ([], []);
@@ -67,7 +86,8 @@ public sealed class SoundBankReader(ImmutableArray<string> labels, FrontEnd fron
             string name = Path.GetFileName(path);
             if (word is null)
             {
-                (i < noiseEnd ? noiseFiles : speechFiles).Add((SpeakerSplit.Of(name, salt), sounds[i]!));
+                (i < noiseEnd ? noiseFiles : speechFiles).AddRange(SoundPieces.Of(sounds[i]!, frontEnd.SampleRate)
+                    .Select((piece, number) => (SpeakerSplit.OfPiece(name, salt, number), piece)));
             }
             else
             {
@@ -78,13 +98,6 @@ public sealed class SoundBankReader(ImmutableArray<string> labels, FrontEnd fron
         return new(
             labels, frontEnd, clips.ToImmutable(), noiseFiles, speechFiles,
             [.. files.Zip(problems).Where(file => file.Second is not null).Select(file => new SkippedFile(file.First.Path, file.Second!))]);
-    }
-
-    /// <summary>The clips below a folder, or those in it, whose word is its name.</summary>
-    private static IEnumerable<(string Path, string Word)> ClipsOf(string folder)
-    {
-        string word = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        return ClipFolder.FindHere(folder).Select(path => (path, word)).Concat(SpeechCommandsFolder.Clips(folder));
     }
 
     private short[] ReadOne(string path, string? word)

@@ -1,3 +1,5 @@
+using Kws.Model;
+
 namespace Kws.Training.Data;
 
 /// <summary>A recorded word in memory.</summary>
@@ -37,4 +39,7 @@ public sealed class SoundClip
 
     /// <summary>The mean square of the samples of the word.</summary>
     internal double Power { get; }
+
+    /// <summary>The second that is classified.</summary>
+    internal ReadOnlySpan<short> Second(FrontEnd frontEnd) => WordSecond.Of(Samples, Extent, frontEnd);
 }

@@ -22,7 +22,16 @@ public static class SpeakerSplit
     /// <param name="salt">
     /// Stands before the name when it is hashed, to deal otherwise than the data set does; empty for the data set's own.
     /// </param>
-    public static Split Of(string fileName, string salt = "")
+    public static Split Of(string fileName, string salt = "") => OfPiece(fileName, salt, piece: 0);
+
+    /// <summary>
+    /// The part that a piece of a long file belongs to: every piece is a tenth further than the one before, so that of ten in a row one is
+    /// for validation and one for testing.
+    /// </summary>
+    /// <param name="fileName">The file's name, without folders.</param>
+    /// <param name="salt">The salt.</param>
+    /// <param name="piece">The number of the piece; 0 is dealt as a whole file.</param>
+    internal static Split OfPiece(string fileName, string salt, int piece)
     {
         ArgumentNullException.ThrowIfNull(fileName);
         ArgumentNullException.ThrowIfNull(salt);
@@ -31,7 +40,8 @@ public static class SpeakerSplit
         byte[] hash = SHA1.HashData(Encoding.UTF8.GetBytes(salt + SpeakerOf(fileName)));
 #pragma warning restore CA5350
         uint remainder = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(^sizeof(uint))) % Range;
-        return (remainder * (100.0 / (Range - 1))) switch
+        double percentage = remainder * (100.0 / (Range - 1));
+        return (piece == 0 ? percentage : (percentage + (10.0 * (piece % 10))) % 100) switch
         {
             < ValidationPercentage => Split.Validation,
             < ValidationPercentage + TestingPercentage => Split.Testing,

@@ -79,14 +79,16 @@ internal sealed class BatchGradient
     /// <summary>
     /// Measures the values before each layer that has biases, and moves a bias by as much as a weight moves its sum.
     /// </summary>
+    /// <param name="cancellation">Stops between examples.</param>
     /// <returns>The root of the mean square of the logits of an example around their mean.</returns>
-    public double Calibrate()
+    public double Calibrate(CancellationToken cancellation)
     {
         Workspace workspace = _workspaces[0];
         var squares = new double[_layers.Length];
         double deviations = 0;
         for (int example = 0; example < _count; example++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Forward(workspace, example);
             for (int i = 0; i < _layers.Length; i++)
             {
@@ -122,9 +124,10 @@ internal sealed class BatchGradient
 
     /// <summary>Computes the gradient.</summary>
     /// <param name="scale">The scale of the logits.</param>
+    /// <param name="cancellation">Stops between examples.</param>
     /// <returns>The mean loss, and its gradient for the logarithm of the scale.</returns>
     /// <exception cref="OverflowException">A value of a layer does not fit 32 bits.</exception>
-    public (double Loss, double ScaleGradient) Compute(double scale)
+    public (double Loss, double ScaleGradient) Compute(double scale, CancellationToken cancellation)
     {
         int slices = Math.Min(Slices, _count);
         int next = -1;
@@ -132,7 +135,7 @@ internal sealed class BatchGradient
         {
             for (int slice = Interlocked.Increment(ref next); slice < slices; slice = Interlocked.Increment(ref next))
             {
-                Compute(_workspaces[worker], slice, slices, scale);
+                Compute(_workspaces[worker], slice, slices, scale, cancellation);
             }
         }
 
@@ -149,7 +152,7 @@ internal sealed class BatchGradient
         return (_losses.Take(_count).Sum() / _count, _scaleGradients.Take(_count).Sum() / _count);
     }
 
-    private void Compute(Workspace workspace, int slice, int slices, double scale)
+    private void Compute(Workspace workspace, int slice, int slices, double scale, CancellationToken cancellation)
     {
         workspace.ParameterGradient = _slices[slice];
         workspace.ParameterGradient.AsSpan().Clear();
@@ -157,6 +160,7 @@ internal sealed class BatchGradient
         int end = (int)((slice + 1L) * _count / slices);
         for (int example = (int)((long)slice * _count / slices); example < end; example++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Forward(workspace, example);
             (_losses[example], _scaleGradients[example]) = SoftmaxLoss.Of(workspace.Logits(), _labels[example], scale, gradient);
             workspace.LoadGradient(gradient);

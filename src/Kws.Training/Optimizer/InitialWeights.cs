@@ -6,22 +6,34 @@ namespace Kws.Training.Optimizer;
 internal static class InitialWeights
 {
     /// <summary>A large part of the range, so that rounding to integers costs little, with room to grow.</summary>
-    private const double LargestDeviation = 0.3;
+    public const double LargestDeviation = 0.3;
 
     /// <summary>The deviation of values that saturate: few are clamped.</summary>
-    private const double PartOfSaturation = 0.25;
+    public const double PartOfSaturation = 0.25;
 
     /// <summary>The deviation of a fingerprint's values as a part of their range.</summary>
-    private const double PartOfInput = 0.2;
+    public const double PartOfInput = 0.2;
+
+    /// <summary>The part of a deviation that a ReLU leaves: one half of the squares.</summary>
+    public const double PartAfterRelu = 0.7071;
+
+    /// <summary>The largest deviation of sums: the values of a deep network without saturation stay far below 32 bits.</summary>
+    private const double LargestSum = 1 << 18;
+
+    /// <summary>The smallest deviation: of smaller ones nearly all weights would be 0.</summary>
+    private const double SmallestDeviation = 1;
 
     /// <summary>
     /// Fills the blocks of all weights; biases stay 0. Where the shift and saturation after a layer bound its output, weights are small
-    /// enough for it, if values are as large as those of independent sums.
+    /// enough for it, if values are as large as those of independent sums. Elsewhere they are small enough for sums of 32 bits.
     /// </summary>
     public static void Fill(Network network, IReadOnlyDictionary<TensorSpec, ParameterBlock> blocks, int seed)
     {
         var random = new Random(seed);
         double size = PartOfInput * (network.MaxInput + 1);
+
+        // A pool that wraps needs values that stay smaller.
+        double afterRelu = network.Layers.Any(layer => layer is AveragePoolLayer { WrapBits: not null }) ? 1 : PartAfterRelu;
         for (int i = 0; i < network.Layers.Length; i++)
         {
             switch (network.Layers[i])
@@ -30,7 +42,7 @@ internal static class InitialWeights
                     var next = i + 1 < network.Layers.Length ? network.Layers[i + 1] as RequantizationLayer : null;
                     double growth = size * Math.Sqrt(layer.WeightsPerChannel);
                     double unit = -layer.Weights.MinValue;
-                    double deviation = LargestDeviation * unit;
+                    double deviation = Math.Min(LargestDeviation * unit, Math.Max(LargestSum / growth, SmallestDeviation));
                     if (next?.SaturationBits is not null)
                     {
                         deviation = Math.Min(deviation, PartOfSaturation * Math.ScaleB(next.MaxOutput, next.Shift) / growth);
@@ -40,7 +52,7 @@ internal static class InitialWeights
                     size = growth * deviation;
                     break;
                 case RequantizationLayer layer:
-                    size = Math.Min(Math.ScaleB(size, -layer.Shift), layer.MaxOutput);
+                    size = Math.Min(Math.ScaleB(size, -layer.Shift), layer.MaxOutput) * (layer.Relu ? afterRelu : 1);
                     break;
                 case AveragePoolLayer pool:
                     size *= 1 << pool.LeftShift;

@@ -4,7 +4,7 @@ using Kws.Model;
 
 namespace Kws.Training.Runs;
 
-/// <summary>All that a training needs to go on: its settings, its curves, the best model and the trainer's own state.</summary>
+/// <summary>All that a training needs to continue: its settings, its curves, the best model and the trainer's own state.</summary>
 internal sealed record Checkpoint(
     ImmutableArray<TrainingSetting> Settings,
     long Step,

@@ -8,7 +8,7 @@ namespace Kws.Training.Runs;
 /// <summary>The labels that a model gives the clips of a set, as they are.</summary>
 public sealed class ClipEvaluation
 {
-    /// <summary>Classifies the first second of every clip of a set.</summary>
+    /// <summary>Classifies the second with the word of every clip of a set.</summary>
     /// <param name="classifier">The model, with the labels and front end of the sound.</param>
     /// <param name="bank">The sound.</param>
     /// <param name="split">The set.</param>
@@ -23,7 +23,7 @@ public sealed class ClipEvaluation
         Matrix = new ConfusionMatrix(bank.Labels.Length);
         foreach (SoundClip clip in bank.Clips.Where(clip => clip.Split == split))
         {
-            extractor.Extract(clip.Samples, fingerprint);
+            extractor.Extract(clip.Second(bank.FrontEnd), fingerprint);
             classifier.Classify(fingerprint, predicted);
             Matrix.Add(clip.Label, predicted[0]);
             results.Add((clip.Word, clip.Label, predicted[0]));

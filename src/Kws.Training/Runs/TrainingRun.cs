@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kws.Model;
 using Kws.Training.Data;
 
@@ -10,7 +11,9 @@ namespace Kws.Training.Runs;
 /// <param name="options">The rest.</param>
 public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, ValidationSet validation, TrainingRunOptions options)
 {
+    private readonly ImmutableArray<TrainingSetting> _settings = [.. options.Settings, .. TrainingAlgorithm.Settings];
     private readonly List<TrainingPoint> _points = [];
+    private readonly Batch _batch = new(new sbyte[options.BatchSize * batches.FingerprintLength], new int[options.BatchSize]);
     private Trainer _trainer = newTrainer;
     private double _lossSum;
     private long _bestStep;
@@ -19,9 +22,19 @@ public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, Validat
     /// <summary>The number of steps done.</summary>
     public long Step { get; private set; }
 
+    /// <summary>The number of steps that the checkpoint has; null if this training has none yet.</summary>
+    public long? SavedStep { get; private set; }
+
+    private long LastValidation => _points.Count > 0 ? _points[^1].Step : 0;
+
+    private bool IsValidationDue =>
+        Step > LastValidation && (Step - LastValidation == options.ValidationInterval || Step == options.Rates.Steps);
+
     /// <summary>Takes the state of the checkpoint.</summary>
     /// <returns>False if there is no checkpoint.</returns>
-    /// <exception cref="KwsFormatException">The checkpoint is damaged, or of other settings.</exception>
+    /// <exception cref="KwsFormatException">
+    /// The checkpoint is damaged, or of other settings, instructions or another version of the algorithm.
+    /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public bool TryResume()
     {
@@ -31,20 +44,16 @@ public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, Validat
         }
 
         Checkpoint saved = Checkpoint.Read(options.Checkpoint);
-        foreach ((TrainingSetting now, TrainingSetting before) in options.Settings.Zip(saved.Settings))
+        if (TrainingSetting.Difference(saved.Settings, _settings) is { } difference)
         {
-            if (now != before)
-            {
-                throw new KwsFormatException(
-                    options.Checkpoint, 0,
-                    $"this training began with {before.Name} {before.Value}, now it is {now.Value}; without --resume it begins anew");
-            }
+            throw new KwsFormatException(options.Checkpoint, 0, $"{difference}; without --resume it begins anew");
         }
 
         using var state = new MemoryStream(saved.Trainer);
         _trainer = Trainer.Load(state, _trainer.Options, options.Checkpoint);
         (Step, _lossSum, _bestStep, _bestModel) = (saved.Step, saved.LossSum, saved.BestStep, saved.BestModel);
         _points.AddRange(saved.Points);
+        SavedStep = Step;
         return true;
     }
 
@@ -52,7 +61,7 @@ public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, Validat
     /// Does the steps that are left. A checkpoint is written at the beginning, at every validation and when it is stopped.
     /// </summary>
     /// <param name="progress">Receives every step.</param>
-    /// <param name="cancellation">Stops between steps.</param>
+    /// <param name="cancellation">Stops within a step, which is then not done.</param>
     /// <exception cref="TrainingDivergedException">The loss is no finite number any more.</exception>
     /// <exception cref="OverflowException">A value of a layer does not fit 32 bits.</exception>
     /// <exception cref="IOException">The checkpoint cannot be written.</exception>
@@ -61,32 +70,39 @@ public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, Validat
     public TrainingOutcome Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         Save();
-        var pipeline = new BatchPipeline(batches, options.BatchSize, Step, options.Rates.Steps);
         try
         {
-            while (Step < options.Rates.Steps)
+            while (Step < options.Rates.Steps || IsValidationDue)
             {
-                if (cancellation.IsCancellationRequested)
+                bool isValidation = IsValidationDue;
+                if (isValidation)
                 {
+                    Validate(_lossSum / (Step - LastValidation), cancellation);
                     Save();
-                    cancellation.ThrowIfCancellationRequested();
+                }
+                else
+                {
+                    DoStep(cancellation);
                 }
 
-                DoStep(pipeline.Next(), progress);
+                double loss = isValidation ? _points[^1].Loss : _lossSum / (Step - LastValidation);
+                progress?.Report(new(Step, options.Rates.Steps, loss, _points.Count > 0 ? _points[^1] : null, isValidation));
             }
         }
-        finally
+        catch (OperationCanceledException)
         {
-            pipeline.Finish();
+            Save();
+            throw;
         }
 
         return new(Load(_bestModel), _bestStep, [.. _points]);
     }
 
-    private void DoStep(Batch batch, IProgress<TrainingProgress>? progress)
+    private void DoStep(CancellationToken cancellation)
     {
         float rate = options.Rates.At(Step);
-        float loss = _trainer.Step(batch.Fingerprints.Span, batch.Labels.Span, rate);
+        batches.Fill(Step, _batch.Fingerprints, _batch.Labels, cancellation);
+        float loss = _trainer.Step(_batch.Fingerprints.Span, _batch.Labels.Span, rate, cancellation);
         if (!float.IsFinite(loss))
         {
             throw new TrainingDivergedException(Step, rate);
@@ -94,23 +110,13 @@ public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, Validat
 
         Step++;
         _lossSum += loss;
-        long begin = _points.Count > 0 ? _points[^1].Step : 0;
-        double mean = _lossSum / (Step - begin);
-        bool isValidation = Step - begin == options.ValidationInterval || Step == options.Rates.Steps;
-        if (isValidation)
-        {
-            Validate(mean);
-            Save();
-        }
-
-        progress?.Report(new(Step, options.Rates.Steps, mean, _points.Count > 0 ? _points[^1] : null, isValidation));
     }
 
     /// <summary>Of equally good models the later one is kept: it is the average of more.</summary>
-    private void Validate(double loss)
+    private void Validate(double loss, CancellationToken cancellation)
     {
         KwsModel model = _trainer.Model;
-        double accuracy = validation.Accuracy(model);
+        double accuracy = validation.Accuracy(model, cancellation);
         if (_points.All(point => point.Accuracy <= accuracy))
         {
             using var stream = new MemoryStream();
@@ -126,7 +132,8 @@ public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, Validat
     {
         using var state = new MemoryStream();
         _trainer.Save(state);
-        new Checkpoint(options.Settings, Step, _lossSum, [.. _points], _bestStep, _bestModel, state.ToArray()).Write(options.Checkpoint);
+        new Checkpoint(_settings, Step, _lossSum, [.. _points], _bestStep, _bestModel, state.ToArray()).Write(options.Checkpoint);
+        SavedStep = Step;
     }
 
     private static KwsModel Load(byte[] bytes)

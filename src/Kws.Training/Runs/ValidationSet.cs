@@ -13,6 +13,9 @@ public sealed class ValidationSet
 {
     private const int FewestMade = 1000;
 
+    /// <summary>Examples that are classified at once, a few milliseconds' work.</summary>
+    private const int AtOnce = 256;
+
     private readonly sbyte[] _fingerprints;
     private readonly int[] _labels;
 
@@ -29,7 +32,7 @@ public sealed class ValidationSet
         _fingerprints = new sbyte[(clips.Length + made) * length];
         _labels = [.. clips.Select(clip => clip.Label), .. new int[made]];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(threads) };
-        Parallel.For(0, clips.Length, options, i => extractor.Extract(clips[i].Samples, _fingerprints.AsSpan(i * length, length)));
+        Parallel.For(0, clips.Length, options, i => extractor.Extract(clips[i].Second(bank.FrontEnd), _fingerprints.AsSpan(i * length, length)));
         using var source = new BatchSource(bank, Split.Validation, seed: 0, threads);
         source.Fill(0, _fingerprints.AsMemory(clips.Length * length), _labels.AsMemory(clips.Length));
     }
@@ -39,10 +42,20 @@ public sealed class ValidationSet
 
     /// <summary>The balanced accuracy of a model, by the integers of inference.</summary>
     /// <param name="model">The model.</param>
-    public double Accuracy(KwsModel model)
+    /// <param name="cancellation">Stops between examples.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public double Accuracy(KwsModel model, CancellationToken cancellation = default)
     {
         var predicted = new int[Count];
-        new KwsClassifier(model).Classify(_fingerprints, predicted);
+        var classifier = new KwsClassifier(model);
+        int length = classifier.FingerprintLength;
+        for (int from = 0; from < Count; from += AtOnce)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(AtOnce, Count - from);
+            classifier.Classify(_fingerprints.AsSpan(from * length, count * length), predicted.AsSpan(from, count));
+        }
+
         var matrix = new ConfusionMatrix(model.Network.LabelCount);
         foreach ((int truth, int label) in _labels.Zip(predicted))
         {

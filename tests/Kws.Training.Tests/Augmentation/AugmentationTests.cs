@@ -73,6 +73,35 @@ public sealed class AugmentationTests
         Assert.InRange(crossings * (double)Rate / count, (440 * speed) - 2, (440 * speed) + 2);
     }
 
+    /// <summary>The registers of every processor give the numbers of a loop over samples.</summary>
+    [Theory]
+    [InlineData(0.9)]
+    [InlineData(0.9731)]
+    [InlineData(1.1)]
+    public void Speed_computes_the_same_samples_everywhere(double speed)
+    {
+        var random = new Random(7);
+        short[] sound = [.. Enumerable.Range(0, 5000).Select(_ => (short)random.Next(short.MinValue, short.MaxValue + 1))];
+        var changed = new short[4000];
+        int count = Speed.Change(sound, speed, changed);
+        double position = 1;
+        for (int i = 0; i < count; i += 8, position += 8 * speed)
+        {
+            int index = (int)position;
+            for (int lane = 0; lane < 8; lane++)
+            {
+                float distance = (float)(position - index) + (lane * (float)(speed - 1));
+                float sum = 0;
+                for (int tap = -1; tap <= 2; tap++)
+                {
+                    sum += sound[index + lane + tap] * MathF.Max(0, 1 - MathF.Abs(distance - tap));
+                }
+
+                Assert.Equal((short)MathF.Round(sum), changed[i + lane]);
+            }
+        }
+    }
+
     [Fact]
     public void Noise_has_the_drawn_ratio_and_half_of_words_have_none()
     {

@@ -64,16 +64,24 @@ public sealed class BatchSourceTests : IDisposable
     }
 
     [Fact]
-    public void The_pipeline_gives_the_same_batches_in_order()
+    public void A_cancelled_batch_is_not_made()
     {
         using var source = new BatchSource(_bank, Split.Training, seed: 2);
-        var pipeline = new BatchPipeline(source, Size, first: 3, end: 7);
-        for (int step = 3; step < 7; step++)
-        {
-            Assert.Equal(Bytes(Fill(source, step)), Bytes(pipeline.Next()));
-        }
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => source.Fill(0, new sbyte[source.FingerprintLength], new int[1], new CancellationToken(canceled: true)));
+    }
 
-        Assert.Throws<InvalidOperationException>(pipeline.Next);
+    /// <summary>Running speech of less than a second is at any place of an example.</summary>
+    [Fact]
+    public void Short_speech_is_made_examples_of()
+    {
+        Directory.CreateDirectory(_directory.PathOf("short"));
+        _directory.Write("short/s.wav", Kws.Audio.Tests.Support.WavBuilder.Of(16_000, SpokenWords.Word("speech", 1)[4000..8000]));
+        SoundBank bank = new SoundBankReader(["_silence_", "_unknown_", "cat", "happy"], new FrontEnd(), "").Read(
+            [_directory.PathOf("cat"), _directory.PathOf("happy")], [], [.. Enumerable.Repeat(_directory.PathOf("short"), 40)]);
+        Assert.Equal(40, Enum.GetValues<Split>().Sum(bank.SpeechCount));
+        using var source = new BatchSource(bank, Enum.GetValues<Split>().First(split => bank.SpeechCount(split) > 0), seed: 1);
+        _ = Fill(source, 0);
     }
 
     [Fact]

@@ -85,6 +85,43 @@ public sealed class SoundBankReaderTests : IDisposable
         Assert.NotEqual(hash, Read([_directory.Root]).Hash());
     }
 
+    [Fact]
+    public void A_long_file_is_in_every_set_and_no_sound_of_it_in_two()
+    {
+        Directory.CreateDirectory(_directory.PathOf("speech"));
+        SpokenWords.Write(_directory, speakers: 1, "cat");
+        short[] sound = [.. Enumerable.Range(0, 120 * 16_000).Select(i => (short)(1 + (i / 100)))];
+        _directory.Write("speech/long.wav", WavBuilder.Of(16_000, sound));
+        SoundBank bank = Read([_directory.PathOf("cat")], [_directory.PathOf("speech")], [_directory.PathOf("speech")]);
+        Split[] splits = Enum.GetValues<Split>();
+        Assert.Equal(12, splits.Sum(bank.SpeechCount));
+        Assert.All(splits, split => Assert.True(bank.SpeechCount(split) > 0));
+        Assert.Equal(splits.Select(bank.SpeechCount), splits.Select(bank.NoiseCount));
+        HashSet<short>[] values = [.. splits.Select(split => bank.Speech(split).SelectMany(piece => piece).ToHashSet())];
+        Assert.Equal(values.Sum(set => set.Count), values.SelectMany(set => set).Distinct().Count());
+        Assert.All(bank.Speech(Split.Training), piece => Assert.InRange(piece.Length, 16_000, 160_000));
+    }
+
+    [Fact]
+    public void A_short_file_is_dealt_by_its_name()
+    {
+        Directory.CreateDirectory(_directory.PathOf("speech"));
+        SpokenWords.Write(_directory, speakers: 1, "cat");
+        _directory.Write("speech/x.wav", WavBuilder.Of(16_000, [.. Enumerable.Repeat((short)9, 20 * 16_000)]));
+        SoundBank bank = Read([_directory.PathOf("cat")], speech: [_directory.PathOf("speech")]);
+        Assert.Equal(320_000, Assert.Single(bank.Speech(SpeakerSplit.Of("x.wav"))).Length);
+    }
+
+    [Fact]
+    public void Sound_that_does_not_fit_into_memory_is_refused()
+    {
+        SpokenWords.Write(_directory, speakers: 4, "cat");
+        var reader = new SoundBankReader(Labels, new FrontEnd(), "") { MemoryLimit = 3 * 32_000 };
+        var e = Assert.Throws<IOException>(() => reader.Read([_directory.Root], [], []));
+        Assert.StartsWith("the sound needs more than 0 MB of memory", e.Message, StringComparison.Ordinal);
+        Assert.Equal(4, (reader = new(Labels, new FrontEnd(), "") { MemoryLimit = 4 * 32_000 }).Read([_directory.Root], [], []).Clips.Length);
+    }
+
     private static SoundBank Read(string[] data, string[]? noise = null, string[]? speech = null, string salt = "") =>
         new SoundBankReader(Labels, new FrontEnd(), salt).Read(data, noise ?? [], speech ?? []);
 }

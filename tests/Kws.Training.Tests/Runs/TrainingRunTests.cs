@@ -30,10 +30,11 @@ public sealed class TrainingRunTests : IDisposable
         {
             using var cancellation = new CancellationTokenSource();
             TrainingRun first = Create("stopped.training");
-            Assert.Throws<OperationCanceledException>(() => first.Run(new StopAfter(stop, cancellation), cancellation.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() => first.Run(new StopAfter(stop, cancellation), cancellation.Token));
             TrainingRun second = Create("stopped.training");
             Assert.True(second.TryResume());
-            Assert.Equal(first.Step, second.Step);
+            Assert.Equal((first.Step, first.SavedStep), (second.Step, second.SavedStep));
+            Assert.Equal(stop + 1, second.Step);
             TrainingOutcome resumed = second.Run(null, TestContext.Current.CancellationToken);
             Assert.Equal(expected.Points, resumed.Points);
             Assert.Equal(expected.BestStep, resumed.BestStep);
@@ -49,6 +50,32 @@ public sealed class TrainingRunTests : IDisposable
         double best = outcome.Points.Max(point => point.Accuracy);
         Assert.Equal(outcome.Points.Last(point => point.Accuracy == best).Step, outcome.BestStep);
         Assert.Equal(best, new ValidationSet(_bank).Accuracy(outcome.Model));
+    }
+
+    [Fact]
+    public void A_training_of_other_settings_or_of_another_version_is_not_resumed()
+    {
+        TrainingRun first = Create("x.training");
+        using var cancellation = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => first.Run(new StopAfter(0, cancellation), cancellation.Token));
+        string path = _directory.PathOf("x.training");
+        Checkpoint saved = Checkpoint.Read(path);
+        Assert.Equal(["--seed", "algorithm", "instructions"], saved.Settings.Select(setting => setting.Name));
+        Refuses(saved.Settings.SetItem(0, new("--seed", "4")), "this training began with --seed 4, now it is 3");
+        Refuses(
+            saved.Settings.SetItem(2, new("instructions", "abacus")),
+            $"this training began with instructions abacus, now it is {saved.Settings[2].Value}");
+        Refuses(saved.Settings.SetItem(1, new("algorithm", "0")), "this training began with algorithm 0, now it is ");
+        Refuses(saved.Settings[..1], "another version of kws began this training");
+        Refuses([], "another version of kws began this training");
+
+        void Refuses(ImmutableArray<TrainingSetting> settings, string problem)
+        {
+            (saved with { Settings = settings }).Write(path);
+            var e = Assert.Throws<KwsFormatException>(() => Create("x.training").TryResume());
+            Assert.Contains(problem, e.Message, StringComparison.Ordinal);
+            Assert.EndsWith("; without --resume it begins anew", e.Message, StringComparison.Ordinal);
+        }
     }
 
     private TrainingOutcome Run(string name) => Create(name).Run(null, TestContext.Current.CancellationToken);

@@ -12,7 +12,7 @@ internal static class FingerprintsCommand
     {
         var command = new KwsCommand(
             "fingerprints",
-            "Makes the fingerprints of the first second of WAV files, in the order of their names, and writes them to one file.",
+            "Makes the fingerprints of WAV files, of the second with the word, in the order of their names, and writes them to one file.",
             "kws fingerprints speech_commands --output speech.txt",
             "kws fingerprints recordings --output recordings.npy",
             "kws fingerprints a.wav b.wav --output two.parquet");

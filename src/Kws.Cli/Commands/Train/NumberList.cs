@@ -12,6 +12,7 @@ internal static class NumberList
         {
             Description = description,
             HelpName = "numbers",
+            Arity = ArgumentArity.ExactlyOne,
             CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;

@@ -11,16 +11,19 @@ namespace Kws.Cli.Commands;
 /// <summary><c>kws train</c>: a model of your own words, from recordings.</summary>
 internal static class TrainCommand
 {
+    /// <summary>A checkpoint is written after Ctrl-C, which may take long on a slow disk.</summary>
+    private static readonly TimeSpan PatienceForCheckpoint = TimeSpan.FromSeconds(10);
+
     public static Command Create(CliContext context)
     {
         var command = new KwsCommand(
             "train",
             "Trains a model on recorded words: folders that are named as the words, with WAV files in them. Speakers are never in two "
-            + "sets. The result is a model file of integers, for --model of every command.",
+            + "sets. The result is a model file of integers, for --model of the other commands.",
             "kws train speech_commands --keywords cat,happy --output my.safetensors",
             "kws train recordings speech_commands --keywords lumos --noise noise --negatives podcasts --output lumos.safetensors "
             + "--report lumos.html",
-            "kws train speech_commands --keywords yes,no --output my.safetensors --steps 30000 --resume");
+            "kws train speech_commands --keywords yes,no --output my.safetensors --size medium --steps 30000 --resume");
         var options = new TrainOptions(command);
         command.SetAction(parsed => Run(options.Read(parsed), context));
         return command;
@@ -48,7 +51,7 @@ internal static class TrainCommand
         }
 
         TrainingOutcome outcome = Train(run, settings, context);
-        Finish(outcome, bank, settings, context);
+        Finish(outcome, run, bank, settings, context);
     }
 
     private static SoundBank ReadSound(TrainSettings settings, CliContext context)
@@ -93,14 +96,14 @@ internal static class TrainCommand
     private static TrainingOutcome Train(TrainingRun run, TrainSettings settings, CliContext context)
     {
         var progress = new TrainProgressLine(context, run.Step);
-        string Advice() => $"; the same command with --resume goes on after step {NumberText.Part(run.Step, settings.Rates.Steps)}";
+        context.SetPatience(PatienceForCheckpoint);
         try
         {
             return run.Run(progress, context.Cancellation);
         }
         catch (OperationCanceledException)
         {
-            throw CliException.Cancelled($"cancelled{Advice()}");
+            throw CliException.Cancelled($"cancelled{Advice(run, settings)}");
         }
         catch (Exception e) when (e is TrainingDivergedException or OverflowException)
         {
@@ -108,26 +111,39 @@ internal static class TrainCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string problem = Files.Describe(settings.Checkpoint, e);
-            throw CliException.BadInput(File.Exists(settings.Checkpoint) ? problem + Advice() : problem);
+            throw CliException.BadInput(Files.Describe(settings.Checkpoint, e) + Advice(run, settings));
         }
         finally
         {
+            context.SetPatience(null);
             progress.Clear();
         }
     }
 
+    /// <summary>The way to continue, where there is a checkpoint of this training.</summary>
+    private static string Advice(TrainingRun run, TrainSettings settings) => run.SavedStep is { } step
+        ? $"; the same command with --resume continues after step {NumberText.Part(step, settings.Rates.Steps)}"
+        : "";
+
     /// <summary>The checkpoint is deleted when all else is written: until then a run can be resumed.</summary>
-    private static void Finish(TrainingOutcome outcome, SoundBank bank, TrainSettings settings, CliContext context)
+    private static void Finish(TrainingOutcome outcome, TrainingRun run, SoundBank bank, TrainSettings settings, CliContext context)
     {
-        Files.WriteBytes(settings.Output, outcome.Model.Save);
-        ClipEvaluation testing = Test(outcome.Model, bank);
-        if (settings.Report is { } report)
+        ClipEvaluation testing;
+        try
         {
-            Files.Write(report, writer => TrainingPage.Write(writer, settings, bank, outcome, testing));
+            Files.WriteBytes(settings.Output, outcome.Model.Save);
+            testing = Test(outcome.Model, bank);
+            if (settings.Report is { } report)
+            {
+                Files.Write(report, writer => TrainingPage.Write(writer, settings, bank, outcome, testing));
+            }
+        }
+        catch (CliException e)
+        {
+            throw CliException.BadInput(e.Message + Advice(run, settings));
         }
 
-        File.Delete(settings.Checkpoint);
+        Files.Try(settings.Checkpoint, () => File.Delete(settings.Checkpoint));
         EvaluationTables.Write(context, bank.Labels, [new SplitResult(Split.Testing, testing.Matrix, Unshifted: null)]);
         new Screen(context).WriteLine(
             $"{settings.Output}: the model after step {NumberText.Part(outcome.BestStep, settings.Rates.Steps)}, the best of "

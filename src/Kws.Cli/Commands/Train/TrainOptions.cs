@@ -15,6 +15,9 @@ internal sealed class TrainOptions
     private const int Validations = 20;
     private const long MostSteps = 1_000_000_000;
 
+    /// <summary>A network has so many labels, of which two are for all other sound.</summary>
+    private const int MostKeywords = Window.MaxDimension - 2;
+
     private readonly Argument<string[]> _data = Symbols.Inputs(
         "Folders laid out as the Speech Commands data set (WORD/SPEAKER_nohash_N.wav), or of clips of the word that the folder is named as",
         ArgumentArity.OneOrMore);
@@ -40,15 +43,6 @@ internal sealed class TrainOptions
     private readonly Option<string[]> _negatives = Folders(
         "--negatives",
         $"Folder of running speech without the keywords, WAV files of any length: seconds of it are {SpecialLabels.Unknown}");
-
-    private readonly Option<string?> _modelSizeInfo = new("--model-size-info")
-    {
-        Description = "Topology: number of layers, then for each layer channels, kernel time, kernel frequency, stride time, "
-            + $"stride frequency; without it {DsCnn.DefaultModelSizeInfo}",
-        HelpName = "numbers",
-    };
-
-    private readonly Option<int?> _weightBits = Symbols.Number("--weight-bits", "Bits of a weight, 6 or 8; without it 6", 6, 8);
 
     private readonly Option<long[]?> _steps = NumberList.Option<long>(
         "--steps",
@@ -80,20 +74,15 @@ internal sealed class TrainOptions
 
     private readonly Option<bool> _resume = new("--resume") { Description = "Resume a training that was interrupted, or begin it" };
 
+    private readonly TopologyOptions _topology;
+
     /// <param name="command">Receives them.</param>
     public TrainOptions(KwsCommand command)
     {
         command.Arguments.Add(_data);
-        Option[] options =
-        [
-            _keywords, _output, _report, _noise, _negatives, _modelSizeInfo, _weightBits, _steps, _rates, _batch, _seed, _validation, _salt,
-            _threads, _resume,
-        ];
-        foreach (Option option in options)
-        {
-            command.Options.Add(option);
-        }
-
+        Add(_keywords, _output, _report, _noise, _negatives);
+        _topology = new TopologyOptions(command);
+        Add(_steps, _rates, _batch, _seed, _validation, _salt, _threads, _resume);
         Symbols.RefuseDash(_report);
         _keywords.Validators.Add(result =>
         {
@@ -102,18 +91,14 @@ internal sealed class TrainOptions
                 result.AddError(problem);
             }
         });
-        _weightBits.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: "7" }])
-            {
-                result.AddError("--weight-bits is '7', expected 6 or 8");
-            }
-        });
         command.Validators.Add(CheckPhases);
+
+        void Add(params Option[] options) => Array.ForEach(options, command.Options.Add);
     }
 
     public TrainSettings Read(ParseResult parsed)
     {
+        RefuseDataAfterFolders(parsed);
         LearningRates rates = Rates(parsed);
         ImmutableArray<string> labels = [SpecialLabels.Silence, SpecialLabels.Unknown, .. parsed.GetRequiredValue(_keywords).Split(',')];
         return new()
@@ -124,8 +109,7 @@ internal sealed class TrainOptions
             Output = parsed.GetRequiredValue(_output),
             Report = parsed.GetValue(_report),
             Labels = labels,
-            ModelSizeInfo = parsed.GetValue(_modelSizeInfo) ?? DsCnn.DefaultModelSizeInfo,
-            WeightBits = parsed.GetValue(_weightBits) ?? 6,
+            Topology = _topology.Read(parsed),
             Rates = rates,
             BatchSize = parsed.GetValue(_batch) ?? DefaultBatch,
             Seed = parsed.GetValue(_seed) ?? 1,
@@ -141,6 +125,23 @@ internal sealed class TrainOptions
         long[] steps = Given(parsed.GetValue(_steps), DefaultSteps);
         double[] rates = Given(parsed.GetValue(_rates), DefaultRate);
         return steps.Length == 1 ? LearningRates.Cosine(steps[0], rates[0]) : LearningRates.Constant(steps.Zip(rates));
+    }
+
+    /// <summary>The second folder of <c>--noise a b</c> would be data, which its user did not mean.</summary>
+    private void RefuseDataAfterFolders(ParseResult parsed)
+    {
+        string[] names = [_noise.Name, _negatives.Name];
+        for (int i = 2; i < parsed.Tokens.Count; i++)
+        {
+            if (parsed.Tokens[i - 2] is { Type: TokenType.Option, Value: var option } && names.Contains(option)
+                && parsed.Tokens[i].Type == TokenType.Argument)
+            {
+                string folder = parsed.Tokens[i].Value;
+                throw CliException.WrongUsage(
+                    $"'{folder}' follows {option} {parsed.Tokens[i - 1].Value}, expected {option} {folder}, or data before all options; "
+                    + "see kws train --help");
+            }
+        }
     }
 
     private void CheckPhases(CommandResult result)
@@ -161,7 +162,8 @@ internal sealed class TrainOptions
     private static string? KeywordProblem(string text)
     {
         string[] words = text.Split(',');
-        return words.Any(string.IsNullOrWhiteSpace) ? $"--keywords is '{text}', expected words with commas between them"
+        return words.Length > MostKeywords ? $"--keywords has {words.Length} words, expected at most {MostKeywords}"
+            : words.Any(string.IsNullOrWhiteSpace) ? $"--keywords is '{text}', expected words with commas between them"
             : words.FirstOrDefault(word => word is SpecialLabels.Silence or SpecialLabels.Unknown) is { } special
                 ? $"--keywords has '{special}', which is a label of every model, expected words"
             : words.CountBy(word => word).FirstOrDefault(word => word.Value > 1).Key is { } twice

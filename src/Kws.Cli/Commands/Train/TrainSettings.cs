@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Kws.Fast;
 using Kws.Model;
 using Kws.Training;
 using Kws.Training.Data;
@@ -24,9 +23,7 @@ internal sealed record TrainSettings
     /// <summary>The labels: <c>_silence_</c>, <c>_unknown_</c>, then the keywords.</summary>
     public required ImmutableArray<string> Labels { get; init; }
 
-    public required string ModelSizeInfo { get; init; }
-
-    public required int WeightBits { get; init; }
+    public required TopologyChoice Topology { get; init; }
 
     public required LearningRates Rates { get; init; }
 
@@ -51,8 +48,8 @@ internal sealed record TrainSettings
     public ImmutableArray<TrainingSetting> Deciding =>
     [
         new("--keywords", string.Join(',', Labels.Skip(2))),
-        new("--model-size-info", ModelSizeInfo),
-        new("--weight-bits", Text(WeightBits)),
+        new("topology", Topology.Name),
+        new("--weight-bits", Text(Topology.WeightBits)),
         new("--steps", Rates.ToString()),
         new("--batch", Text(BatchSize)),
         new("--seed", Text(Seed)),
@@ -60,23 +57,7 @@ internal sealed record TrainSettings
         new("--salt", $"'{Salt}'"),
     ];
 
-    public Trainer CreateTrainer()
-    {
-        try
-        {
-            Network network = DsCnn.Parse(ModelSizeInfo, Labels.Length, FrontEnd.FrameCount, FrontEnd.CoefficientCount, WeightBits);
-
-
-            // The scores of a stream take this scale; it is one for the logits of the default topology.
-            double? scale = DsCnn.IsDefault(network) ? Scores.DefaultScale : null;
-            return new(network, Labels, FrontEnd, new TrainerOptions { Seed = Seed, Threads = Threads, LogitScale = scale });
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            string message = e is ArgumentException argument ? Failures.MessageOf(argument) : e.Message;
-            throw CliException.WrongUsage($"--model-size-info: {message}");
-        }
-    }
+    public Trainer CreateTrainer() => Topology.CreateTrainer(Labels, FrontEnd, Seed, Threads);
 
     public TrainingRunOptions RunOptions(SoundBank bank) => new()
     {

@@ -117,8 +117,8 @@ internal static class TrainingPage
                 [label, .. splits.Select(split => Text(bank.Clips.Count(clip => clip.Label == index && clip.Split == split)))];
         }
 
-        yield return ["noise (files)", .. splits.Select(split => Text(bank.NoiseCount(split)))];
-        yield return ["running speech (files)", .. splits.Select(split => Text(bank.SpeechCount(split)))];
+        yield return ["noise (files and pieces)", .. splits.Select(split => Text(bank.NoiseCount(split)))];
+        yield return ["running speech (files and pieces)", .. splits.Select(split => Text(bank.SpeechCount(split)))];
     }
 
     private static IEnumerable<string[]> Settings(TrainSettings settings, SoundBank bank) =>

@@ -83,7 +83,15 @@ internal static class AtomicFile
             {
                 using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0))
                 {
-                    write(stream);
+                    try
+                    {
+                        write(stream);
+                    }
+                    catch (ArgumentOutOfRangeException e) when (e.ParamName == "value")
+                    {
+                        // The runtime's exception for EFBIG: a limit of the user, or of the file system.
+                        throw new IOException("File too large", e);
+                    }
                 }
 
                 Move(temporary, target);
