@@ -78,7 +78,7 @@ internal static class CommandLineApplication
                 ClassifyCommand.Create(context),
                 FingerprintsCommand.Create(context),
             ]),
-            ("Listen", [ListenCommand.Create(context)]),
+            ("Listen", [ListenCommand.Create(context), TuneCommand.Create(context)]),
             ("Models", [TrainCommand.Create(context), model, import]),
             ("Measure and check",
             [

@@ -21,7 +21,7 @@ public sealed partial class KeywordStream
     /// <returns>The keywords, each as soon as it is heard. The sequence ends with the stream.</returns>
     /// <exception cref="ArgumentNullException">The classifier or the stream is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The stream cannot be read, the input of the model has several channels, or the keywords do not fit its labels.
+    /// The stream cannot be read, the input of the model has several channels, or the keywords or thresholds do not fit its labels.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="KwsFormatException">While enumerating: the stream is a WAV file, or ends within a sample.</exception>
@@ -49,8 +49,9 @@ public sealed partial class KeywordStream
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The keywords, each as soon as it is heard. The sequence ends with the sound.</returns>
     /// <exception cref="ArgumentNullException">The classifier or the sound is null.</exception>
-    /// <exception cref="ArgumentException">The input of the model has several channels, or the keywords do not fit its
-    /// labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The input of the model has several channels, or the keywords or thresholds do not fit its labels.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="OverflowException">While enumerating: a layer's value does not fit 32 bits.</exception>
     /// <exception cref="OperationCanceledException">While enumerating: the token was cancelled.</exception>

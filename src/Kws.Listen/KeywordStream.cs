@@ -14,6 +14,7 @@ namespace Kws.Listen;
 /// clip; a window of sound is transformed only once. The scores (<see cref="Scores.FromLogits"/>) of the last hops are averaged, hops
 /// before the start counting as 0. A keyword is detected when its average is the largest of all labels and reaches the threshold, at most
 /// once until it has fallen below the threshold again or another keyword was detected, and not directly after another detection.
+/// Thresholds, smoothing and suppression are those of the options, else those of the model (<see cref="KwsModel.Detection"/>), else the defaults.
 /// </para>
 /// <para>
 /// Sound at another rate or of several channels (<see cref="KeywordStreamOptions.SampleRate"/>,
@@ -45,8 +46,9 @@ public sealed partial class KeywordStream
     /// </param>
     /// <param name="options">The rules of detection and the format of the sound; null for the defaults.</param>
     /// <exception cref="ArgumentNullException">The classifier or the receiver is null.</exception>
-    /// <exception cref="ArgumentException">The input of the model has several channels, or the keywords do not fit its
-    /// labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The input of the model has several channels, or the keywords or thresholds do not fit its labels.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public KeywordStream(
         KwsClassifier classifier,
@@ -63,7 +65,7 @@ public sealed partial class KeywordStream
         _classifier = classifier;
         _detected = detected;
         _fingerprints = new FingerprintStream(extractor);
-        _rule = new DetectionRule(options, options.FindKeywords(model.Labels), (double)front.SampleRate / front.HopLength);
+        _rule = new DetectionRule(options.Parameters(model));
         _sampleRate = front.SampleRate;
         _logits = new int[model.Network.LabelCount];
         int rate = options.SampleRate ?? front.SampleRate;

@@ -66,6 +66,62 @@ public sealed class ListenTests : IDisposable
     public void Threshold_and_smoothing_are_as_asked_for(string threshold, string smoothing, string line) =>
         Assert.Equal(Header + line, Listen(Bytes(40_000), "-", "--threshold", threshold, "--smoothing", smoothing).Out);
 
+    [Theory]
+    [InlineData("--threshold cat=0.5", "1.280,cat,0.500\n")]
+    [InlineData("--threshold 1 --threshold cat=0.5", "1.280,cat,0.500\n")]
+    [InlineData("--threshold cat=1 --threshold happy=0.1", "1.600,cat,1.000\n")]
+    [InlineData("--keywords happy", "")]
+    [InlineData("--keywords happy,cat --suppression 0.5", Detection)]
+    public void Keywords_and_their_thresholds_are_as_asked_for(string options, string line) =>
+        Assert.Equal(Header + line, Listen(Bytes(40_000), ["-", .. options.Split(' ')]).Out);
+
+    [Fact]
+    public void Json_is_a_line_for_every_detection() => Assert.Equal(
+        new CliResult(0, "{\"time\":1.408,\"label\":\"cat\",\"score\":0.7,\"position\":22528}\n", ""),
+        Listen(Bytes(DetectedAt), "-", "--json"));
+
+    [Fact]
+    public void Suppression_is_as_asked_for()
+    {
+        string[] options = ["listen", TestData.PathOf("words.wav"), "--smoothing", "1", "--threshold", "0.5"];
+        int some = CliResult.Run(options).Out.Count(c => c == '\n');
+        Assert.True(CliResult.Run([.. options, "--suppression", "0"]).Out.Count(c => c == '\n') > some);
+        Assert.Equal(2, CliResult.Run([.. options, "--suppression", "3600"]).Out.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public void The_rule_of_a_model_file_is_used_where_no_option_says_otherwise()
+    {
+        KwsModel model = KwsModel.LoadWeights(_weights);
+        string path = _directory.PathOf("tuned.safetensors");
+        new KwsModel(model.Network, model.Tensors, model.Labels, model.FrontEnd, new DetectionSettings
+        {
+            Thresholds = new Dictionary<string, double> { ["cat"] = 1 },
+            SmoothingHops = 1,
+        }).Save(path);
+        Assert.Equal(Header + "0.992,cat,1.000\n", Run());
+        Assert.Equal(Header + "1.600,cat,1.000\n", Run("--smoothing", "20"));
+        Assert.Equal(Header + "1.280,cat,0.500\n", Run("--smoothing", "20", "--threshold", "0.5"));
+
+        string Run(params string[] options) =>
+            CliResult.RunWithInput(new MemoryStream(Bytes(40_000)), ["listen", "-", "--model", path, .. options]).Out;
+    }
+
+    [Theory]
+    [InlineData("--keywords dog", 3, "--keywords has 'dog', expected labels of the model: _silence_, _unknown_, cat, happy")]
+    [InlineData("--threshold dog=1", 3, "--threshold has 'dog', expected labels of the model: _silence_, _unknown_, cat, happy")]
+    [InlineData("--keywords cat,", 2, "--keywords is 'cat,', expected words with commas between them; see kws listen --help")]
+    [InlineData(
+        "--threshold cat=2", 2, "--threshold is 'cat=2', expected a number more than 0 and at most 1 after 'cat='; see kws listen --help")]
+    [InlineData(
+        "--threshold 0.1 --threshold 0.2", 2, "--threshold is given twice for all words, expected once; see kws listen --help")]
+    [InlineData(
+        "--threshold cat=0.1 --threshold cat=0.2", 2, "--threshold is given twice for 'cat', expected once; see kws listen --help")]
+    [InlineData("--suppression -1", 2, "--suppression is '-1', expected a number from 0 to 3600; see kws listen --help")]
+    [InlineData("--suppression 3601", 2, "--suppression is '3601', expected a number from 0 to 3600; see kws listen --help")]
+    public void Words_that_are_no_labels_and_numbers_out_of_range_are_refused(string options, int exitCode, string message) =>
+        CliResult.Run(["listen", "-", .. options.Split(' ')]).AssertFailed(exitCode, message);
+
     [Fact]
     public void A_wav_file_is_read_by_its_name() =>
         Assert.Equal(new CliResult(0, Header + Detection, ""), CliResult.Run("listen", WriteWav(), "--weights", _weights));

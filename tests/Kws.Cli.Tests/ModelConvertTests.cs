@@ -74,6 +74,30 @@ public sealed class ModelConvertTests : IDisposable
         Assert.Equal(File.ReadAllBytes(weights), File.ReadAllBytes(again));
     }
 
+    [Fact]
+    public void The_rule_of_detection_is_kept_and_follows_the_labels_when_they_get_other_names()
+    {
+        var rule = new DetectionSettings
+        {
+            Thresholds = new Dictionary<string, double> { ["cat"] = 0.85, ["happy"] = 0.9 },
+            SmoothingHops = 15,
+            Suppression = TimeSpan.FromSeconds(0.5),
+        };
+        string model = Saved(new KwsModel(DsCnn.Default, KwsModel.Default.Tensors, detection: rule));
+        string again = _directory.PathOf("again.safetensors");
+        string labels = _directory.Write("labels.txt", "_silence_\n_unknown_\nhappy\nsad\n");
+
+        Assert.Equal(new CliResult(0, "", ""), CliResult.Run("model", "convert", model, again, "--hop", "512"));
+        Assert.Equal(rule, KwsModel.Load(again).Detection);
+        Assert.Contains(
+            "\ndetection  cat from 0.85, happy from 0.9, mean of 15 hops, 0.5 s without another detection\n",
+            CliResult.Run("model", "show", "--model", again).Out, StringComparison.Ordinal);
+        Assert.Equal(0, CliResult.Run("model", "convert", model, again, "--labels", labels, "--hop", "500").ExitCode);
+        Assert.Equal(
+            rule with { Thresholds = new Dictionary<string, double> { ["happy"] = 0.85, ["sad"] = 0.9 } },
+            KwsModel.Load(again).Detection);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(6)]

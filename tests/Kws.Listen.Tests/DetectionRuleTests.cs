@@ -1,4 +1,5 @@
 using Kws.Listen.Streams;
+using Kws.Model;
 
 namespace Kws.Listen.Tests;
 
@@ -37,6 +38,32 @@ public class DetectionRuleTests
         Assert.Equal("..h.u..", Run(Options(1, 0.5, 0) with { Keywords = ["happy", "_unknown_"] }, "cchhuss"));
 
     [Fact]
+    public void A_word_may_have_a_threshold_of_its_own()
+    {
+        KeywordStreamOptions options = Options(4, 0.25, 0) with { Thresholds = new Dictionary<string, double> { ["happy"] = 0.75 } };
+        Assert.Equal("c...h..", Run(options, "cshhhhh"));
+    }
+
+    [Theory]
+    [InlineData(null, null, 0.6, 0.7)]
+    [InlineData(0.5, null, 0.5, 0.5)]
+    [InlineData(null, 0.4, 0.4, 0.7)]
+    [InlineData(0.5, 0.4, 0.4, 0.5)]
+    public void The_options_come_before_the_model_and_a_word_before_all_words(double? all, double? cat, double expected, double happy)
+    {
+        var model = new DetectionSettings { Thresholds = new Dictionary<string, double> { ["cat"] = 0.6 }, SmoothingHops = 7 };
+        var options = new KeywordStreamOptions
+        {
+            Threshold = all,
+            Thresholds = cat is { } own ? new Dictionary<string, double> { ["cat"] = own } : null,
+            Suppression = TimeSpan.FromSeconds(2),
+        };
+        DetectionParameters parameters = options.Parameters([.. Labels], model, hopsPerSecond: 10);
+        Assert.Equal([double.PositiveInfinity, double.PositiveInfinity, expected, happy], parameters.Thresholds);
+        Assert.Equal((7, 20), (parameters.SmoothingHops, parameters.SuppressionHops));
+    }
+
+    [Fact]
     public void A_keyword_that_another_label_leads_is_not_detected() =>
         Assert.Equal(".....c....", Run(Options(5, 0.2, 0), "uuuccccccc"));
 
@@ -69,7 +96,8 @@ public class DetectionRuleTests
     private static KeywordStreamOptions Options(int smoothing, double threshold, double suppressedHops) =>
         new() { SmoothingHops = smoothing, Threshold = threshold, Suppression = TimeSpan.FromSeconds(suppressedHops / 10), ScoreScale = 1 };
 
-    private static DetectionRule Rule(KeywordStreamOptions options) => new(options, options.FindKeywords([.. Labels]), hopsPerSecond: 10);
+    private static DetectionRule Rule(KeywordStreamOptions options) =>
+        new(options.Parameters([.. Labels], ofModel: null, hopsPerSecond: 10));
 
     private static string Run(KeywordStreamOptions options, string hops) => Run(Rule(options), hops);
 

@@ -146,6 +146,23 @@ public class KeywordStreamTests
     }
 
     [Fact]
+    public void The_rule_is_that_of_the_model_where_the_options_say_nothing()
+    {
+        KwsModel constant = Models.Constant(DsCnn.Default, 0, 0, 1_000_000, 0);
+        var classifier = new KwsClassifier(new KwsModel(
+            constant.Network, constant.Tensors, detection: new DetectionSettings
+            {
+                Thresholds = new Dictionary<string, double> { ["cat"] = 1 },
+                SmoothingHops = 4,
+            }));
+        Assert.Equal(ClipLength + (3 * 512), First(null));
+        Assert.Equal(ClipLength + 512, First(new KeywordStreamOptions { Threshold = 0.5 }));
+        Assert.Equal(ClipLength, First(new KeywordStreamOptions { SmoothingHops = 1 }));
+
+        long First(KeywordStreamOptions? options) => Listen(classifier, options, [new short[20_000]])[0].Position;
+    }
+
+    [Fact]
     public void Options_out_of_range_are_refused()
     {
         AssertRefused(
@@ -153,6 +170,9 @@ public class KeywordStreamTests
             new KeywordStreamOptions { Threshold = 0 },
             new KeywordStreamOptions { Threshold = 1.01 },
             new KeywordStreamOptions { Threshold = double.NaN });
+        AssertRefused(
+            "Thresholds", new KeywordStreamOptions { Thresholds = new Dictionary<string, double> { ["cat"] = 0 } },
+            new KeywordStreamOptions { Thresholds = new Dictionary<string, double> { ["cat"] = double.NaN } });
         AssertRefused("SmoothingHops", new KeywordStreamOptions { SmoothingHops = 0 }, new KeywordStreamOptions { SmoothingHops = 1001 });
         AssertRefused("Suppression", new KeywordStreamOptions { Suppression = TimeSpan.FromTicks(-1) });
         AssertRefused(
@@ -167,6 +187,10 @@ public class KeywordStreamTests
         Assert.Equal(
             "Keywords: 'dog' is not a label of the model; its labels are _silence_, _unknown_, cat, happy", MessageFor("cat", "dog"));
         Assert.Equal("Keywords: there is none among the labels _silence_, _unknown_, cat, happy", MessageFor());
+        Assert.Equal(
+            "Thresholds: 'dog' is not a label of the model; its labels are _silence_, _unknown_, cat, happy",
+            Assert.Throws<ArgumentException>(() => new KeywordStream(
+                Default, _ => { }, new KeywordStreamOptions { Thresholds = new Dictionary<string, double> { ["dog"] = 0.5 } })).Message);
 
         static string MessageFor(params string[] keywords) => Assert.Throws<ArgumentException>(
             () => new KeywordStream(Default, _ => { }, new KeywordStreamOptions { Keywords = keywords })).Message;

@@ -39,7 +39,7 @@ public class SweepTests(ITestOutputHelper output)
             StreamTally tally = Tally(recording, hops, options);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {options.SmoothingHops} | {options.Threshold} | {options.Suppression.TotalSeconds} "
+                $"| {options.SmoothingHops ?? 20} | {options.Threshold ?? 0.7} | {options.Suppression?.TotalSeconds ?? 1} "
                 + $"| {100 * tally.HitRate:F1} | {tally.FalseAlarmsPerHour:F0} | {tally.Latency:F2} |"));
         }
     }
@@ -66,7 +66,7 @@ public class SweepTests(ITestOutputHelper output)
     private static StreamTally Tally(LongRecording recording, List<(long Position, int[] Logits)> hops, KeywordStreamOptions options)
     {
         var labels = KwsModel.Default.Labels;
-        var rule = new DetectionRule(options, options.FindKeywords(labels), 31.25);
+        var rule = new DetectionRule(options.Parameters(KwsModel.Default));
         var detections = new List<(string, long)>();
         foreach ((long position, int[] logits) in hops)
         {

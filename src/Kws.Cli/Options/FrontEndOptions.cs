@@ -46,7 +46,7 @@ internal sealed class FrontEndOptions
 
         try
         {
-            var changed = new KwsModel(model.Network, model.Tensors, model.Labels, frontEnd);
+            var changed = new KwsModel(model.Network, model.Tensors, model.Labels, frontEnd, model.Detection);
             if (isTrained)
             {
                 Failures.Tell($"the front end is another than the model was trained with ({FrontEndText.Of(known)})", context);

@@ -150,7 +150,9 @@ internal sealed class ModelOptions
     {
         ImmutableArray<string>? labels = ReadLabels(parsed);
         CheckLabels(parsed, labels, model.Network);
-        return labels is null ? model : new KwsModel(model.Network, model.Tensors, labels, model.FrontEnd);
+        return labels is not { } names
+            ? model
+            : new KwsModel(model.Network, model.Tensors, names, model.FrontEnd, model.Detection?.Rename(model.Labels, names));
     }
 
     private ImmutableArray<string>? ReadLabels(ParseResult parsed) =>

@@ -104,21 +104,20 @@ internal static class Symbols
         },
     };
 
-    /// <summary>A number more than 0 and at most 1.</summary>
-    public static Option<double?> Fraction(string name, string description) => new(name)
+    /// <summary>A number from 0 on.</summary>
+    public static Option<double?> Real(string name, string description, string unit, int most) => new(name)
     {
         Description = description,
-        HelpName = "number",
+        HelpName = unit,
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
-                && value is > 0 and <= 1)
+            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value <= most)
             {
                 return value;
             }
 
-            result.AddError($"{name} is '{text}', expected a number more than 0 and at most 1");
+            result.AddError($"{name} is '{text}', expected a number from 0 to {most}");
             return null;
         },
     };

@@ -13,6 +13,7 @@ namespace Kws.Cli.Output;
 [JsonSerializable(typeof(EvaluationJson))]
 [JsonSerializable(typeof(KernelsJson))]
 [JsonSerializable(typeof(RangesJson))]
+[JsonSerializable(typeof(TuneJson))]
 [JsonSerializable(typeof(WidthsJson))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {

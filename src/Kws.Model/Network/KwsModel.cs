@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Kws.Model;
 
-/// <summary>A trained model: network, weights, biases, the names of the labels and the front end. Immutable.</summary>
+/// <summary>
+/// A trained model: network, weights, biases, the names of the labels, the front end and, if it was measured, the rule of detection in
+/// live sound. Immutable.
+/// </summary>
 public sealed class KwsModel
 {
     private static readonly Lazy<KwsModel> LazyDefault = new(DefaultModel.Read);
@@ -14,13 +17,18 @@ public sealed class KwsModel
     /// <param name="frontEnd">
     /// How sound becomes its input; null for the settings of the default model with the shape and bits of the network's input.
     /// </param>
+    /// <param name="detection">The rule of detection in live sound; null if none was measured.</param>
     /// <exception cref="ArgumentException">
-    /// A tensor or label is missing or superfluous, a value is out of range, or the fingerprints of the front end are not the network's
-    /// input.
+    /// A tensor or label is missing or superfluous, a value is out of range, the fingerprints of the front end are not the network's
+    /// input, or the rule of detection has a number out of range or a threshold for a word that is not a label.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting of the front end lies outside its range.</exception>
     public KwsModel(
-        Network network, IEnumerable<ImmutableArray<int>> tensors, IEnumerable<string>? labels = null, FrontEnd? frontEnd = null)
+        Network network,
+        IEnumerable<ImmutableArray<int>> tensors,
+        IEnumerable<string>? labels = null,
+        FrontEnd? frontEnd = null,
+        DetectionSettings? detection = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(tensors);
@@ -61,6 +69,8 @@ public sealed class KwsModel
 
             frontEnd.Check();
         }
+
+        Detection = detection?.ProblemWith(Labels) is { } problem ? throw new ArgumentException(problem, nameof(detection)) : detection;
     }
 
     /// <summary>The trained model that comes with the package: silence, unknown, "cat" and "happy".</summary>
@@ -77,6 +87,9 @@ public sealed class KwsModel
     /// that no extractor takes them.
     /// </summary>
     public FrontEnd FrontEnd { get; }
+
+    /// <summary>The rule of detection in live sound, which <c>kws tune</c> measures; null if there is none.</summary>
+    public DetectionSettings? Detection { get; }
 
     /// <summary>True if an extractor with the front end makes inputs of the network.</summary>
     internal bool TakesSound => Network.Input.Channels == 1 && FrontEnd.IsValid;
@@ -97,7 +110,7 @@ public sealed class KwsModel
         }
     }
 
-    /// <summary>Reads a model file: safetensors with network, labels and front end in its metadata.</summary>
+    /// <summary>Reads a model file: safetensors with network, labels, front end and rule of detection in its metadata.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="KwsFormatException">
     /// The file is damaged, not a model file, or was changed while it was read; the message names what and where.

@@ -26,6 +26,7 @@ internal static class ModelTarget
         KwsModel again = KwsModel.Load(stream);
         Target.Require(
             again.Network.Equals(model.Network) && again.Labels.SequenceEqual(model.Labels)
+            && Equals(again.Detection, model.Detection)
             && model.Network.Tensors.All(tensor => model[tensor].SequenceEqual(again[tensor])),
             "another model was read again");
     }

@@ -22,6 +22,7 @@ internal static class Target
         ["replay"] = ReplayTarget.Run,
         ["text"] = TextTarget.Run,
         ["topology"] = TopologyTarget.Run,
+        ["tracks"] = LabelTrackTarget.Run,
         ["wav"] = WavTarget.Run,
         ["weights"] = WeightTarget.Run,
     };

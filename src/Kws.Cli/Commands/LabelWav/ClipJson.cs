@@ -17,4 +17,5 @@ internal sealed record LabelJson(string Label, double Score, int Logit);
 /// <summary>JSON Lines: no line is broken.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ClipJson))]
+[JsonSerializable(typeof(KeywordJson))]
 internal sealed partial class JsonLines : JsonSerializerContext;

@@ -8,15 +8,14 @@ namespace Kws.Cli.Commands;
 /// <summary><c>kws listen</c>: the keywords in sound as it comes.</summary>
 internal static class ListenCommand
 {
-    private static readonly KeywordStreamOptions Defaults = new();
-
     public static Command Create(CliContext context)
     {
         var command = new KwsCommand(
             "listen", "Prints each keyword in a stream of sound as soon as it is heard: columns on a terminal, CSV elsewhere.",
             "arecord -q -f S16_LE -r 16000 -c 1 -t raw - | kws listen -",
             "kws listen --device-command \"arecord -q -f S16_LE -r 16000 -c 1 -t raw -\"",
-            "kws listen recording.wav --threshold 0.9");
+            "kws listen recording.wav --threshold 0.9",
+            "kws listen recording.wav --keywords cat,happy --threshold 0.9 --threshold cat=0.8 --json");
         Argument<string> input = Symbols.File(
             "input",
             $"A WAV file, or {Files.StandardInput} for standard input as raw samples: mono, 16 bits, little-endian, at the rate that the "
@@ -28,16 +27,10 @@ internal static class ListenCommand
             Description = "Command for the shell, whose output is taken as raw samples instead of an input; it is ended with kws",
             HelpName = "command",
         };
-        Option<double?> threshold = Symbols.Fraction(
-            "--threshold", FormattableString.Invariant($"Least score of a keyword; without it {Defaults.Threshold}"));
-        Option<int?> smoothing = Symbols.Number(
-            "--smoothing",
-            $"Hops over which scores are averaged; without it {Defaults.SmoothingHops}",
-            1,
-            KeywordStreamOptions.MaxSmoothingHops);
+        var json = new Option<bool>("--json") { Description = "Print JSON Lines" };
         command.Options.Add(device);
-        command.Options.Add(threshold);
-        command.Options.Add(smoothing);
+        var rule = new DetectionOptions(command);
+        command.Options.Add(json);
         Option<string?> kernel = Symbols.Kernel();
         var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.Options.Add(kernel);
@@ -47,16 +40,14 @@ internal static class ListenCommand
             string? path = parsed.GetValue(input);
             CheckInput(path, deviceCommand, context);
             KwsClassifier classifier = Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel));
-            var options = new KeywordStreamOptions
-            {
-                Threshold = parsed.GetValue(threshold) ?? Defaults.Threshold,
-                SmoothingHops = parsed.GetValue(smoothing) ?? Defaults.SmoothingHops,
-            };
             var lines = new DetectionLines(context, classifier.Model.Labels);
-            KeywordStream stream = CreateStream(classifier, lines.Write, options);
+            (Action begin, Action<KeywordDetection> write) = parsed.GetValue(json)
+                ? (() => { }, detection => KeywordJson.Write(context.Out, detection))
+                : ((Action)lines.WriteHeader, (Action<KeywordDetection>)lines.Write);
+            KeywordStream stream = CreateStream(classifier, write, rule.Read(parsed, classifier.Model.Labels));
             try
             {
-                Hear(path, deviceCommand, lines.WriteHeader, stream, classifier.Model.FrontEnd.SampleRate, context);
+                Hear(path, deviceCommand, begin, stream, classifier.Model.FrontEnd.SampleRate, context);
             }
             catch (OverflowException e)
             {

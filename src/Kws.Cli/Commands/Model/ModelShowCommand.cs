@@ -4,13 +4,14 @@ using Kws.Model;
 
 namespace Kws.Cli.Commands;
 
-/// <summary><c>kws model show</c>: layers, labels, front end and tensors of a model.</summary>
+/// <summary><c>kws model show</c>: layers, labels, front end, rule of detection and tensors of a model.</summary>
 internal static class ModelShowCommand
 {
     public static Command Create(CliContext context)
     {
         var command = new KwsCommand(
-            "show", "Shows a model: labels, front end, layers, and the tensors with the least and greatest of their values.",
+            "show",
+            "Shows a model: labels, front end, rule of detection, layers, and the tensors with the least and greatest of their values.",
             "kws model show",
             "kws model show --model happy.safetensors",
             "kws model show --tensor DS-CNN/fc1/biases:0");
@@ -32,6 +33,11 @@ internal static class ModelShowCommand
             screen.WriteLine($"input      {model.Network.Input}, {model.Network.MinInput} to {model.Network.MaxInput}");
             screen.WriteLine($"labels     {string.Join(", ", model.Labels)}");
             screen.WriteLine($"front end  {FrontEndText.Of(model.FrontEnd)}");
+            if (model.Detection is { } detection)
+            {
+                screen.WriteLine($"detection  {DetectionText.Of(model, detection)}");
+            }
+
             screen.WriteLine();
             screen.Write(ModelTables.Layers(model.Network));
             screen.WriteLine();

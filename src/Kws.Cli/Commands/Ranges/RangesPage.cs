@@ -1,4 +1,3 @@
-using System.Net;
 using Kws.Cli.Output;
 using Kws.Hardware.Ranges;
 using Kws.Model;
@@ -37,30 +36,30 @@ internal static class RangesPage
         writer.WriteLine("<html lang=\"en\"><head><meta charset=\"utf-8\"/><title>Ranges</title>");
         writer.WriteLine($"<style>{Style}</style></head><body>");
         writer.WriteLine("<h1>Ranges</h1>");
-        WriteText(writer, "p", $"model_size_info {report.Model.Network}; {RangesTables.Summary(report)}");
-        WriteText(writer, "h2", "Least and greatest values");
-        WriteTable(writer, RangesTables.Ranges(report));
-        WriteText(writer, "h2", "Bits");
-        WriteTable(writer, RangesTables.Bits(report));
+        HtmlText.WriteText(writer, "p", $"model_size_info {report.Model.Network}; {RangesTables.Summary(report)}");
+        HtmlText.WriteText(writer, "h2", "Least and greatest values");
+        HtmlText.WriteTable(writer, RangesTables.Ranges(report));
+        HtmlText.WriteText(writer, "h2", "Bits");
+        HtmlText.WriteTable(writer, RangesTables.Bits(report));
         if (report.Observed is not null)
         {
-            WriteText(writer, "h2", "Percentiles of what was observed");
-            WriteTable(writer, RangesTables.Percentiles(report));
+            HtmlText.WriteText(writer, "h2", "Percentiles of what was observed");
+            HtmlText.WriteTable(writer, RangesTables.Percentiles(report));
         }
 
         foreach (string note in RangesTables.Notes(report))
         {
-            WriteText(writer, "p", note);
+            HtmlText.WriteText(writer, "p", note);
         }
 
-        WriteText(writer, "h2", "Values of every layer");
+        HtmlText.WriteText(writer, "h2", "Values of every layer");
         foreach ((int number, string picture) in pictures.Index())
         {
             writer.WriteLine($"<figure>{Inline(picture, number)}</figure>");
         }
 
-        WriteText(writer, "h2", "Bits of every channel");
-        WriteTable(writer, RangesTables.ChannelBits(report));
+        HtmlText.WriteText(writer, "h2", "Bits of every channel");
+        HtmlText.WriteTable(writer, RangesTables.ChannelBits(report));
         writer.WriteLine("</body></html>");
     }
 
@@ -69,38 +68,4 @@ internal static class RangesPage
         svg[svg.IndexOf("<svg", StringComparison.Ordinal)..]
             .Replace("id=\"clipPath", $"id=\"picture{number}-", StringComparison.Ordinal)
             .Replace("url(#clipPath", $"url(#picture{number}-", StringComparison.Ordinal);
-
-    private static void WriteTable(TextWriter writer, TableText table)
-    {
-        writer.WriteLine("<table>");
-        if (table.Groups.Any(group => group.Title.Length > 0))
-        {
-            string titles = string.Concat(table.Groups.Select(
-                group => $"<th colspan=\"{group.Columns.Length}\">{WebUtility.HtmlEncode(group.Title)}</th>"));
-            writer.WriteLine($"<tr><th colspan=\"{table.Keys.Length}\"></th>{titles}</tr>");
-        }
-
-        WriteRow(writer, "th", table, table.Columns);
-        foreach (Cell[] row in table.Rows)
-        {
-            WriteRow(writer, "td", table, row.Select(cell => cell.Text));
-        }
-
-        writer.WriteLine("</table>");
-    }
-
-    private static void WriteRow(TextWriter writer, string element, TableText table, IEnumerable<string> cells)
-    {
-        writer.Write("<tr>");
-        foreach ((string cell, string column) in cells.Zip(table.Columns))
-        {
-            string number = column.StartsWith(' ') ? " class=\"number\"" : "";
-            writer.Write($"<{element}{number}>{WebUtility.HtmlEncode(cell.Trim())}</{element}>");
-        }
-
-        writer.WriteLine("</tr>");
-    }
-
-    private static void WriteText(TextWriter writer, string element, string text) =>
-        writer.WriteLine($"<{element}>{WebUtility.HtmlEncode(text)}</{element}>");
 }

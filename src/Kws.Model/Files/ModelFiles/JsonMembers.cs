@@ -44,11 +44,14 @@ internal sealed class JsonMembers
             return missing;
         }
 
-        JsonElement value = _object.GetProperty(name);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
-            ? number
-            : throw Wrong(name, value, "a number");
+        return Number(_object.GetProperty(name), name);
     }
+
+    /// <summary>An object of numbers by name; empty where it is missing or null.</summary>
+    public Dictionary<string, double> Numbers(string name) => IsMissing(name)
+        ? []
+        : Value(name, JsonValueKind.Object, "an object of numbers").EnumerateObject()
+            .ToDictionary(member => member.Name, member => Number(member.Value, $"{name}: {Excerpt.Of(member.Name)}"));
 
     public bool Boolean(string name, bool missing)
     {
@@ -121,6 +124,11 @@ internal sealed class JsonMembers
 
     private int Integer(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int integer) ? integer : throw Wrong(name, value, "an integer");
+
+    private double Number(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
+            ? number
+            : throw Wrong(name, value, "a number");
 
     private KwsFormatException Wrong(string name, JsonElement value, string expected) =>
         Error($"'{name}' is {Shown(value)}, expected {expected}");

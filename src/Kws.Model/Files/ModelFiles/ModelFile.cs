@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Kws.Model;
 
 /// <summary>
-/// Reads and writes model files: safetensors with network, labels and front end as JSON in the metadata. docs/use/formats.md has the
-/// members.
+/// Reads and writes model files: safetensors with network, labels, front end and rule of detection as JSON in the metadata.
+/// docs/use/formats.md has the members.
 /// </summary>
 internal static class ModelFile
 {
@@ -13,6 +13,7 @@ internal static class ModelFile
     private const string NetworkKey = "network";
     private const string LabelsKey = "labels";
     private const string FrontEndKey = "front_end";
+    private const string DetectionKey = "detection";
     private const int MaxLength = 1 << 30;
 
     public static void Write(Stream stream, KwsModel model) => Safetensors.Write(
@@ -22,6 +23,9 @@ internal static class ModelFile
             (NetworkKey, NetworkJson.Text(model.Network)),
             (LabelsKey, NetworkJson.Text(model.Labels)),
             .. (IEnumerable<(string, string)>)(model.TakesSound ? [(FrontEndKey, FrontEndJson.Text(model.FrontEnd))] : []),
+            .. (IEnumerable<(string, string)>)(model.Detection is { } detection
+                ? [(DetectionKey, DetectionJson.Text(detection, model.Labels))]
+                : []),
         ],
         [.. model.Network.Tensors.Select(spec => SafeTensor.Of(spec, model[spec]))]);
 
@@ -43,6 +47,9 @@ internal static class ModelFile
         Network network = NetworkJson.Read(Required(NetworkKey), source);
         ImmutableArray<string>? labels = metadata.TryGetValue(LabelsKey, out string? text) ? NetworkJson.ReadLabels(text, source) : null;
         FrontEnd? frontEnd = metadata.TryGetValue(FrontEndKey, out string? settings) ? FrontEndJson.Read(settings, network, source) : null;
+        DetectionSettings? detection = metadata.TryGetValue(DetectionKey, out string? rule)
+            ? DetectionJson.Read(rule, labels ?? KwsModel.DefaultLabels(network.LabelCount), source)
+            : null;
         Dictionary<string, SafeTensor> byName = tensors.ToDictionary(tensor => tensor.Name);
         if (byName.Keys.Except(network.Tensors.Select(spec => spec.Name)).FirstOrDefault() is { } superfluous)
         {
@@ -57,7 +64,8 @@ internal static class ModelFile
                     ? tensor.Values(spec, source)
                     : throw new KwsFormatException(source, 0, $"tensor {spec.Name} is missing, expected {spec.AxesText}")),
                 labels,
-                frontEnd);
+                frontEnd,
+                detection);
         }
         catch (ArgumentException e)
         {

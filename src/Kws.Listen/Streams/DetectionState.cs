@@ -1,0 +1,43 @@
+namespace Kws.Listen.Streams;
+
+/// <summary>
+/// The hops that are detections, of smoothed scores: the leading label reaches its threshold, in the manner of the streaming recognisers
+/// of the field.
+/// </summary>
+/// <param name="thresholds">For every label its threshold; infinity for those that are no keywords.</param>
+/// <param name="suppressionHops">Hops after a detection without another one.</param>
+internal sealed class DetectionState(double[] thresholds, int suppressionHops)
+{
+    private const int None = -1;
+
+    /// <summary>Hops to go until another detection is possible.</summary>
+    private int _suppressed;
+
+    /// <summary>
+    /// The label detected last, for as long as its score stays at the threshold: a word is detected once, however long it lasts.
+    /// </summary>
+    private int _held = None;
+
+    /// <summary>Takes the next hop in.</summary>
+    /// <param name="means">The smoothed score of every label.</param>
+    /// <param name="leader">The label with the largest one.</param>
+    /// <returns>Whether this hop is a detection of the leading label.</returns>
+    public bool Add(ReadOnlySpan<double> means, int leader)
+    {
+        _suppressed = Math.Max(0, _suppressed - 1);
+        if (_held != None && means[_held] < thresholds[_held])
+        {
+            _held = None;
+        }
+
+        if (means[leader] < thresholds[leader] || leader == _held || _suppressed > 0)
+        {
+            return false;
+        }
+
+        (_held, _suppressed) = (leader, suppressionHops);
+        return true;
+    }
+
+    public void Reset() => (_held, _suppressed) = (None, 0);
+}
