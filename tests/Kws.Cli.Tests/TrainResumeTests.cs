@@ -100,7 +100,7 @@ public sealed class TrainResumeTests : IDisposable
     {
         KwsProcess.RequireInterrupts();
         using Process process = KwsProcess.Start(
-            KwsProcess.Path, [.. _command[..5], "--size", "large", "--architecture", "cnn", "--steps", "9", "--batch", "20000"]);
+            KwsProcess.Path, [.. _command[..6], "--size", "large", "--architecture", "cnn", "--steps", "9", "--batch", "20000"]);
         while (!File.Exists(_saved))
         {
             Assert.False(process.HasExited, "the training was done before its state was saved");
