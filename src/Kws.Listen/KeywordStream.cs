@@ -14,7 +14,8 @@ namespace Kws.Listen;
 /// clip; a window of sound is transformed only once. The scores (<see cref="Scores.FromLogits"/>) of the last hops are averaged, hops
 /// before the start counting as 0. A keyword is detected when its average is the largest of all labels and reaches the threshold, at most
 /// once until it has fallen below the threshold again or another keyword was detected, and not directly after another detection.
-/// Thresholds, smoothing and suppression are those of the options, else those of the model (<see cref="KwsModel.Detection"/>), else the defaults.
+/// Thresholds, smoothing and suppression are those of the options, else those of the model (<see cref="KwsModel.Detection"/>), else
+/// the defaults.
 /// </para>
 /// <para>
 /// Sound at another rate or of several channels (<see cref="KeywordStreamOptions.SampleRate"/>,

@@ -17,12 +17,21 @@ public sealed class ChangedFileTests : IDisposable
     [InlineData("verify", "--random", "0")]
     [InlineData("label-wav")]
     [InlineData("listen")]
+    [InlineData("tune")]
     public void A_clip(string command, params string[] options)
     {
         string path = _directory.PathOf("cat/a.wav");
         _directory.Touch("cat/a.wav");
         Wav.Write(path, new short[16_000]);
         AssertNoticed(path, [command, path, .. options]);
+    }
+
+    [Fact]
+    public void A_label_track()
+    {
+        string recording = _directory.PathOf("a.wav");
+        Wav.Write(recording, new short[16_000]);
+        AssertNoticed(_directory.Write("a.txt", "0\t1\tcat\n"), "tune", recording);
     }
 
     [Fact]

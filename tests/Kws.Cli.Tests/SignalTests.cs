@@ -23,8 +23,9 @@ public sealed class SignalTests : IDisposable
     public static TheoryData<string> Readers { get; } =
     [
         "classify PIPE", "classify PIPE --output OUT.csv", "evaluate PIPE", "widths PIPE", "trace PIPE", "record PIPE --output OUT.txt",
-        "replay PIPE", "verify PIPE", "ranges PIPE --plots OUT", "label-wav PIPE", "listen PIPE", "model show --weights PIPE",
-        "model convert PIPE OUT.h", "export vectors PIPE --format mem --output OUT", "export onnx --weights PIPE --output OUT.onnx",
+        "replay PIPE", "verify PIPE", "ranges PIPE --plots OUT", "label-wav PIPE", "listen PIPE", "tune PIPE",
+        "model show --weights PIPE", "model convert PIPE OUT.h", "export vectors PIPE --format mem --output OUT",
+        "export onnx --weights PIPE --output OUT.onnx",
     ];
 
     /// <summary>A test that ends early leaves no command running, which would take a core until it is found.</summary>

@@ -162,6 +162,8 @@ public sealed class TuneTests : IDisposable
     {
         string damaged = _directory.Write("damaged.wav", "RIFF....WAVE");
         CliResult.Run("tune", _recording, damaged).AssertFailed(3, $"{damaged}: ", prefixOnly: true);
+        string nothing = _directory.Write("nothing.wav", "");
+        CliResult.RunOnTerminal("tune", nothing).AssertFailed(3, $"{nothing}: ", prefixOnly: true);
         string missing = _directory.PathOf("missing.wav");
         CliResult.Run("tune", missing).AssertFailed(3, $"{missing}: there is no such file");
         string empty = _directory.PathOf("empty.wav");

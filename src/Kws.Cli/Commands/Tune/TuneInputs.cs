@@ -23,7 +23,7 @@ internal sealed class TuneInputs(KwsClassifier classifier, Activity activity, Cl
     {
         string[] paths = [.. new ClipInputs(inputs, context).Clips.Select(clip => clip.Name)];
         long[] bytes = [.. paths.Select(path => Files.Read(path, one => new FileInfo(one).Length))];
-        long all = bytes.Sum();
+        long all = Math.Max(1, bytes.Sum());
         long done = 0;
         var recordings = new List<ScoredRecording>();
         foreach ((string path, long size) in paths.Zip(bytes))
