@@ -113,7 +113,7 @@ public sealed class TrainResumeTests : IDisposable
         Assert.Equal(130, result.ExitCode);
     }
 
-    /// <summary>A limit of the size of files stands for a full disk: the state at the first step fits, that with a model does not.</summary>
+    /// <summary>A limit of the size of files stands for a full disk: the state of the first step fits, one with a model does not.</summary>
     [Fact]
     public void A_full_disk_is_told_with_the_step_that_is_saved()
     {

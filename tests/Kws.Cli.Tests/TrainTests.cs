@@ -186,7 +186,8 @@ public sealed class TrainTests : IDisposable
             CliResult.Run("evaluate", root, Path.Combine(deep, "other"), "--model", _model, "--split", "testing").Out;
         Assert.StartsWith(evaluated, result.Out);
         double recall = double.Parse(
-            Regex.Match(evaluated, "^low +[0-9]+ +([0-9]+\\.[0-9]+)", RegexOptions.Multiline).Groups[1].Value, CultureInfo.InvariantCulture);
+            Regex.Match(evaluated, "^low +[0-9]+ +([0-9]+\\.[0-9]+)", RegexOptions.Multiline).Groups[1].Value,
+            CultureInfo.InvariantCulture);
         Assert.True(recall >= 50, evaluated);
 
         string fingerprints = _directory.PathOf("f.txt");

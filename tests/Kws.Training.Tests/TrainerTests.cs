@@ -30,7 +30,7 @@ public class TrainerTests
         for (int step = 0; step < 150; step++)
         {
             (sbyte[] fingerprints, int[] labels) = examples.Batch(20);
-            trainer.Step(fingerprints, labels, 0.005f);
+            trainer.Step(fingerprints, labels, 0.005f, TestContext.Current.CancellationToken);
         }
 
         var classifier = new KwsClassifier(trainer.Model);
@@ -70,7 +70,7 @@ public class TrainerTests
     {
         (sbyte[] fingerprints, int[] labels) = new Patterns(DsCnn.Default).Batch(20);
         var trainer = new Trainer(DsCnn.Default, options: OneThread);
-        trainer.Step(fingerprints, labels, 0.01f);
+        trainer.Step(fingerprints, labels, 0.01f, TestContext.Current.CancellationToken);
         byte[] before = StateOf(trainer);
         Assert.ThrowsAny<OperationCanceledException>(
             () => trainer.Step(fingerprints, labels, 0.01f, new CancellationToken(canceled: true)));
@@ -94,7 +94,8 @@ public class TrainerTests
             "fingerprint 1: value 2 is 32",
             Refusal<ArgumentOutOfRangeException>([.. new sbyte[302], 32, .. new sbyte[297]], [0, 0]).Message);
         Assert.Contains("label 0 is 4, expected 0 to 3", Refusal<ArgumentOutOfRangeException>(new sbyte[300], [4]).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step(new sbyte[300], [0], float.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => trainer.Step(new sbyte[300], [0], float.NaN, TestContext.Current.CancellationToken));
         Assert.Equal(0, trainer.Steps);
 
         T Refusal<T>(sbyte[] fingerprints, int[] labels)

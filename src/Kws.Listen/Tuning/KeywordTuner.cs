@@ -55,7 +55,7 @@ internal sealed class KeywordTuner
     /// <summary>The rule of the model and its counts.</summary>
     public (DetectionSettings Detection, WordCounts[] Counts) Before { get; }
 
-    /// <summary>How many words of a label the recordings have.</summary>
+    /// <summary>The number of words of a label in the recordings.</summary>
     public int Spoken(int label) => _recordings.Sum(recording => recording.Words.Count(word => word.Label == label));
 
     /// <summary>

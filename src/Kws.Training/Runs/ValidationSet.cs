@@ -32,7 +32,9 @@ public sealed class ValidationSet
         _fingerprints = new sbyte[(clips.Length + made) * length];
         _labels = [.. clips.Select(clip => clip.Label), .. new int[made]];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(threads) };
-        Parallel.For(0, clips.Length, options, i => extractor.Extract(clips[i].Second(bank.FrontEnd), _fingerprints.AsSpan(i * length, length)));
+        Parallel.For(
+            0, clips.Length, options,
+            i => extractor.Extract(clips[i].Second(bank.FrontEnd), _fingerprints.AsSpan(i * length, length)));
         using var source = new BatchSource(bank, Split.Validation, seed: 0, threads);
         source.Fill(0, _fingerprints.AsMemory(clips.Length * length), _labels.AsMemory(clips.Length));
     }

@@ -78,7 +78,8 @@ public sealed class BatchSourceTests : IDisposable
         Directory.CreateDirectory(_directory.PathOf("short"));
         _directory.Write("short/s.wav", Kws.Audio.Tests.Support.WavBuilder.Of(16_000, SpokenWords.Word("speech", 1)[4000..8000]));
         SoundBank bank = new SoundBankReader(["_silence_", "_unknown_", "cat", "happy"], new FrontEnd(), "").Read(
-            [_directory.PathOf("cat"), _directory.PathOf("happy")], [], [.. Enumerable.Repeat(_directory.PathOf("short"), 40)]);
+            [_directory.PathOf("cat"), _directory.PathOf("happy")], [], [.. Enumerable.Repeat(_directory.PathOf("short"), 40)],
+            cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(40, Enum.GetValues<Split>().Sum(bank.SpeechCount));
         using var source = new BatchSource(bank, Enum.GetValues<Split>().First(split => bank.SpeechCount(split) > 0), seed: 1);
         _ = Fill(source, 0);
@@ -88,7 +89,7 @@ public sealed class BatchSourceTests : IDisposable
     public void Room_of_another_length_is_refused()
     {
         using var source = new BatchSource(_bank, Split.Training, seed: 2);
-        Assert.Throws<ArgumentException>(() => source.Fill(0, new sbyte[299], new int[1]));
+        Assert.Throws<ArgumentException>(() => source.Fill(0, new sbyte[299], new int[1], TestContext.Current.CancellationToken));
     }
 
     private static Batch Fill(BatchSource source, long step)

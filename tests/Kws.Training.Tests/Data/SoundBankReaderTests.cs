@@ -116,10 +116,12 @@ public sealed class SoundBankReaderTests : IDisposable
     public void Sound_that_does_not_fit_into_memory_is_refused()
     {
         SpokenWords.Write(_directory, speakers: 4, "cat");
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
         var reader = new SoundBankReader(Labels, new FrontEnd(), "") { MemoryLimit = 3 * 32_000 };
-        var e = Assert.Throws<IOException>(() => reader.Read([_directory.Root], [], []));
+        var e = Assert.Throws<IOException>(() => reader.Read([_directory.Root], [], [], cancellation: cancellation));
         Assert.StartsWith("the sound needs more than 0 MB of memory", e.Message, StringComparison.Ordinal);
-        Assert.Equal(4, (reader = new(Labels, new FrontEnd(), "") { MemoryLimit = 4 * 32_000 }).Read([_directory.Root], [], []).Clips.Length);
+        reader = new(Labels, new FrontEnd(), "") { MemoryLimit = 4 * 32_000 };
+        Assert.Equal(4, reader.Read([_directory.Root], [], [], cancellation: cancellation).Clips.Length);
     }
 
     private static SoundBank Read(string[] data, string[]? noise = null, string[]? speech = null, string salt = "") =>

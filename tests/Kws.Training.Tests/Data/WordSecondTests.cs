@@ -40,8 +40,8 @@ public sealed class WordSecondTests
     [Fact]
     public void Of_a_word_that_is_longer_than_a_second_it_is_the_loudest()
     {
-        short[] clip = [.. Enumerable.Range(0, 64_000).Select(i => (short)(i is >= 30_000 and < 46_000 ? 9000 : 3000) * (i % 2 == 0 ? 1 : -1))
-            .Select(value => (short)value)];
+        short[] clip = [.. Enumerable.Range(0, 64_000)
+            .Select(i => (short)((i is >= 30_000 and < 46_000 ? 9000 : 3000) * (i % 2 == 0 ? 1 : -1)))];
         ReadOnlySpan<short> second = WordSecond.Of(clip, FrontEnd);
         Assert.Equal(FrontEnd.ClipLength, second.Length);
         Assert.True(second.ToArray().All(value => Math.Abs(value) == 9000));

@@ -49,7 +49,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal([5, 10, 13], outcome.Points.Select(point => point.Step));
         double best = outcome.Points.Max(point => point.Accuracy);
         Assert.Equal(outcome.Points.Last(point => point.Accuracy == best).Step, outcome.BestStep);
-        Assert.Equal(best, new ValidationSet(_bank).Accuracy(outcome.Model));
+        Assert.Equal(best, new ValidationSet(_bank).Accuracy(outcome.Model, TestContext.Current.CancellationToken));
     }
 
     [Fact]

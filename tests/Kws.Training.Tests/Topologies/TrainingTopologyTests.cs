@@ -27,12 +27,13 @@ public sealed class TrainingTopologyTests : IDisposable
     [MemberData(nameof(All))]
     public void Every_topology_trains_and_gives_a_model_that_classifies(NetworkFamily family, NetworkSize size, int? bits)
     {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
         SpokenWords.Write(_directory, speakers: 8, "cat", "happy", "dog");
-        SoundBank bank = new SoundBankReader([.. Labels], new FrontEnd(), "").Read([_directory.Root], [], []);
+        SoundBank bank = new SoundBankReader([.. Labels], new FrontEnd(), "").Read([_directory.Root], [], [], cancellation: cancellation);
         using var source = new BatchSource(bank, Split.Training, seed: 1);
         var batch = new Batch(new sbyte[32 * source.FingerprintLength], new int[32]);
         var trainer = new Trainer(TrainingTopology.Of(family, size).Create(Labels.Length, bank.FrontEnd, bits), Labels, bank.FrontEnd);
-        source.Fill(0, batch.Fingerprints, batch.Labels);
+        source.Fill(0, batch.Fingerprints, batch.Labels, cancellation);
         float[] losses =
             [.. Enumerable.Range(0, 6).Select(_ => trainer.Step(batch.Fingerprints.Span, batch.Labels.Span, learningRate: 0.01f))];
         Assert.All(losses, loss => Assert.True(float.IsFinite(loss)));
@@ -50,7 +51,7 @@ public sealed class TrainingTopologyTests : IDisposable
     public void The_small_DS_CNN_is_the_default_topology() =>
         Assert.Equal(DsCnn.Default, TrainingTopology.Of(NetworkFamily.DsCnn, NetworkSize.Small).Create(4, new FrontEnd()));
 
-    /// <summary>Logits begin as large as the scale of scores has them, and values of 8 bits use their range without being clamped.</summary>
+    /// <summary>Logits begin as large as the scale of scores has them, and values of 8 bits use their range without a clamp.</summary>
     [Theory]
     [MemberData(nameof(All))]
     public void Start_weights_fit_the_shifts(NetworkFamily family, NetworkSize size, int? bits)
@@ -83,8 +84,8 @@ public sealed class TrainingTopologyTests : IDisposable
         Network network = TrainingTopology.Parse(NetworkFamily.DsCnn, $"13 64 4 4 2 2{blocks}").Create(4, new FrontEnd(), bits);
         var trainer = new Trainer(network, Labels);
         sbyte[] fingerprint = [.. Enumerable.Range(0, 300).Select(i => (sbyte)(i % 2 == 0 ? 31 : -32))];
-        Assert.True(float.IsFinite(trainer.Step(fingerprint, [1], 0.002f)));
-        Assert.True(float.IsFinite(trainer.Step(fingerprint, [2], 0.002f)));
+        Assert.True(float.IsFinite(trainer.Step(fingerprint, [1], 0.002f, TestContext.Current.CancellationToken)));
+        Assert.True(float.IsFinite(trainer.Step(fingerprint, [2], 0.002f, TestContext.Current.CancellationToken)));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class TuneInputs(KwsClassifier classifier, Activity activity, Cl
     private readonly KwsModel _model = classifier.Model;
     private readonly int _sampleRate = classifier.Model.FrontEnd.SampleRate;
 
-    /// <summary>How many recordings have a label track.</summary>
+    /// <summary>The number of recordings with a label track.</summary>
     public int Labelled { get; private set; }
 
     /// <param name="inputs">Files, folders and patterns.</param>
