@@ -17,6 +17,7 @@ internal sealed class DetectionOptions
         Description = $"The labels to listen for, with commas between them; without it all but {SpecialLabels.Silence} and "
             + $"{SpecialLabels.Unknown}",
         HelpName = "words",
+        Arity = ArgumentArity.ExactlyOne,
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
