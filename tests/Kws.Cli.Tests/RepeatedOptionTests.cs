@@ -30,7 +30,8 @@ public sealed class RepeatedOptionTests
                       from option in command.Command.Options
                       where option.Arity.MaximumNumberOfValues > 1
                       select $"{command.Name} {option.Name}";
-        Assert.Equal(["listen --threshold", "train --negatives", "train --noise", "verify --kernel"], several.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["listen --threshold", "train --negatives", "train --noise", "verify --kernel"], several.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<(string Name, Command Command)> Descendants(Command command, string name) =>
