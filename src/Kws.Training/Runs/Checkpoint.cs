@@ -4,14 +4,12 @@ using Kws.Model;
 
 namespace Kws.Training.Runs;
 
-/// <summary>All that a training needs to continue: its settings, its curves, the best model and the trainer's own state.</summary>
+/// <summary>All that a training needs to continue: its settings, its curves and the trainer's own state.</summary>
 internal sealed record Checkpoint(
     ImmutableArray<TrainingSetting> Settings,
     long Step,
     double LossSum,
     ImmutableArray<TrainingPoint> Points,
-    long BestStep,
-    byte[] BestModel,
     byte[] Trainer)
 {
     /// <summary>The file: these bytes, the SHA-256 of the rest, and the rest.</summary>
@@ -39,9 +37,8 @@ internal sealed record Checkpoint(
             writer.Write(point.Accuracy);
         }
 
-        writer.Write(BestStep);
-        WriteBytes(writer, BestModel);
-        WriteBytes(writer, Trainer);
+        writer.Write(Trainer.Length);
+        writer.Write(Trainer);
         writer.Flush();
         byte[] bytes = content.ToArray();
         AtomicFile.Write(path, (Stream stream) => stream.Write([.. Magic, .. SHA256.HashData(bytes), .. bytes]));
@@ -68,16 +65,6 @@ internal sealed record Checkpoint(
                 .. Enumerable.Range(0, reader.ReadInt32())
                     .Select(_ => new TrainingPoint(reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble())),
             ],
-            reader.ReadInt64(),
-            ReadBytes(reader),
-            ReadBytes(reader));
+            reader.ReadBytes(reader.ReadInt32()));
     }
-
-    private static void WriteBytes(BinaryWriter writer, byte[] bytes)
-    {
-        writer.Write(bytes.Length);
-        writer.Write(bytes);
-    }
-
-    private static byte[] ReadBytes(BinaryReader reader) => reader.ReadBytes(reader.ReadInt32());
 }

@@ -7,7 +7,7 @@ namespace Kws.Training.Runs;
 /// <summary>A training from the first step to the last, which can be stopped at any moment and resumed with the same result.</summary>
 /// <param name="newTrainer">A trainer that has done no step.</param>
 /// <param name="batches">The batches.</param>
-/// <param name="validation">The examples that choose the best model.</param>
+/// <param name="validation">The examples of the curve of accuracy.</param>
 /// <param name="options">The rest.</param>
 public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, ValidationSet validation, TrainingRunOptions options)
 {
@@ -16,8 +16,6 @@ public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, Validat
     private readonly Batch _batch = new(new sbyte[options.BatchSize * batches.FingerprintLength], new int[options.BatchSize]);
     private Trainer _trainer = newTrainer;
     private double _lossSum;
-    private long _bestStep;
-    private byte[] _bestModel = [];
 
     /// <summary>The number of steps done.</summary>
     public long Step { get; private set; }
@@ -51,7 +49,7 @@ public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, Validat
 
         using var state = new MemoryStream(saved.Trainer);
         _trainer = Trainer.Load(state, _trainer.Options, options.Checkpoint);
-        (Step, _lossSum, _bestStep, _bestModel) = (saved.Step, saved.LossSum, saved.BestStep, saved.BestModel);
+        (Step, _lossSum) = (saved.Step, saved.LossSum);
         _points.AddRange(saved.Points);
         SavedStep = Step;
         return true;
@@ -95,7 +93,7 @@ public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, Validat
             throw;
         }
 
-        return new(Load(_bestModel), _bestStep, [.. _points]);
+        return new(_trainer.Model, [.. _points]);
     }
 
     private void DoStep(CancellationToken cancellation)
@@ -112,19 +110,9 @@ public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, Validat
         _lossSum += loss;
     }
 
-    /// <summary>Of equally good models the later one is kept: it is the average of more.</summary>
     private void Validate(double loss, CancellationToken cancellation)
     {
-        KwsModel model = _trainer.Model;
-        double accuracy = validation.Accuracy(model, cancellation);
-        if (_points.All(point => point.Accuracy <= accuracy))
-        {
-            using var stream = new MemoryStream();
-            model.Save(stream);
-            (_bestStep, _bestModel) = (Step, stream.ToArray());
-        }
-
-        _points.Add(new(Step, loss, accuracy));
+        _points.Add(new(Step, loss, validation.Accuracy(_trainer.Model, cancellation)));
         _lossSum = 0;
     }
 
@@ -132,13 +120,7 @@ public sealed class TrainingRun(Trainer newTrainer, BatchSource batches, Validat
     {
         using var state = new MemoryStream();
         _trainer.Save(state);
-        new Checkpoint(_settings, Step, _lossSum, [.. _points], _bestStep, _bestModel, state.ToArray()).Write(options.Checkpoint);
+        new Checkpoint(_settings, Step, _lossSum, [.. _points], state.ToArray()).Write(options.Checkpoint);
         SavedStep = Step;
-    }
-
-    private static KwsModel Load(byte[] bytes)
-    {
-        using var stream = new MemoryStream(bytes);
-        return KwsModel.Load(stream);
     }
 }

@@ -6,7 +6,7 @@ using Kws.Training.Data;
 namespace Kws.Training.Runs;
 
 /// <summary>
-/// The examples by which the best model is chosen: all clips of the validation set as they are, and as many examples made of them as
+/// The examples of which a training shows the accuracy: all clips of the validation set as they are, and as many examples made of them as
 /// batches are made, a thousand at least.
 /// </summary>
 public sealed class ValidationSet

@@ -18,8 +18,7 @@ internal static class CurvePicture
     /// <param name="name">The name of the value, for those who cannot see it.</param>
     /// <param name="points">The points, in the order of their x.</param>
     /// <param name="unit">The unit of y.</param>
-    /// <param name="marked">The x of the point with a circle; null for none.</param>
-    public static void Write(TextWriter writer, string name, IReadOnlyList<(double X, double Y)> points, string unit, double? marked)
+    public static void Write(TextWriter writer, string name, IReadOnlyList<(double X, double Y)> points, string unit)
     {
         double right = points[^1].X;
         (double low, double high, double step) = Scale(points.Min(point => point.Y), points.Max(point => point.Y));
@@ -46,9 +45,8 @@ internal static class CurvePicture
         writer.WriteLine($"<polyline class=\"curve\" points=\"{line}\"/>");
         foreach ((double x, double y) in points)
         {
-            string kind = x == marked ? "class=\"best\" r=\"5\"" : "class=\"point\" r=\"2.5\"";
-            writer.WriteLine(Invariant(
-                $"<circle {kind} cx=\"{X(x):F1}\" cy=\"{Y(y):F1}\"><title>step {x:N0}: {y:0.####}{unit}</title></circle>"));
+            writer.Write(Invariant($"<circle class=\"point\" r=\"2.5\" cx=\"{X(x):F1}\" cy=\"{Y(y):F1}\">"));
+            writer.WriteLine(Invariant($"<title>step {x:N0}: {y:0.####}{unit}</title></circle>"));
         }
 
         writer.WriteLine("</svg>");

@@ -146,9 +146,8 @@ internal static class TrainCommand
         Files.Try(settings.Checkpoint, () => File.Delete(settings.Checkpoint));
         EvaluationTables.Write(context, bank.Labels, [new SplitResult(Split.Testing, testing.Matrix, Unshifted: null)]);
         new Screen(context).WriteLine(
-            $"{settings.Output}: the model after step {NumberText.Part(outcome.BestStep, settings.Rates.Steps)}, the best of "
-            + FormattableString.Invariant(
-                $"{outcome.Points.Length} by validation ({100 * outcome.Points.Max(point => point.Accuracy):F2} %)"));
+            $"{settings.Output}: the model after {NumberText.Count(settings.Rates.Steps, "step")}, "
+            + FormattableString.Invariant($"{100 * outcome.Points[^1].Accuracy:F2} % by validation"));
     }
 
     private static ClipEvaluation Test(KwsModel model, SoundBank bank)

@@ -25,7 +25,6 @@ internal static class TrainingPage
         .grid { stroke: var(--line) }
         .curve { fill: none; stroke: var(--blue); stroke-width: 2 }
         .point { fill: var(--blue) }
-        .best { fill: var(--paper); stroke: var(--orange); stroke-width: 3 }
         """;
 
     public static void Write(
@@ -37,12 +36,12 @@ internal static class TrainingPage
         writer.WriteLine("<meta name=\"viewport\" content=\"width=device-width\"/>");
         writer.WriteLine($"<title>{WebUtility.HtmlEncode(title)}</title><style>{Style}</style></head><body>");
         WriteText(writer, "h1", $"Training of {title}");
-        WriteText(writer, "p", Summary(outcome, testing.Matrix));
+        WriteText(writer, "p", Summary(testing.Matrix));
         writer.WriteLine("<div class=\"curves\">");
-        WriteCurve(writer, "Loss, by step", [.. outcome.Points.Select(point => ((double)point.Step, point.Loss))], "", null);
+        WriteCurve(writer, "Loss, by step", [.. outcome.Points.Select(point => ((double)point.Step, point.Loss))], "");
         WriteCurve(
-            writer, "Balanced accuracy on the validation set, by step; the circle is the model that was kept",
-            [.. outcome.Points.Select(point => ((double)point.Step, 100 * point.Accuracy))], " %", outcome.BestStep);
+            writer, "Balanced accuracy on the validation set, by step",
+            [.. outcome.Points.Select(point => ((double)point.Step, 100 * point.Accuracy))], " %");
         writer.WriteLine("</div>");
         WriteText(writer, "h2", "Testing set: a row for each true class, a column for each label that the model gave");
         WriteConfusion(writer, settings.Labels, testing.Matrix);
@@ -55,17 +54,16 @@ internal static class TrainingPage
         writer.WriteLine("</body></html>");
     }
 
-    private static string Summary(TrainingOutcome outcome, ConfusionMatrix testing) => string.Create(
+    private static string Summary(ConfusionMatrix testing) => string.Create(
         CultureInfo.InvariantCulture,
         $"Testing set, by the integers of inference: accuracy {100 * testing.Accuracy.Value:F2} % "
         + $"({100 * testing.Accuracy.Interval?.Low:F2} to {100 * testing.Accuracy.Interval?.High:F2}), balanced accuracy "
-        + $"{100 * testing.BalancedAccuracy:F2} %, {testing.Count} clips. The model is that after step {outcome.BestStep}.");
+        + $"{100 * testing.BalancedAccuracy:F2} %, {testing.Count} clips.");
 
-    private static void WriteCurve(
-        TextWriter writer, string caption, (double, double)[] points, string unit, double? marked)
+    private static void WriteCurve(TextWriter writer, string caption, (double, double)[] points, string unit)
     {
         writer.WriteLine("<figure>");
-        CurvePicture.Write(writer, caption, points, unit, marked);
+        CurvePicture.Write(writer, caption, points, unit);
         writer.WriteLine($"<figcaption>{caption}</figcaption></figure>");
     }
 
