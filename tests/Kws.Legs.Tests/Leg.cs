@@ -5,7 +5,7 @@ namespace Kws.Legs.Tests;
 /// <param name="Environment">The switches.</param>
 /// <param name="Off">The instruction sets and features of the JIT that the switches turn off.</param>
 /// <param name="Count">Random fingerprints for every kernel.</param>
-internal sealed record Leg(string Name, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> Off, int Count = 5_000)
+internal sealed record Leg(string Name, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> Off, int Count = 2_000)
 {
     private static readonly string[] Avx512 = ["Avx512F", "Avx512BW", "Vector512"];
     private static readonly string[] Avx2 = ["Avx2", "AvxVnni", "AvxVnniInt8", "Vector256", .. Avx512];
