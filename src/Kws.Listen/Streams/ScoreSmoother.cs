@@ -1,8 +1,8 @@
 namespace Kws.Listen.Streams;
 
 /// <summary>The mean scores of the last hops; hops before the start count as 0.</summary>
-/// <param name="labelCount">How many labels there are.</param>
-/// <param name="hops">How many hops are averaged.</param>
+/// <param name="labelCount">The number of labels.</param>
+/// <param name="hops">The number of hops that are averaged.</param>
 internal sealed class ScoreSmoother(int labelCount, int hops)
 {
     /// <summary>Scores of the last hops, the newest at the end.</summary>
