@@ -2,12 +2,15 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Running;
 using Kws.Benchmarks;
 using Kws.Benchmarks.Bulk;
+using Kws.Benchmarks.Live;
 using Kws.Benchmarks.Networks;
 using Kws.Benchmarks.Results;
 using Kws.Benchmarks.Training;
+using Kws.Listen.Tests.Support;
+using Kws.Model;
 
 // report: measure the network, then render. sound: measure the front end. ranges: measure kws ranges. bulk: measure whole files. networks:
-// any network against ONNX Runtime and C. training: steps of training and their parts. render: tables and pictures from the results at
+// any network against ONNX Runtime and C. training: steps of training and their parts. live: hits and false alarms of models in live sound. render: tables and pictures from the results at
 // hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
@@ -31,6 +34,14 @@ switch (args)
         return 0;
     case ["training"]:
         TrainingReport.Write();
+        return 0;
+    case ["live", var data, var running, .. var models]:
+        LiveReport.Write(
+            new LiveSound(data, SpeechSplit.Testing, running),
+            [
+                ("default", KwsModel.Default), ("live", KwsModel.Live),
+                .. models.Select(path => (Path.GetFileNameWithoutExtension(path), KwsModel.Load(path))),
+            ]);
         return 0;
     case ["render"]:
         Rendering.RenderAll();

@@ -56,7 +56,7 @@ public sealed class ListenTests : IDisposable
             (Stream[])[new MemoryStream(bytes), new Drip(bytes)],
             input => Assert.Equal(
                 Header + string.Concat(expected),
-                CliResult.RunWithInput(input, "listen", "--threshold", "0.05", "--smoothing", "2").Out));
+                CliResult.RunWithInput(input, "listen", "--model", "default", "--threshold", "0.05", "--smoothing", "2").Out));
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public sealed class TuneTests : IDisposable
         string output = _directory.PathOf("tuned.safetensors");
         using JsonDocument json = Json(_recording, "--output", output, "--false-accepts-per-hour", "0");
         KwsModel tuned = KwsModel.Load(output);
-        Assert.Equal(KwsModel.Default.Tensors.SelectMany(tensor => tensor), tuned.Tensors.SelectMany(tensor => tensor));
+        Assert.Equal(KwsModel.Live.Tensors.SelectMany(tensor => tensor), tuned.Tensors.SelectMany(tensor => tensor));
         JsonElement root = json.RootElement;
         Assert.Equal(
             (1, 1, 0.013333), (root.GetProperty("recordings").GetInt32(), root.GetProperty("labelled").GetInt32(),

@@ -13,11 +13,7 @@ internal sealed class ModelOptions
     /// <summary>That of the trained model, whose network takes longer to make than the help does.</summary>
     private static readonly FrontEnd DefaultFrontEnd = new();
 
-    private readonly Option<string?> _model = new("--model")
-    {
-        Description = "Model file (.safetensors), which has everything; without it the trained model that comes with kws",
-        HelpName = "file",
-    };
+    private readonly Option<string?> _model;
 
     private readonly Option<string?> _weights = new("--weights")
     {
@@ -46,14 +42,23 @@ internal sealed class ModelOptions
 
     private readonly FrontEndOptions? _frontEnd;
     private readonly CliContext _context;
+    private readonly string _inside;
 
     /// <param name="command">Receives the options.</param>
     /// <param name="context">Receives warnings.</param>
     /// <param name="isArgument">True where an argument of the command names the model or its weights.</param>
     /// <param name="hasSound">True where the command makes fingerprints of sound: the front end has options too.</param>
-    public ModelOptions(KwsCommand command, CliContext context, bool isArgument = false, bool hasSound = false)
+    /// <param name="isLive">True where the command takes the model for live sound if none is named.</param>
+    public ModelOptions(KwsCommand command, CliContext context, bool isArgument = false, bool hasSound = false, bool isLive = false)
     {
         _context = context;
+        _inside = isLive ? InsideModels.Live : InsideModels.Default;
+        _model = new("--model")
+        {
+            Description = "Model file (.safetensors), which has everything, or the name of a model that comes with kws: "
+                + $"{InsideModels.Default} or {InsideModels.Live}; without it {_inside}",
+            HelpName = "model",
+        };
         Option[] ofWeights = [_labels, _modelSizeInfo, _frames, _coefficients];
         command.AddShared("Model", isArgument ? ofWeights : [_model, _weights, .. ofWeights]);
         _frontEnd = hasSound ? new FrontEndOptions(command) : null;
@@ -69,7 +74,8 @@ internal sealed class ModelOptions
                 throw CliException.WrongUsage("--model and --weights are two models, expected one");
             }
 
-            return WithLabels(parsed, OverrideFrontEnd(parsed, LoadModel(parsed, file), isTrained: true));
+            KwsModel model = InsideModels.Find(file) is { } inside ? TrainedModel(parsed, inside) : LoadModel(parsed, file);
+            return WithLabels(parsed, OverrideFrontEnd(parsed, model, isTrained: true));
         }
 
         if (parsed.GetValue(_weights) is { } weights)
@@ -77,12 +83,17 @@ internal sealed class ModelOptions
             return OverrideFrontEnd(parsed, LoadWeights(parsed, weights), isTrained: false);
         }
 
-        return OverrideFrontEnd(parsed, WithLabels(parsed, TrainedModel(parsed)), isTrained: true);
+        return OverrideFrontEnd(parsed, WithLabels(parsed, TrainedModel(parsed, InsideModels.Find(_inside)!)), isTrained: true);
     }
 
     /// <summary>The model of a file of either kind, as the other options describe it.</summary>
     public KwsModel Load(ParseResult parsed, string file)
     {
+        if (InsideModels.Find(file) is { } inside)
+        {
+            return OverrideFrontEnd(parsed, WithLabels(parsed, TrainedModel(parsed, inside)), isTrained: true);
+        }
+
         byte[] bytes = Files.Read(file, ReadAll);
         bool isModel = FileSignature.IsSafetensors(bytes);
         return OverrideFrontEnd(
@@ -130,17 +141,18 @@ internal sealed class ModelOptions
         });
     }
 
-    private KwsModel TrainedModel(ParseResult parsed)
+    /// <summary>A model that comes with kws; a description of its network may be given, and must then be true.</summary>
+    private KwsModel TrainedModel(ParseResult parsed, KwsModel model)
     {
         if (WordsOf(parsed, _modelSizeInfo, _frames, _coefficients) is not { } words)
         {
-            return KwsModel.Default;
+            return model;
         }
 
         Network network = Describe(parsed, (frames, coefficients) => DsCnn.Parse(
             parsed.GetValue(_modelSizeInfo) ?? DsCnn.DefaultModelSizeInfo, frames: frames, coefficients: coefficients));
-        return network.Equals(DsCnn.Default)
-            ? KwsModel.Default
+        return network.Equals(model.Network)
+            ? model
             : throw CliException.WrongUsage($"{words}: this is not the model that comes with kws, give the --weights of yours");
     }
 

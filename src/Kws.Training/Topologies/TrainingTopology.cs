@@ -10,14 +10,20 @@ public sealed class TrainingTopology
 
     private readonly Func<int, FrontEnd, int, Network> _create;
 
-    private TrainingTopology(int weightBits, bool hasScaledLogits, Func<int, FrontEnd, int, Network> create) =>
-        (DefaultWeightBits, HasScaledLogits, _create) = (weightBits, hasScaledLogits, create);
+    private TrainingTopology(int weightBits, bool hasScaledLogits, FrontEnd frontEnd, Func<int, FrontEnd, int, Network> create) =>
+        (DefaultWeightBits, HasScaledLogits, FrontEnd, _create) = (weightBits, hasScaledLogits, frontEnd, create);
 
     /// <summary>The bits of a weight if nobody asks for others.</summary>
     public int DefaultWeightBits { get; }
 
     /// <summary>True if the logits are divided so that they can be trained for the scale of <c>Scores</c>.</summary>
     public bool HasScaledLogits { get; }
+
+    /// <summary>
+    /// The front end to train with. Integers of 6 bits, which a DS-CNN without saturation takes, leave the higher coefficients three or
+    /// four steps; all others take 8 bits, with steps of a quarter.
+    /// </summary>
+    public FrontEnd FrontEnd { get; }
 
     /// <summary>
     /// The topology of a size. A small DS-CNN is <see cref="DsCnn.Default"/>. The layers of all others are divided, rounded half up,
@@ -49,7 +55,7 @@ public sealed class TrainingTopology
         ArgumentNullException.ThrowIfNull(modelSizeInfo);
         return family switch
         {
-            NetworkFamily.DsCnn => new(SixBits, hasScaledLogits: false, (labels, frontEnd, bits) =>
+            NetworkFamily.DsCnn => new(SixBits, hasScaledLogits: false, new FrontEnd(), (labels, frontEnd, bits) =>
                 DsCnn.Parse(modelSizeInfo, labels, frontEnd.FrameCount, frontEnd.CoefficientCount, bits)),
             NetworkFamily.Dnn => Saturated(options => Dnn.Parse(modelSizeInfo, options)),
             NetworkFamily.Cnn => Saturated(options => Cnn.Parse(modelSizeInfo, options)),
@@ -73,7 +79,7 @@ public sealed class TrainingTopology
         Saturated(options => BiasedDsCnn.Parse(modelSizeInfo, options));
 
     private static TrainingTopology Saturated(Func<FamilyOptions, Network> create) =>
-        new(EightBits, hasScaledLogits: true, (labels, frontEnd, bits) => TrainingShifts.Apply(
+        new(EightBits, hasScaledLogits: true, new FrontEnd { Bits = EightBits, FractionBits = 2 }, (labels, frontEnd, bits) => TrainingShifts.Apply(
             new FamilyOptions
             {
                 LabelCount = labels,

@@ -32,7 +32,7 @@ internal static class ListenCommand
         var rule = new DetectionOptions(command);
         command.Options.Add(json);
         Option<string?> kernel = Symbols.Kernel();
-        var modelOptions = new ModelOptions(command, context, hasSound: true);
+        var modelOptions = new ModelOptions(command, context, hasSound: true, isLive: true);
         command.Options.Add(kernel);
         command.SetAction(parsed =>
         {

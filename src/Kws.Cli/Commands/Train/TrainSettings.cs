@@ -39,7 +39,7 @@ internal sealed record TrainSettings
 
     public required bool Resume { get; init; }
 
-    public FrontEnd FrontEnd { get; } = new();
+    public FrontEnd FrontEnd => Topology.Topology.FrontEnd;
 
     /// <summary>The state of the training, beside the model.</summary>
     public string Checkpoint => $"{Output}.training";

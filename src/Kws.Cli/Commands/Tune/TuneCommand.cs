@@ -47,7 +47,7 @@ internal static class TuneCommand
         command.Options.Add(output);
         command.Options.Add(report);
         command.Options.Add(json);
-        var modelOptions = new ModelOptions(command, context, hasSound: true);
+        var modelOptions = new ModelOptions(command, context, hasSound: true, isLive: true);
         command.Options.Add(kernel);
         command.SetAction(parsed =>
         {

@@ -1,0 +1,21 @@
+using Kws.Model;
+
+namespace Kws.Cli;
+
+/// <summary>The models that come with kws, by name.</summary>
+internal static class InsideModels
+{
+    /// <summary>The name of <see cref="KwsModel.Default"/>.</summary>
+    public const string Default = "default";
+
+    /// <summary>The name of <see cref="KwsModel.Live"/>.</summary>
+    public const string Live = "live";
+
+    /// <summary>The model of a name; null if there is none, or a file of that name, which then is meant.</summary>
+    public static KwsModel? Find(string name) => File.Exists(name) ? null : name switch
+    {
+        Default => KwsModel.Default,
+        Live => KwsModel.Live,
+        _ => null,
+    };
+}
