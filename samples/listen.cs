@@ -9,9 +9,8 @@ const int SampleRate = 16_000;
 const int Piece = SampleRate / 20;
 
 var stream = new KeywordStream(
-    new KwsClassifier(KwsModel.Default),
-    detection => Console.WriteLine($"{detection.Time.TotalSeconds:F2} s: {detection.Name}"),
-    new KeywordStreamOptions { Threshold = 0.6 });
+    new KwsClassifier(KwsModel.Live),
+    detection => Console.WriteLine($"{detection.Time.TotalSeconds:F2} s: {detection.Name}"));
 
 short[] recording = WavFile.Read("samples/words.wav", SampleRate);
 for (int start = 0; start < recording.Length; start += Piece)
