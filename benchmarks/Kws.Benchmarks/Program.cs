@@ -10,8 +10,8 @@ using Kws.Listen.Tests.Support;
 using Kws.Model;
 
 // report: measure the network, then render. sound: measure the front end. ranges: measure kws ranges. bulk: measure whole files. networks:
-// any network against ONNX Runtime and C. training: steps of training and their parts. live: hits and false alarms of models in live sound. render: tables and pictures from the results at
-// hand. Anything else goes to BenchmarkDotNet.
+// any network against ONNX Runtime and C. training: steps of training and their parts. live: hits and false alarms of models in live sound.
+// render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["report"]:
@@ -41,7 +41,8 @@ switch (args)
             [
                 ("default", KwsModel.Default), ("live", KwsModel.Live),
                 .. models.Select(path => (Path.GetFileNameWithoutExtension(path), KwsModel.Load(path))),
-            ]);
+            ],
+            Path.Combine(Folder(), "live.svg"));
         return 0;
     case ["render"]:
         Rendering.RenderAll();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kws.Fast.Tests.Support;
 using Kws.Model;
 using Kws.Reference;
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Kws.Benchmarks.Contenders;
 using ScottPlot;
 using ScottPlot.Plottables;
@@ -7,11 +6,10 @@ using ScottPlot.TickGenerators;
 namespace Kws.Benchmarks.Results;
 
 /// <summary>Fingerprints per second against the size of the batch, both axes logarithmic.</summary>
-internal static partial class ThroughputPicture
+internal static class ThroughputPicture
 {
     private const int Width = 900;
     private const int Height = 560;
-    private const string Font = "DejaVu Sans";
 
     /// <summary>The distance that two names keep, in powers of ten of the vertical axis.</summary>
     private const double NameDistance = 0.1;
@@ -26,26 +24,18 @@ internal static partial class ThroughputPicture
     private static readonly double[] Rates =
         [.. Enumerable.Range(0, 10).SelectMany(power => new[] { 1, 2, 5 }.Select(digit => digit * Math.Pow(10, power)))];
 
-    // The colours of Okabe and Ito, which people with any kind of colour vision tell apart.
-    private static readonly string[] Colors = ["#0072B2", "#009E73", "#56B4E9", "#CC79A7", "#E69F00", "#D55E00", "#000000"];
-
     /// <summary>The picture as SVG; the same results give the same bytes.</summary>
     public static string Render(BenchmarkResults results)
     {
-        Fonts.Default = Font;
-        using var plot = new Plot();
+        using Plot plot = PlotSvg.Create();
         string[] contenders = [.. results.Contenders];
         var lines = contenders.Select(
-            (contender, i) => Add(plot, contender, results.Sweep(contender), Color.FromHex(Colors[i % Colors.Length]))).ToList();
+            (contender, i) =>
+                Add(plot, contender, results.Sweep(contender), Color.FromHex(PlotSvg.Colors[i % PlotSvg.Colors.Length]))).ToList();
         AddNames(plot, contenders, lines);
         SetAxes(plot, results, lines);
         plot.Title($"One thread, {results.Environment.Processor}", size: 16);
-
-        // A viewer without this font finds one of the same widths; clip paths are counted through all pictures of a process.
-        string svg = plot.GetSvgXml(Width, Height).ReplaceLineEndings("\n")
-            .Replace($"\"{Font}\"", $"\"{Font}, Verdana, sans-serif\"", StringComparison.Ordinal);
-        string[] clips = [.. ClipPath().Matches(svg).Select(match => match.Value).Distinct()];
-        return ClipPath().Replace(svg, match => $"clip_{Array.IndexOf(clips, match.Value)}");
+        return PlotSvg.Render(plot, Width, Height);
     }
 
     private static Scatter Add(Plot plot, string contender, IEnumerable<Result> sweep, Color color)
@@ -95,12 +85,5 @@ internal static partial class ThroughputPicture
         plot.YLabel("fingerprints per second", size: 14);
 
         plot.Axes.SetLimits(-0.3, Math.Log2(batches[^1]) + NameRoom, least, greatest);
-        plot.Axes.Bottom.TickLabelStyle.FontSize = 13;
-        plot.Axes.Left.TickLabelStyle.FontSize = 13;
-        plot.Axes.Right.FrameLineStyle.Width = 0;
-        plot.Axes.Top.FrameLineStyle.Width = 0;
     }
-
-    [GeneratedRegex("cl_[0-9a-f]+")]
-    private static partial Regex ClipPath();
 }

@@ -8,6 +8,8 @@ public sealed class TrainingTopology
     private const int SixBits = 6;
     private const int EightBits = 8;
 
+    private static readonly FrontEnd FineFrontEnd = new() { Bits = EightBits, FractionBits = 2 };
+
     private readonly Func<int, FrontEnd, int, Network> _create;
 
     private TrainingTopology(int weightBits, bool hasScaledLogits, FrontEnd frontEnd, Func<int, FrontEnd, int, Network> create) =>
@@ -79,7 +81,7 @@ public sealed class TrainingTopology
         Saturated(options => BiasedDsCnn.Parse(modelSizeInfo, options));
 
     private static TrainingTopology Saturated(Func<FamilyOptions, Network> create) =>
-        new(EightBits, hasScaledLogits: true, new FrontEnd { Bits = EightBits, FractionBits = 2 }, (labels, frontEnd, bits) => TrainingShifts.Apply(
+        new(EightBits, hasScaledLogits: true, FineFrontEnd, (labels, frontEnd, bits) => TrainingShifts.Apply(
             new FamilyOptions
             {
                 LabelCount = labels,
