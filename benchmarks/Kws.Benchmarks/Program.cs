@@ -7,7 +7,8 @@ using Kws.Benchmarks.Results;
 using Kws.Benchmarks.Training;
 
 // report: measure the network, then render. sound: measure the front end. ranges: measure kws ranges. bulk: measure whole files. networks:
-// any network against ONNX Runtime and C. training: steps of training and their parts. render: tables and pictures from the results at
+// any network against ONNX Runtime and C. training: steps of training and their parts. negatives:
+// remake the frames that kws train --recordings needs, of a folder of sound. render: tables and pictures from the results at
 // hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
@@ -31,6 +32,9 @@ switch (args)
         return 0;
     case ["training"]:
         TrainingReport.Write();
+        return 0;
+    case ["negatives", var folder]:
+        NegativesFile.Write(folder);
         return 0;
     case ["render"]:
         Rendering.RenderAll();

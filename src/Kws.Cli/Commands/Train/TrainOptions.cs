@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Kws.Model;
+using Kws.Training.Recordings;
 using Kws.Training.Runs;
 
 namespace Kws.Cli.Commands;
@@ -12,6 +13,10 @@ internal sealed class TrainOptions
     private const long DefaultSteps = 10_000;
     private const double DefaultRate = 0.02;
     private const int DefaultBatch = 100;
+
+    /// <summary>Few recordings are learned in fewer steps, and up to six trainings are done.</summary>
+    private const long DefaultRecordingSteps = 2_500;
+
     private const int Validations = 20;
     private const long MostSteps = 1_000_000_000;
 
@@ -20,14 +25,18 @@ internal sealed class TrainOptions
 
     private readonly Argument<string[]> _data = Symbols.Inputs(
         "Folders laid out as the Speech Commands data set (WORD/SPEAKER_nohash_N.wav), or of clips of the word that the folder is named as",
-        ArgumentArity.OneOrMore);
+        ArgumentArity.ZeroOrMore);
 
-    private readonly Option<string> _keywords = new("--keywords")
+    private readonly Option<string?> _keywords = new("--keywords")
     {
         Description = $"The words to find, with commas between them; all others are {SpecialLabels.Unknown}",
         HelpName = "words",
-        Required = true,
     };
+
+    private readonly Option<string[]> _recordings = Folders(
+        "--recordings",
+        "Folder of 20 to 100 recordings of the word that it is named as, by one or a few people, instead of data and --keywords: other words "
+            + "and noise come with kws");
 
     private readonly Option<string> _output = Symbols.Output("Model file to write (.safetensors)");
 
@@ -46,7 +55,7 @@ internal sealed class TrainOptions
 
     private readonly Option<long[]?> _steps = NumberList.Option<long>(
         "--steps",
-        $"Steps of training, {DefaultSteps} without it; several with commas are phases, each of its own --learning-rate",
+        $"Steps of training, {DefaultSteps} without it, {DefaultRecordingSteps} with --recordings; several with commas are phases, each of its own --learning-rate",
         $"a number of steps from 1 to {MostSteps}",
         steps => steps is >= 1 and <= MostSteps);
 
@@ -80,7 +89,7 @@ internal sealed class TrainOptions
     public TrainOptions(KwsCommand command)
     {
         command.Arguments.Add(_data);
-        Add(_keywords, _output, _report, _noise, _negatives);
+        Add(_keywords, _recordings, _output, _report, _noise, _negatives);
         _topology = new TopologyOptions(command);
         Add(_steps, _rates, _batch, _seed, _validation, _salt, _threads, _resume);
         Symbols.RefuseDash(_report);
@@ -92,6 +101,7 @@ internal sealed class TrainOptions
             }
         });
         command.Validators.Add(CheckPhases);
+        command.Validators.Add(CheckSource);
 
         void Add(params Option[] options) => Array.ForEach(options, command.Options.Add);
     }
@@ -99,11 +109,14 @@ internal sealed class TrainOptions
     public TrainSettings Read(ParseResult parsed)
     {
         RefuseDataAfterFolders(parsed);
-        LearningRates rates = Rates(parsed);
-        ImmutableArray<string> labels = [SpecialLabels.Silence, SpecialLabels.Unknown, .. parsed.GetRequiredValue(_keywords).Split(',')];
+        string[] recordings = parsed.GetValue(_recordings) ?? [];
+        LearningRates rates = Rates(parsed, recordings.Length > 0 ? DefaultRecordingSteps : DefaultSteps);
+        IEnumerable<string> words = parsed.GetValue(_keywords)?.Split(',') ?? recordings.Select(RecordingWord).Distinct();
+        ImmutableArray<string> labels = [SpecialLabels.Silence, SpecialLabels.Unknown, .. words];
         return new()
         {
-            Data = parsed.GetRequiredValue(_data),
+            Data = parsed.GetValue(_data) ?? [],
+            Recordings = recordings,
             Noise = parsed.GetValue(_noise) ?? [],
             Negatives = parsed.GetValue(_negatives) ?? [],
             Output = parsed.GetRequiredValue(_output),
@@ -120,9 +133,9 @@ internal sealed class TrainOptions
         };
     }
 
-    private LearningRates Rates(ParseResult parsed)
+    private LearningRates Rates(ParseResult parsed, long defaultSteps)
     {
-        long[] steps = Given(parsed.GetValue(_steps), DefaultSteps);
+        long[] steps = Given(parsed.GetValue(_steps), defaultSteps);
         double[] rates = Given(parsed.GetValue(_rates), DefaultRate);
         return steps.Length == 1 ? LearningRates.Cosine(steps[0], rates[0]) : LearningRates.Constant(steps.Zip(rates));
     }
@@ -130,7 +143,7 @@ internal sealed class TrainOptions
     /// <summary>The second folder of <c>--noise a b</c> would be data, which its user did not mean.</summary>
     private void RefuseDataAfterFolders(ParseResult parsed)
     {
-        string[] names = [_noise.Name, _negatives.Name];
+        string[] names = [_noise.Name, _negatives.Name, _recordings.Name];
         for (int i = 2; i < parsed.Tokens.Count; i++)
         {
             if (parsed.Tokens[i - 2] is { Type: TokenType.Option, Value: var option } && names.Contains(option)
@@ -142,6 +155,33 @@ internal sealed class TrainOptions
                     + "see kws train --help");
             }
         }
+    }
+
+    /// <summary>Words are recorded by many people, or a few of them by few.</summary>
+    private void CheckSource(CommandResult result)
+    {
+        bool hasRecordings = result.GetResult(_recordings) is not null;
+        bool hasData = result.GetResult(_data) is { Tokens.Count: > 0 };
+        if (hasRecordings && (hasData ? "data" : OtherOption()) is { } other)
+        {
+            result.AddError($"--recordings goes without {other}, expected one of them");
+        }
+        else if (!hasRecordings && (!hasData || result.GetResult(_keywords) is null))
+        {
+            result.AddError("expected folders of words and --keywords, or --recordings");
+        }
+
+        string? OtherOption() => ((Option[])[_keywords, _report, _validation, _salt]).FirstOrDefault(
+            option => result.GetResult(option) is not null)?.Name;
+    }
+
+    /// <summary>The word of a folder of recordings.</summary>
+    private static string RecordingWord(string folder)
+    {
+        string word = RecordingSet.WordOf(folder);
+        return word.Length == 0 || word.StartsWith('_') || KeywordProblem(word) is not null
+            ? throw CliException.BadInput($"--recordings {folder}: '{word}' is no word, expected a folder that is named as the word")
+            : word;
     }
 
     private void CheckPhases(CommandResult result)
