@@ -7,7 +7,7 @@ using Kws.Model;
 
 namespace Kws.Training.Recordings;
 
-/// <summary>Tests models on what was left out of their training, and chooses the thresholds of the words by it.</summary>
+/// <summary>Tests models on what was left out of their training, and chooses the rule of detection by it.</summary>
 /// <param name="labels">The labels of all models.</param>
 /// <param name="frontEnd">Their front end.</param>
 internal sealed class LeaveOutTest(ImmutableArray<string> labels, FrontEnd frontEnd)
@@ -16,6 +16,9 @@ internal sealed class LeaveOutTest(ImmutableArray<string> labels, FrontEnd front
     private const double LowestThreshold = 0.5;
 
     private const double FalseAcceptsPerHour = 1;
+
+    /// <summary>The smoothings to choose from, in hops; of those that find as many recordings the first one.</summary>
+    private static readonly ImmutableArray<int> Smoothings = [20, 15, 10];
 
     private readonly List<ScoredRecording> _recordings = [];
     private readonly List<(NegativeKind Kind, ScoredRecording Scores)> _negatives = [];
@@ -28,19 +31,23 @@ internal sealed class LeaveOutTest(ImmutableArray<string> labels, FrontEnd front
         _negatives.AddRange(negatives.Select(one => (one.Kind, LeftOutScores.Of(classifier, one.Frames))));
     }
 
-    /// <summary>The thresholds and what they give.</summary>
-    public LeaveOutResult Result()
+    /// <summary>The rule with which most recordings are found, and what it gives.</summary>
+    public LeaveOutResult Result() => Smoothings.Select(ResultOf).MaxBy(result => result.Words.Sum(word => word.Found.Count))!;
+
+    private LeaveOutResult ResultOf(int smoothing)
     {
-        var rule = new DetectionSettings();
+        var rule = new DetectionSettings { SmoothingHops = smoothing };
         double hopsPerSecond = (double)frontEnd.SampleRate / frontEnd.HopLength;
         int suppression = DetectionParameters.HopsOf(rule.Suppression, hopsPerSecond);
         ThresholdSweep all = Sweep([.. _recordings, .. _negatives.Select(one => one.Scores)]);
         int allowed = (int)(FalseAcceptsPerHour * HoursOf(_negatives.Select(one => one.Scores)));
         int[] keywords =
             [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] is not (SpecialLabels.Silence or SpecialLabels.Unknown))];
-        rule = rule with { Thresholds = keywords.ToDictionary(label => labels[label], label => Threshold(all, label, suppression, allowed)) };
+        rule = rule with
+        {
+            Thresholds = keywords.ToDictionary(label => labels[label], label => Threshold(all, label, suppression, allowed)),
+        };
         double[] thresholds = new KeywordStreamOptions().Parameters(labels, rule, hopsPerSecond).Thresholds;
-
         WordCounts[] found = Sweep(_recordings).Count(thresholds, suppression);
         return new(
             rule,
@@ -55,7 +62,7 @@ internal sealed class LeaveOutTest(ImmutableArray<string> labels, FrontEnd front
             ]);
 
         ThresholdSweep Sweep(IEnumerable<ScoredRecording> recordings) => new(
-            recordings, rule.SmoothingHops, (long)(KeywordTuner.Tolerance.TotalSeconds * frontEnd.SampleRate));
+            recordings, smoothing, (long)(KeywordTuner.Tolerance.TotalSeconds * frontEnd.SampleRate));
     }
 
     /// <summary>The lowest threshold from which on there are as few false accepts as allowed, or as few as any has.</summary>

@@ -32,8 +32,6 @@ internal sealed class NegativeWindows
 
     private static int Length => NegativeFrames.FrontEnd.FrameCount * Coefficients;
 
-    public bool HasWords => !_words.IsEmpty;
-
     public bool HasSpeech => !_speech.IsEmpty;
 
     public bool HasNoise => !_noise.IsEmpty;

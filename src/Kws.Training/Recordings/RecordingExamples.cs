@@ -14,12 +14,12 @@ internal sealed class RecordingExamples(Materials materials, NegativeWindows win
     /// <summary>The part of silence that is made of sound.</summary>
     private const double SoundShareOfSilence = 0.5;
 
-    /// <summary>The part of <c>_unknown_</c> that are parts of keywords, or running speech of the user's own.</summary>
-    private const double SoundShareOfUnknown = 0.2;
-
     private const double SpeechShare = 0.5;
 
     private readonly ExampleMaker _sound = new(materials);
+
+    /// <summary>The part of <c>_unknown_</c> that are parts of keywords, and running speech of the user's own where there is some.</summary>
+    private readonly double _soundShareOfUnknown = materials.Speech.Length > 0 ? 0.5 : 0.2;
 
     /// <inheritdoc/>
     public void Make(int label, RandomStream random, Span<sbyte> fingerprint)
@@ -29,7 +29,7 @@ internal sealed class RecordingExamples(Materials materials, NegativeWindows win
         {
             windows.DrawNoise(random, fingerprint);
         }
-        else if (name == SpecialLabels.Unknown && !random.Happens(SoundShareOfUnknown))
+        else if (name == SpecialLabels.Unknown && !random.Happens(_soundShareOfUnknown))
         {
             if (windows.HasSpeech && random.Happens(SpeechShare))
             {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Kws.Cli.Output;
-using Kws.Listen;
 using Kws.Model;
 using Kws.Training;
 using Kws.Training.Data;

@@ -175,12 +175,11 @@ internal sealed class TrainOptions
             option => result.GetResult(option) is not null)?.Name;
     }
 
-    /// <summary>The word of a folder of recordings.</summary>
     private static string RecordingWord(string folder)
     {
         string word = RecordingSet.WordOf(folder);
-        return word.Length == 0 || word.StartsWith('_') || KeywordProblem(word) is not null
-            ? throw CliException.BadInput($"--recordings {folder}: '{word}' is no word, expected a folder that is named as the word")
+        return RecordedWord.Problem(word) is { } problem
+            ? throw CliException.BadInput($"--recordings {folder}: the name of the folder is '{word}', expected {problem}")
             : word;
     }
 
