@@ -112,11 +112,9 @@ public sealed class TrainRecordingsTests : IDisposable
         Fails(3, $"--recordings {low}: 2 usable recordings of 'low', expected at least 3, better 20 to 100", low);
         Fails(2, "--recordings goes without --keywords, expected one of them; see kws train --help", low, "--keywords", "low");
         Fails(2, "--recordings goes without --report, expected one of them; see kws train --help", low, "--report", "x.html");
-        Fails(
-            2, $"'{_data}' follows --recordings {low}, expected --recordings {_data}, or data before all options; see kws train --help",
-            low, _data);
-        CliResult.Run("train", _data, "--recordings", low, "--output", _model).AssertFailed(
-            2, "--recordings goes without data, expected one of them; see kws train --help");
+        string data = $"--recordings goes without data such as '{_data}'; it takes one folder, and is given once for each word";
+        Fails(2, $"{data}; see kws train --help", low, _data);
+        CliResult.Run("train", _data, "--recordings", low, "--output", _model).AssertFailed(2, $"{data}; see kws train --help");
         CliResult.Run("train", "--output", _model).AssertFailed(
             2, "expected folders of words and --keywords, or --recordings; see kws train --help");
         Assert.Equal(["_unknown_", "empty", "recordings"], _directory.Names);

@@ -143,7 +143,7 @@ internal sealed class TrainOptions
     /// <summary>The second folder of <c>--noise a b</c> would be data, which its user did not mean.</summary>
     private void RefuseDataAfterFolders(ParseResult parsed)
     {
-        string[] names = [_noise.Name, _negatives.Name, _recordings.Name];
+        string[] names = [_noise.Name, _negatives.Name];
         for (int i = 2; i < parsed.Tokens.Count; i++)
         {
             if (parsed.Tokens[i - 2] is { Type: TokenType.Option, Value: var option } && names.Contains(option)
@@ -161,12 +161,16 @@ internal sealed class TrainOptions
     private void CheckSource(CommandResult result)
     {
         bool hasRecordings = result.GetResult(_recordings) is not null;
-        bool hasData = result.GetResult(_data) is { Tokens.Count: > 0 };
-        if (hasRecordings && (hasData ? "data" : OtherOption()) is { } other)
+        string? data = result.GetResult(_data)?.Tokens.FirstOrDefault()?.Value;
+        if (hasRecordings && data is not null)
+        {
+            result.AddError($"--recordings goes without data such as '{data}'; it takes one folder, and is given once for each word");
+        }
+        else if (hasRecordings && OtherOption() is { } other)
         {
             result.AddError($"--recordings goes without {other}, expected one of them");
         }
-        else if (!hasRecordings && (!hasData || result.GetResult(_keywords) is null))
+        else if (!hasRecordings && (data is null || result.GetResult(_keywords) is null))
         {
             result.AddError("expected folders of words and --keywords, or --recordings");
         }
