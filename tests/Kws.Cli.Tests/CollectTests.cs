@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Kws.Audio;
@@ -87,6 +88,28 @@ public sealed class CollectTests : IDisposable
             result.Error, StringComparison.Ordinal);
         Assert.Equal(["001.wav"], Directory.GetFiles(folder).Select(Path.GetFileName));
         Assert.Empty(result.Out);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_keeps_what_was_recorded()
+    {
+        KwsProcess.RequireInterrupts();
+        string folder = _directory.PathOf("recordings/lumos");
+        using Process process = KwsProcess.Start(KwsProcess.Path, "collect", "lumos", "--output", _directory.PathOf("recordings"));
+        byte[] sound = MemoryMarshal.AsBytes<short>(Join([Quiet(1), Word(0.5, 8000), Quiet(1)])).ToArray();
+        await process.StandardInput.BaseStream.WriteAsync(sound, TestContext.Current.CancellationToken);
+        await process.StandardInput.BaseStream.FlushAsync(TestContext.Current.CancellationToken);
+        var lines = new List<string?>();
+        while (lines.Count < 3)
+        {
+            lines.Add(await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal("kws: say 'lumos' (2 of 30)", lines[2]);
+        Assert.Equal(0, KwsProcess.RunInShell("kill -INT \"$1\"", $"{process.Id}").ExitCode);
+        CliResult result = KwsProcess.Wait(process);
+        Assert.Equal((130, $"kws: cancelled; 1 recording of this run is in {folder}\n"), (result.ExitCode, result.Error));
+        Assert.Equal(["001.wav"], Directory.GetFiles(folder).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -161,7 +161,7 @@ internal sealed class TrainOptions
     private void CheckSource(CommandResult result)
     {
         bool hasRecordings = result.GetResult(_recordings) is not null;
-        string? data = result.GetResult(_data)?.Tokens.FirstOrDefault()?.Value;
+        string? data = result.GetResult(_data) is { Tokens: [var first, ..] } ? first.Value : null;
         if (hasRecordings && data is not null)
         {
             result.AddError($"--recordings goes without data such as '{data}'; it takes one folder, and is given once for each word");
