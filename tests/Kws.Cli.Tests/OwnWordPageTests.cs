@@ -75,7 +75,9 @@ public sealed partial class OwnWordPageTests : IDisposable
         Directory.CreateDirectory(_directory.PathOf("bin"));
         File.CreateSymbolicLink(_directory.PathOf("bin/kws"), KwsProcess.Path);
         string script = _directory.Write(
-            "bin/arecord", $"#!/bin/sh\nfor last; do :; done\n[ \"$last\" = - ] && exec cat '{Microphone}.raw'\ncp '{Microphone}.wav' \"$last\"\n");
+            "bin/arecord",
+            "#!/bin/sh\nfor last; do :; done\n"
+            + $"[ \"$last\" = - ] && exec cat '{Microphone}.raw'\ncp '{Microphone}.wav' \"$last\"\n");
         Assert.Equal(0, KwsProcess.RunInShell("chmod +x \"$1\"", script).ExitCode);
     }
 

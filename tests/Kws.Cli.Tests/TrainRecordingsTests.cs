@@ -44,8 +44,8 @@ public sealed class TrainRecordingsTests : IDisposable
         Assert.Matches("(?m)^other words, no pauses +9[0-9]\\.[0-9] ", result.Out);
         Assert.Matches("(?m)^running speech +2[0-9]\\.[0-9] ", result.Out);
         Assert.Contains(
-            "The recordings of 'low' are of 6 speakers, each left out at once: the figures are those of a new voice, as far as 6 voices can "
-            + "tell.", result.Out, StringComparison.Ordinal);
+            "The recordings of 'low' are of 6 speakers, each left out at once: the figures are those of a new voice, as far as 6 voices "
+            + "can tell.", result.Out, StringComparison.Ordinal);
         Assert.EndsWith($"{_model}: the model of all 12 recordings\n", result.Out, StringComparison.Ordinal);
         KwsModel model = KwsModel.Load(_model);
         Assert.Equal(["_silence_", "_unknown_", "low", "high"], model.Labels);
@@ -57,7 +57,8 @@ public sealed class TrainRecordingsTests : IDisposable
     public void Noise_and_negatives_of_ones_own_are_heard_and_test()
     {
         CliResult result = Train(
-            ["low"], "--steps", "3", "--batch", "10", "--noise", Path.Combine(_data, "other"), "--negatives", Path.Combine(_data, "another"));
+            ["low"], "--steps", "3", "--batch", "10", "--noise", Path.Combine(_data, "other"),
+            "--negatives", Path.Combine(_data, "another"));
         Assert.Equal(0, result.ExitCode);
         Assert.Matches("(?m)^--negatives +0\\.1 ", result.Out);
     }

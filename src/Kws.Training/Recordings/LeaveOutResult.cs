@@ -5,7 +5,7 @@ using Kws.Training.Data;
 namespace Kws.Training.Recordings;
 
 /// <summary>The results of models on what was left out of their training.</summary>
-/// <param name="Detection">The rule of detection, which was chosen by these results.</param>
+/// <param name="Detection">The rule of detection, whose thresholds were chosen by these results.</param>
 /// <param name="Words">The recordings that were found, by words.</param>
 /// <param name="Negatives">The false accepts, by kinds of sound.</param>
 public sealed record LeaveOutResult(

@@ -7,7 +7,7 @@ using Kws.Model;
 
 namespace Kws.Training.Recordings;
 
-/// <summary>Tests models on what was left out of their training, and chooses the rule of detection by it.</summary>
+/// <summary>Tests models on what was left out of their training, and chooses the thresholds of the words by it.</summary>
 /// <param name="labels">The labels of all models.</param>
 /// <param name="frontEnd">Their front end.</param>
 internal sealed class LeaveOutTest(ImmutableArray<string> labels, FrontEnd frontEnd)
@@ -16,9 +16,6 @@ internal sealed class LeaveOutTest(ImmutableArray<string> labels, FrontEnd front
     private const double LowestThreshold = 0.5;
 
     private const double FalseAcceptsPerHour = 1;
-
-    /// <summary>The smoothings to choose from, in hops; of those that find as many recordings the first one.</summary>
-    private static readonly ImmutableArray<int> Smoothings = [20, 15, 10];
 
     private readonly List<ScoredRecording> _recordings = [];
     private readonly List<(NegativeKind Kind, ScoredRecording Scores)> _negatives = [];
@@ -31,12 +28,10 @@ internal sealed class LeaveOutTest(ImmutableArray<string> labels, FrontEnd front
         _negatives.AddRange(negatives.Select(one => (one.Kind, LeftOutScores.Of(classifier, one.Frames))));
     }
 
-    /// <summary>The rule with which most recordings are found, and what it gives.</summary>
-    public LeaveOutResult Result() => Smoothings.Select(ResultOf).MaxBy(result => result.Words.Sum(word => word.Found.Count))!;
-
-    private LeaveOutResult ResultOf(int smoothing)
+    /// <summary>The rule with the thresholds, and what it gives. So few recordings cannot tell which smoothing is best.</summary>
+    public LeaveOutResult Result()
     {
-        var rule = new DetectionSettings { SmoothingHops = smoothing };
+        var rule = new DetectionSettings();
         double hopsPerSecond = (double)frontEnd.SampleRate / frontEnd.HopLength;
         int suppression = DetectionParameters.HopsOf(rule.Suppression, hopsPerSecond);
         ThresholdSweep all = Sweep([.. _recordings, .. _negatives.Select(one => one.Scores)]);
@@ -62,7 +57,7 @@ internal sealed class LeaveOutTest(ImmutableArray<string> labels, FrontEnd front
             ]);
 
         ThresholdSweep Sweep(IEnumerable<ScoredRecording> recordings) => new(
-            recordings, smoothing, (long)(KeywordTuner.Tolerance.TotalSeconds * frontEnd.SampleRate));
+            recordings, rule.SmoothingHops, (long)(KeywordTuner.Tolerance.TotalSeconds * frontEnd.SampleRate));
     }
 
     /// <summary>The lowest threshold from which on there are as few false accepts as allowed, or as few as any has.</summary>

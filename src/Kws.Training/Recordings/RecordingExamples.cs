@@ -18,7 +18,7 @@ internal sealed class RecordingExamples(Materials materials, NegativeWindows win
 
     private readonly ExampleMaker _sound = new(materials);
 
-    /// <summary>The part of <c>_unknown_</c> that are parts of keywords, and running speech of the user's own where there is some.</summary>
+    /// <summary>The part of <c>_unknown_</c> that is made of sound: parts of keywords, and speech of the user's own.</summary>
     private readonly double _soundShareOfUnknown = materials.Speech.Length > 0 ? 0.5 : 0.2;
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Kws.Training.Negatives;
 
 namespace Kws.Training.Recordings;
 
-/// <summary>The words that are spoken in the frames that come with kws: what is a keyword of the user's must not be <c>_unknown_</c>.</summary>
+/// <summary>The words that are spoken in the frames that come with kws: keywords must not be <c>_unknown_</c>.</summary>
 public static class SpokenWords
 {
     /// <summary>The words of the running speech, which is orders of coffee. Nobody knows which sentence has which.</summary>

@@ -30,7 +30,8 @@ public class NegativeFramesTests
 
         using var bytes = new MemoryStream();
         NegativeFramesFile.Write(frames, bytes);
-        Assert.Equal("9e0d301e4b0bddf9b517be67a910fbc808ce95b7ebd1e07ba71acce089ee7c8e", Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray())));
+        Assert.Equal(
+            "9e0d301e4b0bddf9b517be67a910fbc808ce95b7ebd1e07ba71acce089ee7c8e", Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray())));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class RecordingSetTests : IDisposable
             message => Assert.StartsWith($"{_directory.PathOf("cat/broken.wav")}: ", message, StringComparison.Ordinal),
             message => Assert.EndsWith("empty.wav: no samples, expected one at least", message, StringComparison.Ordinal),
             message => Assert.EndsWith("quiet.wav: only silence, expected a spoken word", message, StringComparison.Ordinal),
-            message => Assert.EndsWith($"the same sound as {_directory.PathOf("cat/again.wav")}, which is used once", message, StringComparison.Ordinal),
+            message => Assert.EndsWith(
+                $"the same sound as {_directory.PathOf("cat/again.wav")}, which is used once", message, StringComparison.Ordinal),
             message => Assert.EndsWith("longer than 60 s, expected a recording of one word", message, StringComparison.Ordinal));
     }
 

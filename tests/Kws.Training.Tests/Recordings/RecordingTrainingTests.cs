@@ -81,7 +81,8 @@ public sealed class RecordingTrainingTests : IDisposable
         Create(checkpoint, threads).Run(null, TestContext.Current.CancellationToken);
 
     private RecordingTraining Create(string checkpoint, int threads, RecordingSet? recordings = null) => new(
-        () => new Trainer(DsCnn.Parse("2 4 4 4 2 2 4 3 3 1 1", Labels.Length), Labels, new FrontEnd(), new TrainerOptions { Threads = threads }),
+        () => new Trainer(
+            DsCnn.Parse("2 4 4 4 2 2 4 3 3 1 1", Labels.Length), Labels, new FrontEnd(), new TrainerOptions { Threads = threads }),
         recordings ?? _recordings,
         _own,
         new RecordingTrainingOptions

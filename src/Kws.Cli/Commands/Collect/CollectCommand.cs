@@ -37,7 +37,7 @@ internal static class CollectCommand
         Option<int?> count = Symbols.Number("--count", $"Recordings to make; without it {DefaultCount}", 1, MostCount);
         var output = new Option<string>("--output")
         {
-            Description = "Folder that has, or gets, the folder of the word",
+            Description = $"Folder that has, or gets, the folder of the word; without it {DefaultFolder}",
             HelpName = "folder",
             DefaultValueFactory = _ => DefaultFolder,
         };

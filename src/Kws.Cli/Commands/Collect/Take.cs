@@ -31,7 +31,8 @@ internal sealed record Take(short[] Samples, double Seconds, string? Cut)
         : Level < LeastLevel
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"too quiet, its loudest sample is at {Level:F0} dB, expected {LeastLevel} dB or more: come closer, or turn the microphone up")
+                $"too quiet, its loudest sample is at {Level:F0} dB, expected {LeastLevel} dB or more: come closer, or turn the "
+                + "microphone up")
         : Seconds > LongestSeconds
             ? string.Create(CultureInfo.InvariantCulture, $"{Seconds:F1} s long, expected one word of {LongestSeconds} s at most")
         : null);

@@ -36,8 +36,8 @@ internal static class RecordingTables
         screen.WriteLine();
         screen.WriteLine(
             "Measured on models that were trained in the same way without the recordings, voices and sounds that test them. low and high "
-            + "are the ends of 95 % intervals (Wilson, Byar). The thresholds were chosen by these figures, for at most one false accept per "
-            + "hour of a word, and are in the model.");
+            + "are the ends of 95 % intervals (Wilson, Byar). The thresholds were chosen by these figures, for at most one false accept "
+            + "per hour of a word, and are in the model.");
         screen.WriteLine(string.Join(" ", recordings.Words.Select(word => Voices(recordings, word))));
         screen.WriteLine($"{output}: the model of all {recordings.All.Length} recordings");
     }
@@ -83,8 +83,8 @@ internal static class RecordingTables
         0 => $"The names of the recordings of '{word}' tell no speakers: the figures hold for the voices that recorded them, not for "
             + "other people.",
         1 => $"All recordings of '{word}' are of one speaker: the figures hold for that voice alone.",
-        var speakers => $"The recordings of '{word}' are of {speakers} speakers, each left out at once: the figures are those of a new voice, "
-            + $"as far as {speakers} voices can tell.",
+        var speakers => $"The recordings of '{word}' are of {speakers} speakers, each left out at once: the figures are those of a new "
+            + $"voice, as far as {speakers} voices can tell.",
     };
 
     private static string Invariant(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);

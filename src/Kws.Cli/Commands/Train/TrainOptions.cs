@@ -35,8 +35,8 @@ internal sealed class TrainOptions
 
     private readonly Option<string[]> _recordings = Folders(
         "--recordings",
-        "Folder of 20 to 100 recordings of the word that it is named as, by one or a few people, instead of data and --keywords: other words "
-            + "and noise come with kws");
+        "Folder of 20 to 100 recordings of the word that it is named as, by one or a few people, instead of data and --keywords: other "
+            + "words and noise come with kws");
 
     private readonly Option<string> _output = Symbols.Output("Model file to write (.safetensors)");
 
@@ -55,7 +55,8 @@ internal sealed class TrainOptions
 
     private readonly Option<long[]?> _steps = NumberList.Option<long>(
         "--steps",
-        $"Steps of training, {DefaultSteps} without it, {DefaultRecordingSteps} with --recordings; several with commas are phases, each of its own --learning-rate",
+        $"Steps of training, {DefaultSteps} without it, {DefaultRecordingSteps} with --recordings; several with commas are phases, each of "
+            + "its own --learning-rate",
         $"a number of steps from 1 to {MostSteps}",
         steps => steps is >= 1 and <= MostSteps);
 
