@@ -11,7 +11,8 @@ using Kws.Model;
 
 // report: measure the network, then render. sound: measure the front end. ranges: measure kws ranges. bulk: measure whole files. networks:
 // any network against ONNX Runtime and C. training: steps of training and their parts. live: hits and false alarms of models in live sound.
-// render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
+// negatives: remake the frames that kws train --recordings needs, of a folder of sound. render: tables and pictures from the results at
+// hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["report"]:
@@ -43,6 +44,9 @@ switch (args)
                 .. models.Select(path => (Path.GetFileNameWithoutExtension(path), KwsModel.Load(path))),
             ],
             Path.Combine(Folder(), "live.svg"));
+        return 0;
+    case ["negatives", var folder]:
+        NegativesFile.Write(folder);
         return 0;
     case ["render"]:
         Rendering.RenderAll();

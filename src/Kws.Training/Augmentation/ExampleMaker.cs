@@ -5,7 +5,7 @@ using Kws.Training.Data;
 namespace Kws.Training.Augmentation;
 
 /// <summary>Makes examples of the sound of one set. Instances of their own, one per thread, share what they read.</summary>
-internal sealed class ExampleMaker
+internal sealed class ExampleMaker : IExampleMaker
 {
     /// <summary>
     /// The part of clips of a second at most that are as they were recorded: a small network that hears only strong changes gets worse on
@@ -29,10 +29,7 @@ internal sealed class ExampleMaker
         _changed = new short[3 * length];
     }
 
-    /// <summary>Makes the fingerprint of an example.</summary>
-    /// <param name="label">Its label.</param>
-    /// <param name="random">Decides all else.</param>
-    /// <param name="fingerprint">Receives the fingerprint.</param>
+    /// <inheritdoc/>
     public void Make(int label, RandomStream random, Span<sbyte> fingerprint)
     {
         Mix(label, random);

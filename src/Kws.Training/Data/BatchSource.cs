@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kws.Model;
 using Kws.Training.Augmentation;
 
@@ -13,8 +14,8 @@ namespace Kws.Training.Data;
 /// </remarks>
 public sealed class BatchSource : IDisposable
 {
-    private readonly Materials _materials;
-    private readonly ThreadLocal<ExampleMaker> _makers;
+    private readonly ImmutableArray<double> _labelShares;
+    private readonly ThreadLocal<IExampleMaker> _makers;
     private readonly long _seed;
     private readonly int _threads;
 
@@ -24,16 +25,26 @@ public sealed class BatchSource : IDisposable
     /// <param name="seed">Decides all batches.</param>
     /// <param name="threads">The most threads to use; -1 for one per processor.</param>
     public BatchSource(SoundBank bank, Split split, long seed, int threads = -1)
+        : this(new Materials(bank ?? throw new ArgumentNullException(nameof(bank)), split), null, seed, threads)
     {
-        ArgumentNullException.ThrowIfNull(bank);
-        _materials = new Materials(bank, split);
-        _makers = new(() => new ExampleMaker(_materials));
+    }
+
+    /// <summary>Makes a source of examples made in another way.</summary>
+    /// <param name="materials">The sound.</param>
+    /// <param name="createMaker">Makes a maker for each thread; null for those of the sound alone.</param>
+    /// <param name="seed">Decides all batches.</param>
+    /// <param name="threads">The most threads to use; -1 for one per processor.</param>
+    internal BatchSource(Materials materials, Func<IExampleMaker>? createMaker, long seed, int threads)
+    {
+        _labelShares = materials.LabelShares;
+        _makers = new(createMaker ?? (() => new ExampleMaker(materials)));
         _seed = seed;
         _threads = Workers.AtMost(threads);
+        FingerprintLength = materials.Extractor.FingerprintLength;
     }
 
     /// <summary>The values of one fingerprint.</summary>
-    public int FingerprintLength => _materials.Extractor.FingerprintLength;
+    public int FingerprintLength { get; }
 
     /// <summary>Makes the batch of a step.</summary>
     /// <param name="step">The step, 0 or more.</param>
@@ -56,7 +67,7 @@ public sealed class BatchSource : IDisposable
         var options = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation };
         Parallel.For(0, labels.Length, options, i =>
         {
-            int label = Shares.At(_materials.LabelShares, (i + begin) / labels.Length);
+            int label = Shares.At(_labelShares, (i + begin) / labels.Length);
             labels.Span[i] = label;
             _makers.Value!.Make(
                 label, new RandomStream(_seed, step, i), fingerprints.Span.Slice(i * FingerprintLength, FingerprintLength));

@@ -31,7 +31,21 @@ public static class SpeakerSplit
     /// <param name="fileName">The file's name, without folders.</param>
     /// <param name="salt">The salt.</param>
     /// <param name="piece">The number of the piece; 0 is dealt as a whole file.</param>
-    internal static Split OfPiece(string fileName, string salt, int piece)
+    internal static Split OfPiece(string fileName, string salt, int piece) => PercentageOf(fileName, salt, piece) switch
+    {
+        < ValidationPercentage => Split.Validation,
+        < ValidationPercentage + TestingPercentage => Split.Testing,
+        _ => Split.Training,
+    };
+
+    /// <summary>
+    /// The tenth of all speakers that a piece of a file belongs to, 0 to 9. The validation set is tenth 0, the testing set tenth 1.
+    /// </summary>
+    /// <inheritdoc cref="OfPiece" path="/param"/>
+    internal static int TenthOf(string fileName, string salt = "", int piece = 0) =>
+        Math.Min(9, (int)(PercentageOf(fileName, salt, piece) / 10));
+
+    private static double PercentageOf(string fileName, string salt, int piece)
     {
         ArgumentNullException.ThrowIfNull(fileName);
         ArgumentNullException.ThrowIfNull(salt);
@@ -41,12 +55,7 @@ public static class SpeakerSplit
 #pragma warning restore CA5350
         uint remainder = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(^sizeof(uint))) % Range;
         double percentage = remainder * (100.0 / (Range - 1));
-        return (piece == 0 ? percentage : (percentage + (10.0 * (piece % 10))) % 100) switch
-        {
-            < ValidationPercentage => Split.Validation,
-            < ValidationPercentage + TestingPercentage => Split.Testing,
-            _ => Split.Training,
-        };
+        return piece == 0 ? percentage : (percentage + (10.0 * (piece % 10))) % 100;
     }
 
     /// <summary>The speaker of a clip: the name up to <c>_nohash_</c>; the whole name where it has none.</summary>

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 
 namespace Kws.Cli.Commands;
@@ -24,6 +25,13 @@ internal sealed class DeviceCommand : IDisposable
         _process = ChildProcesses.Start(info);
         Output = new CancellableStream(_process.StandardOutput.BaseStream, cancellation);
     }
+
+    /// <summary>The option that names one.</summary>
+    public static Option<string?> Option() => new("--device-command")
+    {
+        Description = "Command for the shell, whose output is taken as raw samples instead of an input; it is ended with kws",
+        HelpName = "command",
+    };
 
     /// <summary>Its name in messages.</summary>
     public string Name { get; }

@@ -22,11 +22,7 @@ internal static class ListenCommand
                 + "model was trained with (16 kHz)");
         input.Arity = ArgumentArity.ZeroOrOne;
         command.Arguments.Add(input);
-        var device = new Option<string?>("--device-command")
-        {
-            Description = "Command for the shell, whose output is taken as raw samples instead of an input; it is ended with kws",
-            HelpName = "command",
-        };
+        Option<string?> device = DeviceCommand.Option();
         var json = new Option<bool>("--json") { Description = "Print JSON Lines" };
         command.Options.Add(device);
         var rule = new DetectionOptions(command);
@@ -90,7 +86,7 @@ internal static class ListenCommand
         if (deviceCommand is not null)
         {
             using var device = new DeviceCommand(deviceCommand, context.Cancellation);
-            long bytes = RawSound.Push(device.Output, device.Name, begin, stream, context.Cancellation);
+            long bytes = RawSound.Push(device.Output, device.Name, begin, Push, context.Cancellation);
 
             // Why the command failed says more than what is wrong with its output.
             device.CheckExitCode();
@@ -98,7 +94,7 @@ internal static class ListenCommand
         }
         else if (path is null or Files.StandardInput)
         {
-            long bytes = RawSound.Push(context.InBytes, Files.StandardInputName, begin, stream, context.Cancellation);
+            long bytes = RawSound.Push(context.InBytes, Files.StandardInputName, begin, Push, context.Cancellation);
             RawSound.CheckLength(bytes, Files.StandardInputName);
         }
         else
@@ -106,6 +102,12 @@ internal static class ListenCommand
             short[] samples = Files.Read(path, file => WavFile.Read(file, sampleRate));
             begin();
             stream.Push(samples);
+        }
+
+        bool Push(ReadOnlySpan<short> samples)
+        {
+            stream.Push(samples);
+            return true;
         }
     }
 }

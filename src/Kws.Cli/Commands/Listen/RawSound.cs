@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Kws.Listen;
 
 namespace Kws.Cli.Commands;
 
@@ -8,14 +7,15 @@ internal static class RawSound
 {
     private const int BufferSize = 1 << 16;
 
-    /// <summary>Pushes samples as they come, to the end of the input.</summary>
+    /// <summary>Pushes samples as they come, to the end of the input or until no more are wanted.</summary>
     /// <param name="input">The samples.</param>
     /// <param name="name">The input's name in messages.</param>
     /// <param name="begin">Called when the first ones have come.</param>
-    /// <param name="stream">Receives them.</param>
+    /// <param name="push">Receives them, and says whether more are wanted.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>How many bytes there were.</returns>
-    public static long Push(Stream input, string name, Action begin, KeywordStream stream, CancellationToken cancellation)
+    public static long Push(
+        Stream input, string name, Action begin, Func<ReadOnlySpan<short>, bool> push, CancellationToken cancellation)
     {
         var bytes = new byte[BufferSize];
         var samples = new short[BufferSize / sizeof(short)];
@@ -44,7 +44,10 @@ internal static class RawSound
                 samples[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(i * sizeof(short)));
             }
 
-            stream.Push(samples.AsSpan(0, count));
+            if (!push(samples.AsSpan(0, count)))
+            {
+                break;
+            }
 
             // A pipe may cut a sample in two.
             bytes[0] = bytes[filled - 1];

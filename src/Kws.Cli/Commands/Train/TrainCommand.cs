@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Kws.Cli.Output;
-using Kws.Listen;
 using Kws.Model;
 using Kws.Training;
 using Kws.Training.Data;
@@ -12,7 +11,7 @@ namespace Kws.Cli.Commands;
 internal static class TrainCommand
 {
     /// <summary>A checkpoint is written after Ctrl-C, which may take long on a slow disk.</summary>
-    private static readonly TimeSpan PatienceForCheckpoint = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan PatienceForCheckpoint = TimeSpan.FromSeconds(10);
 
     public static Command Create(CliContext context)
     {
@@ -23,6 +22,7 @@ internal static class TrainCommand
             "kws train speech_commands --keywords cat,happy --output my.safetensors",
             "kws train recordings speech_commands --keywords lumos --noise noise --negatives podcasts --output lumos.safetensors "
             + "--report lumos.html",
+            "kws train --recordings recordings/lumos --output lumos.safetensors",
             "kws train speech_commands --keywords yes,no --output my.safetensors --size medium --steps 30000 --resume");
         var options = new TrainOptions(command);
         command.SetAction(parsed => Run(options.Read(parsed), context));
@@ -40,6 +40,12 @@ internal static class TrainCommand
         }
 
         Array.ForEach(outputs, Files.CheckWritable);
+        if (settings.Recordings.Length > 0)
+        {
+            new RecordingsTraining(settings, context).Run();
+            return;
+        }
+
         Trainer trainer = settings.CreateTrainer();
         _ = Classifiers.Create(trainer.Model, kernel: null);
         SoundBank bank = ReadSound(settings, context);
@@ -56,15 +62,7 @@ internal static class TrainCommand
 
     private static SoundBank ReadSound(TrainSettings settings, CliContext context)
     {
-        foreach (string folder in (IEnumerable<string>)[.. settings.Data, .. settings.Noise, .. settings.Negatives])
-        {
-            if (!Directory.Exists(folder))
-            {
-                throw CliException.BadInput(
-                    File.Exists(folder) ? $"{folder}: this is a file, expected a folder" : $"{folder}: there is no such directory");
-            }
-        }
-
+        SoundFolders.RequireAll(settings);
         SoundBank bank = Activity.Show(context, activity =>
         {
             activity.Report("reading sound");
@@ -79,18 +77,8 @@ internal static class TrainCommand
             }
         });
         SkippedFiles.Tell(bank.Skipped, context);
-        RefuseEmpty("--noise", settings.Noise);
-        RefuseEmpty("--negatives", settings.Negatives);
+        SoundFolders.RefuseEmpty(settings);
         return KeywordCoverage.Problem(settings.Data, bank) is { } problem ? throw CliException.BadInput(problem) : bank;
-    }
-
-    /// <summary>A folder without sound is a mistake, and would change nothing.</summary>
-    private static void RefuseEmpty(string option, IEnumerable<string> folders)
-    {
-        if (folders.FirstOrDefault(folder => !ClipFolder.Find(folder).Any()) is { } empty)
-        {
-            throw CliException.BadInput($"{option} {empty}: there is no .wav file in this folder");
-        }
     }
 
     private static TrainingOutcome Train(TrainingRun run, TrainSettings settings, CliContext context)

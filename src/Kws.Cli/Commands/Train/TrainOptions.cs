@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Kws.Model;
+using Kws.Training.Recordings;
 using Kws.Training.Runs;
 
 namespace Kws.Cli.Commands;
@@ -12,6 +13,10 @@ internal sealed class TrainOptions
     private const long DefaultSteps = 10_000;
     private const double DefaultRate = 0.02;
     private const int DefaultBatch = 100;
+
+    /// <summary>Few recordings are learned in fewer steps, and up to six trainings are done.</summary>
+    private const long DefaultRecordingSteps = 2_500;
+
     private const int Validations = 20;
     private const long MostSteps = 1_000_000_000;
 
@@ -20,14 +25,18 @@ internal sealed class TrainOptions
 
     private readonly Argument<string[]> _data = Symbols.Inputs(
         "Folders laid out as the Speech Commands data set (WORD/SPEAKER_nohash_N.wav), or of clips of the word that the folder is named as",
-        ArgumentArity.OneOrMore);
+        ArgumentArity.ZeroOrMore);
 
-    private readonly Option<string> _keywords = new("--keywords")
+    private readonly Option<string?> _keywords = new("--keywords")
     {
         Description = $"The words to find, with commas between them; all others are {SpecialLabels.Unknown}",
         HelpName = "words",
-        Required = true,
     };
+
+    private readonly Option<string[]> _recordings = Folders(
+        "--recordings",
+        "Folder of 20 to 100 recordings of the word that it is named as, by one or a few people, instead of data and --keywords: other "
+            + "words and noise come with kws");
 
     private readonly Option<string> _output = Symbols.Output("Model file to write (.safetensors)");
 
@@ -46,7 +55,8 @@ internal sealed class TrainOptions
 
     private readonly Option<long[]?> _steps = NumberList.Option<long>(
         "--steps",
-        $"Steps of training, {DefaultSteps} without it; several with commas are phases, each of its own --learning-rate",
+        $"Steps of training, {DefaultSteps} without it, {DefaultRecordingSteps} with --recordings; several with commas are phases, each of "
+            + "its own --learning-rate",
         $"a number of steps from 1 to {MostSteps}",
         steps => steps is >= 1 and <= MostSteps);
 
@@ -80,7 +90,7 @@ internal sealed class TrainOptions
     public TrainOptions(KwsCommand command)
     {
         command.Arguments.Add(_data);
-        Add(_keywords, _output, _report, _noise, _negatives);
+        Add(_keywords, _recordings, _output, _report, _noise, _negatives);
         _topology = new TopologyOptions(command);
         Add(_steps, _rates, _batch, _seed, _validation, _salt, _threads, _resume);
         Symbols.RefuseDash(_report);
@@ -92,6 +102,7 @@ internal sealed class TrainOptions
             }
         });
         command.Validators.Add(CheckPhases);
+        command.Validators.Add(CheckSource);
 
         void Add(params Option[] options) => Array.ForEach(options, command.Options.Add);
     }
@@ -99,11 +110,14 @@ internal sealed class TrainOptions
     public TrainSettings Read(ParseResult parsed)
     {
         RefuseDataAfterFolders(parsed);
-        LearningRates rates = Rates(parsed);
-        ImmutableArray<string> labels = [SpecialLabels.Silence, SpecialLabels.Unknown, .. parsed.GetRequiredValue(_keywords).Split(',')];
+        string[] recordings = parsed.GetValue(_recordings) ?? [];
+        LearningRates rates = Rates(parsed, recordings.Length > 0 ? DefaultRecordingSteps : DefaultSteps);
+        IEnumerable<string> words = parsed.GetValue(_keywords)?.Split(',') ?? recordings.Select(RecordingWord).Distinct();
+        ImmutableArray<string> labels = [SpecialLabels.Silence, SpecialLabels.Unknown, .. words];
         return new()
         {
-            Data = parsed.GetRequiredValue(_data),
+            Data = parsed.GetValue(_data) ?? [],
+            Recordings = recordings,
             Noise = parsed.GetValue(_noise) ?? [],
             Negatives = parsed.GetValue(_negatives) ?? [],
             Output = parsed.GetRequiredValue(_output),
@@ -120,9 +134,9 @@ internal sealed class TrainOptions
         };
     }
 
-    private LearningRates Rates(ParseResult parsed)
+    private LearningRates Rates(ParseResult parsed, long defaultSteps)
     {
-        long[] steps = Given(parsed.GetValue(_steps), DefaultSteps);
+        long[] steps = Given(parsed.GetValue(_steps), defaultSteps);
         double[] rates = Given(parsed.GetValue(_rates), DefaultRate);
         return steps.Length == 1 ? LearningRates.Cosine(steps[0], rates[0]) : LearningRates.Constant(steps.Zip(rates));
     }
@@ -142,6 +156,36 @@ internal sealed class TrainOptions
                     + "see kws train --help");
             }
         }
+    }
+
+    /// <summary>Words are recorded by many people, or a few of them by few.</summary>
+    private void CheckSource(CommandResult result)
+    {
+        bool hasRecordings = result.GetResult(_recordings) is not null;
+        string? data = result.GetResult(_data) is { Tokens: [var first, ..] } ? first.Value : null;
+        if (hasRecordings && data is not null)
+        {
+            result.AddError($"--recordings goes without data such as '{data}'; it takes one folder, and is given once for each word");
+        }
+        else if (hasRecordings && OtherOption() is { } other)
+        {
+            result.AddError($"--recordings goes without {other}, expected one of them");
+        }
+        else if (!hasRecordings && (data is null || result.GetResult(_keywords) is null))
+        {
+            result.AddError("expected folders of words and --keywords, or --recordings");
+        }
+
+        string? OtherOption() => ((Option[])[_keywords, _report, _validation, _salt]).FirstOrDefault(
+            option => result.GetResult(option) is not null)?.Name;
+    }
+
+    private static string RecordingWord(string folder)
+    {
+        string word = RecordingSet.WordOf(folder);
+        return RecordedWord.Problem(word) is { } problem
+            ? throw CliException.BadInput($"--recordings {folder}: the name of the folder is '{word}', expected {problem}")
+            : word;
     }
 
     private void CheckPhases(CommandResult result)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Kws.Model;
 using Kws.Training;
 using Kws.Training.Data;
+using Kws.Training.Recordings;
 using Kws.Training.Runs;
 
 namespace Kws.Cli.Commands;
@@ -11,6 +12,9 @@ namespace Kws.Cli.Commands;
 internal sealed record TrainSettings
 {
     public required string[] Data { get; init; }
+
+    /// <summary>Folders of few recordings, instead of data.</summary>
+    public required string[] Recordings { get; init; }
 
     public required string[] Noise { get; init; }
 
@@ -39,7 +43,8 @@ internal sealed record TrainSettings
 
     public required bool Resume { get; init; }
 
-    public FrontEnd FrontEnd => Topology.Topology.FrontEnd;
+    /// <summary>That of the topology; with few recordings that of the frames that come with kws.</summary>
+    public FrontEnd FrontEnd => Recordings.Length > 0 ? new() : Topology.Topology.FrontEnd;
 
     /// <summary>The state of the training, beside the model.</summary>
     public string Checkpoint => $"{Output}.training";
@@ -66,6 +71,16 @@ internal sealed record TrainSettings
         ValidationInterval = ValidationInterval,
         Checkpoint = Checkpoint,
         Settings = [.. Deciding, new("sound of hash", bank.Hash()[..16])],
+    };
+
+    public RecordingTrainingOptions RecordingOptions(RecordingSet recordings, SoundBank own) => new()
+    {
+        Rates = Rates,
+        BatchSize = BatchSize,
+        Seed = Seed,
+        Threads = Threads,
+        Checkpoint = Checkpoint,
+        Settings = [.. Deciding, new("recordings of hash", recordings.Hash()[..16]), new("sound of hash", own.Hash()[..16])],
     };
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
