@@ -39,8 +39,41 @@ public sealed class TrainTests : IDisposable
         string page = File.ReadAllText(report);
         Assert.Contains($"accuracy {accuracy.ToString("F2", CultureInfo.InvariantCulture)} %", page, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(page, "<svg "));
-        Assert.DoesNotMatch("(?i)(src|href)=|https?:|@import|url\\(", page);
+        Assert.DoesNotMatch("(?i)(src|href)=|https?:|@import|url\\(|NaN|Infinity", page);
         Assert.Contains("<td>--keywords</td><td>low,high</td>", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>A model of two words, one with too few testing clips for a curve.</summary>
+    [Fact]
+    public void Misses_and_false_accepts_in_a_stream_of_the_testing_set_are_drawn_and_told()
+    {
+        string few = SpokenWords.Write(_directory, "few", speakers: 120);
+        Array.ForEach([.. Directory.GetFiles(Path.Combine(few, "high")).Order().Skip(40)], File.Delete);
+        string report = _directory.PathOf("my.html");
+        CliResult result = CliResult.Run(
+            "train", few, "--keywords", "low,high", "--output", _model, "--steps", "150", "--batch", "40", "--report", report,
+            "--negatives", Path.Combine(few, "another"));
+        Assert.Equal(0, result.ExitCode);
+        Match line = Regex.Match(
+            result.Out,
+            "\nstream of the testing set: ([0-9]+) of ([0-9]+) keywords detected \\([0-9.]+ %\\), ([0-9]+) false accepts? in "
+            + "([0-9.]+) minutes \\([0-9.]+ per hour\\); too few to count misses: high \\([0-9] clips?\\), "
+            + "expected 10 clips in the testing set\n$");
+        Assert.True(line.Success, result.Out);
+        int[] numbers = [.. line.Groups.Values.Skip(1).Take(3).Select(group => int.Parse(group.Value, CultureInfo.InvariantCulture))];
+
+        string page = File.ReadAllText(report);
+        Assert.Equal((3, 1), (Regex.Count(page, "<svg "), Regex.Count(page, "<circle class=\"chosen ")));
+        Assert.Contains("<p>No curve: too few to count misses: high (", page, StringComparison.Ordinal);
+        MatchCollection rows = Regex.Matches(
+            page, "<tr><td>(low|high)</td><td class=\"number\">0.7</td>(<td class=\"number\">([0-9.]+)</td>){8}</tr>");
+        Assert.Equal(["low", "high"], rows.Select(row => row.Groups[1].Value));
+        double[][] cells =
+            [.. rows.Select(row => row.Groups[3].Captures.Select(cell => double.Parse(cell.Value, CultureInfo.InvariantCulture)).ToArray())];
+        Assert.Equal((numbers[0], numbers[1]), (cells[0][1], cells[0][0]));
+        Assert.Equal(numbers[2], cells.Sum(row => row[6]));
+        string testing = CliResult.Run("evaluate", few, "--model", _model, "--split", "testing").Out;
+        Assert.Matches($"\nlow +{numbers[1]} ", testing);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public class KeywordTunerTests
         };
         KeywordTuner tuner = Tuner(Sharp, recording, target: 1);
         TunedRule rule = Tune(tuner);
-        Assert.Equal((20, 20), (tuner.Spoken(Cat), tuner.Before.Counts[Cat].Hits));
+        Assert.Equal(20, tuner.Before.Counts[Cat].Hits);
         Assert.Equal((10, new WordCounts(20, 0)), (rule.Detection.SmoothingHops, rule.Counts[Cat]));
         Assert.InRange(rule.Detection.Thresholds["cat"], 0.48, 0.6);
     }
@@ -88,7 +88,7 @@ public class KeywordTunerTests
         ImmutableArray<LabelledWord> words =
             [.. Enumerable.Range(0, 30).Select(i => new LabelledWord(2 + (i % 2), i * 32_000, (i * 32_000) + Rate))];
         ScoredRecording[] recordings = [.. sounds.Select(sound => ScoredRecording.Listen(classifier, sound, words))];
-        var tuner = new KeywordTuner(KwsModel.Default, recordings, falseAcceptsPerHour: 60);
+        var tuner = new KeywordTuner(new DetectionCounter(KwsModel.Default, recordings), falseAcceptsPerHour: 60);
         TunedRule rule = Tune(tuner);
 
         KwsModel model = KwsModel.Default;
@@ -101,7 +101,7 @@ public class KeywordTunerTests
             var counts = new WordCounts[4];
             foreach (short[] sound in sounds)
             {
-                var matcher = new WordMatcher(words, (long)(KeywordTuner.Tolerance.TotalSeconds * Rate));
+                var matcher = new WordMatcher(words, (long)(DetectionCounter.Tolerance.TotalSeconds * Rate));
                 var stream = new KeywordStream(
                     new KwsClassifier(tuned),
                     heard => counts[heard.Label] = counts[heard.Label].With(matcher.Match(heard.Label, heard.Position)));
@@ -113,8 +113,11 @@ public class KeywordTunerTests
         }
     }
 
-    private static KeywordTuner Tuner(DetectionSettings before, ScoredRecording recording, double target) => new(
-        new KwsModel(KwsModel.Default.Network, KwsModel.Default.Tensors, detection: before), [recording], target);
+    private static KeywordTuner Tuner(DetectionSettings before, ScoredRecording recording, double target)
+    {
+        var model = new KwsModel(KwsModel.Default.Network, KwsModel.Default.Tensors, detection: before);
+        return new(new DetectionCounter(model, [recording]), target);
+    }
 
     private static TunedRule Tune(KeywordTuner tuner) => tuner.Tune(cancellation: TestContext.Current.CancellationToken);
 

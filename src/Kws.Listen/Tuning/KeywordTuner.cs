@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Kws.Listen.Streams;
 using Kws.Model;
 
 namespace Kws.Listen.Tuning;
@@ -7,34 +6,19 @@ namespace Kws.Listen.Tuning;
 /// <summary>Chooses the rule of detection of a model by what it does in recordings.</summary>
 internal sealed class KeywordTuner
 {
-    private readonly KwsModel _model;
-    private readonly IReadOnlyList<ScoredRecording> _recordings;
-    private readonly double _hopsPerSecond;
-    private readonly int _allowed;
+    private readonly DetectionCounter _counter;
 
-    /// <param name="model">The model; its rule is the one before.</param>
-    /// <param name="recordings">The recordings, with some sound.</param>
+    /// <param name="counter">The recordings, and the model, whose rule is the one before.</param>
     /// <param name="falseAcceptsPerHour">The most false accepts of a word in an hour.</param>
-    public KeywordTuner(KwsModel model, IReadOnlyList<ScoredRecording> recordings, double falseAcceptsPerHour)
+    public KeywordTuner(DetectionCounter counter, double falseAcceptsPerHour)
     {
-        FrontEnd front = model.FrontEnd;
-        _model = model;
-        _recordings = recordings;
-        _hopsPerSecond = (double)front.SampleRate / front.HopLength;
-        Hours = recordings.Sum(recording => (double)recording.Length) / front.SampleRate / 3600;
+        _counter = counter;
 
         // A product such as 0.1 x 30 is a little less than 3.
-        _allowed = (int)Math.Min(int.MaxValue, Math.Floor((falseAcceptsPerHour * Hours) + 1e-9));
-        Keywords =
-        [
-            .. Enumerable.Range(0, model.Labels.Length)
-                .Where(label => model.Labels[label] is not (SpecialLabels.Silence or SpecialLabels.Unknown)),
-        ];
-        Before = Measure(model.Detection ?? new DetectionSettings());
+        Allowed = (int)Math.Min(int.MaxValue, Math.Floor((falseAcceptsPerHour * counter.Hours) + 1e-9));
+        DetectionSettings before = counter.Model.Detection ?? new DetectionSettings();
+        Before = (before, counter.Count(counter.Sweep(before.SmoothingHops), before));
     }
-
-    /// <summary>The time after the end of a word within which a detection is still a hit.</summary>
-    public static TimeSpan Tolerance { get; } = TimeSpan.FromSeconds(0.75);
 
     /// <summary>The smoothings to choose from, in hops, besides that of the rule before.</summary>
     public static ImmutableArray<int> Smoothings { get; } = [10, 15, 20, 25, 30];
@@ -43,20 +27,11 @@ internal sealed class KeywordTuner
     public static ImmutableArray<TimeSpan> Suppressions { get; } =
         [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.5)];
 
-    /// <summary>The labels that are keywords.</summary>
-    public ImmutableArray<int> Keywords { get; }
-
-    /// <summary>The length of all recordings.</summary>
-    public double Hours { get; }
-
     /// <summary>The most false accepts of a word in all recordings.</summary>
-    public int Allowed => _allowed;
+    public int Allowed { get; }
 
     /// <summary>The rule of the model and its counts.</summary>
     public (DetectionSettings Detection, WordCounts[] Counts) Before { get; }
-
-    /// <summary>The number of words of a label in the recordings.</summary>
-    public int Spoken(int label) => _recordings.Sum(recording => recording.Words.Count(word => word.Label == label));
 
     /// <summary>
     /// The rule with the most hits of all whose words stay within the target. Without labelled words smoothing and suppression are those
@@ -67,13 +42,13 @@ internal sealed class KeywordTuner
     public TunedRule Tune(IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         DetectionSettings before = Before.Detection;
-        bool hasWords = Keywords.Any(label => Spoken(label) > 0);
+        bool hasWords = _counter.Keywords.Any(label => _counter.Spoken(label) > 0);
         int[] smoothings = hasWords ? [before.SmoothingHops, .. Smoothings.Remove(before.SmoothingHops)] : [before.SmoothingHops];
         TimeSpan[] suppressions = hasWords ? [before.Suppression, .. Suppressions.Remove(before.Suppression)] : [before.Suppression];
         TunedRule? best = null;
         foreach ((int index, int smoothing) in smoothings.Index())
         {
-            ThresholdSweep sweep = Sweep(smoothing);
+            ThresholdSweep sweep = _counter.Sweep(smoothing);
             foreach ((int done, TimeSpan suppression) in suppressions.Index())
             {
                 progress?.Report((((double)done / suppressions.Length) + index) / smoothings.Length);
@@ -85,26 +60,12 @@ internal sealed class KeywordTuner
         return best!;
     }
 
-    private ThresholdSweep Sweep(int smoothingHops) =>
-        new(_recordings, smoothingHops, (long)(Tolerance.TotalSeconds * _model.FrontEnd.SampleRate));
-
-    private DetectionParameters Parameters(DetectionSettings detection) =>
-        new KeywordStreamOptions().Parameters(_model.Labels, detection, _hopsPerSecond);
-
-    private (DetectionSettings, WordCounts[]) Measure(DetectionSettings detection)
-    {
-        DetectionParameters parameters = Parameters(detection);
-        return (detection, Sweep(parameters.SmoothingHops).Count(parameters.Thresholds, parameters.SuppressionHops));
-    }
-
     /// <summary>The thresholds with which each word stays within the target, or comes closest to it.</summary>
     private TunedRule Choose(ThresholdSweep sweep, DetectionSettings rule, CancellationToken cancellation)
     {
-        int suppression = DetectionParameters.HopsOf(rule.Suppression, _hopsPerSecond);
-        Dictionary<int, ImmutableArray<WordCounts>> curves = Keywords.ToDictionary(
-            label => label, label => sweep.Curve(label, _model.Labels.Length, suppression, cancellation).ToImmutableArray());
+        Dictionary<int, ImmutableArray<WordCounts>> curves = _counter.Curves(sweep, rule, cancellation);
         Dictionary<int, int> most =
-            curves.ToDictionary(curve => curve.Key, curve => Math.Max(_allowed, curve.Value.Min(counts => counts.FalseAccepts)));
+            curves.ToDictionary(curve => curve.Key, curve => Math.Max(Allowed, curve.Value.Min(counts => counts.FalseAccepts)));
         Dictionary<int, int> choice = curves.ToDictionary(curve => curve.Key, curve => Lowest(curve.Value, most[curve.Key]));
 
         // Beside others a word may be detected more often than alone: while it lasts, a detection of another one lets it be detected again.
@@ -112,9 +73,9 @@ internal sealed class KeywordTuner
         {
             DetectionSettings detection = rule with
             {
-                Thresholds = choice.ToDictionary(word => _model.Labels[word.Key], word => ThresholdSweep.Thresholds[word.Value]),
+                Thresholds = choice.ToDictionary(word => _counter.Model.Labels[word.Key], word => ThresholdSweep.Thresholds[word.Value]),
             };
-            WordCounts[] counts = sweep.Count(Parameters(detection).Thresholds, suppression);
+            WordCounts[] counts = _counter.Count(sweep, detection);
             int[] beyond = [.. choice.Keys.Where(label =>
                 counts[label].FalseAccepts > most[label] && choice[label] < ThresholdSweep.Thresholds.Length - 1)];
             if (beyond.Length == 0)
@@ -148,7 +109,7 @@ internal sealed class KeywordTuner
 
     /// <summary>Words within the target come first, then hits, then false accepts.</summary>
     private (int, int, int) Rank(TunedRule rule) => (
-        Keywords.Count(label => rule.Counts[label].FalseAccepts <= _allowed),
-        Keywords.Sum(label => rule.Counts[label].Hits),
-        -Keywords.Sum(label => rule.Counts[label].FalseAccepts));
+        _counter.Keywords.Count(label => rule.Counts[label].FalseAccepts <= Allowed),
+        _counter.Keywords.Sum(label => rule.Counts[label].Hits),
+        -_counter.Keywords.Sum(label => rule.Counts[label].FalseAccepts));
 }

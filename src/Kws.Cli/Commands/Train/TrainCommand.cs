@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Kws.Cli.Output;
+using Kws.Fast;
+using Kws.Listen;
+using Kws.Listen.Tuning;
 using Kws.Model;
 using Kws.Training;
 using Kws.Training.Data;
@@ -117,14 +120,19 @@ internal static class TrainCommand
     private static void Finish(TrainingOutcome outcome, TrainingRun run, SoundBank bank, TrainSettings settings, CliContext context)
     {
         ClipEvaluation testing;
+        StreamResult stream;
         try
         {
             Files.WriteBytes(settings.Output, outcome.Model.Save);
-            testing = Test(outcome.Model, bank);
+            (testing, stream) = Activity.Show(context, activity => Test(outcome.Model, bank, settings, activity, context));
             if (settings.Report is { } report)
             {
-                Files.Write(report, writer => TrainingPage.Write(writer, settings, bank, outcome, testing));
+                Files.Write(report, writer => TrainingPage.Write(writer, settings, bank, outcome, testing, stream));
             }
+        }
+        catch (OperationCanceledException)
+        {
+            throw CliException.Cancelled($"cancelled{Advice(run, settings)}");
         }
         catch (CliException e)
         {
@@ -133,16 +141,26 @@ internal static class TrainCommand
 
         Files.Try(settings.Checkpoint, () => File.Delete(settings.Checkpoint));
         EvaluationTables.Write(context, bank.Labels, [new SplitResult(Split.Testing, testing.Matrix, Unshifted: null)]);
-        new Screen(context).WriteLine(
+        var screen = new Screen(context);
+        screen.WriteLine(
             $"{settings.Output}: the model after {NumberText.Count(settings.Rates.Steps, "step")}, "
             + FormattableString.Invariant($"{100 * outcome.Points[^1].Accuracy:F2} % by validation"));
+        screen.WriteLine($"stream of the testing set: {stream.Summary}");
     }
 
-    private static ClipEvaluation Test(KwsModel model, SoundBank bank)
+    private static (ClipEvaluation Clips, StreamResult Stream) Test(
+        KwsModel model, SoundBank bank, TrainSettings settings, Activity activity, CliContext context)
     {
         try
         {
-            return new ClipEvaluation(Classifiers.Create(model, kernel: null), bank, Split.Testing);
+            activity.Report("testing");
+            KwsClassifier classifier = Classifiers.Create(model, kernel: null);
+            var clips = new ClipEvaluation(classifier, bank, Split.Testing);
+            IReadOnlyList<ScoredRecording> recordings = new WordStream(bank, Split.Testing).Listen(
+                classifier, settings.Threads,
+                activity.Receive<double>(part => FormattableString.Invariant($"listening to the testing set: {100 * part:F0} %")),
+                context.Cancellation);
+            return (clips, StreamResult.Of(new DetectionCounter(model, recordings), context.Cancellation));
         }
         catch (OverflowException e)
         {

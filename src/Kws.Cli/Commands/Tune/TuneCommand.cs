@@ -82,11 +82,12 @@ internal static class TuneCommand
 
         var reader = new TuneInputs(classifier, activity, context);
         IReadOnlyList<ScoredRecording> recordings = reader.Read(inputs);
-        var tuner = new KeywordTuner(model, recordings, target);
+        var counter = new DetectionCounter(model, recordings);
+        var tuner = new KeywordTuner(counter, target);
         TunedRule rule = tuner.Tune(
             activity.Receive<double>(part => FormattableString.Invariant($"comparing rules: {100 * part:F0} %")), context.Cancellation);
         var tuned = new KwsModel(model.Network, model.Tensors, model.Labels, model.FrontEnd, rule.Detection);
-        return new(tuned, tuner, rule, target, recordings.Count, reader.Labelled);
+        return new(tuned, counter, tuner, rule, target, recordings.Count, reader.Labelled);
     }
 
     private static void Print(TuneResult result, bool json, CliContext context)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kws.Cli.Output;
 using Kws.Model;
 
 namespace Kws.Cli.Commands;
@@ -14,7 +15,7 @@ internal sealed record TuneJson(
     IEnumerable<TunedWordJson> Words)
 {
     public static TuneJson Of(TuneResult result) => new(
-        Math.Round(result.Tuner.Hours, 6),
+        Math.Round(result.Counter.Hours, 6),
         result.Recordings,
         result.Labelled,
         result.Target,
@@ -24,9 +25,9 @@ internal sealed record TuneJson(
             word.Name,
             word.Spoken,
             word.IsWithinTarget,
-            ThresholdJson.Of(result, word, word.Before, withInterval: true),
-            ThresholdJson.Of(result, word, word.After, withInterval: true),
-            word.Curve.Select(at => ThresholdJson.Of(result, word, at, withInterval: false)))));
+            ThresholdJson.Of(word.Curve, word.Before, withInterval: true),
+            ThresholdJson.Of(word.Curve, word.After, withInterval: true),
+            word.Curve.Points.Select(at => ThresholdJson.Of(word.Curve, at, withInterval: false)))));
 }
 
 /// <summary>The numbers of a rule that are the same for all words.</summary>
@@ -50,11 +51,11 @@ internal sealed record ThresholdJson(
 {
     private const int Digits = 4;
 
-    public static ThresholdJson Of(TuneResult result, TunedWord word, ThresholdCounts at, bool withInterval) => new(
+    public static ThresholdJson Of(KeywordCurve word, ThresholdCounts at, bool withInterval) => new(
         at.Threshold,
         word.Spoken > 0 ? at.Counts.Hits : null,
         withInterval ? ProportionJson.Of(word.HitRate(at)).Interval : null,
         word.Misses(at) is { } misses ? Math.Round(misses, Digits) : null,
         at.Counts.FalseAccepts,
-        Math.Round(result.PerHour(at.Counts), Digits));
+        Math.Round(word.PerHour(at), Digits));
 }

@@ -10,7 +10,7 @@ internal static class TuneTables
     public static IEnumerable<string> Summary(TuneResult result)
     {
         yield return Invariant(
-            $"{60 * result.Tuner.Hours:F1} minutes in {NumberText.Count(result.Recordings, "recording")}, {result.Labelled} with labels");
+            $"{60 * result.Counter.Hours:F1} minutes in {NumberText.Count(result.Recordings, "recording")}, {result.Labelled} with labels");
         yield return Invariant(
             $"target: false accepts per hour for each word at most {result.Target}, {result.Tuner.Allowed} in these recordings");
         yield return $"before: {DetectionText.Rule(result.Tuner.Before.Detection)}";
@@ -31,11 +31,11 @@ internal static class TuneTables
             new("false accepts", " before", " after"),
             new("per hour", " before", " after"),
         ],
-        [.. result.Words.Select(word => Row(result, word))]);
+        [.. result.Words.Select(word => Row(word, result.HasLabels))]);
 
     public static string Notes(TuneResult result) => result.HasLabels
         ? "low and high are the ends of the 95 % interval (Wilson). A hit is a detection within a labelled word or "
-            + Invariant($"{Listen.Tuning.KeywordTuner.Tolerance.TotalSeconds} s after it; every other detection is a false accept.")
+            + Invariant($"{Listen.Tuning.DetectionCounter.Tolerance.TotalSeconds} s after it; every other detection is a false accept.")
         : "Without labels every detection is a false accept.";
 
     /// <summary>A sentence for each word that cannot stay within the target.</summary>
@@ -43,23 +43,23 @@ internal static class TuneTables
         result.Words.Where(word => !word.IsWithinTarget).Select(word => string.Create(
             CultureInfo.InvariantCulture,
             $"{word.Name}: the target of {result.Target} false accepts per hour is not reached; the fewest are "
-            + $"{result.PerHour(word.After.Counts):0.##} per hour, with a threshold of {word.After.Threshold}"));
+            + $"{word.Curve.PerHour(word.After):0.##} per hour, with a threshold of {word.After.Threshold}"));
 
-    private static Cell[] Row(TuneResult result, TunedWord word) =>
+    private static Cell[] Row(TunedWord word, bool hasLabels) =>
     [
         word.Name,
         Invariant($"{word.Before.Threshold}"),
         new(Invariant($"{word.After.Threshold}"), Tone.Strong),
-        .. result.HasLabels ? Hits(word) : [],
+        .. hasLabels ? Hits(word) : [],
         Invariant($"{word.Before.Counts.FalseAccepts}"),
         Invariant($"{word.After.Counts.FalseAccepts}"),
-        Invariant($"{result.PerHour(word.Before.Counts):F2}"),
-        new(Invariant($"{result.PerHour(word.After.Counts):F2}"), word.IsWithinTarget ? Tone.Good : Tone.Bad),
+        Invariant($"{word.Curve.PerHour(word.Before):F2}"),
+        new(Invariant($"{word.Curve.PerHour(word.After):F2}"), word.IsWithinTarget ? Tone.Good : Tone.Bad),
     ];
 
     private static Cell[] Hits(TunedWord word)
     {
-        Proportion rate = word.HitRate(word.After);
+        Proportion rate = word.Curve.HitRate(word.After);
         return
         [
             Invariant($"{word.Spoken}"),
@@ -68,8 +68,8 @@ internal static class TuneTables
             Percent(rate.Value),
             Percent(rate.Interval?.Low),
             Percent(rate.Interval?.High),
-            Text(word.Misses(word.Before)),
-            Text(word.Misses(word.After)),
+            Text(word.Curve.Misses(word.Before)),
+            Text(word.Curve.Misses(word.After)),
         ];
     }
 

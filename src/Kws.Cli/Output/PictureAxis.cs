@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kws.Cli.Commands;
+namespace Kws.Cli.Output;
 
 /// <summary>An axis of a picture.</summary>
 /// <param name="Title">The quantity.</param>
@@ -8,9 +8,25 @@ namespace Kws.Cli.Commands;
 /// <param name="IsLogarithmic">True if equal distances are equal factors; the first tick stands for 0 then.</param>
 internal sealed record PictureAxis(string Title, IReadOnlyList<double> Ticks, bool IsLogarithmic)
 {
+    private const int MostSteps = 6;
+
     private double First => Ticks[0];
 
     private double Last => Ticks[^1];
+
+    /// <summary>Round numbers around a range: 1, 2 or 5 times a power of ten apart.</summary>
+    /// <param name="title">The quantity.</param>
+    /// <param name="smallest">The smallest value.</param>
+    /// <param name="largest">The largest one.</param>
+    public static PictureAxis Linear(string title, double smallest, double largest)
+    {
+        double range = Math.Max(largest - smallest, 1e-3);
+        double power = Math.Pow(10, Math.Floor(Math.Log10(range / MostSteps)));
+        double step = power * ((double[])[1, 2, 5, 10]).First(factor => range / (factor * power) <= MostSteps);
+        double low = Math.Floor(smallest / step);
+        double high = Math.Max(low + 1, Math.Ceiling(largest / step));
+        return new(title, [.. Enumerable.Range(0, (int)(high - low) + 1).Select(i => step * (low + i))], IsLogarithmic: false);
+    }
 
     /// <summary>A rate from none to the most, by powers of ten.</summary>
     /// <param name="title">The quantity.</param>

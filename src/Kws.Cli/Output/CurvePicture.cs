@@ -1,16 +1,13 @@
 using System.Globalization;
 using System.Net;
 
-namespace Kws.Cli.Commands;
+namespace Kws.Cli.Output;
 
-/// <summary>Curves of words as an SVG element of a page, in the colours of the page.</summary>
+/// <summary>Curves as an SVG element of a page, in the colours of the page.</summary>
 /// <param name="horizontal">The axis of x.</param>
 /// <param name="vertical">The axis of y.</param>
-internal sealed class TradeOffPicture(PictureAxis horizontal, PictureAxis vertical)
+internal sealed class CurvePicture(PictureAxis horizontal, PictureAxis vertical)
 {
-    /// <summary>The colours of the page's style: the words take turns.</summary>
-    public const int Colours = 6;
-
     private const int Width = 640;
     private const int Height = 360;
     private const int Left = 70;
@@ -18,12 +15,10 @@ internal sealed class TradeOffPicture(PictureAxis horizontal, PictureAxis vertic
     private const int Top = 16;
     private const int Bottom = 52;
 
-    /// <summary>A word's curve.</summary>
-    /// <param name="Points">The points, with the text that each shows.</param>
-    /// <param name="Chosen">The point that the rule has.</param>
-    internal sealed record Curve(IReadOnlyList<(double X, double Y, string Text)> Points, (double X, double Y, string Text) Chosen);
-
-    public void Write(TextWriter writer, IEnumerable<Curve> curves)
+    /// <summary>Writes it.</summary>
+    /// <param name="writer">Receives the element.</param>
+    /// <param name="curves">The curves, which get the colours of the page in turn.</param>
+    public void Write(TextWriter writer, params IEnumerable<Curve> curves)
     {
         string name = WebUtility.HtmlEncode($"{vertical.Title} against {horizontal.Title}");
         writer.WriteLine(Invariant($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{name}\">"));
@@ -31,13 +26,16 @@ internal sealed class TradeOffPicture(PictureAxis horizontal, PictureAxis vertic
         foreach ((int index, Curve curve) in curves.Index())
         {
             string line = string.Join(' ', curve.Points.Select(point => Invariant($"{X(point.X):F1},{Y(point.Y):F1}")));
-            writer.WriteLine(Invariant($"<polyline class=\"curve word{index % Colours}\" points=\"{line}\"/>"));
-            foreach ((double x, double y, string text) in curve.Points)
+            writer.WriteLine(Invariant($"<polyline class=\"curve {HtmlPage.ColourOf(index)}\" points=\"{line}\"/>"));
+            foreach (CurvePoint point in curve.Points)
             {
-                WriteCircle(writer, $"point word{index % Colours}", 2, x, y, text);
+                WriteCircle(writer, $"point {HtmlPage.ColourOf(index)}", 2, point);
             }
 
-            WriteCircle(writer, $"chosen word{index % Colours}", 6, curve.Chosen.X, curve.Chosen.Y, curve.Chosen.Text);
+            if (curve.Chosen is { } chosen)
+            {
+                WriteCircle(writer, $"chosen {HtmlPage.ColourOf(index)}", 6, chosen);
+            }
         }
 
         writer.WriteLine("</svg>");
@@ -71,11 +69,11 @@ internal sealed class TradeOffPicture(PictureAxis horizontal, PictureAxis vertic
             $"<text transform=\"translate(16 {(Top + Height - Bottom) / 2}) rotate(-90)\" text-anchor=\"middle\">{vertical.Title}</text>"));
     }
 
-    private void WriteCircle(TextWriter writer, string kind, int radius, double x, double y, string text) =>
+    private void WriteCircle(TextWriter writer, string kind, int radius, CurvePoint point) =>
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"<circle class=\"{kind}\" r=\"{radius}\" cx=\"{X(x):F1}\" cy=\"{Y(y):F1}\"><title>{WebUtility.HtmlEncode(text)}</title>"
-            + $"</circle>"));
+            $"<circle class=\"{kind}\" r=\"{radius}\" cx=\"{X(point.X):F1}\" cy=\"{Y(point.Y):F1}\">"
+            + $"<title>{WebUtility.HtmlEncode(point.Text)}</title></circle>"));
 
     private static string Invariant(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
 }
