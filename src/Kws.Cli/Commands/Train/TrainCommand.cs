@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Kws.Cli.Output;
 using Kws.Fast;
-using Kws.Listen;
 using Kws.Listen.Tuning;
 using Kws.Model;
 using Kws.Training;
