@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using Kws.Benchmarks.Results;
 using Kws.Cli;
@@ -39,7 +38,6 @@ public class RangesBenchmarks
     internal const int Many = 16_384;
 
     private static readonly KwsModel Model = KwsModel.Default;
-    private static readonly ImmutableArray<LayerRanges> Proven = ProvenRanges.IntervalsOf(Model);
 
     private readonly int _length = Model.Network.Input.Count;
     private readonly sbyte[] _fingerprints = Inputs.Random(Count);
@@ -91,5 +89,5 @@ public class RangesBenchmarks
     [Benchmark(OperationsPerInvoke = Count, Baseline = true)]
     public void Classify() => _classifier.Classify(_fingerprints, _labels);
 
-    private static RangeObserver Observer() => new(Model, Proven, threads: 1);
+    private static RangeObserver Observer() => new(Model, threads: 1);
 }

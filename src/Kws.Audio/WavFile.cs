@@ -21,6 +21,9 @@ public static class WavFile
     /// <summary>The highest sample rate that is read or converted to, in Hz.</summary>
     public const int HighestSampleRate = 768_000;
 
+    /// <summary>The longest clip in a stream, in seconds.</summary>
+    private const long LongestClip = 3600;
+
     /// <summary>Reads all of a file.</summary>
     /// <param name="path">The file; its name may end in anything.</param>
     /// <param name="sampleRate">The rate wanted, in Hz: <see cref="LowestSampleRate"/> to <see cref="HighestSampleRate"/>.</param>
@@ -75,7 +78,10 @@ public static class WavFile
     {
         CheckArguments(stream, name, sampleRate);
         using var source = new ByteSource(stream);
-        return Collect(Open(source, name, sampleRate), name);
+        return Collect(
+            Open(source, name, sampleRate),
+            Array.MaxLength,
+            () => new KwsFormatException(name, 0, $"more than {Array.MaxLength} samples, the most of one array; expected a shorter clip"));
     }
 
     /// <summary>Reads the first samples of a stream. What is behind them is only checked to be there, if the stream can seek.</summary>
@@ -92,6 +98,18 @@ public static class WavFile
         CheckArguments(stream, name, sampleRate);
         using var source = new ByteSource(stream);
         return Open(source, name, sampleRate).Read(samples);
+    }
+
+    /// <summary>Reads all of a stream that may be endless: more than an hour of sound is an error.</summary>
+    /// <inheritdoc cref="Read(Stream, string, int)"/>
+    internal static short[] ReadClip(Stream stream, string name, int sampleRate)
+    {
+        CheckArguments(stream, name, sampleRate);
+        using var source = new ByteSource(stream);
+        return Collect(
+            Open(source, name, sampleRate),
+            (int)Math.Min(Array.MaxLength, LongestClip * sampleRate),
+            () => new KwsFormatException(name, 0, "more than an hour of sound, expected a clip"));
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The sample rate is out of range.</exception>
@@ -129,11 +147,11 @@ public static class WavFile
     }
 
     /// <summary>All samples in one array, which grows as they come where their number is only a promise.</summary>
-    private static short[] Collect(ISamples sound, string name)
+    private static short[] Collect(ISamples sound, int most, Func<KwsFormatException> tooLong)
     {
-        if (sound.Count > Array.MaxLength)
+        if (sound.Count > most)
         {
-            throw TooLong(name);
+            throw tooLong();
         }
 
         // One too short for a sample at the new rate is read all the same, so that what is wrong with it is found.
@@ -141,19 +159,16 @@ public static class WavFile
         int count = sound.Read(samples);
         while (count == samples.Length && (sound.Count ?? long.MaxValue) > count)
         {
-            if (count == Array.MaxLength)
+            if (count >= most)
             {
-                throw TooLong(name);
+                throw tooLong();
             }
 
-            Array.Resize(ref samples, (int)Math.Min(2L * count, Array.MaxLength));
+            Array.Resize(ref samples, (int)Math.Min(2L * count, most));
             count += sound.Read(samples.AsSpan(count));
         }
 
         Array.Resize(ref samples, count);
         return samples;
     }
-
-    private static KwsFormatException TooLong(string name) =>
-        new(name, 0, $"more than {Array.MaxLength} samples, the most of one array; expected a shorter clip");
 }

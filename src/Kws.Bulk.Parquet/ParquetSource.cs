@@ -146,7 +146,7 @@ internal sealed class ParquetSource : FingerprintSource
                 if (_values is not null && _rows.MoveNext())
                 {
                     throw new KwsFormatException(
-                        Name, 0, $"row group {_group} is damaged: it goes on behind its last fingerprint, {_row - 1}");
+                        Name, 0, $"row group {_group} is damaged: it continues after its last fingerprint, {_row - 1}");
                 }
 
                 CloseGroup();

@@ -17,7 +17,7 @@ public sealed class Clip
     }
 
     /// <summary>Names a WAV file in a stream, which can be classified once.</summary>
-    /// <param name="stream">The file from the stream's position on. It need not seek, and is not closed.</param>
+    /// <param name="stream">The file from the stream's position on. An hour of sound at most; it need not seek, and is not closed.</param>
     /// <param name="name">The name of the stream in messages.</param>
     /// <exception cref="ArgumentNullException">The stream or the name is null.</exception>
     public Clip(Stream stream, string name)
@@ -33,9 +33,5 @@ public sealed class Clip
 
     /// <summary>Reads the whole clip.</summary>
     internal short[] Read(int sampleRate) =>
-        _stream is null ? WavFile.Read(Name, sampleRate) : WavFile.Read(_stream, Name, sampleRate);
-
-    /// <summary>Reads the first samples of the clip; returns their number.</summary>
-    internal int Read(int sampleRate, Span<short> samples) =>
-        _stream is null ? WavFile.Read(Name, sampleRate, samples) : WavFile.Read(_stream, Name, sampleRate, samples);
+        _stream is null ? WavFile.Read(Name, sampleRate) : WavFile.ReadClip(_stream, Name, sampleRate);
 }

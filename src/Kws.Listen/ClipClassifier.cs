@@ -21,7 +21,7 @@ public sealed class ClipClassifier
     /// <exception cref="ArgumentNullException">The classifier is null.</exception>
     /// <exception cref="ArgumentException">The input of the model has several channels, unlike fingerprints of sound.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The second is no value of its enumeration.</exception>
-    public ClipClassifier(KwsClassifier classifier, ClipSecond second = ClipSecond.First)
+    public ClipClassifier(KwsClassifier classifier, ClipSecond second = ClipSecond.Word)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         FingerprintExtractor extractor = Extractors.Of(classifier);
@@ -29,9 +29,9 @@ public sealed class ClipClassifier
         _sampleRate = extractor.FrontEnd.SampleRate;
         _reading = second switch
         {
-            ClipSecond.First => new FirstSecond(extractor),
+            ClipSecond.Word => new WordSecond(extractor),
             ClipSecond.Best => new BestSecond(extractor, classifier),
-            _ => throw new ArgumentOutOfRangeException(nameof(second), second, "expected First or Best"),
+            _ => throw new ArgumentOutOfRangeException(nameof(second), second, "expected Word or Best"),
         };
     }
 
@@ -46,12 +46,11 @@ public sealed class ClipClassifier
 
     /// <summary>Labels a WAV file in a stream.</summary>
     /// <param name="stream">
-    /// The file from the stream's position on. It need not seek, and is not closed. With <see cref="ClipSecond.First"/> no more than the
-    /// first second is waited for, so that the stream may be endless.
+    /// The file from the stream's position on, an hour of sound at most. It is read to its end, need not seek, and is not closed.
     /// </param>
     /// <param name="name">The name of the stream in messages.</param>
     /// <exception cref="ArgumentNullException">The stream or the name is null.</exception>
-    /// <exception cref="KwsFormatException">The stream is not a WAV file, damaged, or of a format that is not read.</exception>
+    /// <exception cref="KwsFormatException">The stream is not a WAV file, damaged, of a format that is not read, or too long.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="OverflowException">A layer's value does not fit 32 bits; see <see cref="KwsClassifier.Infer"/>.</exception>
     public ClipLabel Classify(Stream stream, string name = "stream") => Classify(new Clip(stream, name));
@@ -97,7 +96,7 @@ public sealed class ClipClassifier
         return LabelOf(fingerprint, _reading.Read(clip, fingerprint));
     }
 
-    private ClipLabel LabelOf(ReadOnlySpan<sbyte> fingerprint, ClipSecondRead second)
+    private ClipLabel LabelOf(ReadOnlySpan<sbyte> fingerprint, int start)
     {
         ImmutableArray<string> labels = _classifier.Model.Labels;
         var logits = new int[labels.Length];
@@ -110,6 +109,6 @@ public sealed class ClipClassifier
             labels[label],
             ImmutableCollectionsMarshal.AsImmutableArray(scores),
             ImmutableCollectionsMarshal.AsImmutableArray(logits),
-            SampleTime.Of(second.Start, _sampleRate));
+            SampleTime.Of(start, _sampleRate));
     }
 }

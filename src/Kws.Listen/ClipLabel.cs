@@ -29,7 +29,7 @@ public sealed class ClipLabel
     /// <summary>The logits of all labels in their order.</summary>
     public ImmutableArray<int> Logits { get; }
 
-    /// <summary>The time in the clip at which the classified second begins: 0 with <see cref="ClipSecond.First"/>.</summary>
+    /// <summary>The time in the clip at which the classified second begins.</summary>
     public TimeSpan Start { get; }
 
     /// <summary>Name and score, such as <c>cat 0.99</c>.</summary>

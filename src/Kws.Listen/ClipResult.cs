@@ -12,11 +12,6 @@ public readonly ref struct ClipResult
     /// <summary>The first sample of the classified second.</summary>
     public required int Start { get; init; }
 
-    /// <summary>
-    /// True if only the first second was looked at (<see cref="ClipSecond.First"/>) and at least a hop of sound follows it.
-    /// </summary>
-    public required bool IsCut { get; init; }
-
     /// <summary>The fingerprint that was classified.</summary>
     public required ReadOnlySpan<sbyte> Fingerprint { get; init; }
 

@@ -3,8 +3,11 @@ namespace Kws.Listen;
 /// <summary>The second of a clip that is classified.</summary>
 public enum ClipSecond
 {
-    /// <summary>The first second, whatever follows. A shorter clip counts as followed by silence.</summary>
-    First,
+    /// <summary>
+    /// The second with the word in its middle, which is found by its loudness; of a word that is longer than a second its loudest second.
+    /// A clip of a second at most is taken as it is, and a shorter one counts as followed by silence.
+    /// </summary>
+    Word,
 
     /// <summary>
     /// The second in which a keyword is heard best: of all positions one hop apart whose label is a keyword, the one with the largest

@@ -188,7 +188,7 @@ public sealed class RecordTests : IDisposable
     [InlineData(100, "stream: the input ends after 100 bytes, within the head of the array: truncated")]
     [InlineData(428, "stream: the input ends after 1 fingerprints, expected 2")]
     [InlineData(500, "stream: the input ends within fingerprint 1, after 72 of its 300 bytes")]
-    [InlineData(729, "stream: the input goes on behind the 2 fingerprints of the array")]
+    [InlineData(729, "stream: unexpected data after the 2 fingerprints that the header announces")]
     public async Task A_stream_of_another_length_is_refused(int length, string message)
     {
         byte[] bytes = [.. Fingerprints.Npy(new sbyte[600]), 1];

@@ -240,7 +240,7 @@ public sealed class BulkClassifyTests : IDisposable
     [Fact]
     public void Standard_input_cannot_be_gone_on_with() => CliResult
         .RunWithInput(new MemoryStream(Raw), "classify", "-", "--input-format", "raw", "--output", _directory.PathOf("a.csv"), "--resume")
-        .AssertFailed(3, "standard input can be read only once, so that --resume cannot go on with it");
+        .AssertFailed(3, "standard input can be read only once, so that --resume cannot continue it");
 
     [Fact]
     public void Progress_shows_how_far_it_is()

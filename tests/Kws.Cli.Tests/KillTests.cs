@@ -38,14 +38,14 @@ public sealed class KillTests : IDisposable
         string[] command = ["classify", _input, "--output", csv, "--logits", npy, "--kernel", "Scalar", "--resume"];
         var random = new Random(1);
         int jobs = 0;
-        int goneOn = 0;
+        int resumed = 0;
         for (int kills = 0; kills < times;)
         {
             File.Delete(csv);
             File.Delete(npy);
             while (true)
             {
-                goneOn += File.Exists($"{csv}.journal") ? 1 : 0;
+                resumed += File.Exists($"{csv}.journal") ? 1 : 0;
                 using Process process = KwsProcess.Start(KwsProcess.Path, command);
                 if (kills % 2 == 1)
                 {
@@ -70,12 +70,12 @@ public sealed class KillTests : IDisposable
             Assert.Equal(["fingerprints.raw", "labels.csv", "logits.npy"], _directory.Names);
         }
 
-        TestContext.Current.SendDiagnosticMessage($"{times} kills of {jobs} jobs, {goneOn} times gone on with");
-        Assert.True(goneOn > 0, "no run found a saved state");
+        TestContext.Current.SendDiagnosticMessage($"{times} kills of {jobs} jobs, {resumed} times resumed");
+        Assert.True(resumed > 0, "no run found a saved state");
     }
 
     [Fact(Explicit = true)]
-    public void A_full_disk_is_told_and_the_job_goes_on_when_there_is_room()
+    public void A_full_disk_is_told_and_the_job_continues_when_there_is_room()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "needs to mount a file system");
         string expected = _directory.PathOf("expected.csv");
@@ -88,7 +88,7 @@ public sealed class KillTests : IDisposable
             string csv = Path.Combine(disk, "labels.csv");
             CliResult full = KwsProcess.Run("classify", _input, "--output", csv, "--kernel", "Scalar", "--quiet");
             Assert.Matches(
-                $"^kws: {csv}: No space left on device(; [0-9]+ fingerprints are done: the same command with --resume goes on)?\n$",
+                $"^kws: {csv}: No space left on device(; [0-9]+ fingerprints are done: the same command with --resume continues)?\n$",
                 full.Error);
             Assert.Equal(3, full.ExitCode);
             Assert.False(File.Exists(csv));
@@ -102,6 +102,21 @@ public sealed class KillTests : IDisposable
         {
             KwsProcess.RunInShell("umount -l \"$1\"", disk);
         }
+    }
+
+    [Fact]
+    public void A_file_beyond_the_limit_of_sizes_is_told_in_one_line()
+    {
+        string csv = _directory.PathOf("labels.csv");
+        CliResult full = KwsProcess.RunWithFilesUpTo(kilobytes: 100, "classify", _input, "--output", csv, "--quiet");
+        Assert.Matches(
+            $"^kws: {csv}: File too large(; [0-9]+ fingerprints are done: the same command with --resume continues)?\n$", full.Error);
+        Assert.Equal(3, full.ExitCode);
+        Assert.False(File.Exists(csv));
+
+        Assert.Equal(0, KwsProcess.Run("classify", _input, "--output", csv, "--resume", "--quiet").ExitCode);
+        Assert.Equal(Count + 1, File.ReadLines(csv).Count());
+        Assert.Equal(["fingerprints.raw", "labels.csv"], _directory.Names);
     }
 
     [Fact]
@@ -131,7 +146,7 @@ public sealed class KillTests : IDisposable
         CliResult stopped = KwsProcess.Run("classify", _input, "--output", csv, "--resume", "--quiet");
         Match advice = Regex.Match(
             stopped.Error,
-            "^kws: .* fingerprints are done: the same command with (--resume --skip-bad .*) leaves this one out and goes on\n$");
+            "^kws: .* fingerprints are done: the same command with (--resume --skip-bad .*) leaves this one out and continues\n$");
         Assert.True(advice.Success, stopped.Error);
 
         CliResult resumed = KwsProcess.RunInShell($"\"$0\" classify \"$1\" --output \"$2\" --quiet {advice.Groups[1].Value}", _input, csv);
@@ -153,12 +168,12 @@ public sealed class KillTests : IDisposable
     }
 
     [Fact]
-    public void Interrupted_with_Ctrl_C_it_says_how_to_go_on()
+    public void Interrupted_with_Ctrl_C_it_says_how_to_continue()
     {
         string csv = _directory.PathOf("labels.csv");
         CliResult result = Interrupt(csv, _input);
         // On a busy machine the process may be ended before the job could report how far it is.
-        Assert.Matches("^kws: cancelled(; [0-9]+ fingerprints are done: the same command with --resume goes on)?\n", result.Error);
+        Assert.Matches("^kws: cancelled(; [0-9]+ fingerprints are done: the same command with --resume continues)?\n", result.Error);
         Assert.Equal(130, result.ExitCode);
 
         Assert.Equal(0, KwsProcess.Run("classify", _input, "--output", csv, "--resume").ExitCode);

@@ -131,14 +131,12 @@ public sealed class LabelWavTests : IDisposable
     }
 
     [Fact]
-    public void A_short_clip_is_followed_by_silence_and_of_a_long_one_the_first_second_counts()
+    public void A_short_clip_is_followed_by_silence()
     {
         short[] samples = Wav.Tones(3, 5);
         Wav.Write(_directory.PathOf("short.wav"), samples.AsSpan(0, 8000));
-        Wav.Write(_directory.PathOf("long.wav"), samples);
         Wav.Write(_directory.PathOf("empty.wav"), []);
         AssertLogits("short.wav", [.. samples[..8000], .. new short[8000]]);
-        AssertLogits("long.wav", samples[..16_000]);
         AssertLogits("empty.wav", new short[16_000]);
 
         void AssertLogits(string name, short[] second) => Assert.EndsWith(

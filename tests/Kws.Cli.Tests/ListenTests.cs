@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Kws.Cli.Tests.Support;
+using Kws.Listen.Tests.Support;
 using Kws.Model;
 using Kws.Testing;
 
@@ -41,7 +43,7 @@ public sealed class ListenTests : IDisposable
     {
         // The default model hears in the bytes what it hears in the samples.
         short[] sound = new short[80_000];
-        new Random(3).NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(sound.AsSpan(20_000, 30_000)));
+        new Random(3).NextBytes(MemoryMarshal.AsBytes(sound.AsSpan(20_000, 30_000)));
         var expected = new List<string>();
         var stream = new Listen.KeywordStream(
             new Fast.KwsClassifier(KwsModel.Default),
@@ -230,7 +232,7 @@ public sealed class ListenTests : IDisposable
         Assert.Equal(("", "kws: cancelled\n"), (result.Out, result.Error));
         Assert.True(result.ExitCode is 130 or 143, $"exit code {result.ExitCode}");
         string child = File.ReadAllText(pid).Trim();
-        Assert.True(SpinWait.SpinUntil(() => HasEnded(child), KwsProcess.Timeout), "the command goes on");
+        Assert.True(SpinWait.SpinUntil(() => HasEnded(child), KwsProcess.Timeout), "the command continues");
     }
 
     [Fact]
@@ -276,20 +278,7 @@ public sealed class ListenTests : IDisposable
     private string WriteWav()
     {
         string path = _directory.PathOf("sound.wav");
-        using var writer = new BinaryWriter(File.Create(path));
-        writer.Write("RIFF"u8);
-        writer.Write(36 + (2 * DetectedAt));
-        writer.Write("WAVEfmt "u8);
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)1);
-        writer.Write(16_000);
-        writer.Write(32_000);
-        writer.Write((short)2);
-        writer.Write((short)16);
-        writer.Write("data"u8);
-        writer.Write(2 * DetectedAt);
-        writer.Write(Bytes(DetectedAt));
+        Wav.Write(path, MemoryMarshal.Cast<byte, short>(Bytes(DetectedAt)));
         return path;
     }
 }

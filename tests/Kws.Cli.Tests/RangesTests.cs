@@ -195,6 +195,10 @@ public sealed class RangesTests : IDisposable
         WeightFile.Write(weights, Models.Make(
             DsCnn.Default, (spec, i) => Models.IsBias(spec) ? int.MaxValue : KwsModel.Default[Models.Like(spec)][i]));
         CliResult.Run("ranges", "--weights", weights).AssertFailed(3, "fc1: a value does not fit 32 bits");
+
+        // The proof fails, and takes seconds with others: inputs are read before it.
+        string file = _directory.Write("f.txt", "1 2 3\n");
+        CliResult.Run("ranges", file, "--weights", weights).AssertFailed(3, $"{file}:1: ", prefixOnly: true);
     }
 
     [Fact]

@@ -55,10 +55,10 @@ public sealed class ScreenTests : IDisposable
         KwsModel model = WithWeights(labels, 31, "2 8 10 4 2 2 8 3 3 1 1");
         sbyte[] fingerprints = FingerprintFile.ReadBatch(Fingerprints(5), model.Network);
         ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, cancellation);
-        var observer = new RangeObserver(model, proven, 1);
+        var observer = new RangeObserver(model, threads: 1);
         observer.Add(fingerprints.Chunk(model.Network.Input.Count), cancellation);
         var report = new RangeReport(
-            model, proven, ProvenRanges.OfAnyWeights(model.Network, biases: ValueRange.Of(0)), observer.Result(cancellation),
+            model, proven, ProvenRanges.OfAnyWeights(model.Network, biases: ValueRange.Of(0)), observer.Result(proven, cancellation),
             WitnessSearch.Run(model, proven, observer.Sample, cancellation));
         AssertWhole(context => RangesTables.Write(context, report));
         int[] truths = [0, 1, 2, 3, 0];

@@ -176,7 +176,7 @@ public sealed class SignalTests : IDisposable
         }
 
         Assert.Equal(0, KwsProcess.RunInShell("kill -\"$1\" \"$2\"", signal, $"{process.Id}").ExitCode);
-        Assert.True(process.WaitForExit(Patience), "the command goes on after the signal");
+        Assert.True(process.WaitForExit(Patience), "the command continues after the signal");
         Assert.Contains("kws: cancelled", KwsProcess.Rest(process.StandardError));
         Assert.Equal(exitCode, process.ExitCode);
     }

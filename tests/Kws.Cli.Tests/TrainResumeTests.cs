@@ -136,7 +136,7 @@ public sealed class TrainResumeTests : IDisposable
 
         long kilobytes = (new FileInfo(_saved).Length / 1024) + 1;
         File.Delete(_saved);
-        CliResult full = RunWithFilesUpTo(kilobytes, command);
+        CliResult full = KwsProcess.RunWithFilesUpTo(kilobytes, command);
         Assert.Equal(3, full.ExitCode);
         Assert.Matches(
             $"kws: {Regex.Escape(_saved)}: File too large; the same command with --resume continues after step [0-9]+ of 150\n$",
@@ -144,7 +144,7 @@ public sealed class TrainResumeTests : IDisposable
         Assert.Equal(0, KwsProcess.Run([.. command, "--resume"]).ExitCode);
         Assert.Equal(expected, File.ReadAllBytes(_model));
 
-        full = RunWithFilesUpTo(kilobytes: 1, command);
+        full = KwsProcess.RunWithFilesUpTo(kilobytes: 1, command);
         Assert.Equal((3, $"kws: {_saved}: File too large\n"), (full.ExitCode, full.Error));
     }
 
@@ -167,6 +167,36 @@ public sealed class TrainResumeTests : IDisposable
         Assert.Equal(expected, File.ReadAllBytes(_model));
     }
 
+    /// <summary>
+    /// The page goes into a pipe: the command waits for its reader when the model is written and the state is not yet deleted. A folder in
+    /// its place cannot be deleted as a file.
+    /// </summary>
+    [Fact]
+    public async Task A_state_that_cannot_be_deleted_is_told_after_the_results()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        byte[] expected = Uninterrupted();
+        File.Delete(_model);
+        string page = _directory.PathOf("page.html");
+        Assert.Equal(0, KwsProcess.RunInShell("mkfifo \"$1\"", page).ExitCode);
+        using Process process = KwsProcess.Start(KwsProcess.Path, [.. _command, "--report", page]);
+        Assert.Equal("", await File.ReadAllTextAsync(page, cancellation));
+        while (!File.Exists(_model))
+        {
+            Assert.False(process.HasExited, "the training ended without a model");
+            await Task.Delay(10, cancellation);
+        }
+
+        File.Delete(_saved);
+        Directory.CreateDirectory(_saved);
+        Assert.EndsWith("</html>\n", await File.ReadAllTextAsync(page, cancellation));
+        CliResult result = KwsProcess.Finish(process);
+        Assert.EndsWith($"\nkws: {_saved}: this is a directory, expected a file\n", result.Error);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("\nstream of the testing set: ", result.Out, StringComparison.Ordinal);
+        Assert.Equal(expected, await File.ReadAllBytesAsync(_model, cancellation));
+    }
+
     [Fact]
     public void A_damaged_saved_training_is_told()
     {
@@ -175,10 +205,6 @@ public sealed class TrainResumeTests : IDisposable
             3, $"{_saved}: this is no saved training, or it is damaged; without --resume it begins anew");
         Assert.Equal("kws training 1\nand no more", File.ReadAllText(_saved));
     }
-
-    /// <summary>The runtime maps its code twice by means of a large file, if it is not told otherwise.</summary>
-    private static CliResult RunWithFilesUpTo(long kilobytes, string[] command) => KwsProcess.RunInShell(
-        $"trap '' XFSZ; ulimit -f {kilobytes}; DOTNET_EnableWriteXorExecute=0 exec \"$0\" \"$@\"", command);
 
     /// <summary>Leaves a saved training: its report cannot be written at the end.</summary>
     private void Stop()

@@ -16,7 +16,7 @@ public sealed class ClipClassifierTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [InlineData(ClipSecond.First)]
+    [InlineData(ClipSecond.Word)]
     [InlineData(ClipSecond.Best)]
     public void A_file_a_stream_and_samples_give_the_same_label(ClipSecond second)
     {
@@ -31,7 +31,6 @@ public sealed class ClipClassifierTests : IDisposable
             Assert.Null(result.Failure);
             result.Logits.CopyTo(logits);
             Assert.Equal(TimeSpan.FromSeconds(result.Start / 16_000.0), label.Start);
-            Assert.Equal(second == ClipSecond.First, result.IsCut);
         });
         Scores.FromLogits(logits, scores);
         Assert.Equal(Array.IndexOf(logits, logits.Max()), label.Label);
@@ -46,14 +45,15 @@ public sealed class ClipClassifierTests : IDisposable
     }
 
     [Fact]
-    public void An_endless_stream_is_labelled_after_its_first_second()
+    public void An_endless_stream_is_refused_after_an_hour()
     {
         short[] second = Wav.Tones(1.1, seed: 5);
         byte[] header = [.. WavBuilder.RiffHeader("RIFF", uint.MaxValue), .. WavBuilder.Format(), .. WavBuilder.Data([], uint.MaxValue)];
         using var endless = new EndlessStream([.. header, .. WavBuilder.Pcm16(second)]);
         var clips = new ClipClassifier(Default);
-        AssertSame(clips.Classify(second), clips.Classify(endless));
-        Assert.InRange(endless.Given, 1, header.Length + (2 * 16_384) + (1 << 16));
+        KwsFormatException failure = Assert.Throws<KwsFormatException>(() => clips.Classify(endless));
+        Assert.Equal("stream: more than an hour of sound, expected a clip", failure.Message);
+        Assert.InRange(endless.Given, 2 * 3600 * 16_000, (2 * 3600 * 16_000) + (1 << 20));
     }
 
     [Fact]

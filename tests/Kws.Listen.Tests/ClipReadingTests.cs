@@ -15,14 +15,23 @@ public sealed class ClipReadingTests
     [Theory]
     [InlineData(0.4)]
     [InlineData(1.0)]
-    [InlineData(2.5)]
-    public void The_first_second_is_padded_or_cut(double seconds)
+    public void A_clip_of_a_second_at_most_is_read_as_it_is(double seconds)
     {
         short[] samples = Wav.Tones(seconds, 1);
         var expected = new sbyte[300];
-        Array.Resize(ref samples, Math.Max(samples.Length, 16_000));
-        Extractor.Extract(samples.AsSpan(0, 16_000), expected);
-        AssertRead(new ClipSecondRead(0, IsCut: seconds > 1.1), expected, new FirstSecond(Extractor), Wav.Tones(seconds, 1));
+        Extractor.Extract(samples, expected);
+        AssertRead(0, expected, new WordSecond(Extractor), samples);
+    }
+
+    [Fact]
+    public void Of_a_longer_clip_the_second_with_the_word_is_read()
+    {
+        short[] samples = [.. new short[30_000], .. Wav.Tones(0.6, 1), .. new short[20_000]];
+        Range second = WordSecond.RangeOf(samples, Extractor.FrontEnd);
+        Assert.InRange(second.Start.Value, 22_000, 30_000);
+        var expected = new sbyte[300];
+        Extractor.Extract(samples.AsSpan(second), expected);
+        AssertRead(second.Start.Value, expected, new WordSecond(Extractor), samples);
     }
 
     [Theory]
@@ -49,7 +58,7 @@ public sealed class ClipReadingTests
             Assert.Equal(positions, all.Count);
             (_, _, int best, sbyte[] expected) =
                 all.OrderByDescending(one => one.IsKeyword).ThenByDescending(one => one.Margin).ThenBy(one => one.Position).First();
-            AssertRead(new ClipSecondRead(best * 512, IsCut: false), expected, new BestSecond(Extractor, Classifier), samples);
+            AssertRead(best * 512, expected, new BestSecond(Extractor, Classifier), samples);
         }
     }
 
@@ -58,19 +67,19 @@ public sealed class ClipReadingTests
     {
         var expected = new sbyte[300];
         Extractor.Extract(new short[16_000], expected);
-        AssertRead(new ClipSecondRead(0, IsCut: false), expected, new BestSecond(Extractor, Classifier), new short[80_000]);
+        AssertRead(0, expected, new BestSecond(Extractor, Classifier), new short[80_000]);
     }
 
-    private static void AssertRead(ClipSecondRead second, sbyte[] expected, IClipReading reading, short[] samples)
+    private static void AssertRead(int start, sbyte[] expected, IClipReading reading, short[] samples)
     {
         using var directory = new TemporaryDirectory();
         Wav.Write(directory.PathOf("clip.wav"), samples);
         var fingerprint = new sbyte[300];
-        Assert.Equal(second, reading.Read(new Clip(directory.PathOf("clip.wav")), fingerprint));
+        Assert.Equal(start, reading.Read(new Clip(directory.PathOf("clip.wav")), fingerprint));
         Assert.Equal(expected, fingerprint);
 
         Array.Clear(fingerprint);
-        Assert.Equal(second, reading.Read(samples, fingerprint));
+        Assert.Equal(start, reading.Read(samples, fingerprint));
         Assert.Equal(expected, fingerprint);
     }
 }

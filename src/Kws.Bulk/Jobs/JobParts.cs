@@ -129,7 +129,7 @@ internal sealed class JobParts(
     }
 
     /// <summary>
-    /// Saves the state. Waiting for the disk goes on while the job does; if it is still waiting the next time, that time is left out.
+    /// Saves the state. The job continues while the disk writes; if it still writes the next time, that time is left out.
     /// </summary>
     public void Checkpoint(BulkSummary summary)
     {

@@ -71,7 +71,7 @@ internal sealed record Journal(
 
     private JournalOutput? Of(string path) => Outputs.FirstOrDefault(output => output.Path == AtomicFile.Target(path));
 
-    /// <summary>Refuses to go on with another job than the one that was interrupted.</summary>
+    /// <summary>Refuses to resume another job than the one that was interrupted.</summary>
     /// <param name="path">Of this journal.</param>
     /// <param name="job">The job as it is now.</param>
     /// <param name="inputs">Its inputs.</param>

@@ -156,6 +156,10 @@ internal sealed class PartFile : IDisposable
         {
             throw new IOException($"{Path}: its directory, or {_path}, has been removed", e);
         }
+        catch (ArgumentOutOfRangeException e) when (AtomicFile.IsTooLarge(e))
+        {
+            throw new IOException($"{Path}: {AtomicFile.TooLarge}", e);
+        }
         catch (IOException e)
         {
             throw new IOException($"{Path}: {e.Message.Replace($" : '{_path}'", "", StringComparison.Ordinal)}", e);

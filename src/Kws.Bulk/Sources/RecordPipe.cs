@@ -31,7 +31,7 @@ internal sealed class RecordPipe(PipeReader reader, string name, TensorShape sha
         ReadOnlySequence<byte> buffer = await ReadAtLeastAsync(RecordSize, cancellationToken).ConfigureAwait(false);
         if (block.Start.Index == _count && buffer.Length > 0)
         {
-            throw new KwsFormatException(Name, 0, $"the input goes on behind the {_count} fingerprints of the array");
+            throw new KwsFormatException(Name, 0, $"unexpected data after the {_count} fingerprints that the header announces");
         }
 
         if (!isNpy && block.Start.Index == 0)

@@ -11,7 +11,7 @@ internal static class StandardOutput
     private const int WindowsNoData = unchecked((int)0x800700E8);
 
     /// <summary>
-    /// The console's own stream drops what a closed pipe no longer takes, so that <c>kws classify ... | head</c> would go on to
+    /// The console's own stream drops what a closed pipe no longer takes, so that <c>kws classify ... | head</c> would continue to
     /// the end of its input. A file stream reports it. For a regular file the console's stream stays: a file stream keeps its own
     /// position, and the next program that writes to the same file would overwrite the text.
     /// </summary>

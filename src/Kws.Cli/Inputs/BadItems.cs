@@ -13,7 +13,7 @@ internal sealed class BadItems(string? path)
 
     public int Count { get; private set; }
 
-    /// <summary>True if the command goes on without them.</summary>
+    /// <summary>True if the command continues without them.</summary>
     public bool AreSkipped => path is not null;
 
     /// <summary>The option of every command that can leave them out.</summary>

@@ -1,27 +1,26 @@
-using System.Buffers;
 using Kws.Audio;
 using Kws.Bulk;
+using Kws.Listen;
+using Kws.Listen.Clips;
 using Kws.Model;
-using Kws.Training.Data;
 
 namespace Kws.Cli;
 
 /// <summary>A clip of sound.</summary>
-/// <param name="Path">The file, or the name of the stream in messages.</param>
+/// <param name="Clip">The WAV file.</param>
 /// <param name="Word">The word that is spoken, or null.</param>
-/// <param name="Stream">The WAV file, if it is none that has a path.</param>
-internal sealed record ClipFile(string Path, string? Word, Stream? Stream = null);
+internal sealed record WordClip(Clip Clip, string? Word);
 
 /// <summary>
-/// The fingerprints of one second of clips: the first, or in a data set that with the word. The threads that load blocks read and transform
-/// the sound.
+/// The fingerprints of the second of each clip that has the word. The threads that load blocks read and transform the sound.
 /// </summary>
-internal sealed class ClipSource(
-    string name, TensorShape shape, IReadOnlyList<ClipFile> clips, FingerprintExtractor extractor, bool findsWord)
+internal sealed class ClipSource(string name, TensorShape shape, IReadOnlyList<WordClip> clips, FingerprintExtractor extractor)
     : FingerprintSource(name, shape)
 {
     /// <summary>Few enough that no thread waits long for the last block.</summary>
     private const int ClipsOfBlock = 32;
+
+    private readonly WordSecond _second = new(extractor);
 
     public override long? Count => clips.Count;
 
@@ -37,30 +36,21 @@ internal sealed class ClipSource(
 
     internal override void Load(FingerprintBlock block)
     {
-        int rate = extractor.FrontEnd.SampleRate;
-        short[] samples = ArrayPool<short>.Shared.Rent(extractor.FrontEnd.ClipLength);
-        Span<short> second = samples.AsSpan(0, extractor.FrontEnd.ClipLength);
         for (long i = block.Start.Offset; i < block.End.Offset; i++)
         {
-            ClipFile clip = clips[(int)i];
+            (Clip clip, string? word) = clips[(int)i];
             try
             {
-                ReadOnlySpan<short> sound =
-                    clip.Stream is not null ? second[..WavFile.Read(clip.Stream, clip.Path, rate, second)]
-                    : findsWord ? WordSecond.Of(WavFile.Read(clip.Path, rate), extractor.FrontEnd)
-                    : second[..WavFile.Read(clip.Path, rate, second)];
-                extractor.Extract(sound, block.Fingerprint(block.Count));
-                block.Tags?.Add(new(clip.Word, clip.Path, 0));
+                _second.Read(clip, block.Fingerprint(block.Count));
+                block.Tags?.Add(new(word, clip.Name, 0));
                 block.Count++;
             }
             catch (Exception e) when (
                 e is KwsFormatException or IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
             {
-                block.Bad.Add(Files.BadClip(clip.Path, e));
+                block.Bad.Add(Files.BadClip(clip.Name, e));
             }
         }
-
-        ArrayPool<short>.Shared.Return(samples);
     }
 
     internal override BadFingerprint? Examine(FingerprintBlock block, int index)

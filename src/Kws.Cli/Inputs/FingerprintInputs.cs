@@ -85,13 +85,13 @@ internal sealed class FingerprintInputs(FrontEnd frontEnd, CliContext context)
         InputFormat format = Files.Read(name, _ => FormatOf(name, input));
         return format == InputFormat.Parquet
             ? throw CliException.BadInput($"{name}: a Parquet file cannot be read from a pipe, its directory stands at the end")
-            : format == InputFormat.Wav ? new ClipSource(name, shape, [new(name, Word: null, input)], _extractor.Value, findsWord: false)
+            : format == InputFormat.Wav ? new ClipSource(name, shape, [new(new Clip(input, name), Word: null)], _extractor.Value)
             : format == InputFormat.Cases ? new CaseSource(input, name, shape)
             : FingerprintSource.FromStream(input, shape, format.Bulk!.Value, name);
     });
 
-    private BulkInput Sound(string name, ClipFile[] clips) =>
-        new(name, IsFile: false, shape => new ClipSource(name, shape, clips, _extractor.Value, FoldersAreWords));
+    private BulkInput Sound(string name, WordClip[] clips) =>
+        new(name, IsFile: false, shape => new ClipSource(name, shape, clips, _extractor.Value));
 
     private static FingerprintSource Open(string path, InputFormat format, TensorShape shape) =>
         format == InputFormat.Parquet ? ParquetFingerprints.Open(path, shape)
@@ -136,8 +136,8 @@ internal sealed class FingerprintInputs(FrontEnd frontEnd, CliContext context)
         return head[..length];
     }
 
-    private ClipFile ClipOf(string path) =>
-        new(path, FoldersAreWords ? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) : null);
+    private WordClip ClipOf(string path) =>
+        new(new Clip(path), FoldersAreWords ? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) : null);
 
     private bool IsSound(string path) => (Format ?? InputFormat.OfName(path)) == InputFormat.Wav;
 

@@ -4,7 +4,7 @@ namespace Kws.Hardware.Benchmarking;
 
 /// <summary>
 /// Measures the peak rate of a multiply instruction with independent chains of it. In a chain each multiply needs the result before it,
-/// so no compiler can drop one. There are enough chains that the processor always has another one to go on with (enough for three
+/// so no compiler can drop one. There are enough chains that the processor always has another one to continue with (enough for three
 /// multiplies a cycle of latency four, or two of latency six), and all of them fit into 16 registers.
 /// </summary>
 /// <typeparam name="TMultiply">The instruction.</typeparam>

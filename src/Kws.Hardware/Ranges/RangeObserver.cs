@@ -17,7 +17,6 @@ public sealed class RangeObserver
     public const int BlockSize = 256;
 
     private readonly KwsModel _model;
-    private readonly ImmutableArray<LayerRanges> _proven;
     private readonly int _length;
     private readonly int _threads;
     private readonly IProgress<long>? _progress;
@@ -28,13 +27,12 @@ public sealed class RangeObserver
 
     /// <summary>Makes an observer.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="proven">Its bounds, which histograms cover.</param>
-    /// <param name="threads">The most threads to use, -1 for one a processor.</param>
+    /// <param name="threads">The most threads to use, -1 for one per processor.</param>
     /// <param name="progress">Receives the number of fingerprints looked at.</param>
-    public RangeObserver(KwsModel model, ImmutableArray<LayerRanges> proven, int threads = -1, IProgress<long>? progress = null)
+    public RangeObserver(KwsModel model, int threads = -1, IProgress<long>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        (_model, _proven, _length, _threads, _progress) = (model, proven, model.Network.Input.Count, threads, progress);
+        (_model, _length, _threads, _progress) = (model, model.Network.Input.Count, threads, progress);
         IsFast = LayerScan.Handles(model.Network);
     }
 
@@ -70,10 +68,11 @@ public sealed class RangeObserver
     }
 
     /// <summary>The observations; null if there was no fingerprint.</summary>
+    /// <param name="proven">The bounds of the model, which histograms cover.</param>
     /// <param name="cancellation">Stops the work between fingerprints.</param>
     /// <exception cref="OverflowException">A value does not fit 32 bits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public ObservedRanges? Result(CancellationToken cancellation)
+    public ObservedRanges? Result(ImmutableArray<LayerRanges> proven, CancellationToken cancellation)
     {
         if (_count == 0)
         {
@@ -93,7 +92,7 @@ public sealed class RangeObserver
 
         void ScanSums(sbyte[] fingerprint)
         {
-            SampleScan scan = parts.TryTake(out SampleScan? free) ? free : new SampleScan(_model, _proven);
+            SampleScan scan = parts.TryTake(out SampleScan? free) ? free : new SampleScan(_model, proven);
             scan.Add(fingerprint);
             parts.Add(scan);
         }

@@ -5,7 +5,7 @@ namespace Kws.Hardware.Replay;
 /// <summary>Reads lines from the first one on, though it has been looked what the text is: a pipe cannot be opened twice.</summary>
 public sealed class RereadingReader : TextReader
 {
-    // The first line of recorded cases goes on with the version of the format.
+    // After that the first line of recorded cases has the version of the format.
     private const string RecordedFormat = "kws-recorded-cases ";
 
     private readonly TextReader _inner;

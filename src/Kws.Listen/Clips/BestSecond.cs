@@ -30,17 +30,17 @@ internal sealed class BestSecond : IClipReading
     }
 
     /// <inheritdoc/>
-    public ClipSecondRead Read(Clip clip, Span<sbyte> fingerprint) => Read(clip.Read(_extractor.FrontEnd.SampleRate), fingerprint);
+    public int Read(Clip clip, Span<sbyte> fingerprint) => Read(clip.Read(_extractor.FrontEnd.SampleRate), fingerprint);
 
     /// <inheritdoc/>
-    public ClipSecondRead Read(ReadOnlySpan<short> samples, Span<sbyte> fingerprint)
+    public int Read(ReadOnlySpan<short> samples, Span<sbyte> fingerprint)
     {
         FrontEnd frontEnd = _extractor.FrontEnd;
         int positions = 1 + (Math.Max(samples.Length - frontEnd.ClipLength, 0) / frontEnd.HopLength);
         ReadOnlySpan<sbyte> frames = Frames(samples, positions + frontEnd.FrameCount - 1);
         int best = Best(frames, positions);
         At(frames, best).CopyTo(fingerprint);
-        return new ClipSecondRead(best * frontEnd.HopLength, IsCut: false);
+        return best * frontEnd.HopLength;
     }
 
     /// <summary>Every frame once, though most belong to many positions: fingerprints that follow each other without overlap.</summary>

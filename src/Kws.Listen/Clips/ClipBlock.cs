@@ -11,7 +11,7 @@ internal sealed class ClipBlock(int fingerprintLength, int labelCount)
     private readonly Clip[] _clips = new Clip[Capacity];
     private readonly sbyte[] _fingerprints = new sbyte[Capacity * fingerprintLength];
     private readonly int[] _logits = new int[Capacity * labelCount];
-    private readonly ClipSecondRead[] _seconds = new ClipSecondRead[Capacity];
+    private readonly int[] _starts = new int[Capacity];
     private readonly Exception?[] _failures = new Exception?[Capacity];
 
     public int Count { get; private set; }
@@ -35,8 +35,7 @@ internal sealed class ClipBlock(int fingerprintLength, int labelCount)
     {
         Clip = _clips[i],
         Failure = _failures[i],
-        Start = _seconds[i].Start,
-        IsCut = _seconds[i].IsCut,
+        Start = _starts[i],
         Fingerprint = FingerprintOf(i),
         Logits = LogitsOf(i),
     };
@@ -54,7 +53,7 @@ internal sealed class ClipBlock(int fingerprintLength, int labelCount)
 
     public Span<int> LogitsOf(int i) => _logits.AsSpan(i * labelCount, labelCount);
 
-    public void SetSecond(int i, ClipSecondRead second) => _seconds[i] = second;
+    public void SetStart(int i, int start) => _starts[i] = start;
 
     public void SetFailure(int i, Exception failure)
     {

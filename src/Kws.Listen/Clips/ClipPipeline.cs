@@ -173,7 +173,7 @@ internal sealed class ClipPipeline(KwsClassifier classifier, IClipReading readin
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                block.SetSecond(i, reading.Read(block[i].Clip, block.FingerprintOf(i)));
+                block.SetStart(i, reading.Read(block[i].Clip, block.FingerprintOf(i)));
             }
             catch (Exception e) when (
                 e is KwsFormatException or IOException or UnauthorizedAccessException or OverflowException

@@ -40,6 +40,9 @@ public sealed class SoundClip
     /// <summary>The mean square of the samples of the word.</summary>
     internal double Power { get; }
 
+    /// <summary>The place of the second that is classified.</summary>
+    internal Range SecondRange(FrontEnd frontEnd) => WordSecond.RangeOf(Samples, Extent, frontEnd);
+
     /// <summary>The second that is classified.</summary>
-    internal ReadOnlySpan<short> Second(FrontEnd frontEnd) => WordSecond.Of(Samples, Extent, frontEnd);
+    internal ReadOnlySpan<short> Second(FrontEnd frontEnd) => Samples.AsSpan(SecondRange(frontEnd));
 }

@@ -115,9 +115,8 @@ internal sealed class WordStream
 
     private LabelledWord Word(int start, SoundClip clip)
     {
-        ReadOnlySpan<short> second = clip.Second(_bank.FrontEnd);
-        clip.Samples.AsSpan().Overlaps(second, out int offset);
-        return new(clip.Label, start + offset, start + offset + second.Length);
+        Range second = clip.SecondRange(_bank.FrontEnd);
+        return new(clip.Label, start + second.Start.Value, start + second.End.Value);
     }
 
     /// <summary>Adds one noise after another, each at the same level.</summary>

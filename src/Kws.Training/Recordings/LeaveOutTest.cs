@@ -57,7 +57,7 @@ internal sealed class LeaveOutTest(ImmutableArray<string> labels, FrontEnd front
             ]);
 
         ThresholdSweep Sweep(IEnumerable<ScoredRecording> recordings) => new(
-            recordings, rule.SmoothingHops, (long)(KeywordTuner.Tolerance.TotalSeconds * frontEnd.SampleRate));
+            recordings, rule.SmoothingHops, (long)(DetectionCounter.Tolerance.TotalSeconds * frontEnd.SampleRate));
     }
 
     /// <summary>The lowest threshold from which on there are as few false accepts as allowed, or as few as any has.</summary>

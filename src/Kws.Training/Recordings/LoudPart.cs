@@ -1,5 +1,3 @@
-using Kws.Training.Data;
-
 namespace Kws.Training.Recordings;
 
 /// <summary>The loudest part of a recording that is as long as a word may be: the word, where nothing else is louder.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Kws.Audio.Tests.Support;
@@ -9,7 +10,7 @@ internal static class WavBuilder
     public const int Float = 3;
 
     /// <summary>One channel of 16 bits.</summary>
-    public static byte[] Of(int rate, params short[] samples) => RiffFile(Format(rate: rate), Data(Pcm16(samples)));
+    public static byte[] Of(int rate, params ReadOnlySpan<short> samples) => RiffFile(Format(rate: rate), Data(Pcm16(samples)));
 
     public static byte[] RiffFile(params byte[][] chunks) =>
         [.. RiffHeader("RIFF", (uint)chunks.Sum(chunk => chunk.Length) + 4), .. chunks.SelectMany(chunk => chunk)];
@@ -46,7 +47,7 @@ internal static class WavBuilder
     public static byte[] LongSizes(ulong file, ulong data) =>
         Chunk("ds64", [.. BitConverter.GetBytes(file), .. BitConverter.GetBytes(data), .. new byte[12]]);
 
-    public static byte[] Pcm16(params short[] samples) => [.. samples.SelectMany(BitConverter.GetBytes)];
+    public static byte[] Pcm16(params ReadOnlySpan<short> samples) => MemoryMarshal.AsBytes(samples).ToArray();
 
     public static byte[] Pcm24(params int[] samples) => [.. samples.SelectMany(sample => BitConverter.GetBytes(sample)[..3])];
 

@@ -26,6 +26,12 @@ internal static class KwsProcess
     }
 
     /// <summary>
+    /// Runs it with a limit of the size of files. The runtime maps its code twice by means of a large file, if it is not told otherwise.
+    /// </summary>
+    public static CliResult RunWithFilesUpTo(long kilobytes, params string[] args) => RunInShell(
+        $"trap '' XFSZ; ulimit -f {kilobytes}; DOTNET_EnableWriteXorExecute=0 exec \"$0\" \"$@\"", args);
+
+    /// <summary>
     /// Skips the test where Ctrl-C does nothing: what a script starts in the background ignores it, and so does all that is started from
     /// there.
     /// </summary>

@@ -19,9 +19,9 @@ public sealed class RangeObserverTests
     {
         (KwsModel model, _) = RandomCases.Model(DsCnn.Default, kind, seed: 7);
         sbyte[][] fingerprints = Fingerprints(40);
-        var observer = new RangeObserver(model, ProvenRanges.IntervalsOf(model));
+        var observer = new RangeObserver(model);
         observer.Add(fingerprints.Chunk(16).Select(block => block.SelectMany(values => values).ToArray()), Cancellation);
-        ObservedRanges observed = observer.Result(Cancellation)!;
+        ObservedRanges observed = observer.Result(ProvenRanges.IntervalsOf(model), Cancellation)!;
 
         Assert.True(observer.IsFast);
         Assert.Equal((40, 40, 40), (observed.Count, observed.LayerCount, observed.SampleCount));
@@ -49,9 +49,9 @@ public sealed class RangeObserverTests
         // One frame of two coefficients, so that the convolution has one output and the depthwise kernel one tap inside.
         var network = DsCnn.Create(new(1, 1, 2, 1, 1), [new(1, 3, 3, 1, 1)], labelCount: 1, frames: 1, coefficients: 2);
         var model = new KwsModel(network, [[3, -5], [1, 2, 3, 4, -7, 6, 7, 8, 9], [2], [-1], [100]]);
-        var observer = new RangeObserver(model, ProvenRanges.Of(model, TestContext.Current.CancellationToken));
+        var observer = new RangeObserver(model);
         observer.Add([[10, 4], [-1, 2]], Cancellation);
-        ObservedRanges observed = observer.Result(Cancellation)!;
+        ObservedRanges observed = observer.Result(ProvenRanges.Of(model, Cancellation), Cancellation)!;
 
         // 30 - 20 = 10, floor(10 / 8) = 1, -7; -3 - 10 = -13, floor(-13 / 8) = -2, 14.
         Assert.False(observer.IsFast);
@@ -66,7 +66,7 @@ public sealed class RangeObserverTests
 
     [Fact]
     public void Without_fingerprints_nothing_was_seen() =>
-        Assert.Null(new RangeObserver(KwsModel.Default, ProvenRanges.IntervalsOf(KwsModel.Default)).Result(Cancellation));
+        Assert.Null(new RangeObserver(KwsModel.Default).Result(ProvenRanges.IntervalsOf(KwsModel.Default), Cancellation));
 
     /// <summary>At most 1024 are kept: every second of 2000, every fourth of 4000.</summary>
     [Theory]

@@ -12,10 +12,10 @@ internal static class Reports
     public static RangeReport Of(KwsModel model, int seed, int count)
     {
         ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, TestContext.Current.CancellationToken);
-        var observer = new RangeObserver(model, proven);
+        var observer = new RangeObserver(model);
         observer.AddRandom(count, seed, TestContext.Current.CancellationToken);
         return new RangeReport(
             model, proven, ProvenRanges.OfAnyWeights(model.Network, biases: ValueRange.Of(0)),
-            observer.Result(TestContext.Current.CancellationToken), []);
+            observer.Result(proven, TestContext.Current.CancellationToken), []);
     }
 }

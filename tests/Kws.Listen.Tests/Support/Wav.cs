@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Text;
+using Kws.Audio.Tests.Support;
 
 namespace Kws.Listen.Tests.Support;
 
@@ -8,25 +6,9 @@ namespace Kws.Listen.Tests.Support;
 internal static class Wav
 {
     private const int SampleRate = 16_000;
-    private const int HeaderLength = 44;
 
-    public static void Write(string path, ReadOnlySpan<short> samples)
-    {
-        var file = new byte[HeaderLength + (samples.Length * sizeof(short))];
-        Encoding.ASCII.GetBytes("RIFF    WAVEfmt ", file);
-        Encoding.ASCII.GetBytes("data", file.AsSpan(36));
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(16), 16);
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(20), 1);
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(22), 1);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(24), SampleRate);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(28), SampleRate * sizeof(short));
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(32), sizeof(short));
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(34), 8 * sizeof(short));
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), samples.Length * sizeof(short));
-        MemoryMarshal.AsBytes(samples).CopyTo(file.AsSpan(HeaderLength));
-        File.WriteAllBytes(path, file);
-    }
+    public static void Write(string path, ReadOnlySpan<short> samples) =>
+        File.WriteAllBytes(path, WavBuilder.Of(SampleRate, samples));
 
     /// <summary>Tones that change every tenth of a second, different for every seed, so that no two seconds sound alike.</summary>
     public static short[] Tones(double seconds, int seed)

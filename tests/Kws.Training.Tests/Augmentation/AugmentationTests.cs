@@ -1,3 +1,4 @@
+using Kws.Listen.Clips;
 using Kws.Training.Augmentation;
 using Kws.Training.Data;
 using Kws.Training.Tests.Support;

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Kws.Audio.Tests.Support;
 using Kws.Fast;
 using Kws.Listen;
+using Kws.Listen.Clips;
 using Kws.Listen.Tuning;
 using Kws.Model;
 using Kws.Testing;

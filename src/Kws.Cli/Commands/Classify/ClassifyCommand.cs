@@ -60,7 +60,7 @@ internal static class ClassifyCommand
             }.Find(parsed.GetRequiredValue(input));
             if (parsed.GetValue(resume) && inputs.FirstOrDefault(file => !file.IsFile) is { Name: var name })
             {
-                throw CliException.BadInput($"{name} can be read only once, so that --resume cannot go on with it");
+                throw CliException.BadInput($"{name} can be read only once, so that --resume cannot continue it");
             }
 
             BulkSummary? counts = null;
@@ -173,9 +173,9 @@ internal static class ClassifyCommand
             && e is OperationCanceledException or IOException or UnauthorizedAccessException or KwsFormatException)
         {
             // A damaged file stays damaged, and a mended one is another file: neither can be resumed.
-            string kept = e is not KwsFormatException ? $"; {job.Done} fingerprints are done: the same command with --resume goes on"
+            string kept = e is not KwsFormatException ? $"; {job.Done} fingerprints are done: the same command with --resume continues"
                 : job.CanSkip ? $"; {job.Done} fingerprints are done: the same command with --resume --skip-bad "
-                + $"{SkippedPath(files[0].Path)} leaves this one out and goes on"
+                + $"{SkippedPath(files[0].Path)} leaves this one out and continues"
                 : "";
             throw e is OperationCanceledException ? CliException.Cancelled($"cancelled{kept}") : CliException.BadInput(e.Message + kept);
         }

@@ -29,7 +29,7 @@ internal static class LabelWavCommand
             "--top", $"How many labels of each clip; without it {DefaultTopOfOneFile} of a single file, else the best one only", 1);
         var slide = new Option<bool>("--slide")
         {
-            Description = "Look at every second of a clip, not at the first one only, and label the one in which a keyword is heard best",
+            Description = "Label the second of a clip in which a keyword is heard best, not the one in which the word is loud",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per line for each clip" };
         Option<string?> kernel = Symbols.Kernel();
@@ -52,18 +52,10 @@ internal static class LabelWavCommand
                 : context.OutIsTerminal ? new ClipTable(new Screen(context), classifier.Model.Labels, slides)
                 : new ClipCsv(context.Out, slides);
             var ranking = new Ranking(classifier.Model.Labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1));
-            var clips = new ClipClassifier(classifier, slides ? ClipSecond.Best : ClipSecond.First);
+            var clips = new ClipClassifier(classifier, slides ? ClipSecond.Best : ClipSecond.Word);
             var bad = new BadItems(parsed.GetValue(skipBad));
-            (long count, long longer) = bad.Run(() => Label(
+            long count = bad.Run(() => Label(
                 inputs, clips, parsed.GetValue(threads) ?? -1, classifier.Model.FrontEnd.SampleRate, ranking, writer, bad, context));
-            if (longer > 0)
-            {
-                Failures.Tell(
-                    $"{(inputs.IsOneFile ? "the clip is" : $"{longer} of {count} clips are")} longer than a second, of which only the "
-                        + "first one was labelled; --slide finds the best one",
-                    context);
-            }
-
             if (context.ErrorIsTerminal || bad.Count > 0)
             {
                 string skipped = bad.Count > 0 ? $", skipped: {bad.Count}" : "";
@@ -73,13 +65,12 @@ internal static class LabelWavCommand
         return command;
     }
 
-    /// <summary>Labels all clips; returns their number, and the number of those longer than the second that was labelled.</summary>
-    private static (long Count, long Longer) Label(
+    /// <summary>Labels all clips; returns their number.</summary>
+    private static long Label(
         ClipInputs inputs, ClipClassifier clips, int threads, double sampleRate, Ranking ranking, IClipWriter writer, BadItems bad,
         CliContext context)
     {
         long count = 0;
-        long longer = 0;
         long failed = 0;
         clips.ClassifyAll(inputs.Clips, Handle, threads, context.Cancellation);
         if (failed > 0)
@@ -87,7 +78,7 @@ internal static class LabelWavCommand
             throw CliException.BadInput($"{failed} of {count} clips failed");
         }
 
-        return (count, longer);
+        return count;
 
         void Handle(in ClipResult result)
         {
@@ -111,7 +102,6 @@ internal static class LabelWavCommand
                 return;
             }
 
-            longer += result.IsCut ? 1 : 0;
             ranking.Rank(result.Logits);
             writer.Write(inputs.NameOf(result.Clip), result.Start / sampleRate, ranking);
             if (context.OutIsTerminal)

@@ -130,14 +130,15 @@ internal static class RangesCommand
     {
         try
         {
-            activity.Report("step 1 of 4: proving bounds");
-            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, cancellation);
+            // Bad inputs are refused before the proof, which takes seconds.
             IProgress<long> progress = activity.Receive<long>(
-                count => FormattableString.Invariant($"step 2 of 4: observing fingerprints, {count:N0} so far"));
-            var observer = new RangeObserver(model, proven, threads, progress);
+                count => FormattableString.Invariant($"step 1 of 4: observing fingerprints, {count:N0} so far"));
+            var observer = new RangeObserver(model, threads, progress);
             observe(observer);
+            activity.Report("step 2 of 4: proving bounds");
+            ImmutableArray<LayerRanges> proven = ProvenRanges.Of(model, cancellation);
             activity.Report("step 3 of 4: counting products and sums of the sample");
-            ObservedRanges? observed = observer.Result(cancellation);
+            ObservedRanges? observed = observer.Result(proven, cancellation);
             activity.Report("step 4 of 4: searching for witnesses");
             return new RangeReport(
                 model, proven, ProvenRanges.OfAnyWeights(model.Network, biases: ValueRange.Of(0)), observed,

@@ -138,7 +138,19 @@ internal static class TrainCommand
             throw CliException.BadInput(e.Message + Advice(run, settings));
         }
 
-        Files.Try(settings.Checkpoint, () => File.Delete(settings.Checkpoint));
+        try
+        {
+            Print(bank, testing, stream, outcome, settings, context);
+        }
+        finally
+        {
+            Files.Try(settings.Checkpoint, () => File.Delete(settings.Checkpoint));
+        }
+    }
+
+    private static void Print(
+        SoundBank bank, ClipEvaluation testing, StreamResult stream, TrainingOutcome outcome, TrainSettings settings, CliContext context)
+    {
         EvaluationTables.Write(context, bank.Labels, [new SplitResult(Split.Testing, testing.Matrix, Unshifted: null)]);
         var screen = new Screen(context);
         screen.WriteLine(

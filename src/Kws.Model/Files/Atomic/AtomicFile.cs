@@ -7,6 +7,12 @@ namespace Kws.Model;
 /// </summary>
 internal static class AtomicFile
 {
+    /// <summary>The message about a file beyond a limit of the user or of the file system.</summary>
+    public const string TooLarge = "File too large";
+
+    /// <summary>True if the exception is the runtime's for EFBIG.</summary>
+    public static bool IsTooLarge(ArgumentOutOfRangeException exception) => exception.ParamName == "value";
+
     public static void Write(string path, Action<TextWriter> write) => Write(path, (Stream stream) => WriteText(stream, write));
 
     public static void Write(string path, Action<Stream> write)
@@ -87,10 +93,9 @@ internal static class AtomicFile
                     {
                         write(stream);
                     }
-                    catch (ArgumentOutOfRangeException e) when (e.ParamName == "value")
+                    catch (ArgumentOutOfRangeException e) when (IsTooLarge(e))
                     {
-                        // The runtime's exception for EFBIG: a limit of the user, or of the file system.
-                        throw new IOException("File too large", e);
+                        throw new IOException(TooLarge, e);
                     }
                 }
 

@@ -1,4 +1,4 @@
-namespace Kws.Training.Data;
+namespace Kws.Listen.Clips;
 
 /// <summary>The part of a clip in which the word is heard.</summary>
 /// <param name="Start">Its first sample.</param>

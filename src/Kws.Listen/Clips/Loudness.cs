@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Kws.Training.Data;
+namespace Kws.Listen.Clips;
 
 /// <summary>The power of sound, exact whatever the width of the registers.</summary>
 internal static class Loudness
