@@ -6,7 +6,7 @@ namespace Kws.Cli.Commands;
 /// <summary>Prompts for recordings of a word, and writes the good ones.</summary>
 internal sealed class CollectSession
 {
-    /// <summary>Who says nothing for so long, in seconds, has not seen the prompt, or has no microphone.</summary>
+    /// <summary>Seconds of silence after which the prompt is repeated: it was not seen, or there is no microphone.</summary>
     private const int Patience = 15;
 
     /// <summary>Updates of the level meter per second of sound.</summary>

@@ -29,10 +29,9 @@ internal sealed record Take(short[] Samples, double Seconds, string? Cut)
         ?? (Samples.Count(sample => Math.Abs((int)sample) >= FullScale) > MostClipped
             ? "clipped: speak softer, or turn the microphone down"
         : Level < LeastLevel
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"too quiet, its loudest sample is at {Level:F0} dB, expected {LeastLevel} dB or more: come closer, or turn the "
-                + "microphone up")
+            ? FormattableString.Invariant(
+                $"too quiet, its loudest sample is at {Level:F0} dB, expected {LeastLevel} dB or more")
+                + ": come closer, or turn the microphone up"
         : Seconds > LongestSeconds
             ? string.Create(CultureInfo.InvariantCulture, $"{Seconds:F1} s long, expected one word of {LongestSeconds} s at most")
         : null);
