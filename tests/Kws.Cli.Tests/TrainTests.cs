@@ -69,7 +69,10 @@ public sealed class TrainTests : IDisposable
             page, "<tr><td>(low|high)</td><td class=\"number\">0.7</td>(<td class=\"number\">([0-9.]+)</td>){8}</tr>");
         Assert.Equal(["low", "high"], rows.Select(row => row.Groups[1].Value));
         double[][] cells =
-            [.. rows.Select(row => row.Groups[3].Captures.Select(cell => double.Parse(cell.Value, CultureInfo.InvariantCulture)).ToArray())];
+        [
+            .. rows.Select(
+                row => row.Groups[3].Captures.Select(cell => double.Parse(cell.Value, CultureInfo.InvariantCulture)).ToArray()),
+        ];
         Assert.Equal((numbers[0], numbers[1]), (cells[0][1], cells[0][0]));
         Assert.Equal(numbers[2], cells.Sum(row => row[6]));
         string testing = CliResult.Run("evaluate", few, "--model", _model, "--split", "testing").Out;

@@ -5,7 +5,7 @@ using ScottPlot.TickGenerators;
 
 namespace Kws.Benchmarks.Live;
 
-/// <summary>The use of a larger network: the hits at one false alarm an hour against the time of an inference, on a logarithmic axis.</summary>
+/// <summary>The use of a larger network: the hits at one false alarm an hour against the time of an inference.</summary>
 internal static class LivePicture
 {
     private const int Width = 900;

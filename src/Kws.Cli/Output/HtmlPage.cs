@@ -33,7 +33,9 @@ internal static class HtmlPage
           background: var(--own) }
         """;
 
-    /// <summary>The class that has the colour of a curve: there are six in turn, which people with any kind of colour vision tell apart.</summary>
+    /// <summary>
+    /// The class that has the colour of a curve: there are six in turn, which people with any kind of colour vision tell apart.
+    /// </summary>
     /// <param name="curve">The index of the curve.</param>
     public static string ColourOf(int curve) => $"c{curve % Colours}";
 

@@ -9,7 +9,8 @@ internal static class KeywordPictures
     private const string FalseAccepts = "false accepts per hour";
 
     /// <summary>The sentence that tells curves from circles.</summary>
-    public const string Note = "The curves are those of each word as the only keyword. The circles and the table are of all keywords together.";
+    public const string Note =
+        "The curves are those of each word as the only keyword. The circles and the table are of all keywords together.";
 
     /// <summary>Writes misses against false accepts.</summary>
     /// <param name="writer">Receives the figure.</param>

@@ -76,7 +76,7 @@ public sealed class BatchSourceTests : IDisposable
     public void Short_speech_is_made_examples_of()
     {
         Directory.CreateDirectory(_directory.PathOf("short"));
-        _directory.Write("short/s.wav", Kws.Audio.Tests.Support.WavBuilder.Of(16_000, SpokenWords.Word("speech", 1)[4000..8000]));
+        _directory.Write("short/s.wav", Kws.Audio.Tests.Support.WavBuilder.Of(16_000, SpokenWords.Word("speech", 1).AsSpan(4000, 4000)));
         SoundBank bank = new SoundBankReader(["_silence_", "_unknown_", "cat", "happy"], new FrontEnd(), "").Read(
             [_directory.PathOf("cat"), _directory.PathOf("happy")], [], [.. Enumerable.Repeat(_directory.PathOf("short"), 40)],
             cancellation: TestContext.Current.CancellationToken);

@@ -6,7 +6,9 @@ using Kws.Training.Data;
 
 namespace Kws.Cli.Commands;
 
-/// <summary>The detections of a trained model in the stream of the testing set, with the rule that <c>kws listen</c> has by default.</summary>
+/// <summary>
+/// The detections of a trained model in the stream of the testing set, with the rule that <c>kws listen</c> has by default.
+/// </summary>
 /// <param name="Words">The keywords.</param>
 /// <param name="Hours">The length of the stream.</param>
 internal sealed record StreamResult(IReadOnlyList<KeywordCurve> Words, double Hours)

@@ -42,7 +42,8 @@ internal sealed class TrainOptions
 
     private readonly Option<string?> _report = new("--report")
     {
-        Description = "File for a page (.html) with curves, confusion matrix, mistakes, misses against false accepts per hour, and settings",
+        Description = "File for a page (.html) with curves, confusion matrix, mistakes, misses against false accepts per hour, and "
+            + "settings",
         HelpName = "file",
     };
 
