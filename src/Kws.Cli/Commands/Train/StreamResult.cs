@@ -33,7 +33,10 @@ internal sealed record StreamResult(IReadOnlyList<KeywordCurve> Words, double Ho
         get
         {
             string[] few =
-                [.. Words.Where(word => word.Spoken < FewestClips).Select(word => $"{word.Name} ({NumberText.Count(word.Spoken, "clip")})")];
+            [
+                .. Words.Where(word => word.Spoken < FewestClips)
+                    .Select(word => $"{word.Name} ({NumberText.Count(word.Spoken, "clip")})"),
+            ];
             return few.Length > 0
                 ? $"too few to count misses: {string.Join(", ", few)}, expected {FewestClips} clips in the testing set"
                 : null;
