@@ -75,7 +75,7 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public void A_table_has_a_row_for_each_keyword()
     {
-        CliResult result = CliResult.Run("tune", _recording);
+        CliResult result = CliResult.Run("tune", _recording, "--model", "default");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         string[] lines = result.Out.Split('\n');
         Assert.Equal(
@@ -96,7 +96,7 @@ public sealed class TuneTests : IDisposable
     public void Without_labels_only_false_accepts_are_counted()
     {
         File.Delete(_directory.PathOf("room.txt"));
-        CliResult result = CliResult.Run("tune", _recording);
+        CliResult result = CliResult.Run("tune", _recording, "--model", "default");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("1 recording, 0 with labels", result.Out, StringComparison.Ordinal);
         Assert.Contains("after:  mean of 20 hops, 1 s without", result.Out, StringComparison.Ordinal);
