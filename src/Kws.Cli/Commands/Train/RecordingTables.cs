@@ -35,9 +35,9 @@ internal static class RecordingTables
         screen.Write(Negatives(result));
         screen.WriteLine();
         screen.WriteLine(
-            "Measured on models that were trained in the same way without the recordings, voices and sounds that test them. low and high "
-            + "are the ends of 95 % intervals (Wilson, Byar). The thresholds were chosen by these figures, for at most one false accept "
-            + "per hour of a word, and are in the model.");
+            "Measured on models that were trained in the same way without the recordings, words and files that test them. A voice of the "
+            + "running speech may be in both. low and high are the ends of 95 % intervals (Wilson, Byar). The thresholds were chosen by "
+            + "these figures, for at most one false accept per hour of a word, and are in the model.");
         screen.WriteLine(string.Join(" ", recordings.Words.Select(word => Voices(recordings, word))));
         screen.WriteLine($"{output}: the model of all {recordings.All.Length} recordings");
     }
