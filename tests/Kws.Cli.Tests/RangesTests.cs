@@ -189,16 +189,15 @@ public sealed class RangesTests : IDisposable
     }
 
     [Fact(Explicit = true)]
-    public void A_model_whose_logits_do_not_fit_32_bits()
-    {
-        string weights = _directory.PathOf("weight.h");
-        WeightFile.Write(weights, Models.Make(
-            DsCnn.Default, (spec, i) => Models.IsBias(spec) ? int.MaxValue : KwsModel.Default[Models.Like(spec)][i]));
-        CliResult.Run("ranges", "--weights", weights).AssertFailed(3, "fc1: a value does not fit 32 bits");
+    public void A_model_whose_logits_do_not_fit_32_bits() =>
+        CliResult.Run("ranges", "--weights", Overflowing()).AssertFailed(3, "fc1: a value does not fit 32 bits");
 
-        // The proof fails, and takes seconds with others: inputs are read before it.
+    /// <summary>The proof takes seconds, and fails with this model: its message would come first.</summary>
+    [Fact]
+    public void Bad_inputs_are_refused_before_bounds_are_proved()
+    {
         string file = _directory.Write("f.txt", "1 2 3\n");
-        CliResult.Run("ranges", file, "--weights", weights).AssertFailed(3, $"{file}:1: ", prefixOnly: true);
+        CliResult.Run("ranges", file, "--weights", Overflowing()).AssertFailed(3, $"{file}:1: ", prefixOnly: true);
     }
 
     [Fact]
@@ -218,6 +217,15 @@ public sealed class RangesTests : IDisposable
         CliResult.Run("widths", wav).AssertFailed(3, $"{wav}: ", prefixOnly: true);
         CliResult.Run("ranges", "--random", "-1").AssertFailed(
             2, "--random is '-1', expected an integer from 0 to 9223372036854775807; see kws ranges --help");
+    }
+
+    /// <summary>The weights of a model whose logits leave 32 bits.</summary>
+    private string Overflowing()
+    {
+        string weights = _directory.PathOf("weight.h");
+        WeightFile.Write(weights, Models.Make(
+            DsCnn.Default, (spec, i) => Models.IsBias(spec) ? int.MaxValue : KwsModel.Default[Models.Like(spec)][i]));
+        return weights;
     }
 
     /// <summary>The options of a model of several blocks, whose ranges take no time.</summary>
