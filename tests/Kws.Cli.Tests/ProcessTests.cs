@@ -16,6 +16,23 @@ public sealed class ProcessTests
         Assert.Equal(new CliResult(0, TestData.Csv(TestData.RecordedLogits), ""), result);
     }
 
+    /// <summary>Files of the names of the models inside are meant only where a model is named.</summary>
+    [Fact]
+    public void Files_named_as_the_models_inside_change_nothing_without_a_model()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("default", "");
+        directory.Write("live", "");
+        string[] args = [directory.Root, Path.GetFullPath(TestData.Recorded)];
+        Assert.Equal(
+            new CliResult(0, TestData.Csv(TestData.RecordedLogits), ""),
+            KwsProcess.RunInShell("cd \"$1\" && \"$0\" classify \"$2\"", args));
+        Assert.Equal(
+            new CliResult(0, "time,label,score\n", ""),
+            KwsProcess.RunInShell("cd \"$1\" && head -c 64000 /dev/zero | \"$0\" listen -", args));
+        KwsProcess.RunInShell("cd \"$1\" && \"$0\" classify \"$2\" --model live", args).AssertFailed(3, "live:", prefixOnly: true);
+    }
+
     [Fact]
     public void Failures_set_the_exit_code()
     {

@@ -11,8 +11,11 @@ internal static class InsideModels
     /// <summary>The name of <see cref="KwsModel.Live"/>.</summary>
     public const string Live = "live";
 
-    /// <summary>The model of a name; null if there is none, or a file of that name, which then is meant.</summary>
-    public static KwsModel? Find(string name) => File.Exists(name) ? null : name switch
+    /// <summary>The model that an option names; null if there is none, or a file of that name, which then is meant.</summary>
+    public static KwsModel? Find(string name) => File.Exists(name) ? null : Of(name);
+
+    /// <summary>The model of a name, whatever files there are; null if there is none.</summary>
+    public static KwsModel? Of(string name) => name switch
     {
         Default => KwsModel.Default,
         Live => KwsModel.Live,

@@ -83,7 +83,7 @@ internal sealed class ModelOptions
             return OverrideFrontEnd(parsed, LoadWeights(parsed, weights), isTrained: false);
         }
 
-        return OverrideFrontEnd(parsed, WithLabels(parsed, TrainedModel(parsed, InsideModels.Find(_inside)!)), isTrained: true);
+        return OverrideFrontEnd(parsed, WithLabels(parsed, TrainedModel(parsed, InsideModels.Of(_inside)!)), isTrained: true);
     }
 
     /// <summary>The model of a file of either kind, as the other options describe it.</summary>
