@@ -39,11 +39,12 @@ public sealed partial class Trainer
 
     /// <summary>Makes a trainer that starts from the values of a model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="options">The settings; null for the default ones.</param>
+    /// <param name="options">The settings.</param>
     /// <exception cref="ArgumentException">An option is out of range, or a sum of the network can exceed 53 bits.</exception>
-    public Trainer(KwsModel model, TrainerOptions? options = null)
+    public Trainer(KwsModel model, TrainerOptions options)
         : this(
-            (model ?? throw new ArgumentNullException(nameof(model))).Network, options ?? new TrainerOptions(), model.Labels,
+            (model ?? throw new ArgumentNullException(nameof(model))).Network,
+            options ?? throw new ArgumentNullException(nameof(options)), model.Labels,
             model.TakesSound ? model.FrontEnd : null, spec => model[spec].Max(value => Math.Abs((double)value)))
     {
         foreach (ParameterBlock block in _blocks)

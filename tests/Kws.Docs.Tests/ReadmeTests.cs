@@ -11,11 +11,11 @@ public class ReadmeTests
     private const string Readme = "README.md";
     private const string Samples = "samples/README.md";
 
-    private static readonly string[] Libraries = ["Kws.Audio", "Kws.Bulk", "Kws.Fast", "Kws.Listen", "Kws.Reference"];
+    private static readonly string[] Libraries = ["Kws.Audio", "Kws.Bulk", "Kws.Fast", "Kws.Listen", "Kws.Reference", "Kws.Training"];
 
     private static readonly string[] Programs =
         [Readme, "nuget/Kws.Audio.md", "nuget/Kws.Bulk.md", "nuget/Kws.Fast.md", "nuget/Kws.Listen.md", "nuget/Kws.Model.md",
-        "nuget/Kws.Reference.md"];
+        "nuget/Kws.Reference.md", "nuget/Kws.Training.md"];
 
     [Fact(Explicit = true)]
     public void Every_shell_block_runs_and_prints_the_block_that_follows() => AssertAll("sh", [Readme, Samples], (document, block) =>

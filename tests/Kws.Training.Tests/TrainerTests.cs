@@ -19,7 +19,8 @@ public class TrainerTests
 
     [Fact]
     public void A_trainer_of_a_model_starts_as_that_model() => Assert.Equal(
-        KwsModel.Default.Tensors.SelectMany(tensor => tensor), new Trainer(KwsModel.Default).Model.Tensors.SelectMany(tensor => tensor));
+        KwsModel.Default.Tensors.SelectMany(tensor => tensor),
+        new Trainer(KwsModel.Default, OneThread).Model.Tensors.SelectMany(tensor => tensor));
 
     [Theory]
     [MemberData(nameof(Networks))]

@@ -3,4 +3,4 @@ namespace Kws.Training.Data;
 /// <summary>Fingerprints with their labels.</summary>
 /// <param name="Fingerprints">The fingerprints back to back.</param>
 /// <param name="Labels">Their labels.</param>
-public sealed record Batch(Memory<sbyte> Fingerprints, Memory<int> Labels);
+internal sealed record Batch(Memory<sbyte> Fingerprints, Memory<int> Labels);
