@@ -13,7 +13,8 @@ namespace Kws.Listen;
 /// samples (32 ms), each exactly as <see cref="FingerprintExtractor.Extract"/> and <see cref="KwsClassifier"/> would classify them as a
 /// clip; a window of sound is transformed only once. The scores (<see cref="Scores.FromLogits"/>) of the last hops are averaged, hops
 /// before the start counting as 0. A keyword is detected when its average is the largest of all labels and reaches the threshold, at most
-/// once until it has fallen below the threshold again or another keyword was detected, and not directly after another detection.
+/// once until it has fallen below the threshold again, or by a tenth and risen by as much, or another keyword was detected, and not
+/// directly after another detection.
 /// Thresholds, smoothing and suppression are those of the options, else those of the model (<see cref="KwsModel.Detection"/>), else
 /// the defaults.
 /// </para>

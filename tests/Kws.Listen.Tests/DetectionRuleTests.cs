@@ -10,7 +10,7 @@ public class DetectionRuleTests
 
     [Fact]
     public void A_keyword_is_detected_once_the_mean_of_the_last_hops_reaches_the_threshold() =>
-        Assert.Equal("......c.............", Run(Options(4, 0.75, 0), "ssssccccccccccsccccc"));
+        Assert.Equal("......c.............", Run(Options(4, 0.75, 0), "sssscccccccccccccccc"));
 
     [Fact]
     public void Hops_before_the_start_count_as_nothing() => Assert.Equal("..c..", Run(Options(4, 0.75, 0), "ccccc"));
@@ -18,6 +18,21 @@ public class DetectionRuleTests
     [Fact]
     public void A_keyword_is_detected_again_after_its_score_has_fallen_below_the_threshold() =>
         Assert.Equal(".c....c.", Run(Options(2, 1, 0), "ccccsccc"));
+
+    [Fact]
+    public void A_keyword_is_detected_again_after_its_score_has_dipped_by_a_tenth()
+    {
+        // The mean of 20 hops is at most 1. It falls to 0.9 with two hops of silence, and has risen by as much when both are forgotten.
+        Assert.Equal(
+            new string('.', 9) + "c" + new string('.', 32) + "c.....",
+            Run(Options(20, 0.5, 0), new string('c', 21) + "ss" + new string('c', 25)));
+
+        // With one hop it falls to 0.95, which is no dip, and so is a fall that lasts.
+        Assert.Equal(
+            new string('.', 9) + "c" + new string('.', 37), Run(Options(20, 0.5, 0), new string('c', 21) + "s" + new string('c', 25)));
+        Assert.Equal(
+            new string('.', 9) + "c" + new string('.', 29), Run(Options(20, 0.5, 0), new string('c', 30) + "sssssssss"));
+    }
 
     [Fact]
     public void Nothing_is_detected_within_the_suppression_and_what_lasts_is_detected_at_its_end()

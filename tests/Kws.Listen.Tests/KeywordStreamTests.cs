@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Kws.Audio;
 using Kws.Fast;
+using Kws.Listen.Streams;
 using Kws.Listen.Tests.Support;
 using Kws.Model;
 
@@ -28,7 +29,7 @@ public class KeywordStreamTests
     public void Every_hop_is_classified_as_the_clip_cut_out_there(int seed)
     {
         short[] sound = Sound.Bursts(seed, 50_000);
-        Assert.Equal(ChangesOfClips(sound), Listen(Default, EveryChange, Sound.Pieces(sound, seed)));
+        Assert.Equal(DetectionsOfClips(sound), Listen(Default, EveryChange, Sound.Pieces(sound, seed)));
     }
 
     [Property(MaxTest = 20)]
@@ -212,25 +213,20 @@ public class KeywordStreamTests
         return [.. detections];
     }
 
-    private static IEnumerable<KeywordDetection> ChangesOfClips(short[] sound)
+    private static IEnumerable<KeywordDetection> DetectionsOfClips(short[] sound)
     {
         var extractor = new FingerprintExtractor();
         var fingerprint = new sbyte[extractor.FingerprintLength];
         var logits = new int[KwsModel.Default.Labels.Length];
-        var scores = new float[logits.Length];
-        int previous = -1;
+        var rule = new DetectionRule(EveryChange.Parameters(KwsModel.Default));
         for (int end = ClipLength; end <= sound.Length; end += HopLength)
         {
             extractor.Extract(sound.AsSpan(end - ClipLength), fingerprint);
             Default.Infer(fingerprint, logits);
-            Scores.FromLogits(logits, scores);
-            int label = Default.Classify(fingerprint);
-            if (label != previous)
+            if (rule.Add(logits, out int label, out float score))
             {
-                yield return new KeywordDetection(label, KwsModel.Default.Labels[label], scores[label], end, SampleTime.Of(end, 16_000));
+                yield return new KeywordDetection(label, KwsModel.Default.Labels[label], score, end, SampleTime.Of(end, 16_000));
             }
-
-            previous = label;
         }
     }
 }
