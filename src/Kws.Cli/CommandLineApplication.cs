@@ -68,7 +68,7 @@ internal static class CommandLineApplication
     internal static RootCommand CreateRoot(CliContext context)
     {
         Command model = ModelCommand.Create(context);
-        Command import = ImportCommand.Create();
+        Command import = ImportCommand.Create(context);
         Command export = ExportCommand.Create(context);
         (string, Command[] Commands)[] groups =
         [
