@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Kws.Model;
 using Kws.Training.Float;
 using Kws.Training.Float.Layers;
 

@@ -20,6 +20,7 @@ internal static class Target
         ["npy"] = NpyTarget.Run,
         ["recorded"] = RecordedTarget.Run,
         ["replay"] = ReplayTarget.Run,
+        ["tensorflow"] = TensorFlowTarget.Run,
         ["text"] = TextTarget.Run,
         ["topology"] = TopologyTarget.Run,
         ["tracks"] = LabelTrackTarget.Run,

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Kws.Model;
+
+namespace Kws.Training.Float.Layers;
+
+/// <summary>A convolution over time and frequency of every channel by itself.</summary>
+public sealed record FloatDepthwiseConvolutionLayer : FloatSumLayer
+{
+    /// <summary>Makes a layer.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="input">The shape of the input.</param>
+    /// <param name="window">Kernel, stride and padding.</param>
+    /// <param name="weights">[time][frequency][channel].</param>
+    /// <param name="biases">[channel].</param>
+    /// <exception cref="ArgumentException">A number is out of range, or the kernel is larger than the input.</exception>
+    public FloatDepthwiseConvolutionLayer(
+        string name, TensorShape input, Window window, ImmutableArray<double> weights, ImmutableArray<double> biases)
+        : base(name, input, window.Check(name, input).OutputOf(input, input.Channels), window.Taps, weights, biases) =>
+        Window = window;
+
+    /// <summary>Kernel, stride and padding.</summary>
+    public Window Window { get; }
+
+    /// <summary>
+    /// out[t][f][c] = biases[c] + sum over (i, j) of in[t * strideTime + i - paddingTime][f * strideFrequency + j - paddingFrequency][c] *
+    /// weights[i][j][c]. Positions outside the input count as zero.
+    /// </summary>
+    private protected override void Compute(ReadOnlySpan<double> input, Span<double> output)
+    {
+        int channels = Output.Channels;
+        for (int t = 0; t < Output.Time; t++)
+        {
+            for (int f = 0; f < Output.Frequency; f++)
+            {
+                Span<double> sums = output.Slice(Output.IndexOf(t, f, 0), channels);
+                Biases.CopyTo(sums);
+                for (int tap = 0; tap < Window.Taps; tap++)
+                {
+                    int time = (t * Window.StrideTime) + (tap / Window.KernelFrequency) - Window.PaddingTime(Input);
+                    int frequency = (f * Window.StrideFrequency) + (tap % Window.KernelFrequency) - Window.PaddingFrequency(Input);
+                    if (time >= 0 && time < Input.Time && frequency >= 0 && frequency < Input.Frequency)
+                    {
+                        ReadOnlySpan<double> x = input.Slice(Input.IndexOf(time, frequency, 0), channels);
+                        ReadOnlySpan<double> weights = Weights.AsSpan(tap * channels, channels);
+                        for (int c = 0; c < channels; c++)
+                        {
+                            sums[c] += x[c] * weights[c];
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
