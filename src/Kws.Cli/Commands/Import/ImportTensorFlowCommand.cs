@@ -1,3 +1,4 @@
+using static System.FormattableString;
 using System.Collections.Immutable;
 using System.CommandLine;
 using Kws.Cli.Output;

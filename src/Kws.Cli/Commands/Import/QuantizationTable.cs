@@ -1,3 +1,4 @@
+using static System.FormattableString;
 using Kws.Cli.Output;
 using Kws.Training.Quantize;
 
