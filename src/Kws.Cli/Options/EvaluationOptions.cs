@@ -4,6 +4,7 @@ using Kws.Cli.Commands;
 using Kws.Cli.Output;
 using Kws.Fast;
 using Kws.Training.Data;
+using Kws.Training.Float;
 
 namespace Kws.Cli;
 
@@ -64,6 +65,22 @@ internal sealed class EvaluationOptions
 
     /// <summary>The most threads to use, -1 for one a processor.</summary>
     public int Threads(ParseResult parsed) => parsed.GetValue(_threads) ?? -1;
+
+    /// <summary>The float network of the graph that <c>--model</c> names.</summary>
+    public FloatNetwork LoadFloat(ParseResult parsed) => parsed.GetValue(_kernel) is null
+        ? _model.LoadFloat(parsed)
+        : throw CliException.WrongUsage("--kernel: --float computes in floating point, without a kernel");
+
+    /// <summary>Evaluates a float network on the whole data set.</summary>
+    public IReadOnlyDictionary<Split, ConfusionMatrix> Read(ParseResult parsed, FloatNetwork network, Activity activity)
+    {
+        var trueLabels = new TrueLabels(network.Labels, parsed.GetValue(_salt) ?? "");
+        var bad = new BadItems(parsed.GetValue(_skipBad));
+        IReadOnlyDictionary<Split, ConfusionMatrix> matrices = bad.Run(
+            () => new FloatEvaluation(network, trueLabels, Threads(parsed), bad, activity, _context).Read(parsed.GetRequiredValue(_input)));
+        bad.Tell(matrices.Values.Sum(matrix => matrix.Count), "clips", _context);
+        return matrices;
+    }
 
     public KwsClassifier CreateClassifier(ParseResult parsed) => Classifiers.Create(_model.Load(parsed), parsed.GetValue(_kernel));
 

@@ -19,8 +19,10 @@ internal sealed class FrontEndOptions
     private readonly Option<double?> _highest = Symbols.Frequency("--highest-frequency", "Upper end of the bands in Hz");
 
     /// <param name="command">Receives the options.</param>
-    public FrontEndOptions(KwsCommand command) => command.AddShared(
-        "Front end, where it is another than the model's", [_sampleRate, _window, _hop, _bands, _lowest, _highest]);
+    public FrontEndOptions(KwsCommand command) => command.AddShared("Front end, where it is another than the model's", All);
+
+    /// <summary>All of them.</summary>
+    public Option[] All => [_sampleRate, _window, _hop, _bands, _lowest, _highest];
 
     /// <summary>The model with what the options say about its front end.</summary>
     /// <param name="parsed">The command line.</param>

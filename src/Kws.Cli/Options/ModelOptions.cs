@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Kws.Model;
+using Kws.Training.Float;
+using Kws.Training.Import.TensorFlow;
 
 namespace Kws.Cli;
 
@@ -98,6 +100,19 @@ internal sealed class ModelOptions
         bool isModel = FileSignature.IsSafetensors(bytes);
         return OverrideFrontEnd(
             parsed, isModel ? WithLabels(parsed, LoadModel(parsed, file, bytes)) : LoadWeights(parsed, file, bytes), isTrained: isModel);
+    }
+
+    /// <summary>The float network of the graph that the options name.</summary>
+    public FloatNetwork LoadFloat(ParseResult parsed)
+    {
+        if (WordsOf(parsed, [_weights, _modelSizeInfo, _frames, _coefficients, .. _frontEnd?.All ?? []]) is { } words)
+        {
+            throw CliException.WrongUsage($"{words}: --float takes network and front end from the graph that --model names");
+        }
+
+        return parsed.GetValue(_model) is { } file && ReadLabels(parsed) is { } labels
+            ? Files.Read(file, path => TensorFlowGraph.Import(path, labels))
+            : throw CliException.WrongUsage("--float needs a TensorFlow graph (--model) and the names of its labels (--labels)");
     }
 
     private KwsModel LoadModel(ParseResult parsed, string file, byte[]? bytes = null)

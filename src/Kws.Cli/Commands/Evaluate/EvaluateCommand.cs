@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Kws.Cli.Output;
 using Kws.Fast;
 using Kws.Hardware.Widths;
 using Kws.Model;
 using Kws.Training.Data;
+using Kws.Training.Float;
 
 namespace Kws.Cli.Commands;
 
@@ -21,11 +23,16 @@ internal static class EvaluateCommand
             "kws evaluate speech_commands",
             "kws evaluate speech_commands --salt kws --split testing --picture confusion.svg",
             "kws evaluate samples/recorded.txt --json",
-            "kws evaluate speech_commands --shift-study");
+            "kws evaluate speech_commands --shift-study",
+            "kws evaluate speech_commands --model DS_CNN_S.pb --labels labels.txt --float");
         var dataSet = new EvaluationOptions(command, context);
         var study = new Option<bool>("--shift-study")
         {
             Description = "Evaluate the same network without its floor divisions too",
+        };
+        var isFloat = new Option<bool>("--float")
+        {
+            Description = "Evaluate a frozen TensorFlow graph (--model name.pb, --labels) in floating point, on folders of clips",
         };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of tables" };
         var picture = new Option<string?>("--picture")
@@ -41,33 +48,59 @@ internal static class EvaluateCommand
             }
         });
         command.Options.Add(study);
+        command.Options.Add(isFloat);
         command.Options.Add(json);
         command.Options.Add(picture);
         command.SetAction(parsed =>
         {
-            KwsClassifier classifier = dataSet.CreateClassifier(parsed);
-            SplitResult[] splits = Activity.Show(context, activity =>
-            {
-                Evaluator evaluator = dataSet.Read(parsed, classifier, activity);
-                IReadOnlyDictionary<Split, ConfusionMatrix>? unshifted =
-                    parsed.GetValue(study) ? Study(evaluator, classifier.Model, dataSet.Threads(parsed), activity, context) : null;
-                return dataSet.Splits(parsed).Select(one => new SplitResult(one, evaluator[one], unshifted?[one])).ToArray();
-            });
+            (ImmutableArray<string> labels, SplitResult[] splits) = parsed.GetValue(isFloat)
+                ? EvaluateFloat(parsed, dataSet, parsed.GetValue(study), context)
+                : Evaluate(parsed, dataSet, parsed.GetValue(study), context);
             if (parsed.GetValue(picture) is { } path)
             {
-                Files.Write(path, writer => ConfusionPicture.Write(writer, classifier.Model.Labels, splits[^1]));
+                Files.Write(path, writer => ConfusionPicture.Write(writer, labels, splits[^1]));
             }
 
             if (parsed.GetValue(json))
             {
-                OutputJson.Write(context.Out, EvaluationJson.Of(classifier.Model.Labels, splits), OutputJson.Default.EvaluationJson);
+                OutputJson.Write(context.Out, EvaluationJson.Of(labels, splits), OutputJson.Default.EvaluationJson);
             }
             else
             {
-                EvaluationTables.Write(context, classifier.Model.Labels, splits);
+                EvaluationTables.Write(context, labels, splits);
             }
         });
         return command;
+    }
+
+    private static (ImmutableArray<string> Labels, SplitResult[] Splits) Evaluate(
+        ParseResult parsed, EvaluationOptions dataSet, bool isStudy, CliContext context)
+    {
+        KwsClassifier classifier = dataSet.CreateClassifier(parsed);
+        SplitResult[] splits = Activity.Show(context, activity =>
+        {
+            Evaluator evaluator = dataSet.Read(parsed, classifier, activity);
+            IReadOnlyDictionary<Split, ConfusionMatrix>? unshifted =
+                isStudy ? Study(evaluator, classifier.Model, dataSet.Threads(parsed), activity, context) : null;
+            return dataSet.Splits(parsed).Select(one => new SplitResult(one, evaluator[one], unshifted?[one])).ToArray();
+        });
+        return (classifier.Model.Labels, splits);
+    }
+
+    private static (ImmutableArray<string> Labels, SplitResult[] Splits) EvaluateFloat(
+        ParseResult parsed, EvaluationOptions dataSet, bool isStudy, CliContext context)
+    {
+        if (isStudy)
+        {
+            throw CliException.WrongUsage("--shift-study and --float are two arithmetics, expected one");
+        }
+
+        FloatNetwork network = dataSet.LoadFloat(parsed);
+        return (network.Labels, Activity.Show(context, activity =>
+        {
+            IReadOnlyDictionary<Split, ConfusionMatrix> matrices = dataSet.Read(parsed, network, activity);
+            return dataSet.Splits(parsed).Select(one => new SplitResult(one, matrices[one], Unshifted: null)).ToArray();
+        }));
     }
 
     private static IReadOnlyDictionary<Split, ConfusionMatrix> Study(
