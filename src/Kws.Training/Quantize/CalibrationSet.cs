@@ -14,6 +14,7 @@ internal sealed class CalibrationSet
     private readonly FrontEnd _frontEnd;
     private readonly ImmutableArray<short[]> _clips;
     private readonly Dictionary<int, sbyte[][]> _fingerprints = [];
+    private readonly Dictionary<int, double[][]> _logits = [];
     private readonly double[][] _probabilities;
     private readonly ParallelOptions _parallel;
 
@@ -43,11 +44,13 @@ internal sealed class CalibrationSet
     {
         sbyte[][] fingerprints = Fingerprints(_frontEnd with { FractionBits = inputFraction });
         ImmutableArray<FractionErrors> errors = [.. _stages.Select(_ => new FractionErrors())];
+        double[][] logits = _logits[inputFraction] = new double[_clips.Length][];
         var gate = new Lock();
         Parallel.For(0, _clips.Length, _parallel, clip =>
         {
             double[] input = [.. fingerprints[clip].Select(value => Math.ScaleB(value, -inputFraction))];
             double[][] outputs = [.. Stage.Outputs(_network, _stages, input)];
+            logits[clip] = outputs[^1];
             lock (gate)
             {
                 for (int stage = 0; stage < outputs.Length; stage++)
@@ -60,22 +63,26 @@ internal sealed class CalibrationSet
     }
 
     /// <summary>
-    /// The mean over all clips of the squared difference between the probabilities of a model and those of the float network. A clip of
-    /// which one of them is wrongly sure counts no more than 2, so that no single clip decides.
+    /// How far a model is from the float network: the mean over all clips of the squared difference of probabilities, and of that of logits
+    /// as a part of their square. Probabilities are compared for the sound, logits for what the integers of the input leave of it. Both
+    /// are bounded or relative, so that no single clip decides.
     /// </summary>
-    /// <param name="model">The model.</param>
+    /// <param name="model">The model, with an input for which <see cref="Errors"/> was called.</param>
     /// <param name="logitFraction">The bits of its logits behind the binary point.</param>
     public double Divergence(KwsModel model, int logitFraction)
     {
         sbyte[][] fingerprints = Fingerprints(model.FrontEnd);
+        double[][] expected = _logits[model.FrontEnd.FractionBits];
         var classifier = new KwsClassifier(model);
         var divergences = new double[_clips.Length];
         Parallel.For(0, _clips.Length, _parallel, clip =>
         {
-            var logits = new int[model.Labels.Length];
-            classifier.Infer(fingerprints[clip], logits);
-            double[] scores = Softmax([.. logits.Select(logit => Math.ScaleB(logit, -logitFraction))]);
-            divergences[clip] = _probabilities[clip].Zip(scores, (p, score) => (p - score) * (p - score)).Sum();
+            var integers = new int[model.Labels.Length];
+            classifier.Infer(fingerprints[clip], integers);
+            double[] logits = [.. integers.Select(logit => Math.ScaleB(logit, -logitFraction))];
+            double square = SquaredDifference(expected[clip], new double[logits.Length]);
+            divergences[clip] = SquaredDifference(_probabilities[clip], Softmax(logits))
+                + (square > 0 ? SquaredDifference(expected[clip], logits) / square : 0);
         });
         return divergences.Average();
     }
@@ -95,6 +102,8 @@ internal sealed class CalibrationSet
 
         return fingerprints;
     }
+
+    private static double SquaredDifference(double[] one, double[] other) => one.Zip(other, (x, y) => (x - y) * (x - y)).Sum();
 
     private static double[] Softmax(double[] logits)
     {
