@@ -4,7 +4,7 @@ using Kws.Training.Import.TensorFlow;
 
 namespace Kws.Fuzz.Targets;
 
-/// <summary>Frozen TensorFlow graphs: a network that was read gives a logit per label; a refusal is one line about the whole file.</summary>
+/// <summary>Frozen TensorFlow graphs: a network that was read gives a logit per label; a refusal is one line about the file.</summary>
 internal static class TensorFlowTarget
 {
     /// <summary>Networks that take longer than the reader are not computed.</summary>

@@ -15,7 +15,7 @@ internal sealed class NetworkReader(Graph graph)
 
     private readonly GraphConstants _constants = new(graph);
 
-    /// <summary>What each node of the path adds to the layers; the first node is on top.</summary>
+    /// <summary>The nodes of the path, each with the layer or change that it adds; the first node is on top.</summary>
     private readonly Stack<(GraphNode Node, Action<LayerBuilder> Add)> _steps = [];
 
     /// <summary>Reads the network.</summary>
