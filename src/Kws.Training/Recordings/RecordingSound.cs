@@ -17,10 +17,11 @@ internal sealed class RecordingSound
     /// <param name="recordings">The recordings.</param>
     /// <param name="own">Noise and running speech of the user's own, with the labels.</param>
     /// <param name="frames">The frames that come with kws.</param>
+    /// <exception cref="ArgumentException">The front end of the user's sound has other windows or finer steps than the frames.</exception>
     public RecordingSound(RecordingSet recordings, SoundBank own, NegativeFrames frames)
     {
         (_recordings, _own) = (recordings, own);
-        _frames = SpokenWords.WithoutKeywords(frames, recordings.Words);
+        _frames = SpokenWords.WithoutKeywords(frames.For(own.FrontEnd), recordings.Words);
         _speech = [.. Enum.GetValues<Split>().SelectMany(own.Speech)];
         Folds = new RecordingFolds(recordings);
     }
@@ -39,7 +40,7 @@ internal sealed class RecordingSound
             _own.Labels, _own.FrontEnd,
             [.. _recordings.All.Where(one => Folds.Of(one) != leftOut).Select(ClipOf)], noise, speech, []);
         var materials = new Materials(bank, Split.Training);
-        var windows = new NegativeWindows(Part(stream => Folds.Of(stream) != leftOut));
+        var windows = new NegativeWindows(Part(stream => Folds.Of(stream) != leftOut), _own.FrontEnd);
         return new BatchSource(materials, () => new RecordingExamples(materials, windows), seed, threads);
     }
 
