@@ -72,7 +72,7 @@ internal sealed class NegativeWindows
     /// sqrt(80) for the factor e, about 1 for a decibel. Integers that were clamped stay so.
     /// </summary>
     /// <param name="fingerprint">The fingerprint.</param>
-    /// <param name="steps">The integers that coefficient 0 is lower, 0 or more: 1, or 4 with steps of a quarter, for about a decibel.</param>
+    /// <param name="steps">The integers that coefficient 0 is lower, 0 or more; a decibel is about 1, with steps of a quarter 4.</param>
     /// <param name="frontEnd">The front end of the fingerprint.</param>
     internal static void Attenuate(Span<sbyte> fingerprint, int steps, FrontEnd frontEnd)
     {
