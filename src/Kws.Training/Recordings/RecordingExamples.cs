@@ -20,7 +20,7 @@ internal sealed class RecordingExamples(Materials materials, NegativeWindows win
     private readonly ExampleMaker _sound = new(materials);
 
     /// <summary>The part of <c>_unknown_</c> that is made of sound: keywords rearranged or in part, and speech of the user's own.</summary>
-    private readonly double _soundShareOfUnknown = materials.Speech.Length > 0 ? 0.5 : 0.3;
+    private readonly double _soundShareOfUnknown = materials.Speech.Length > 0 ? 0.6 : 0.3;
 
     /// <inheritdoc/>
     public void Make(int label, RandomStream random, Span<sbyte> fingerprint)

@@ -118,8 +118,8 @@ public class NegativeFramesTests
     }
 
     /// <summary>
-    /// Quieter sound, made in sound and made in frames. They differ where samples are rounded anew: by 1, in a few integers of a hundred, in
-    /// more where steps are finer.
+    /// Quieter sound, made in sound and made in frames. They differ where samples are rounded anew: by 1, in a few integers of a hundred,
+    /// in more where steps are finer.
     /// </summary>
     [Theory]
     [InlineData(1, 0)]
