@@ -53,14 +53,17 @@ public sealed class TrainRecordingsTests : IDisposable
         Assert.Equal(["my.safetensors", "recordings"], _directory.Names);
     }
 
-    [Fact]
-    public void Noise_and_negatives_of_ones_own_are_heard_and_test()
+    [Theory]
+    [InlineData("small", 6, 0)]
+    [InlineData("large", 8, 2)]
+    public void Noise_and_negatives_of_ones_own_are_heard_and_test_with_the_input_of_every_size(string size, int bits, int fractionBits)
     {
         CliResult result = Train(
-            ["low"], "--steps", "3", "--batch", "10", "--noise", Path.Combine(_data, "other"),
+            ["low"], "--size", size, "--steps", "3", "--batch", "10", "--noise", Path.Combine(_data, "other"),
             "--negatives", Path.Combine(_data, "another"));
         Assert.Equal(0, result.ExitCode);
         Assert.Matches("(?m)^--negatives +0\\.1 ", result.Out);
+        Assert.Equal(new FrontEnd { Bits = bits, FractionBits = fractionBits }, KwsModel.Load(_model).FrontEnd);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kws.Model;
 using Kws.Training.Data;
 using Kws.Training.Negatives;
 
@@ -15,33 +16,37 @@ internal sealed class NegativeWindows
     /// <summary>The part of windows that are played as they were recorded.</summary>
     private const double AsRecordedShare = 0.4;
 
+    private readonly FrontEnd _frontEnd;
     private readonly ImmutableArray<FrameStream> _words;
     private readonly ImmutableArray<FrameStream> _speech;
     private readonly ImmutableArray<FrameStream> _noise;
 
     /// <param name="frames">The frames.</param>
-    public NegativeWindows(NegativeFrames frames)
+    /// <param name="frontEnd">Their front end.</param>
+    public NegativeWindows(NegativeFrames frames, FrontEnd frontEnd)
     {
+        _frontEnd = frontEnd;
+
         // Streams that are too short for one window are left out.
         _words = frames.Words;
         _speech = [.. frames.Speech.Where(IsLongEnough)];
         _noise = [.. frames.Noise.Where(IsLongEnough)];
     }
 
-    private static int Coefficients => NegativeFrames.FrontEnd.CoefficientCount;
-
-    private static int Length => NegativeFrames.FrontEnd.FrameCount * Coefficients;
-
     public bool HasSpeech => !_speech.IsEmpty;
 
     public bool HasNoise => !_noise.IsEmpty;
+
+    private int Coefficients => _frontEnd.CoefficientCount;
+
+    private int Length => _frontEnd.FrameCount * Coefficients;
 
     /// <summary>A word, or the end of one and the begin of another.</summary>
     public void DrawWord(RandomStream random, Span<sbyte> fingerprint)
     {
         ReadOnlySpan<sbyte> first = Draw(_words, random)[..Length];
         ReadOnlySpan<sbyte> second = Draw(_words, random)[..Length];
-        int most = random.Happens(InMiddleShare) ? MostFramesOffMiddle : NegativeFrames.FrontEnd.FrameCount;
+        int most = random.Happens(InMiddleShare) ? MostFramesOffMiddle : _frontEnd.FrameCount;
         int cut = random.Index(most + 1) * Coefficients;
         first[cut..].CopyTo(fingerprint);
         second[..cut].CopyTo(fingerprint[(Length - cut)..]);
@@ -64,27 +69,29 @@ internal sealed class NegativeWindows
 
     /// <summary>
     /// Makes sound quieter. A factor of the amplitude adds a constant to the logarithm of every band, and thus to coefficient 0 alone:
-    /// sqrt(80) for the factor e, about one integer for a decibel. Integers that were clamped stay so.
+    /// sqrt(80) for the factor e, about 1 for a decibel. Integers that were clamped stay so.
     /// </summary>
     /// <param name="fingerprint">The fingerprint.</param>
-    /// <param name="steps">The integers that coefficient 0 is lower, 0 or more.</param>
-    internal static void Attenuate(Span<sbyte> fingerprint, int steps)
+    /// <param name="steps">The integers that coefficient 0 is lower, 0 or more; a decibel is about 1, with steps of a quarter 4.</param>
+    /// <param name="frontEnd">The front end of the fingerprint.</param>
+    internal static void Attenuate(Span<sbyte> fingerprint, int steps, FrontEnd frontEnd)
     {
-        for (int i = 0; i < fingerprint.Length; i += Coefficients)
+        for (int i = 0; i < fingerprint.Length; i += frontEnd.CoefficientCount)
         {
-            fingerprint[i] = (sbyte)Math.Max(NegativeFrames.FrontEnd.LeastValue, fingerprint[i] - steps);
+            fingerprint[i] = (sbyte)Math.Max(frontEnd.LeastValue, fingerprint[i] - steps);
         }
     }
 
-    private static void Attenuate(RandomStream random, int most, Span<sbyte> fingerprint)
+    /// <summary>Makes most windows quieter, by up to so many decibels.</summary>
+    private void Attenuate(RandomStream random, int most, Span<sbyte> fingerprint)
     {
         if (!random.Happens(AsRecordedShare))
         {
-            Attenuate(fingerprint, random.Index(most + 1));
+            Attenuate(fingerprint, random.Index((most << _frontEnd.FractionBits) + 1), _frontEnd);
         }
     }
 
-    private static void DrawWindow(ImmutableArray<FrameStream> streams, RandomStream random, Span<sbyte> fingerprint)
+    private void DrawWindow(ImmutableArray<FrameStream> streams, RandomStream random, Span<sbyte> fingerprint)
     {
         ReadOnlySpan<sbyte> values = Draw(streams, random);
         int places = 1 + ((values.Length - Length) / Coefficients);
@@ -94,5 +101,5 @@ internal sealed class NegativeWindows
     private static ReadOnlySpan<sbyte> Draw(ImmutableArray<FrameStream> streams, RandomStream random) =>
         streams[random.Index(streams.Length)].Values.Span;
 
-    private static bool IsLongEnough(FrameStream stream) => stream.Values.Length >= Length;
+    private bool IsLongEnough(FrameStream stream) => stream.Values.Length >= Length;
 }

@@ -5,7 +5,8 @@ using Kws.Training.Data;
 namespace Kws.Training.Recordings;
 
 /// <summary>
-/// Makes keywords, parts of them and synthesised noise of sound, all other words and recorded noise of the frames that come with kws.
+/// Makes keywords, parts of them, rearranged ones and synthesised noise of sound, all other words and recorded noise of the frames that
+/// come with kws.
 /// </summary>
 /// <param name="materials">The sound.</param>
 /// <param name="windows">The frames.</param>
@@ -18,8 +19,8 @@ internal sealed class RecordingExamples(Materials materials, NegativeWindows win
 
     private readonly ExampleMaker _sound = new(materials);
 
-    /// <summary>The part of <c>_unknown_</c> that is made of sound: parts of keywords, and speech of the user's own.</summary>
-    private readonly double _soundShareOfUnknown = materials.Speech.Length > 0 ? 0.5 : 0.2;
+    /// <summary>The part of <c>_unknown_</c> that is made of sound: keywords rearranged or in part, and speech of the user's own.</summary>
+    private readonly double _soundShareOfUnknown = materials.Speech.Length > 0 ? 0.6 : 0.3;
 
     /// <inheritdoc/>
     public void Make(int label, RandomStream random, Span<sbyte> fingerprint)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kws.Audio;
+using Kws.Model;
 using Kws.Training.Augmentation;
 using Kws.Training.Data;
 using Kws.Training.Negatives;
@@ -9,6 +10,9 @@ namespace Kws.Training.Recordings;
 /// <summary>All that a training on recordings hears, and all that tests it when a part is left out.</summary>
 internal sealed class RecordingSound
 {
+    /// <summary>So many words that share its sounds are made of each recording.</summary>
+    private const int Rearrangements = 8;
+
     private readonly RecordingSet _recordings;
     private readonly SoundBank _own;
     private readonly NegativeFrames _frames;
@@ -17,10 +21,11 @@ internal sealed class RecordingSound
     /// <param name="recordings">The recordings.</param>
     /// <param name="own">Noise and running speech of the user's own, with the labels.</param>
     /// <param name="frames">The frames that come with kws.</param>
+    /// <exception cref="ArgumentException">The front end of the user's sound has other windows or finer steps than the frames.</exception>
     public RecordingSound(RecordingSet recordings, SoundBank own, NegativeFrames frames)
     {
         (_recordings, _own) = (recordings, own);
-        _frames = SpokenWords.WithoutKeywords(frames, recordings.Words);
+        _frames = SpokenWords.WithoutKeywords(frames.For(own.FrontEnd), recordings.Words);
         _speech = [.. Enum.GetValues<Split>().SelectMany(own.Speech)];
         Folds = new RecordingFolds(recordings);
     }
@@ -37,9 +42,10 @@ internal sealed class RecordingSound
         var speech = _speech.Index().Where(piece => FoldOf(piece.Index) != leftOut).Select(piece => (Split.Training, piece.Item));
         var bank = new SoundBank(
             _own.Labels, _own.FrontEnd,
-            [.. _recordings.All.Where(one => Folds.Of(one) != leftOut).Select(ClipOf)], noise, speech, []);
+            [.. _recordings.All.Index().Where(one => Folds.Of(one.Item) != leftOut).SelectMany(one => ClipsOf(one.Item, one.Index, seed))],
+            noise, speech, []);
         var materials = new Materials(bank, Split.Training);
-        var windows = new NegativeWindows(Part(stream => Folds.Of(stream) != leftOut));
+        var windows = new NegativeWindows(Part(stream => Folds.Of(stream) != leftOut), _own.FrontEnd);
         return new BatchSource(materials, () => new RecordingExamples(materials, windows), seed, threads);
     }
 
@@ -69,9 +75,21 @@ internal sealed class RecordingSound
         ImmutableArray<FrameStream> Of(ImmutableArray<FrameStream> streams) => streams.RemoveAll(stream => !isIn(stream));
     }
 
-    private SoundClip ClipOf(Recording recording) => new(
-        Path.GetFileName(recording.Path), recording.Word, _own.Labels.IndexOf(recording.Word), Split.Training, recording.Samples,
-        _own.FrontEnd.SampleRate);
+    /// <summary>The keyword, and words of its sounds that are none.</summary>
+    private IEnumerable<SoundClip> ClipsOf(Recording recording, int index, long seed)
+    {
+        SoundClip keyword = Clip(recording.Word, recording.Samples);
+        yield return keyword;
+        for (int i = 0; i < Rearrangements; i++)
+        {
+            var random = new RandomStream(seed, index, i);
+            yield return Clip(
+                SpecialLabels.Unknown, RearrangedWord.Make(recording.Samples, keyword.Extent, _own.FrontEnd.SampleRate, random));
+        }
+
+        SoundClip Clip(string word, short[] samples) => new(
+            Path.GetFileName(recording.Path), word, _own.Labels.IndexOf(word), Split.Training, samples, _own.FrontEnd.SampleRate);
+    }
 
     private static sbyte[] Join(ImmutableArray<FrameStream> streams) => [.. streams.SelectMany(stream => stream.Values.ToArray())];
 }

@@ -28,6 +28,10 @@ public sealed class RecordingTraining
     /// <param name="recordings">The recordings, at least <see cref="RecordingSet.Fewest"/> of each word.</param>
     /// <param name="own">Noise and running speech of the user's own, without clips.</param>
     /// <param name="options">The rest.</param>
+    /// <exception cref="ArgumentException">
+    /// The front end of the user's own sound, with which all is trained, is not the default one but for its bits, or has more than 2
+    /// fraction bits: the frames that come with kws have no finer steps.
+    /// </exception>
     public RecordingTraining(
         Func<Trainer> createTrainer, RecordingSet recordings, SoundBank own, RecordingTrainingOptions options)
     {

@@ -8,7 +8,7 @@ namespace Kws.Training.Runs;
 internal static class TrainingAlgorithm
 {
     /// <summary>The version: another one for every change after which the same settings give another model.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Version and instruction set, as a checkpoint has them.</summary>
     public static ImmutableArray<TrainingSetting> Settings { get; } =

@@ -43,8 +43,7 @@ internal sealed record TrainSettings
 
     public required bool Resume { get; init; }
 
-    /// <summary>That of the topology; with few recordings that of the frames that come with kws.</summary>
-    public FrontEnd FrontEnd => Recordings.Length > 0 ? new() : Topology.Topology.FrontEnd;
+    public FrontEnd FrontEnd => Topology.Topology.FrontEnd;
 
     /// <summary>The state of the training, beside the model.</summary>
     public string Checkpoint => $"{Output}.training";
