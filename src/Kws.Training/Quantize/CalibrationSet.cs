@@ -63,9 +63,9 @@ internal sealed class CalibrationSet
     }
 
     /// <summary>
-    /// How far a model is from the float network: the mean over all clips of the squared difference of probabilities, and of that of logits
-    /// as a part of their square. Probabilities are compared for the sound, logits for what the integers of the input leave of it. Both
-    /// are bounded or relative, so that no single clip decides.
+    /// The distance of a model from the float network: the mean over all clips of the squared difference of probabilities, and of that of
+    /// logits as a part of their square. Probabilities are compared for the sound, logits for what the integers of the input leave of it.
+    /// Both are bounded or relative, so that no single clip decides.
     /// </summary>
     /// <param name="model">The model, with an input for which <see cref="Errors"/> was called.</param>
     /// <param name="logitFraction">The bits of its logits behind the binary point.</param>

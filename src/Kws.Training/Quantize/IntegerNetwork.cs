@@ -38,7 +38,8 @@ internal sealed class IntegerNetwork
     public ImmutableArray<Stage> Stages => _stages;
 
     /// <summary>The scale of the logits of a network with these scales.</summary>
-    public static int LogitFractionOf(Scales scales) => Math.Min(LogitFraction, scales.InputOf(scales.Weights.Length - 1) + scales.Weights[^1]);
+    public static int LogitFractionOf(Scales scales) =>
+        Math.Min(LogitFraction, scales.InputOf(scales.Weights.Length - 1) + scales.Weights[^1]);
 
     /// <summary>Makes the model.</summary>
     public KwsModel Model(Scales scales)
@@ -89,7 +90,7 @@ internal sealed class IntegerNetwork
         };
     }
 
-    /// <summary>The weights with the output channel slowest, as integers are stored; those of a depthwise convolution as they are.</summary>
+    /// <summary>The weights with the output channel slowest, as integers are stored; those of a depthwise layer as they are.</summary>
     private static IEnumerable<double> Transposed(FloatSumLayer layer)
     {
         int channels = layer is FloatDepthwiseConvolutionLayer ? 1 : layer.Output.Channels;

@@ -15,7 +15,7 @@ namespace Kws.Training.Quantize;
 /// <exception cref="ArgumentException">The network has a layer or a front end that cannot be quantised; the message names it.</exception>
 public sealed class Quantizer(FloatNetwork network)
 {
-    /// <summary>The most clips of which the layers of the integers are compared with the float ones: the reference takes its time.</summary>
+    /// <summary>The most clips of which layers of integers are compared with the float ones: the reference takes its time.</summary>
     private const int MostCompared = 20;
 
     private readonly IntegerNetwork _integers = new(network ?? throw new ArgumentNullException(nameof(network)));
@@ -54,14 +54,16 @@ public sealed class Quantizer(FloatNetwork network)
         var reference = new ReferenceClassifier(model);
         var extractor = new FingerprintExtractor(model.FrontEnd);
         var fingerprint = new sbyte[extractor.FingerprintLength];
+
+        // A requantisation ends every stage.
+        HashSet<string> ends = [.. model.Network.Layers.OfType<RequantizationLayer>().Select(layer => layer.Name)];
         var errors = new double[stages.Length];
         var squares = new double[stages.Length];
         var (saturated, counts) = (new long[stages.Length], new long[stages.Length]);
         foreach (short[] clip in clips)
         {
             extractor.Extract(clip, fingerprint);
-            LayerValues[] integers =
-                [.. reference.Trace(fingerprint).Layers.Where(layer => model.Network.Layers.Any(of => of is RequantizationLayer && of.Name == layer.Name))];
+            LayerValues[] integers = [.. reference.Trace(fingerprint).Layers.Where(layer => ends.Contains(layer.Name))];
             double[] features = [.. fingerprint.Select(value => Math.ScaleB(value, -scales.Input))];
             foreach ((int stage, double[] values) in Stage.Outputs(network, stages, features).Index())
             {

@@ -17,7 +17,8 @@ internal sealed class ScaleSearch(IntegerNetwork network, CalibrationSet calibra
     private const int MostLeftShift = 15;
 
     /// <summary>The number of scales that are tried.</summary>
-    public int Trials => (MostInputFraction + 1) * (1 + (2 * Enumerable.Range(0, network.Stages.Length).Sum(stage => Moves(stage).Count())));
+    public int Trials =>
+        (MostInputFraction + 1) * (1 + (2 * Enumerable.Range(0, network.Stages.Length).Sum(stage => Moves(stage).Count())));
 
     /// <summary>Finds scales.</summary>
     /// <param name="done">Is called after each trial.</param>

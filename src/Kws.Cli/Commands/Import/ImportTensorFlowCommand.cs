@@ -1,4 +1,3 @@
-using static System.FormattableString;
 using System.Collections.Immutable;
 using System.CommandLine;
 using Kws.Cli.Output;
@@ -7,6 +6,7 @@ using Kws.Model;
 using Kws.Training.Float;
 using Kws.Training.Import.TensorFlow;
 using Kws.Training.Quantize;
+using static System.FormattableString;
 
 namespace Kws.Cli.Commands;
 
@@ -29,8 +29,8 @@ internal static class ImportTensorFlowCommand
         };
         var calibration = new Option<string?>("--calibration")
         {
-            Description = $"Folder of clips (.wav), at any depth, of all labels; at most {CalibrationClips.Most} are read. Without it scales "
-                + "are chosen by synthesised noise, which costs accuracy",
+            Description = $"Folder of clips (.wav), at any depth, of all labels; at most {CalibrationClips.Most} are read. Without it "
+                + "scales are chosen by synthesised noise, which costs accuracy",
             HelpName = "folder",
         };
         Option<string> output = Symbols.Output("File to write, whole or not at all");
@@ -77,16 +77,19 @@ internal static class ImportTensorFlowCommand
 
         if (folder is null)
         {
-            Failures.Tell("no --calibration: the scales are chosen by synthesised noise, and the model may be some points less accurate", context);
+            Failures.Tell(
+                "no --calibration: the scales are chosen by synthesised noise, and the model may be some points less accurate", context);
         }
 
         return Activity.Show(context, activity =>
         {
             activity.Report("reading clips");
-            CalibrationClips clips = folder is null ? CalibrationClips.Synthesise(quantizer.FrontEnd) : Read(folder, quantizer.FrontEnd, context);
+            FrontEnd frontEnd = quantizer.FrontEnd;
+            CalibrationClips clips = folder is null ? CalibrationClips.Synthesise(frontEnd) : Read(folder, frontEnd, context);
             activity.Report("computing the float network");
             return quantizer.Quantize(
-                clips.All, threads, activity.Receive<double>(part => Invariant($"choosing scales: {100 * part:F0} %")), context.Cancellation);
+                clips.All, threads, activity.Receive<double>(part => Invariant($"choosing scales: {100 * part:F0} %")),
+                context.Cancellation);
         });
     }
 

@@ -1,6 +1,6 @@
-using static System.FormattableString;
 using Kws.Cli.Output;
 using Kws.Training.Quantize;
+using static System.FormattableString;
 
 namespace Kws.Cli.Commands;
 
