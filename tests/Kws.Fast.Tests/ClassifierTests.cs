@@ -1,5 +1,6 @@
 using Kws.Fast.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Fast.Tests;
 
@@ -74,10 +75,7 @@ public class ClassifierTests
         int[] labels = new int[500];
         Classification[] classifications = new Classification[500];
         Call();
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Call();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(Call));
 
         void Call()
         {

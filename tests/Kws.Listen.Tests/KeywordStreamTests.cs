@@ -4,6 +4,7 @@ using Kws.Fast;
 using Kws.Listen.Streams;
 using Kws.Listen.Tests.Support;
 using Kws.Model;
+using Kws.Testing;
 
 namespace Kws.Listen.Tests;
 
@@ -104,21 +105,22 @@ public class KeywordStreamTests
         var frame = new sbyte[extractor.FrontEnd.CoefficientCount];
         stream.Push(sound);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Hops; i++)
+        long frames = Allocations.Of(() =>
         {
-            extractor.ExtractFrame(sound.AsSpan(0, extractor.FrontEnd.WindowLength), frame);
-        }
-
-        long frames = GC.GetAllocatedBytesForCurrentThread() - before;
-        before = GC.GetAllocatedBytesForCurrentThread();
-        stream.Push(sound.AsSpan(0, 1));
-        stream.Push(sound.AsSpan(1, HopLength));
-        stream.Push(sound.AsSpan(1 + HopLength));
-        long streamed = GC.GetAllocatedBytesForCurrentThread() - before;
+            for (int i = 0; i < Hops; i++)
+            {
+                extractor.ExtractFrame(sound.AsSpan(0, extractor.FrontEnd.WindowLength), frame);
+            }
+        });
+        long streamed = Allocations.Of(() =>
+        {
+            stream.Push(sound.AsSpan(0, 1));
+            stream.Push(sound.AsSpan(1, HopLength));
+            stream.Push(sound.AsSpan(1 + HopLength));
+        });
 
         Assert.Equal(frames, streamed);
-        Assert.InRange(detections, 5, Hops);
+        Assert.True(detections >= 5, $"{detections} detections");
     }
 
     [Fact]
