@@ -104,6 +104,7 @@ public class KeywordStreamTests
         short[] sound = Sound.Bursts(7, Hops * HopLength);
         var frame = new sbyte[extractor.FrontEnd.CoefficientCount];
         stream.Push(sound);
+        int once = detections;
 
         long frames = Allocations.Of(() =>
         {
@@ -120,7 +121,7 @@ public class KeywordStreamTests
         });
 
         Assert.Equal(frames, streamed);
-        Assert.True(detections >= 5, $"{detections} detections");
+        Assert.InRange(once, 5, Hops);
     }
 
     [Fact]

@@ -17,6 +17,10 @@ internal sealed class FractionErrors
 
     private readonly double[] _squaredErrors = new double[Most - Least + 1];
 
+    private FractionErrors()
+    {
+    }
+
     /// <summary>The number of bits with the least squared error, the fewer on a tie.</summary>
     public int Best => Least + Array.IndexOf(_squaredErrors, _squaredErrors.Min());
 
@@ -30,31 +34,37 @@ internal sealed class FractionErrors
     public static int Integer(double value, int fraction) =>
         (int)Math.Clamp(Math.Round(Math.ScaleB(value, fraction)), LeastInteger, GreatestInteger);
 
-    /// <summary>Counts values in.</summary>
+    /// <summary>The errors of values.</summary>
     /// <param name="values">The values.</param>
-    public void Add(ReadOnlySpan<double> values)
+    public static FractionErrors Of(double[] values)
     {
-        for (int i = 0; i < _squaredErrors.Length; i++)
+        var errors = new FractionErrors();
+        for (int i = 0; i < errors._squaredErrors.Length; i++)
         {
             (double factor, double step) = (1 / Step(Least + i), Step(Least + i));
-            double sum = 0;
             foreach (double value in values)
             {
                 double error = (step * Math.Clamp(Math.Round(value * factor), LeastInteger, GreatestInteger)) - value;
-                sum += error * error;
+                errors._squaredErrors[i] += error * error;
             }
-
-            _squaredErrors[i] += sum;
         }
+
+        return errors;
     }
 
-    /// <summary>Counts in what another one has counted.</summary>
-    /// <param name="other">The other one.</param>
-    public void Add(FractionErrors other)
+    /// <summary>The errors of all values together.</summary>
+    /// <param name="parts">The errors of parts of them.</param>
+    public static FractionErrors Sum(IEnumerable<FractionErrors> parts)
     {
-        for (int i = 0; i < _squaredErrors.Length; i++)
+        var sum = new FractionErrors();
+        foreach (FractionErrors part in parts)
         {
-            _squaredErrors[i] += other._squaredErrors[i];
+            for (int i = 0; i < sum._squaredErrors.Length; i++)
+            {
+                sum._squaredErrors[i] += part._squaredErrors[i];
+            }
         }
+
+        return sum;
     }
 }

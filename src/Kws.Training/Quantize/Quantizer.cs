@@ -40,15 +40,17 @@ public sealed class Quantizer(FloatNetwork network)
 
         var calibration = new CalibrationSet(network, _integers.Stages, FrontEnd, clips, threads, cancellation);
         var search = new ScaleSearch(_integers, calibration);
-        int tried = 0;
-        Scales scales = search.Run(() => progress?.Report((double)++tried / search.Trials));
+        (int tried, int trials) = (0, search.Trials);
+        Scales scales = search.Run(() => progress?.Report((double)++tried / trials));
         KwsModel model = _integers.Model(scales);
         int step = Math.Max(1, clips.Length / MostCompared);
-        return new(model, Compare(model, scales, [.. clips.Where((_, index) => index % step == 0).Take(MostCompared)]));
+        short[][] compared = [.. clips.Where((_, index) => index % step == 0).Take(MostCompared)];
+        return new(model, Compare(model, scales, compared, cancellation));
     }
 
     /// <summary>Compares the layers of the integers with those of the float network.</summary>
-    private ImmutableArray<QuantizedLayer> Compare(KwsModel model, Scales scales, short[][] clips)
+    private ImmutableArray<QuantizedLayer> Compare(
+        KwsModel model, Scales scales, short[][] clips, CancellationToken cancellation)
     {
         ImmutableArray<Stage> stages = _integers.Stages;
         var reference = new ReferenceClassifier(model);
@@ -62,6 +64,7 @@ public sealed class Quantizer(FloatNetwork network)
         var (saturated, counts) = (new long[stages.Length], new long[stages.Length]);
         foreach (short[] clip in clips)
         {
+            cancellation.ThrowIfCancellationRequested();
             extractor.Extract(clip, fingerprint);
             LayerValues[] integers = [.. reference.Trace(fingerprint).Layers.Where(layer => ends.Contains(layer.Name))];
             double[] features = [.. fingerprint.Select(value => Math.ScaleB(value, -scales.Input))];

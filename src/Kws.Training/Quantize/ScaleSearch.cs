@@ -16,6 +16,9 @@ internal sealed class ScaleSearch(IntegerNetwork network, CalibrationSet calibra
 
     private const int MostLeftShift = 15;
 
+    private readonly ImmutableArray<int> _weights =
+        [.. network.Stages.Select(stage => stage.Layer is FloatSumLayer sum ? FractionErrors.Of([.. sum.Weights]).Best : 0)];
+
     /// <summary>The number of scales that are tried.</summary>
     public int Trials =>
         (MostInputFraction + 1) * (1 + (2 * Enumerable.Range(0, network.Stages.Length).Sum(stage => Moves(stage).Count())));
@@ -73,29 +76,21 @@ internal sealed class ScaleSearch(IntegerNetwork network, CalibrationSet calibra
     private Scales Start(int input)
     {
         ImmutableArray<FractionErrors> errors = calibration.Errors(input);
-        ImmutableArray<int> weights = [.. network.Stages.Select(stage => stage.Layer is FloatSumLayer sum ? BestOf(sum) : 0)];
         var outputs = ImmutableArray.CreateBuilder<int>();
-        for (int i = 0; i < weights.Length; i++)
+        for (int i = 0; i < _weights.Length; i++)
         {
             int before = i == 0 ? input : outputs[i - 1];
             int best = errors[i].Best;
             outputs.Add(network.Stages[i].Layer is FloatSumLayer
-                ? Math.Min(best, before + weights[i])
+                ? Math.Min(best, before + _weights[i])
                 : Math.Clamp(best, before, before + MostLeftShift));
         }
 
-        return new(input, weights, outputs.ToImmutable());
+        return new(input, _weights, outputs.ToImmutable());
     }
 
     /// <summary>Shifts only make sums smaller, and pools only make them larger.</summary>
     private bool IsPossible(Scales scales) =>
         network.Stages.Index().SkipLast(1).All(stage => scales.Outputs[stage.Index] - scales.InputOf(stage.Index) is var finer
             && (stage.Item.Layer is FloatSumLayer ? finer <= scales.Weights[stage.Index] : finer is >= 0 and <= MostLeftShift));
-
-    private static int BestOf(FloatSumLayer layer)
-    {
-        var errors = new FractionErrors();
-        errors.Add(layer.Weights.AsSpan());
-        return errors.Best;
-    }
 }

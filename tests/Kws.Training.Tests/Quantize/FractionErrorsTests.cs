@@ -10,11 +10,8 @@ public sealed class FractionErrorsTests
     {
         var random = new Random(seed);
         double[] values = [.. Enumerable.Range(0, 40).Select(_ => (random.NextDouble() - 0.5) * Math.Pow(2, (scale % 16) - 6))];
-        var (whole, parts, other) = (new FractionErrors(), new FractionErrors(), new FractionErrors());
-        whole.Add(values);
-        parts.Add(values.AsSpan(0, 10));
-        other.Add(values.AsSpan(10));
-        parts.Add(other);
+        FractionErrors whole = FractionErrors.Of(values);
+        FractionErrors parts = FractionErrors.Sum([FractionErrors.Of(values[..10]), FractionErrors.Of(values[10..])]);
 
         int[] fractions = [.. Enumerable.Range(FractionErrors.Least, FractionErrors.Most - FractionErrors.Least + 1)];
         double least = fractions.Min(Error);

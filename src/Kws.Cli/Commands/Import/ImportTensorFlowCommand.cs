@@ -69,16 +69,14 @@ internal static class ImportTensorFlowCommand
 
     private static QuantizedModel Quantize(Quantizer quantizer, string? folder, int threads, CliContext context)
     {
-        if (folder is not null && !Directory.Exists(folder))
-        {
-            throw CliException.BadInput(
-                File.Exists(folder) ? $"{folder}: this is a file, expected a folder" : $"{folder}: there is no such directory");
-        }
-
         if (folder is null)
         {
             Failures.Tell(
                 "no --calibration: the scales are chosen by synthesised noise, and the model may be some points less accurate", context);
+        }
+        else
+        {
+            SoundFolders.Require(folder);
         }
 
         return Activity.Show(context, activity =>

@@ -2,14 +2,20 @@ using Kws.Listen;
 
 namespace Kws.Cli.Commands;
 
-/// <summary>Checks the folders that a training is given.</summary>
+/// <summary>Checks the folders of sound that a command is given.</summary>
 internal static class SoundFolders
 {
-    /// <summary>Refuses a folder that does not exist.</summary>
+    /// <summary>Refuses folders of a training that do not exist.</summary>
     public static void RequireAll(TrainSettings settings)
     {
         string[] folders = [.. settings.Data, .. settings.Recordings, .. settings.Noise, .. settings.Negatives];
-        if (folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } folder)
+        Array.ForEach(folders, Require);
+    }
+
+    /// <summary>Refuses a folder that does not exist.</summary>
+    public static void Require(string folder)
+    {
+        if (!Directory.Exists(folder))
         {
             throw CliException.BadInput(
                 File.Exists(folder) ? $"{folder}: this is a file, expected a folder" : $"{folder}: there is no such directory");
