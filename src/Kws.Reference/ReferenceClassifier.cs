@@ -116,6 +116,15 @@ public sealed class ReferenceClassifier
             case AveragePoolLayer pool:
                 AveragePool.Run(pool, input, output);
                 break;
+            case LstmLayer lstm:
+                Lstm.Run(lstm, Tensor(lstm.RecurrentWeights), Tensor(lstm.Peepholes), Tensor(lstm.Projection), input, output);
+                break;
+            case GruLayer gru:
+                Gru.Run(gru, Tensor(gru.RecurrentWeights), input, output);
+                break;
+            case LastFrameLayer:
+                LastFrame.Run(input, output);
+                break;
             default:
                 throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}", nameof(layer));
         }
@@ -123,9 +132,10 @@ public sealed class ReferenceClassifier
 
     private int[] Weights(AccumulatingLayer layer) => Tensor(layer.Weights);
 
-    private int[] Biases(AccumulatingLayer layer) => layer.Biases is { } biases ? Tensor(biases) : [];
+    private int[] Biases(AccumulatingLayer layer) => Tensor(layer.Biases);
 
-    private int[] Tensor(TensorSpec spec) => ImmutableCollectionsMarshal.AsArray(_model[spec])!;
+    /// <summary>The values of a tensor; none if the layer has no such tensor.</summary>
+    private int[] Tensor(TensorSpec? spec) => spec is null ? [] : ImmutableCollectionsMarshal.AsArray(_model[spec])!;
 
     private int[] Widen(ReadOnlySpan<sbyte> fingerprint)
     {

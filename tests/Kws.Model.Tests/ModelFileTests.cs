@@ -72,10 +72,10 @@ public sealed class ModelFileTests
     }
 
     [Theory]
-    [InlineData("\"kind\":\"convolution\"", "\"kind\":\"lstm\"", "network: layers[0]: 'kind' is 'lstm', expected convolution, ")]
+    [InlineData("\"kind\":\"convolution\"", "\"kind\":\"rnn\"", "network: layers[0]: 'kind' is 'rnn', expected convolution, ")]
     [InlineData("\"channels\":48,", "", "network: layers[0]: 'channels' is missing, expected an integer")]
     [InlineData("\"channels\":48,", "\"channels\":\"many\",", "network: layers[0]: 'channels' is \"many\", expected an integer")]
-    [InlineData("\"channels\":48,", "\"channels\":4800,", "network: conv_1: channels is 4800, expected 1 to 1024")]
+    [InlineData("\"channels\":48,", "\"channels\":4800,", "network: conv_1: channels is 4800, expected 1 to 4096")]
     [InlineData(
         "\"channels\":48,", "\"channels\":48,\"chanels\":1,",
         "network: layers[0]: unknown member 'chanels', expected kind, name, channels, ")]

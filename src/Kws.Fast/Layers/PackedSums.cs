@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Kws.Fast.Plans;
 using Kws.Fast.Stages;
-using Kws.Model;
 
 namespace Kws.Fast.Layers;
 
@@ -20,8 +19,8 @@ internal sealed unsafe class PackedSums
     private readonly int _positions;
 
     /// <param name="layout">The layer.</param>
-    /// <param name="model">The values.</param>
-    /// <param name="layer">The layer as data.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="biases">The biases; empty for none.</param>
     /// <param name="vectorBytes">The bytes of a register.</param>
     /// <param name="groups">The number of groups, some of them without weights.</param>
     /// <param name="chunks">The chunks of groups.</param>
@@ -29,8 +28,8 @@ internal sealed unsafe class PackedSums
     /// <param name="outputs">The place of each output.</param>
     /// <param name="starts">The place of each window.</param>
     public PackedSums(
-        SumLayout layout, KwsModel model, AccumulatingLayer layer, int vectorBytes, int groups, ByteChunks chunks, long half, int[] outputs,
-        int[] starts)
+        SumLayout layout, ImmutableArray<int> weights, ImmutableArray<int> biases, int vectorBytes, int groups, ByteChunks chunks,
+        long half, int[] outputs, int[] starts)
     {
         bool isWide = layout.Input.Format == ValueFormat.Halves;
         (Groups, Places, _positions) = (groups, groups * layout.PlacesPerGroup, starts.Length);
@@ -46,8 +45,6 @@ internal sealed unsafe class PackedSums
         starts.CopyTo(new Span<int>(Starts, starts.Length));
         outputs.CopyTo(new Span<int>(Outputs, starts.Length));
 
-        ImmutableArray<int> weights = model[layer.Weights];
-        ImmutableArray<int> biases = layer.Biases is { } spec ? model[spec] : [];
         int values = layout.GroupValues;
         LaneSums? lanes = chunks.Groups > 0 ? new LaneSums(layout) : null;
         for (int channel = 0; channel < layout.Channels; channel++)

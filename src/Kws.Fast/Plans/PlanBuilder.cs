@@ -84,21 +84,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             return (Halves(shorts), default);
         }
 
-        int zero = (int)-range.Least;
-        if (!isSum || !TSimd.HasBytes || range.Greatest + zero > byte.MaxValue)
-        {
-            return (shorts, default);
-        }
-
-        PlanTensor bytes = shorts with { Format = ValueFormat.Byte, Zero = zero + TSimd.ByteOffset };
-        if (TSimd.HasDot8)
-        {
-            return (bytes, default);
-        }
-
-        SumLayout layout = SumLayout.Of(layer, bytes);
-        ByteChunks chunks = ByteChunks.Of(layout, _model[((AccumulatingLayer)layer).Weights], (int)range.Greatest + zero);
-        return chunks.Groups > 0 ? (bytes, chunks) : (shorts, default);
+        return isSum ? SumSteps<TSimd, TVector>.Input(layer, _model[((AccumulatingLayer)layer).Weights], shorts, range) : (shorts, default);
     }
 
     /// <param name="index">The step.</param>
@@ -116,7 +102,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             case AccumulatingLayer sums when isWide:
                 SumLayout places = SumLayout.Of(layer, input);
                 var halves = new PackedSums(
-                    places, _model, sums, sizeof(TVector), places.Groups, default, 0, outputs,
+                    places, _model[sums.Weights], BiasesOf(sums), sizeof(TVector), places.Groups, default, 0, outputs,
                     batch == 0 ? places.Starts : Places(input, batch));
                 return layer is DepthwiseConvolutionLayer
                     ? new WideSums<TSimd, TVector, TapPairs<TSimd, TVector>>(halves, input.HighOffset, narrowed, narrowing)
@@ -124,26 +110,27 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             case DepthwiseConvolutionLayer depthwise:
                 return new DepthwiseConvolutionStep<TSimd, TVector>(depthwise, _model, input, outputs, half, narrowing);
             case AccumulatingLayer sums:
-                SumLayout layout = SumLayout.Of(layer, input);
-                int[] starts = batch == 0 ? layout.Starts : Places(input, batch);
-                int chunk = Math.Max(_chunks[index].Groups, 1);
-                int groups = (layout.Offsets.Length + chunk - 1) / chunk * chunk;
-                var packed = new PackedSums(layout, _model, sums, sizeof(TVector), groups, _chunks[index], half, outputs, starts);
-                return input.Format == ValueFormat.Byte
-                    ? new ByteSums<TSimd, TVector>(packed, chunk, narrowing)
-                    : new ShortSums<TSimd, TVector>(packed, narrowing);
+                return SumSteps<TSimd, TVector>.Of(
+                    layer, _model[sums.Weights], BiasesOf(sums), input, _chunks[index], half, outputs,
+                    batch == 0 ? null : Places(input, batch), narrowing);
             case MaxPoolLayer pool when isWide:
                 return new WideMaxPoolStep<TSimd, TVector>(pool, input, output, narrowing);
             case MaxPoolLayer pool:
                 return new MaxPoolStep<TSimd, TVector>(pool, input, output);
             case AveragePoolLayer pool:
                 return new AveragePoolStep<TSimd, TVector>(pool, input, output);
+            case RecurrentLayer recurrent:
+                return RecurrentSteps.Of<TSimd, TVector>(recurrent, _model, ValueRange.Union(_layers[index].Bounds.Input), input, output);
+            case LastFrameLayer:
+                return new LastFrameStep(input, output);
             case RequantizationLayer requantization:
                 return new RequantizationStep(requantization, input, output);
             default:
                 throw new InvalidOperationException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}");
         }
     }
+
+    private ImmutableArray<int> BiasesOf(AccumulatingLayer layer) => layer.Biases is { } biases ? _model[biases] : [];
 
     private static int[] Places(PlanTensor tensor, int batch) => [.. Enumerable.Range(0, batch).Select(place => place * tensor.Bytes)];
 

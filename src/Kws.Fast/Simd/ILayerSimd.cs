@@ -72,6 +72,31 @@ internal unsafe interface ILayerSimd<TVector>
     /// <summary>Stores the 16-bit lanes as bytes in their order; they fit.</summary>
     static abstract void StoreBytes(byte* address, TVector value);
 
+    /// <summary>16-bit lanes: (a * b + 2^14) >> 15. One of both is not the least number.</summary>
+    static abstract TVector MultiplyRounded16(TVector left, TVector right);
+
+    static abstract TVector AddSaturate16(TVector left, TVector right);
+
+    static abstract TVector Subtract16(TVector left, TVector right);
+
+    /// <summary>16-bit lanes: shift left by 0 to 15.</summary>
+    static abstract TVector ShiftLeft16(TVector value, int count);
+
+    /// <summary>16-bit lanes: arithmetic shift right by 0 to 15.</summary>
+    static abstract TVector ShiftRight16(TVector value, int count);
+
+    /// <summary>16-bit lanes: shift right by 0 to 15, with zeros.</summary>
+    static abstract TVector ShiftRightUnsigned16(TVector value, int count);
+
+    /// <summary>16-bit lanes: the absolute value of numbers that are not the least one.</summary>
+    static abstract TVector Abs16(TVector value);
+
+    /// <summary>16-bit lanes: the value, or its opposite where the other number is negative.</summary>
+    static abstract TVector WithSign16(TVector value, TVector sign);
+
+    /// <summary>In every 128-bit lane: the bytes of a table by their index, 0 where the index has the highest bit.</summary>
+    static abstract TVector Lookup8(TVector table, TVector index);
+
     /// <summary>True if one of the upper halves of the 32-bit lanes is not zero.</summary>
     static abstract bool AnyUpper16(TVector value);
 }

@@ -67,4 +67,33 @@ internal readonly unsafe struct LayerSimd128 : ILayerSimd<Vector128<byte>>
         Vector128.Narrow(value.AsUInt16(), value.AsUInt16()).GetLower().Store(address);
 
     public static bool AnyUpper16(Vector128<byte> value) => (value.AsUInt32() >>> 16) != Vector128<uint>.Zero;
+
+    public static Vector128<byte> MultiplyRounded16(Vector128<byte> left, Vector128<byte> right)
+    {
+        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(left.AsInt16());
+        (Vector128<int> otherLow, Vector128<int> otherHigh) = Vector128.Widen(right.AsInt16());
+        var half = Vector128.Create(1 << 14);
+        return Vector128.Narrow(((low * otherLow) + half) >> 15, ((high * otherHigh) + half) >> 15).AsByte();
+    }
+
+    public static Vector128<byte> AddSaturate16(Vector128<byte> left, Vector128<byte> right) =>
+        Vector128.AddSaturate(left.AsInt16(), right.AsInt16()).AsByte();
+
+    public static Vector128<byte> Subtract16(Vector128<byte> left, Vector128<byte> right) => (left.AsInt16() - right.AsInt16()).AsByte();
+
+    public static Vector128<byte> ShiftLeft16(Vector128<byte> value, int count) => (value.AsInt16() << count).AsByte();
+
+    public static Vector128<byte> ShiftRight16(Vector128<byte> value, int count) => (value.AsInt16() >> count).AsByte();
+
+    public static Vector128<byte> ShiftRightUnsigned16(Vector128<byte> value, int count) => (value.AsInt16() >>> count).AsByte();
+
+    public static Vector128<byte> Abs16(Vector128<byte> value) => Vector128.Abs(value.AsInt16()).AsByte();
+
+    public static Vector128<byte> WithSign16(Vector128<byte> value, Vector128<byte> sign)
+    {
+        Vector128<short> mask = sign.AsInt16() >> 15;
+        return ((value.AsInt16() ^ mask) - mask).AsByte();
+    }
+
+    public static Vector128<byte> Lookup8(Vector128<byte> table, Vector128<byte> index) => Vector128.Shuffle(table, index);
 }

@@ -66,4 +66,28 @@ internal readonly unsafe struct LayerSimd256 : ILayerSimd<Vector256<byte>>
         Sse2.PackUnsignedSaturate(value.GetLower().AsInt16(), value.GetUpper().AsInt16()).Store(address);
 
     public static bool AnyUpper16(Vector256<byte> value) => !Avx.TestZ(value, Vector256.Create(0xFFFF0000).AsByte());
+
+    public static Vector256<byte> MultiplyRounded16(Vector256<byte> left, Vector256<byte> right) =>
+        Avx2.MultiplyHighRoundScale(left.AsInt16(), right.AsInt16()).AsByte();
+
+    public static Vector256<byte> AddSaturate16(Vector256<byte> left, Vector256<byte> right) =>
+        Vector256.AddSaturate(left.AsInt16(), right.AsInt16()).AsByte();
+
+    public static Vector256<byte> Subtract16(Vector256<byte> left, Vector256<byte> right) => (left.AsInt16() - right.AsInt16()).AsByte();
+
+    public static Vector256<byte> ShiftLeft16(Vector256<byte> value, int count) => (value.AsInt16() << count).AsByte();
+
+    public static Vector256<byte> ShiftRight16(Vector256<byte> value, int count) => (value.AsInt16() >> count).AsByte();
+
+    public static Vector256<byte> ShiftRightUnsigned16(Vector256<byte> value, int count) => (value.AsInt16() >>> count).AsByte();
+
+    public static Vector256<byte> Abs16(Vector256<byte> value) => Vector256.Abs(value.AsInt16()).AsByte();
+
+    public static Vector256<byte> WithSign16(Vector256<byte> value, Vector256<byte> sign)
+    {
+        Vector256<short> mask = sign.AsInt16() >> 15;
+        return ((value.AsInt16() ^ mask) - mask).AsByte();
+    }
+
+    public static Vector256<byte> Lookup8(Vector256<byte> table, Vector256<byte> index) => Avx2.Shuffle(table, index);
 }

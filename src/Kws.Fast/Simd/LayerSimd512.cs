@@ -69,4 +69,28 @@ internal readonly unsafe struct LayerSimd512 : ILayerSimd<Vector512<byte>>
     public static void StoreBytes(byte* address, Vector512<byte> value) => Avx512BW.ConvertToVector256Byte(value.AsInt16()).Store(address);
 
     public static bool AnyUpper16(Vector512<byte> value) => (value.AsUInt32() >>> 16) != Vector512<uint>.Zero;
+
+    public static Vector512<byte> MultiplyRounded16(Vector512<byte> left, Vector512<byte> right) =>
+        Avx512BW.MultiplyHighRoundScale(left.AsInt16(), right.AsInt16()).AsByte();
+
+    public static Vector512<byte> AddSaturate16(Vector512<byte> left, Vector512<byte> right) =>
+        Vector512.AddSaturate(left.AsInt16(), right.AsInt16()).AsByte();
+
+    public static Vector512<byte> Subtract16(Vector512<byte> left, Vector512<byte> right) => (left.AsInt16() - right.AsInt16()).AsByte();
+
+    public static Vector512<byte> ShiftLeft16(Vector512<byte> value, int count) => (value.AsInt16() << count).AsByte();
+
+    public static Vector512<byte> ShiftRight16(Vector512<byte> value, int count) => (value.AsInt16() >> count).AsByte();
+
+    public static Vector512<byte> ShiftRightUnsigned16(Vector512<byte> value, int count) => (value.AsInt16() >>> count).AsByte();
+
+    public static Vector512<byte> Abs16(Vector512<byte> value) => Vector512.Abs(value.AsInt16()).AsByte();
+
+    public static Vector512<byte> WithSign16(Vector512<byte> value, Vector512<byte> sign)
+    {
+        Vector512<short> mask = sign.AsInt16() >> 15;
+        return ((value.AsInt16() ^ mask) - mask).AsByte();
+    }
+
+    public static Vector512<byte> Lookup8(Vector512<byte> table, Vector512<byte> index) => Avx512BW.Shuffle(table, index);
 }

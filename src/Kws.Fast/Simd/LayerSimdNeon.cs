@@ -65,4 +65,24 @@ internal readonly unsafe struct LayerSimdNeon : ILayerSimd<Vector128<byte>>
     public static void StoreBytes(byte* address, Vector128<byte> value) => LayerSimd128.StoreBytes(address, value);
 
     public static bool AnyUpper16(Vector128<byte> value) => LayerSimd128.AnyUpper16(value);
+
+    public static Vector128<byte> MultiplyRounded16(Vector128<byte> left, Vector128<byte> right) =>
+        AdvSimd.MultiplyRoundedDoublingSaturateHigh(left.AsInt16(), right.AsInt16()).AsByte();
+
+    public static Vector128<byte> AddSaturate16(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.AddSaturate16(left, right);
+
+    public static Vector128<byte> Subtract16(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.Subtract16(left, right);
+
+    public static Vector128<byte> ShiftLeft16(Vector128<byte> value, int count) => LayerSimd128.ShiftLeft16(value, count);
+
+    public static Vector128<byte> ShiftRight16(Vector128<byte> value, int count) => LayerSimd128.ShiftRight16(value, count);
+
+    public static Vector128<byte> ShiftRightUnsigned16(Vector128<byte> value, int count) =>
+        LayerSimd128.ShiftRightUnsigned16(value, count);
+
+    public static Vector128<byte> Abs16(Vector128<byte> value) => LayerSimd128.Abs16(value);
+
+    public static Vector128<byte> WithSign16(Vector128<byte> value, Vector128<byte> sign) => LayerSimd128.WithSign16(value, sign);
+
+    public static Vector128<byte> Lookup8(Vector128<byte> table, Vector128<byte> index) => LayerSimd128.Lookup8(table, index);
 }

@@ -59,4 +59,24 @@ internal readonly unsafe struct LayerSimdNeonDot : ILayerSimd<Vector128<byte>>
     public static void StoreBytes(byte* address, Vector128<byte> value) => LayerSimdNeon.StoreBytes(address, value);
 
     public static bool AnyUpper16(Vector128<byte> value) => LayerSimdNeon.AnyUpper16(value);
+
+    public static Vector128<byte> MultiplyRounded16(Vector128<byte> left, Vector128<byte> right) =>
+        LayerSimdNeon.MultiplyRounded16(left, right);
+
+    public static Vector128<byte> AddSaturate16(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.AddSaturate16(left, right);
+
+    public static Vector128<byte> Subtract16(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.Subtract16(left, right);
+
+    public static Vector128<byte> ShiftLeft16(Vector128<byte> value, int count) => LayerSimdNeon.ShiftLeft16(value, count);
+
+    public static Vector128<byte> ShiftRight16(Vector128<byte> value, int count) => LayerSimdNeon.ShiftRight16(value, count);
+
+    public static Vector128<byte> ShiftRightUnsigned16(Vector128<byte> value, int count) =>
+        LayerSimdNeon.ShiftRightUnsigned16(value, count);
+
+    public static Vector128<byte> Abs16(Vector128<byte> value) => LayerSimdNeon.Abs16(value);
+
+    public static Vector128<byte> WithSign16(Vector128<byte> value, Vector128<byte> sign) => LayerSimdNeon.WithSign16(value, sign);
+
+    public static Vector128<byte> Lookup8(Vector128<byte> table, Vector128<byte> index) => LayerSimdNeon.Lookup8(table, index);
 }

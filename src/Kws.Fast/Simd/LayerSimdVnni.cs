@@ -59,4 +59,24 @@ internal readonly unsafe struct LayerSimdVnni : ILayerSimd<Vector256<byte>>
     public static void StoreBytes(byte* address, Vector256<byte> value) => LayerSimd256.StoreBytes(address, value);
 
     public static bool AnyUpper16(Vector256<byte> value) => LayerSimd256.AnyUpper16(value);
+
+    public static Vector256<byte> MultiplyRounded16(Vector256<byte> left, Vector256<byte> right) =>
+        LayerSimd256.MultiplyRounded16(left, right);
+
+    public static Vector256<byte> AddSaturate16(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.AddSaturate16(left, right);
+
+    public static Vector256<byte> Subtract16(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Subtract16(left, right);
+
+    public static Vector256<byte> ShiftLeft16(Vector256<byte> value, int count) => LayerSimd256.ShiftLeft16(value, count);
+
+    public static Vector256<byte> ShiftRight16(Vector256<byte> value, int count) => LayerSimd256.ShiftRight16(value, count);
+
+    public static Vector256<byte> ShiftRightUnsigned16(Vector256<byte> value, int count) =>
+        LayerSimd256.ShiftRightUnsigned16(value, count);
+
+    public static Vector256<byte> Abs16(Vector256<byte> value) => LayerSimd256.Abs16(value);
+
+    public static Vector256<byte> WithSign16(Vector256<byte> value, Vector256<byte> sign) => LayerSimd256.WithSign16(value, sign);
+
+    public static Vector256<byte> Lookup8(Vector256<byte> table, Vector256<byte> index) => LayerSimd256.Lookup8(table, index);
 }

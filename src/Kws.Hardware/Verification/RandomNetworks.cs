@@ -55,6 +55,10 @@ internal sealed class RandomNetworks
                 Add(new DepthwiseConvolutionLayer(Name, _shape, AnyWindow(), Weights, Biases(), Bits()));
                 Add(Pointwise());
             }
+            else if (_random.Chance(6))
+            {
+                AddRecurrent();
+            }
             else
             {
                 Add(Any());
@@ -122,6 +126,44 @@ internal sealed class RandomNetworks
                 Requantize($"{layer.Name}/again");
             }
         }
+    }
+
+    /// <summary>Adds a recurrent layer after the convolution over one frame that it reads, which mostly gives 16 bits.</summary>
+    private void AddRecurrent()
+    {
+        bool isLstm = _random.Chance(2);
+        int gates = isLstm ? LstmLayer.GateCount : GruLayer.GateCount;
+        var window = new Window(1, _shape.Frequency, 1, 1, Padding.Valid);
+        var frames = new ConvolutionLayer(Name, _shape, gates * Channels(), window, Weights, Biases(), Bits());
+        if (RandomNetworkSizes.Products(frames) > _sizes.MostProducts)
+        {
+            Add(new MaxPoolLayer(Name, _shape));
+            return;
+        }
+
+        Add(frames);
+        if (!_random.Chance(8))
+        {
+            Append(new RequantizationLayer($"{frames.Name}/short", _shape, Math.Clamp(_bits - 16, 0, 31), saturationBits: 16));
+        }
+
+        // Sums have 18 bits behind the point, and gates saturate at 8: most shifts bring them to 21 bits or so.
+        int inputShift = _random.Chance(4) ? _random.Below(16) : _random.From(3, 9);
+        int recurrentShift = _random.Chance(4) ? _random.Below(16) : _random.From(0, 8);
+        Append(isLstm ? Lstm(inputShift, recurrentShift) : new GruLayer(Name, _shape, inputShift, Weights, recurrentShift, Bits()));
+        _bits = RecurrentLayer.OutputBits;
+        if (_random.Chance(2))
+        {
+            Append(new LastFrameLayer(Name, _shape));
+        }
+    }
+
+    private LstmLayer Lstm(int inputShift, int recurrentShift)
+    {
+        LstmPeepholes? peepholes = _random.Chance(2) ? new($"{Name}/peepholes", _random.From(0, 6)) : null;
+        LstmProjection? projection = _random.Chance(2) ? new($"{Name}/projection", Channels(), _random.From(0, 12)) : null;
+        int cellFraction = _random.From(LstmLayer.MinCellFraction, LstmLayer.MaxCellFraction);
+        return new LstmLayer(Name, _shape, inputShift, Weights, recurrentShift, cellFraction, peepholes, projection, Bits());
     }
 
     private void Append(Layer layer)

@@ -45,6 +45,8 @@ internal sealed record LayerBounds(
             RequantizationLayer narrowed => Map(input, range => RequantizationBounds.Of(narrowed, range)),
             MaxPoolLayer => Map(input, MaxPoolBounds.Of),
             AveragePoolLayer pool => Map(input, range => AveragePoolBounds.Of(pool, range)),
+            RecurrentLayer => [.. Enumerable.Repeat(RecurrentBounds.Output, layer.Output.Channels)],
+            LastFrameLayer => [.. input],
             _ => throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}", nameof(layer)),
         };
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Kws.Model;
 
 /// <summary>A layer of which every value is a sum of products with weights, plus a bias where it has some.</summary>
@@ -28,6 +30,9 @@ public abstract record AccumulatingLayer : Layer
 
     /// <summary>The biases, one per output channel, or null.</summary>
     public TensorSpec? Biases { get; }
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<TensorSpec> Tensors => Biases is null ? [Weights] : [Weights, Biases];
 
     /// <summary>The number of products in a value that no border cuts off.</summary>
     public int WeightsPerChannel => Weights.Count / Output.Channels;

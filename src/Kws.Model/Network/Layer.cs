@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Kws.Model;
 
 /// <summary>
@@ -6,10 +8,16 @@ namespace Kws.Model;
 /// </summary>
 public abstract record Layer
 {
+    /// <summary>The largest number of channels.</summary>
+    public const int MaxChannels = 4096;
+
     private protected Layer(string name, TensorShape input, TensorShape output)
     {
         (Name, Input, Output) = (Names.Check(name), input, output);
-        Window.CheckDimension(output.Channels, name + ": channels");
+        if (output.Channels is < 1 or > MaxChannels)
+        {
+            throw new ArgumentException($"{name}: channels is {output.Channels}, expected 1 to {MaxChannels}");
+        }
     }
 
     /// <summary>The name in traces and recorded cases, for instance <c>conv_1</c> or <c>conv_1/floor8</c>.</summary>
@@ -20,6 +28,9 @@ public abstract record Layer
 
     /// <summary>The shape of the output.</summary>
     public TensorShape Output { get; }
+
+    /// <summary>The tensors of trained values, in their order in a model; none for most kinds.</summary>
+    public virtual ImmutableArray<TensorSpec> Tensors => [];
 
     /// <summary>Prints name and output shape.</summary>
     public sealed override string ToString() => $"{Name} {Output}";

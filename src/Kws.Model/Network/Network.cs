@@ -51,7 +51,7 @@ public sealed class Network : IEquatable<Network>
             shape = layer.Output;
         }
 
-        Tensors = [.. Layers.OfType<AccumulatingLayer>().SelectMany(layer => new[] { layer.Weights, layer.Biases }).OfType<TensorSpec>()];
+        Tensors = [.. Layers.SelectMany(layer => layer.Tensors)];
         LabelCount = shape.Count;
         Window.CheckDimension(LabelCount, "number of labels");
         RefuseTwice(Layers.Select(layer => layer.Name), "layers");

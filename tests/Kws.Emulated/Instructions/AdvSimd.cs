@@ -9,6 +9,17 @@ internal static class AdvSimd
 
     public static Vector64<short> Subtract(Vector64<short> left, Vector64<short> right) => left - right;
 
+    public static Vector128<short> MultiplyRoundedDoublingSaturateHigh(Vector128<short> left, Vector128<short> right)
+    {
+        Span<short> result = stackalloc short[8];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = (short)Math.Min(((left[i] * right[i]) + (1 << 14)) >> 15, short.MaxValue);
+        }
+
+        return Vector128.Create<short>(result);
+    }
+
     public static Vector128<int> MultiplyWideningLower(Vector64<short> left, Vector64<short> right) => Widen(left) * Widen(right);
 
     public static Vector128<int> MultiplyWideningUpper(Vector128<short> left, Vector128<short> right) =>

@@ -47,6 +47,17 @@ internal static unsafe class Avx2
     public static Vector256<byte> ShiftRightLogical128BitLane(Vector256<byte> value, byte numBytes) =>
         InEveryLane(value, i => i + numBytes);
 
+    public static Vector256<short> MultiplyHighRoundScale(Vector256<short> left, Vector256<short> right)
+    {
+        Span<short> result = stackalloc short[16];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = (short)(((left[i] * right[i]) + (1 << 14)) >> 15);
+        }
+
+        return Vector256.Create<short>(result);
+    }
+
     public static Vector256<byte> Shuffle(Vector256<byte> value, Vector256<byte> mask)
     {
         Span<byte> result = stackalloc byte[32];

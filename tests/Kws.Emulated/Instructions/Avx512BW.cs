@@ -17,6 +17,12 @@ internal static class Avx512BW
     public static Vector512<int> MultiplyAddAdjacent(Vector512<short> left, Vector512<short> right) => Vector512.Create(
         Avx2.MultiplyAddAdjacent(left.GetLower(), right.GetLower()), Avx2.MultiplyAddAdjacent(left.GetUpper(), right.GetUpper()));
 
+    public static Vector512<short> MultiplyHighRoundScale(Vector512<short> left, Vector512<short> right) => Vector512.Create(
+        Avx2.MultiplyHighRoundScale(left.GetLower(), right.GetLower()), Avx2.MultiplyHighRoundScale(left.GetUpper(), right.GetUpper()));
+
+    public static Vector512<byte> Shuffle(Vector512<byte> value, Vector512<byte> mask) =>
+        Vector512.Create(Avx2.Shuffle(value.GetLower(), mask.GetLower()), Avx2.Shuffle(value.GetUpper(), mask.GetUpper()));
+
     public static Vector512<short> PackSignedSaturate(Vector512<int> left, Vector512<int> right) => Vector512.Create(
         Avx2.PackSignedSaturate(left.GetLower(), right.GetLower()), Avx2.PackSignedSaturate(left.GetUpper(), right.GetUpper()));
 

@@ -14,6 +14,7 @@ internal sealed partial class ScalarKernel : Kernel
     private readonly Network _network;
     private readonly int[][] _weights;
     private readonly int[][] _biases;
+    private readonly ScalarRecurrentLayer?[] _recurrent;
     private readonly int _largestLayer;
     private readonly int _largestPatch;
     private readonly int _mostChannels;
@@ -23,6 +24,7 @@ internal sealed partial class ScalarKernel : Kernel
         _network = model.Network;
         _weights = [.. _network.Layers.Select(layer => Values((layer as AccumulatingLayer)?.Weights))];
         _biases = [.. _network.Layers.Select(layer => Values((layer as AccumulatingLayer)?.Biases))];
+        _recurrent = [.. _network.Layers.Select(layer => layer is RecurrentLayer some ? ScalarRecurrentLayer.Of(some, model) : null)];
         _mostChannels = _network.Layers.Max(layer => layer.Input.Channels);
         _largestLayer = _network.Layers.Max(layer => Math.Max(layer.Input.Count, layer.Output.Count));
         _largestPatch = _network.Layers.OfType<ConvolutionLayer>().Select(layer => layer.WeightsPerChannel).DefaultIfEmpty().Max();
@@ -101,6 +103,12 @@ internal sealed partial class ScalarKernel : Kernel
                     break;
                 case AveragePoolLayer layer:
                     ScalarAveragePool.Run(layer, input, next, sums[..layer.Input.Channels]);
+                    break;
+                case RecurrentLayer layer:
+                    _recurrent[i]!.Run(input[..layer.Input.Count], next[..layer.Output.Count]);
+                    break;
+                case LastFrameLayer layer:
+                    input[..layer.Input.Count][^layer.Output.Count..].CopyTo(next);
                     break;
                 case RequantizationLayer layer:
                     ScalarRequantization.Run(layer, input);

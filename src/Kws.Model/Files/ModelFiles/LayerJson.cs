@@ -12,6 +12,7 @@ internal static class LayerJson
     private const string Requantization = "requantization";
     private const string MaxPool = "max_pool";
     private const string AveragePool = "average_pool";
+    private const string LastFrame = "last_frame";
 
     private static readonly (string, Padding)[] Paddings = [("valid", Padding.Valid), ("same", Padding.Same)];
     private static readonly (string, Rounding)[] Roundings = [("floor", Rounding.Floor), ("half_up", Rounding.HalfUp)];
@@ -49,6 +50,9 @@ internal static class LayerJson
                     json.WriteNumber("saturation_bits", bits);
                 }
 
+                break;
+            case RecurrentLayer recurrent:
+                RecurrentLayerJson.Write(json, recurrent);
                 break;
             case AveragePoolLayer pool:
                 WriteWindow(json, layer);
@@ -94,10 +98,12 @@ internal static class LayerJson
             AveragePool => new AveragePoolLayer(
                 name, input, ReadPoolWindow(json), json.Integer("left_shift", missing: 0),
                 json.Word("rounding", AverageRounding.Floor, AverageRoundings), json.OptionalInteger("wrap_bits")),
+            RecurrentLayerJson.Lstm => RecurrentLayerJson.ReadLstm(json, name, input),
+            RecurrentLayerJson.Gru => RecurrentLayerJson.ReadGru(json, name, input),
+            LastFrame => new LastFrameLayer(name, input),
             _ => throw json.Error(
                 $"'kind' is '{Excerpt.Of(kind)}', expected {Convolution}, {Depthwise}, {Pointwise}, {FullyConnected}, {Requantization}, "
-                    + $"{MaxPool} "
-                + $"or {AveragePool}"),
+                    + $"{MaxPool}, {AveragePool}, {RecurrentLayerJson.Lstm}, {RecurrentLayerJson.Gru} or {LastFrame}"),
         };
         json.RefuseOthers();
         return layer;
@@ -114,6 +120,9 @@ internal static class LayerJson
         RequantizationLayer => Requantization,
         MaxPoolLayer => MaxPool,
         AveragePoolLayer => AveragePool,
+        LstmLayer => RecurrentLayerJson.Lstm,
+        GruLayer => RecurrentLayerJson.Gru,
+        LastFrameLayer => LastFrame,
         _ => throw new NotSupportedException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}"),
     };
 
