@@ -78,11 +78,11 @@ public class NetworkVerifierTests
     [Fact]
     public void Random_networks_have_every_kind_of_edge()
     {
-        KwsModel[] models = [.. Enumerable.Range(0, 2000).Select(seed => RandomNetworks.OfAnySize(seed).Model())];
+        KwsModel[] models = [.. Enumerable.Range(0, 4000).Select(seed => RandomNetworks.OfAnySize(seed).Model())];
         Layer[] layers = [.. models.SelectMany(model => model.Network.Layers)];
         LayerBounds[] bounds = [.. models.SelectMany(model => LayerBounds.Of(model, _ => ValueRange.Word))];
         Assert.All(models, model => Assert.True(PlanKernel.Handles(model)));
-        Assert.InRange(models.Count(PlanKernel.IsWide), 100, 600);
+        Assert.InRange(models.Count(PlanKernel.IsWide), 200, 1200);
         Assert.Equal(10, layers.Select(layer => layer.GetType()).Distinct().Count());
         Assert.Equal([2, 3, 4, 5, 6, 7, 8], models.Select(model => model.Network.InputBits).Distinct().Order());
         Assert.Contains(models, model => model.Network.LabelCount == 1);
