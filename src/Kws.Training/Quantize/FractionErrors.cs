@@ -34,6 +34,12 @@ internal sealed class FractionErrors
     public static int Integer(double value, int fraction) =>
         (int)Math.Clamp(Math.Round(Math.ScaleB(value, fraction)), LeastInteger, GreatestInteger);
 
+    /// <summary>The nearest integer of 32 bits.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="fraction">The bits behind the binary point.</param>
+    public static int Word(double value, int fraction) =>
+        (int)Math.Clamp(Math.Round(Math.ScaleB(value, fraction)), int.MinValue, int.MaxValue);
+
     /// <summary>The errors of values.</summary>
     /// <param name="values">The values.</param>
     public static FractionErrors Of(double[] values)

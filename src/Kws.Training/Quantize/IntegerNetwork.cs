@@ -20,14 +20,15 @@ internal sealed class IntegerNetwork
     private static readonly int LogitFraction = -(int)Math.Round(Math.Log2(Scores.DefaultScale));
 
     private readonly FloatNetwork _network;
-    private readonly ImmutableArray<Stage> _stages;
     private readonly TensorShape _input;
+    private readonly ImmutableArray<RecurrentIntegers?> _recurrent;
 
     /// <param name="network">The float network.</param>
     /// <exception cref="ArgumentException">It has a layer or a front end that has no integers.</exception>
     public IntegerNetwork(FloatNetwork network)
     {
-        (_network, _stages, _input) = (network, Stage.Of(network), network.FrontEnd.Output);
+        (_network, Stages, _input) = (network, Stage.Of(network), network.FrontEnd.Output);
+        _recurrent = [.. Stages.Select(stage => stage.Layer is FloatRecurrentLayer layer ? new RecurrentIntegers(layer) : null)];
         FrontEnd = IntegerFrontEnd.Of(network.FrontEnd);
     }
 
@@ -35,11 +36,14 @@ internal sealed class IntegerNetwork
     public FrontEnd FrontEnd { get; }
 
     /// <summary>The stages of the network.</summary>
-    public ImmutableArray<Stage> Stages => _stages;
+    public ImmutableArray<Stage> Stages { get; }
 
     /// <summary>The scale of the logits of a network with these scales.</summary>
     public static int LogitFractionOf(Scales scales) =>
-        Math.Min(LogitFraction, scales.InputOf(scales.Weights.Length - 1) + scales.Weights[^1]);
+        Math.Min(LogitFraction, scales.InputOf(scales.Stages.Length - 1) + scales.Stages[^1].Weights);
+
+    /// <summary>The integers of a recurrent layer; null for other stages.</summary>
+    public RecurrentIntegers? Recurrent(int stage) => _recurrent[stage];
 
     /// <summary>Makes the model.</summary>
     public KwsModel Model(Scales scales)
@@ -47,25 +51,35 @@ internal sealed class IntegerNetwork
         var layers = new List<Layer>();
         var tensors = new List<ImmutableArray<int>>();
         TensorShape shape = _input;
-        for (int i = 0; i < _stages.Length; i++)
+        for (int i = 0; i < Stages.Length; i++)
         {
-            (Stage stage, int input) = (_stages[i], scales.InputOf(i));
-            bool isLast = i == _stages.Length - 1;
-            int output = isLast ? LogitFractionOf(scales) : scales.Outputs[i];
-            if (stage.Layer is FloatSumLayer sum)
+            (Stage stage, StageScales stageScales, int input) = (Stages[i], scales.Stages[i], scales.InputOf(i));
+            bool isLast = i == Stages.Length - 1;
+            int output = isLast ? LogitFractionOf(scales) : stageScales.Output;
+            switch (stage.Layer)
             {
-                layers.Add(LayerOf(sum, shape));
-                tensors.Add([.. Transposed(sum).Select(weight => FractionErrors.Integer(weight, scales.Weights[i]))]);
-                tensors.Add([.. sum.Biases.Select(bias => Bias(bias, input + scales.Weights[i]))]);
-                int shift = Math.Clamp(input + scales.Weights[i] - output, 0, MostShift);
-                layers.Add(new RequantizationLayer(
-                    $"{sum.Name}/requantized", layers[^1].Output, shift, Rounding.HalfUp, stage.Relu, isLast ? null : Bits));
-            }
-            else
-            {
-                var pool = (FloatAveragePoolLayer)stage.Layer;
-                layers.Add(new AveragePoolLayer(pool.Name, shape, pool.Window, output - input));
-                layers.Add(new RequantizationLayer($"{pool.Name}/saturated", layers[^1].Output, 0, relu: stage.Relu, saturationBits: Bits));
+                case FloatSumLayer sum:
+                    layers.Add(LayerOf(sum, shape));
+                    tensors.Add([.. Transposed(sum).Select(weight => FractionErrors.Integer(weight, stageScales.Weights))]);
+                    tensors.Add([.. sum.Biases.Select(bias => FractionErrors.Word(bias, input + stageScales.Weights))]);
+                    int shift = Math.Clamp(input + stageScales.Weights - output, 0, MostShift);
+                    layers.Add(new RequantizationLayer(
+                        $"{sum.Name}/requantized", layers[^1].Output, shift, Rounding.HalfUp, stage.Relu, isLast ? null : Bits));
+                    break;
+                case FloatRecurrentLayer:
+                    _recurrent[i]!.Add(input, stageScales, shape, layers, tensors);
+                    if (stage.LastFrame is { } last)
+                    {
+                        layers.Add(new LastFrameLayer(last.Name, layers[^1].Output));
+                    }
+
+                    break;
+                default:
+                    var pool = (FloatAveragePoolLayer)stage.Layer;
+                    layers.Add(new AveragePoolLayer(pool.Name, shape, pool.Window, output - input));
+                    layers.Add(new RequantizationLayer(
+                        $"{pool.Name}/saturated", layers[^1].Output, 0, relu: stage.Relu, saturationBits: Bits));
+                    break;
             }
 
             shape = layers[^1].Output;
@@ -74,6 +88,14 @@ internal sealed class IntegerNetwork
         return new KwsModel(
             new Network(_input, layers, Bits), tensors, _network.Labels, FrontEnd with { FractionBits = scales.Input });
     }
+
+    /// <summary>The name of the layer of integers that gives the output of a stage.</summary>
+    public static string EndOf(Stage stage) => stage switch
+    {
+        { Layer: FloatSumLayer } => $"{stage.Layer.Name}/requantized",
+        { Layer: FloatRecurrentLayer } => (stage.LastFrame ?? stage.Layer).Name,
+        _ => $"{stage.Layer.Name}/saturated",
+    };
 
     /// <summary>A convolution of 1 x 1 with stride 1 is the pointwise one, for which there are kernels.</summary>
     private static AccumulatingLayer LayerOf(FloatSumLayer layer, TensorShape input)
@@ -98,7 +120,4 @@ internal sealed class IntegerNetwork
                from i in Enumerable.Range(0, layer.Weights.Length / channels)
                select layer.Weights[(i * channels) + channel];
     }
-
-    private static int Bias(double value, int fraction) =>
-        (int)Math.Clamp(Math.Round(Math.ScaleB(value, fraction)), int.MinValue, int.MaxValue);
 }

@@ -57,8 +57,7 @@ public sealed class Quantizer(FloatNetwork network)
         var extractor = new FingerprintExtractor(model.FrontEnd);
         var fingerprint = new sbyte[extractor.FingerprintLength];
 
-        // A requantisation ends every stage.
-        HashSet<string> ends = [.. model.Network.Layers.OfType<RequantizationLayer>().Select(layer => layer.Name)];
+        string[] ends = [.. stages.Select(IntegerNetwork.EndOf)];
         var errors = new double[stages.Length];
         var squares = new double[stages.Length];
         var (saturated, counts) = (new long[stages.Length], new long[stages.Length]);
@@ -66,13 +65,13 @@ public sealed class Quantizer(FloatNetwork network)
         {
             cancellation.ThrowIfCancellationRequested();
             extractor.Extract(clip, fingerprint);
-            LayerValues[] integers = [.. reference.Trace(fingerprint).Layers.Where(layer => ends.Contains(layer.Name))];
+            InferenceTrace trace = reference.Trace(fingerprint);
             double[] features = [.. fingerprint.Select(value => Math.ScaleB(value, -scales.Input))];
             foreach ((int stage, double[] values) in Stage.Outputs(network, stages, features).Index())
             {
                 bool isLast = stage == stages.Length - 1;
-                double step = FractionErrors.Step(isLast ? IntegerNetwork.LogitFractionOf(scales) : scales.Outputs[stage]);
-                foreach ((double value, int integer) in values.Zip(integers[stage].Values))
+                double step = FractionErrors.Step(isLast ? IntegerNetwork.LogitFractionOf(scales) : scales.Stages[stage].Output);
+                foreach ((double value, int integer) in values.Zip(trace[ends[stage]].Values))
                 {
                     errors[stage] += Math.Pow((step * integer) - value, 2);
                     squares[stage] += value * value;
@@ -85,8 +84,8 @@ public sealed class Quantizer(FloatNetwork network)
         return
         [
             .. stages.Select((stage, i) => new QuantizedLayer(
-                stage.Layer.Name, stage.Layer is FloatSumLayer ? scales.Weights[i] : null,
-                i == stages.Length - 1 ? IntegerNetwork.LogitFractionOf(scales) : scales.Outputs[i],
+                stage.Layer.Name, stage.Layer is FloatAveragePoolLayer ? null : scales.Stages[i].Weights,
+                i == stages.Length - 1 ? IntegerNetwork.LogitFractionOf(scales) : scales.Stages[i].Output,
                 (double)saturated[i] / counts[i], squares[i] > 0 ? Math.Sqrt(errors[i] / squares[i]) : 0)),
         ];
     }

@@ -33,11 +33,11 @@ internal sealed class ScaleSearch(IntegerNetwork network, CalibrationSet calibra
         double least = Try(best);
         for (int stage = 0; stage < network.Stages.Length; stage++)
         {
-            foreach (Func<Scales, int, Scales> move in Moves(stage))
+            foreach (Func<StageScales, int, StageScales> move in Moves(stage))
             {
                 foreach (int change in (int[])[-1, 1])
                 {
-                    Scales scales = move(best, change);
+                    Scales scales = best with { Stages = best.Stages.SetItem(stage, move(best.Stages[stage], change)) };
                     if (Try(scales) is var divergence && divergence < least)
                     {
                         (best, least) = (scales, divergence);
@@ -57,40 +57,55 @@ internal sealed class ScaleSearch(IntegerNetwork network, CalibrationSet calibra
         }
     }
 
-    private IEnumerable<Func<Scales, int, Scales>> Moves(int stage)
+    /// <summary>Changes of one scale of a stage.</summary>
+    private IEnumerable<Func<StageScales, int, StageScales>> Moves(int stage)
     {
-        if (network.Stages[stage].Layer is FloatSumLayer)
+        if (network.Recurrent(stage) is { } recurrent)
         {
-            yield return (scales, change) => scales with { Weights = scales.Weights.SetItem(stage, scales.Weights[stage] + change) };
-        }
+            foreach (Func<StageScales, int, StageScales> move in recurrent.Moves())
+            {
+                yield return move;
+            }
 
-        // The scale of logits is given.
-        if (stage == network.Stages.Length - 1)
-        {
             yield break;
         }
 
-        yield return (scales, change) => scales with { Outputs = scales.Outputs.SetItem(stage, scales.Outputs[stage] + change) };
+        if (network.Stages[stage].Layer is FloatSumLayer)
+        {
+            yield return (scales, change) => scales with { Weights = scales.Weights + change };
+        }
+
+        // The scale of logits is given.
+        if (stage < network.Stages.Length - 1)
+        {
+            yield return (scales, change) => scales with { Output = scales.Output + change };
+        }
     }
 
     private Scales Start(int input)
     {
         ImmutableArray<FractionErrors> errors = calibration.Errors(input);
-        var outputs = ImmutableArray.CreateBuilder<int>();
+        var stages = ImmutableArray.CreateBuilder<StageScales>();
         for (int i = 0; i < _weights.Length; i++)
         {
-            int before = i == 0 ? input : outputs[i - 1];
+            int before = i == 0 ? input : stages[i - 1].Output;
             int best = errors[i].Best;
-            outputs.Add(network.Stages[i].Layer is FloatSumLayer
-                ? Math.Min(best, before + _weights[i])
-                : Math.Clamp(best, before, before + MostLeftShift));
+            stages.Add(network.Recurrent(i) is { } recurrent ? recurrent.Start(best) : new(
+                _weights[i],
+                network.Stages[i].Layer is FloatSumLayer
+                    ? Math.Min(best, before + _weights[i])
+                    : Math.Clamp(best, before, before + MostLeftShift)));
         }
 
-        return new(input, _weights, outputs.ToImmutable());
+        return new(input, stages.ToImmutable());
     }
 
     /// <summary>Shifts only make sums smaller, and pools only make them larger.</summary>
-    private bool IsPossible(Scales scales) =>
-        network.Stages.Index().SkipLast(1).All(stage => scales.Outputs[stage.Index] - scales.InputOf(stage.Index) is var finer
-            && (stage.Item.Layer is FloatSumLayer ? finer <= scales.Weights[stage.Index] : finer is >= 0 and <= MostLeftShift));
+    private bool IsPossible(Scales scales) => Enumerable.Range(0, scales.Stages.Length).All(i =>
+        network.Recurrent(i) is { } recurrent
+            ? recurrent.IsPossible(scales.InputOf(i), scales.Stages[i])
+            : i == scales.Stages.Length - 1 || (scales.Stages[i].Output - scales.InputOf(i) is var finer
+                && (network.Stages[i].Layer is FloatSumLayer
+                    ? finer <= scales.Stages[i].Weights
+                    : finer is >= 0 and <= MostLeftShift)));
 }

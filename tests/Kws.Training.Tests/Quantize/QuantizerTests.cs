@@ -35,6 +35,24 @@ public sealed class QuantizerTests
         Assert.InRange((double)same / others.Length, 0.9, 1);
     }
 
+    /// <summary>Recurrent layers of every kind with random weights, and one that reads another.</summary>
+    [Theory]
+    [InlineData("gru")]
+    [InlineData("lstm")]
+    [InlineData("projected")]
+    [InlineData("two")]
+    public void The_integers_of_recurrent_layers_follow_the_float_ones(string kind)
+    {
+        FloatNetwork network = RecurrentNetwork(kind, new Random(1));
+        ImmutableArray<short[]> clips = CalibrationClips.Synthesise(new FrontEnd()).All;
+        QuantizedModel quantized = Quantize(network, [.. clips.Where((_, index) => index % 4 == 0)]);
+
+        Assert.All(quantized.Layers, layer => Assert.InRange(layer.Error, 0, 0.1));
+        short[][] others = [.. clips.Where((_, index) => index % 4 == 1)];
+        int same = others.Count(clip => IndexOfMost(network.Logits(clip)) == LabelOf(quantized.Model, clip));
+        Assert.InRange((double)same / others.Length, 0.9, 1);
+    }
+
     [Fact]
     public void Weights_and_biases_are_the_float_ones_at_the_scales_that_are_reported()
     {
@@ -68,6 +86,9 @@ public sealed class QuantizerTests
     [Theory]
     [InlineData("DNN_S")]
     [InlineData("DS_CNN_S")]
+    [InlineData("GRU_S")]
+    [InlineData("LSTM_S")]
+    [InlineData("CRNN_S")]
     public void Published_networks_label_clips_as_their_float_originals(string name)
     {
         string[][] rows = ArmData.Table($"{name}.csv");
@@ -82,12 +103,10 @@ public sealed class QuantizerTests
     public void What_has_no_integers_is_refused_by_name()
     {
         var shape = new TensorShape(25, 10, 1);
-        Refuse("cell: a Gru layer cannot be quantised yet", FrontEnd,
-            new FloatGruLayer("cell", shape, 1, [.. new double[22]], [0, 0], [.. new double[11]], [0]),
-            new FloatLastFrameLayer("last", new TensorShape(25, 1, 1)), Logits(1));
-        Refuse("fc: expected a fully connected layer without ReLU as the last one", FrontEnd,
+        Refuse("last: the last frame of no recurrent layer cannot be quantised", FrontEnd, new FloatLastFrameLayer("last", shape), Logits(10));
+        Refuse("relu: expected a fully connected layer without ReLU as the last one", FrontEnd,
             Logits(250), new FloatReluLayer("relu", new TensorShape(1, 1, 3)));
-        Refuse("relu: a ReLU without a layer before it cannot be quantised", FrontEnd, new FloatReluLayer("relu", shape), Logits(250));
+        Refuse("relu: a ReLU without sums or a pool before it cannot be quantised", FrontEnd, new FloatReluLayer("relu", shape), Logits(250));
         Refuse("the bands are sums of square roots of magnitudes, expected magnitudes",
             new FloatFrontEnd(16_000, 16_000, 640, 640, 40, 20, 4000, 10, isMagnitude: true), Logits(250));
         Assert.Throws<ArgumentException>(() => Quantize(RandomNetwork(new Random(1)), []));
@@ -120,6 +139,44 @@ public sealed class QuantizerTests
                 new FloatFullyConnectedLayer("fc", new TensorShape(1, 1, 6), 3, Values(18, 1), Values(3, 1)),
             ],
             Labels);
+
+        ImmutableArray<double> Values(int count, double scale) =>
+            [.. Enumerable.Range(0, count).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
+    }
+
+    /// <summary>Weights as large as those of trained networks: gates are open, shut and between, and states remember several frames.</summary>
+    private static FloatNetwork RecurrentNetwork(string kind, Random random)
+    {
+        const int Units = 9;
+        TensorShape input = FrontEnd.Output;
+        var states = new TensorShape(input.Time, 1, Units);
+        FloatLayer first = kind switch
+        {
+            "lstm" => new FloatBasicLstmLayer("cell", input, Units, Weights(10, Units, 4 * Units), Values(4 * Units, 1)),
+            "projected" => new FloatLstmLayer(
+                "cell", input, 13, Units, Weights(10, Units, 4 * 13), Values(4 * 13, 1), Values(13, 0.5), Values(13, 0.5),
+                Values(13, 0.5), Values(13 * Units, 0.6)),
+            _ => Gru("cell", input),
+        };
+        FloatLayer[] second = kind == "two" ? [Gru("other", states)] : [];
+        return new(
+            FrontEnd,
+            [
+                first, .. second, new FloatLastFrameLayer("last", states),
+                new FloatFullyConnectedLayer("fc", new TensorShape(1, 1, Units), 3, Values(3 * Units, 1), Values(3, 0.2)),
+            ],
+            Labels);
+
+        FloatGruLayer Gru(string name, TensorShape shape)
+        {
+            int frame = shape.Frequency * shape.Channels;
+            return new(
+                name, shape, Units, Weights(frame, Units, 2 * Units), Values(2 * Units, 1), Weights(frame, Units, Units), Values(Units, 1));
+        }
+
+        // Features are up to some tens, states up to 1.
+        ImmutableArray<double> Weights(int frame, int outputs, int columns) =>
+            [.. Values(frame * columns, frame == 10 ? 0.05 : 0.8), .. Values(outputs * columns, 0.8)];
 
         ImmutableArray<double> Values(int count, double scale) =>
             [.. Enumerable.Range(0, count).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
