@@ -2,7 +2,7 @@ using Kws.Model;
 
 namespace Kws.Reference.Layers;
 
-/// <summary>The arithmetic of single numbers in recurrent layers. Gates and states have 16 bits, most of them 15 behind the point.</summary>
+/// <summary>The arithmetic of single numbers in recurrent layers. Gates and states have 16 bits, most of them 15 after the point.</summary>
 internal static class Gates
 {
     /// <summary>The product of two numbers of which one has 15 bits behind the binary point: floor((a b + 2^14) / 2^15).</summary>

@@ -144,7 +144,7 @@ public sealed class QuantizerTests
             [.. Enumerable.Range(0, count).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
     }
 
-    /// <summary>Weights as large as those of trained networks: gates are open, shut and between, and states remember several frames.</summary>
+    /// <summary>Weights as large as those of trained networks: gates are open, shut and between.</summary>
     private static FloatNetwork RecurrentNetwork(string kind, Random random)
     {
         const int Units = 9;
