@@ -64,6 +64,26 @@ public sealed class ImportTensorFlowTests : IDisposable
         Assert.True(File.Exists(_output));
     }
 
+    /// <summary>The names of labels are those of the option, or of a file beside the graph.</summary>
+    [Fact]
+    public void A_graph_is_taken_as_a_model()
+    {
+        Clips();
+        string clip = _directory.PathOf("clips/1.wav");
+        Run();
+        string expected = CliResult.Run("label-wav", clip, "--model", _output).Out;
+        CliResult beside = CliResult.Run("label-wav", clip, "--model", _graph);
+        Assert.Equal((0, expected), (beside.ExitCode, beside.Out));
+        Assert.StartsWith("kws: no --calibration: ", beside.Error);
+        string others = _directory.Write("others.txt", "nein\nja\n");
+        Assert.Equal(
+            expected.Replace("no", "nein", StringComparison.Ordinal).Replace("yes", "ja", StringComparison.Ordinal),
+            CliResult.Run("label-wav", clip, "--model", _graph, "--labels", others).Out);
+        File.Delete(_labels);
+        CliResult.Run("label-wav", clip, "--model", _graph).AssertFailed(
+            2, $"{_graph}: a graph has no names of labels, expected --labels or a file labels.txt beside it");
+    }
+
     [Fact]
     public void A_clip_that_cannot_be_read_is_left_out_and_named()
     {

@@ -57,8 +57,8 @@ internal sealed class ModelOptions
         _inside = isLive ? InsideModels.Live : InsideModels.Default;
         _model = new("--model")
         {
-            Description = "Model file (.safetensors), which has everything, or the name of a model that comes with kws: "
-                + $"{InsideModels.Default} or {InsideModels.Live}; without it {_inside}",
+            Description = "Model file (.safetensors), which has everything; or the name of a model that comes with kws, one that kws "
+                + "models lists; or a frozen TensorFlow graph (.pb), which becomes integers first; without it " + _inside,
             HelpName = "model",
         };
         Option[] ofWeights = [_labels, _modelSizeInfo, _frames, _coefficients];
@@ -96,6 +96,11 @@ internal sealed class ModelOptions
             return OverrideFrontEnd(parsed, WithLabels(parsed, TrainedModel(parsed, inside)), isTrained: true);
         }
 
+        if (GraphQuantization.IsGraph(file))
+        {
+            return OverrideFrontEnd(parsed, LoadModel(parsed, file), isTrained: true);
+        }
+
         byte[] bytes = Files.Read(file, ReadAll);
         bool isModel = FileSignature.IsSafetensors(bytes);
         return OverrideFrontEnd(
@@ -120,6 +125,11 @@ internal sealed class ModelOptions
         if (WordsOf(parsed, _modelSizeInfo, _frames, _coefficients) is { } words)
         {
             throw CliException.WrongUsage($"{words}: a model file has its network in it");
+        }
+
+        if (GraphQuantization.IsGraph(file))
+        {
+            return GraphQuantization.Load(file, ReadLabels(parsed), _context);
         }
 
         return Files.Read(file, path =>

@@ -64,8 +64,10 @@ internal static class PlanBounds
     /// <summary>True if input, output and weights of a layer, with all that may be added to them, are within the limits.</summary>
     private static bool IsSmall(Layer layer)
     {
-        Window window = layer is IWindowedLayer windowed ? windowed.Window : new Window(1, 1, 1, 1, Padding.Valid);
-        return BytesOf(layer.Input, window) <= MostValueBytes && BytesOf(layer.Output, window) <= MostValueBytes
+        // The border of the output is that which the windows of the next layer need.
+        var none = new Window(1, 1, 1, 1, Padding.Valid);
+        return BytesOf(layer.Input, layer is IWindowedLayer windowed ? windowed.Window : none) <= MostValueBytes
+            && BytesOf(layer.Output, none) <= MostValueBytes
             && (layer is not AccumulatingLayer sums
                 || Padded(layer.Output.Channels) * Padded(layer.Input.Channels) * (sums.Weights.Count / layer.Output.Channels)
                     / layer.Input.Channels * sizeof(short) <= MostWeightBytes);

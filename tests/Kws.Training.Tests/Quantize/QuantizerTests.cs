@@ -103,10 +103,12 @@ public sealed class QuantizerTests
     public void What_has_no_integers_is_refused_by_name()
     {
         var shape = new TensorShape(25, 10, 1);
-        Refuse("last: the last frame of no recurrent layer cannot be quantised", FrontEnd, new FloatLastFrameLayer("last", shape), Logits(10));
+        Refuse("last: the last frame of no recurrent layer cannot be quantised", FrontEnd,
+            new FloatLastFrameLayer("last", shape), Logits(10));
         Refuse("relu: expected a fully connected layer without ReLU as the last one", FrontEnd,
             Logits(250), new FloatReluLayer("relu", new TensorShape(1, 1, 3)));
-        Refuse("relu: a ReLU without sums or a pool before it cannot be quantised", FrontEnd, new FloatReluLayer("relu", shape), Logits(250));
+        Refuse("relu: a ReLU without sums or a pool before it cannot be quantised", FrontEnd,
+            new FloatReluLayer("relu", shape), Logits(250));
         Refuse("the bands are sums of square roots of magnitudes, expected magnitudes",
             new FloatFrontEnd(16_000, 16_000, 640, 640, 40, 20, 4000, 10, isMagnitude: true), Logits(250));
         Assert.Throws<ArgumentException>(() => Quantize(RandomNetwork(new Random(1)), []));
