@@ -89,6 +89,7 @@ public sealed class ModelFileTests
     [InlineData("{\"input\"", "[{\"input\"", "network: not JSON: ")]
     [InlineData("\"name\":\"conv_1\"", "\"name\":\"\\ude00\"", "network: not JSON: half of a surrogate pair is no character")]
     [InlineData("\"name\":\"conv_1\"", "\"name\":\"a\",\"\\udc00\":1", "network: not JSON: half of a surrogate pair is no character")]
+    [InlineData("\"name\":\"conv_1\"", "\"name\":\"a\",\"name\":\"b\"", "network: not JSON: member 'name' is given twice")]
     public void A_network_that_is_not_one_is_refused(string before, string after, string problem)
     {
         (JsonObject header, byte[] data) = Parts(Saved(KwsModel.Default));

@@ -57,6 +57,16 @@ foreach (KernelVerification result in results)
     failures.AddRange(differences.Take(1).Select(difference => $"{result.Kernel}, {difference}"));
 }
 
+foreach (KernelVerification result in results.Where(result => result.Ran))
+{
+    ulong sum = ModelProof.CheckSum(result.Kernel);
+    Console.WriteLine($"models of 8 bits executed, {result.Kernel}: check sum {sum:x16}");
+    if (sum != ModelProof.Expected)
+    {
+        failures.Add($"models of 8 bits, {result.Kernel}: check sum {sum:x16}, expected {ModelProof.Expected:x16}");
+    }
+}
+
 foreach ((string width, ulong sum) in FrontEndProof.CheckSums())
 {
     Console.WriteLine($"front end executed, {width}: check sum {sum:x16}");

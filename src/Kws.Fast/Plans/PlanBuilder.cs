@@ -140,6 +140,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         ValueFormat format = _tensors[index].Format;
         string sums = (layer, format, _chunks[index].Groups) switch
         {
+            (RecurrentLayer, ValueFormat.Short, _) => ", products of 8 bits, gates in 16 bits",
             (not AccumulatingLayer, _, _) => "",
             (_, ValueFormat.Halves, _) => ", pairs of products of 16-bit halves in 32 bits, sums in 48 bits",
             (_, ValueFormat.Short, _) => ", pairs of products in 32 bits",

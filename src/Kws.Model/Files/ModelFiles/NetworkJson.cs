@@ -8,6 +8,8 @@ namespace Kws.Model;
 /// <summary>A network, and names of labels, as JSON.</summary>
 internal static class NetworkJson
 {
+    private const int MaxDepth = 16;
+
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The network: <c>input</c> (frames, coefficients, channels, bits) and <c>layers</c>.</summary>
@@ -92,9 +94,8 @@ internal static class NetworkJson
     {
         try
         {
-            return HasHalfSurrogates(text)
-                ? throw new JsonException("half of a surrogate pair is no character")
-                : JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+            CheckNames(text);
+            return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
         }
         catch (JsonException e)
         {
@@ -104,22 +105,38 @@ internal static class NetworkJson
         }
     }
 
-    /// <summary>True if an escape such as \ude00 is alone, which the parser accepts and only reading the string refuses.</summary>
-    private static bool HasHalfSurrogates(string text)
+    /// <summary>
+    /// Refuses a name that an object has twice, and an escape such as \ude00 alone, which the parser accepts and only reading the string
+    /// refuses. The parser's own check of names needs OpenSSL, for a random number.
+    /// </summary>
+    /// <exception cref="JsonException">It is so, or the text is not JSON.</exception>
+    private static void CheckNames(string text)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = MaxDepth });
+        var names = new Stack<HashSet<string>>();
         try
         {
             while (reader.Read())
             {
-                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartObject:
+                        names.Push([]);
+                        break;
+                    case JsonTokenType.EndObject:
+                        names.Pop();
+                        break;
+                    case JsonTokenType.PropertyName when reader.GetString()! is var name && !names.Peek().Add(name):
+                        throw new JsonException($"member '{Excerpt.Of(name)}' is given twice");
+                    case JsonTokenType.String:
+                        _ = reader.GetString();
+                        break;
+                }
             }
-
-            return false;
         }
         catch (InvalidOperationException)
         {
-            return true;
+            throw new JsonException("half of a surrogate pair is no character");
         }
     }
 
