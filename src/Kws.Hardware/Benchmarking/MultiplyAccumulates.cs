@@ -8,14 +8,22 @@ public static class MultiplyAccumulates
     /// <summary>The products of a whole network: 63,040 for the default topology.</summary>
     public static long Of(Network network) => Of(network, _ => true);
 
-    internal static long Of(Network network, Func<AccumulatingLayer, bool> selects)
+    internal static long Of(Network network, Func<Layer, bool> selects)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return network.Layers.OfType<AccumulatingLayer>().Where(selects).Sum(Of);
+        return network.Layers.Where(selects).Sum(Of);
     }
 
-    /// <summary>The products of one layer.</summary>
-    public static long Of(AccumulatingLayer layer) => layer is IWindowedLayer { Window: var window } windowed
+    /// <summary>The products of one layer; 0 for a kind that has no weights. Those of peepholes, one a unit and gate, do not count.</summary>
+    public static long Of(Layer layer) => layer switch
+    {
+        AccumulatingLayer sums => OfSums(sums),
+        RecurrentLayer recurrent =>
+            (long)layer.Input.Time * (recurrent.RecurrentWeights.Count + ((recurrent as LstmLayer)?.Projection?.Count ?? 0)),
+        _ => 0,
+    };
+
+    private static long OfSums(AccumulatingLayer layer) => layer is IWindowedLayer { Window: var window } windowed
         ? Taps(layer.Input.Time, layer.Output.Time, window.KernelTime, window.StrideTime, windowed.PaddingTime)
             * Taps(layer.Input.Frequency, layer.Output.Frequency, window.KernelFrequency, window.StrideFrequency, windowed.PaddingFrequency)
             * layer.Output.Channels * (layer.WeightsPerChannel / window.Taps)

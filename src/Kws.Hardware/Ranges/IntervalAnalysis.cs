@@ -19,6 +19,8 @@ internal sealed class IntervalAnalysis(Func<TensorSpec, int, ValueRange> weights
         RequantizationLayer narrowed => new([], RequantizationBounds.Of(narrowed, input[channel]).Intersect(ValueRange.Word)),
         MaxPoolLayer => new([], MaxPoolBounds.Of(input[channel])),
         AveragePoolLayer pool => new([], AveragePoolBounds.Of(pool, input[channel]).Intersect(ValueRange.Word)),
+        RecurrentLayer => new([], RecurrentBounds.Output),
+        LastFrameLayer => new([], input[channel]),
         _ => throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}", nameof(layer)),
     };
 

@@ -56,6 +56,41 @@ internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operato
         return output;
     }
 
+    /// <summary>An empty graph for the body of a <see cref="Scan"/>, which may use the names of this graph.</summary>
+    public OnnxGraph Body() => new("", operators);
+
+    /// <summary>Adds a Scan over one input, frame after frame along its axis 2, and returns the name of its output.</summary>
+    /// <param name="body">Takes the states and a frame, and gives the states after it and the output of the frame.</param>
+    /// <param name="states">The states before the first frame.</param>
+    /// <param name="input">The frames.</param>
+    /// <param name="output">The name of the outputs of all frames.</param>
+    public string Scan(OnnxGraph body, string[] states, string input, string output)
+    {
+        _graph.Node.Add(new NodeProto
+        {
+            Name = output,
+            OpType = "Scan",
+            Input = { states, input },
+            Output = { states.Select(state => $"{state}/last"), output },
+            Attribute =
+            {
+                new AttributeProto { Name = "body", Type = AttributeProto.Types.AttributeType.Graph, G = body._graph },
+                Attribute("num_scan_inputs", 1), Attribute("scan_input_axes", [2]), Attribute("scan_output_axes", [2]),
+            },
+        });
+        return output;
+    }
+
+    /// <summary>Adds a Split along axis 1.</summary>
+    public void Split(string input, string[] outputs, string lengths) => _graph.Node.Add(new NodeProto
+    {
+        Name = $"{outputs[0]}/split",
+        OpType = "Split",
+        Input = { input, lengths },
+        Output = { outputs },
+        Attribute = { Attribute("axis", 1) },
+    });
+
     /// <summary>Adds a Cast and returns the name of its output.</summary>
     public string Cast(string input, DataType type, string output) => Node("Cast", [input], output, Attribute("to", (long)type));
 

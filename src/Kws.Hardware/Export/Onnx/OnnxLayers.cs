@@ -12,11 +12,14 @@ namespace Kws.Hardware.Export.Onnx;
 /// </summary>
 internal sealed class OnnxLayers
 {
-    private const long ExactInFloat = 1L << 24;
+    /// <summary>Integers up to here are exact in float32.</summary>
+    public const long ExactInFloat = 1L << 24;
+
     private const long ExactInDouble = 1L << 53;
 
     private readonly KwsModel _model;
     private ValueRange _bounds;
+    private string? _gateTable;
 
     public OnnxLayers(OnnxGraph graph, KwsModel model)
     {
@@ -66,9 +69,13 @@ internal sealed class OnnxLayers
             RequantizationLayer requantization => RequantizationNodes.Add(this, requantization),
             MaxPoolLayer pool => MaxPoolNodes.Add(this, pool),
             AveragePoolLayer pool => AveragePoolNodes.Add(this, pool),
+            LstmLayer lstm => LstmNodes.Add(this, lstm),
+            GruLayer gru => GruNodes.Add(this, gru),
+            LastFrameLayer last => LastFrameNodes.Add(this, last),
             _ => throw new NotSupportedException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}"),
         };
-        Graph.Describe($"{layer.Output}; every value and every sum on the way to it is from {OnnxExport.Text(bounds)}");
+        string what = layer is RecurrentLayer ? "every output" : "every value and every sum on the way to it";
+        Graph.Describe($"{layer.Output}; {what} is from {OnnxExport.Text(bounds)}");
         IsFlat |= layer is FullyConnectedLayer || IsGlobalPool(layer);
         Values = layer.Name;
         _bounds = bounds;
@@ -95,6 +102,12 @@ internal sealed class OnnxLayers
 
     /// <summary>The values of a layer's weights.</summary>
     public ImmutableArray<int> WeightsOf(AccumulatingLayer layer) => _model[layer.Weights];
+
+    /// <summary>The values of a tensor.</summary>
+    public ImmutableArray<int> ValuesOf(TensorSpec spec) => _model[spec];
+
+    /// <summary>The name of the table of gates, which all recurrent layers share.</summary>
+    public string GateTable() => _gateTable ??= GateTableNodes.Add(Graph);
 
     /// <summary>Adds biases as int32 and a cast, if the layer has some; the name of the cast, or nothing.</summary>
     public string[] Biases(AccumulatingLayer layer, params long[] shape)

@@ -85,7 +85,7 @@ public sealed class OnnxRuntimeTests
             kinds.UnionWith(model.Network.Layers.Select(layer => layer.GetType()));
         }
 
-        Assert.Equal(7, kinds.Count);
+        Assert.Equal(10, kinds.Count);
     }
 
     [Fact]
