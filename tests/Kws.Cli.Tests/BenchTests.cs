@@ -169,6 +169,25 @@ public sealed class BenchTests
         Assert.Equal(672 + 600 + 24 + 2, LeastMultiplies.Of(Kernel("Avx512"), DsCnn.Default));
     }
 
+    /// <summary>Those of Arm's networks: a linear layer to 12 labels follows the recurrent one.</summary>
+    [Fact]
+    public void Products_of_recurrent_layers_are_those_of_every_frame()
+    {
+        Assert.Equal(2_961_800, Of(49, 4 * 118, input => new LstmLayer("r", input, 0, "w", 0, 11)));
+        Assert.Equal(1_896_048, Of(25, 3 * 154, input => new GruLayer("r", input, 0, "w", 0)));
+        Assert.Equal(1_909_176, Of(25, 4 * 144, input => new LstmLayer("r", input, 0, "w", 0, 11, new("p", 0), new("q", 98, 0))));
+
+        static long Of(int frames, int values, Func<TensorShape, RecurrentLayer> make)
+        {
+            var input = new TensorShape(frames, 10, 1);
+            var convolution = new ConvolutionLayer("c", input, values, new Window(1, 10, 1, 1, Padding.Valid), "c");
+            RecurrentLayer recurrent = make(convolution.Output);
+            var last = new LastFrameLayer("last", recurrent.Output);
+            return MultiplyAccumulates.Of(
+                new Network(input, [convolution, recurrent, last, new FullyConnectedLayer("fc", last.Output, 12, "fc")]));
+        }
+    }
+
     [Theory]
     [InlineData("AMD EPYC (family 26, model 2)", "processor\t: 0", "cpu family\t: 26", "model\t\t: 2", "model name\t: AMD EPYC")]
     [InlineData("AMD EPYC 9655", "cpu family : 26", "model : 2", "model name : AMD EPYC 9655", "", "model name : another 1")]

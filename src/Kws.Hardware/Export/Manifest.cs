@@ -89,12 +89,38 @@ internal sealed class Manifest : IDisposable
             _json.WriteNumber("productBits", bounds[Quantity.Product]!.Value.Bits);
         }
 
+        if (!bounds.Inside.IsEmpty)
+        {
+            WriteInside(bounds.Inside);
+        }
+
         _json.WriteNumber("outputBits", output.Bits);
-        _json.WriteStartArray("bounds");
-        _json.WriteNumberValue(output.Least);
-        _json.WriteNumberValue(output.Greatest);
-        _json.WriteEndArray();
+        WriteRange("bounds", output);
         _json.WriteEndObject();
+    }
+
+    /// <summary>The sums and states of a recurrent layer, which no tensor has.</summary>
+    private void WriteInside(ImmutableArray<InsideRange> inside)
+    {
+        _json.WriteStartArray("inside");
+        foreach (InsideRange quantity in inside)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("name", quantity.Name);
+            _json.WriteNumber("bits", quantity.Range.Bits);
+            WriteRange("bounds", quantity.Range);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void WriteRange(string member, ValueRange range)
+    {
+        _json.WriteStartArray(member);
+        _json.WriteNumberValue(range.Least);
+        _json.WriteNumberValue(range.Greatest);
+        _json.WriteEndArray();
     }
 
     private void WriteFiles(string member, ImmutableArray<VectorFile> files)

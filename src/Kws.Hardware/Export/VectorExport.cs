@@ -33,7 +33,7 @@ public static class VectorExport
     /// The bounds of the layers' values for any weights in range. Only the biases are the model's own, since their range says nothing.
     /// </summary>
     internal static ImmutableArray<LayerRanges> Bounds(KwsModel model) =>
-        ProvenRanges.OfAnyWeights(model.Network, ValueRange.Of(model[model.Network.Tensors[^1]]));
+        ProvenRanges.OfAnyWeights(model.Network, biases => ValueRange.Of(model[biases]));
 
     private static void WriteInto(string folder, KwsModel model, IEnumerable<VectorCase> cases, VectorFormat format)
     {

@@ -11,7 +11,10 @@ internal sealed class IntervalAnalysis(Func<TensorSpec, int, ValueRange> weights
     /// <param name="layer">The layer.</param>
     /// <param name="input">The range of each channel of its input, at every position.</param>
     public LayerRanges Run(Layer layer, IReadOnlyList<ValueRange> input) => new(
-        layer, [.. Enumerable.Range(0, layer.Output.Channels).Select(channel => Channel(layer, channel, input))], RangeMethod.Interval);
+        layer, [.. Enumerable.Range(0, layer.Output.Channels).Select(channel => Channel(layer, channel, input))], RangeMethod.Interval)
+    {
+        Inside = layer is RecurrentLayer recurrent ? new RecurrentIntervals(recurrent, weights).Inside(input) : [],
+    };
 
     private ChannelRanges Channel(Layer layer, int channel, IReadOnlyList<ValueRange> input) => layer switch
     {

@@ -39,12 +39,20 @@ public sealed record ChannelRanges(ImmutableArray<TapRanges> Taps, ValueRange Ou
     };
 }
 
+/// <summary>The range of a quantity inside a recurrent layer, over all units and frames.</summary>
+/// <param name="Name">The name, for instance <c>i sum</c> for the sums of gate i, or <c>cell state</c>.</param>
+/// <param name="Range">The range.</param>
+public sealed record InsideRange(string Name, ValueRange Range);
+
 /// <summary>The ranges of one layer.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Channels">Its channels.</param>
 /// <param name="Method">How they were found.</param>
 public sealed record LayerRanges(Layer Layer, ImmutableArray<ChannelRanges> Channels, RangeMethod Method)
 {
+    /// <summary>The sums and states inside a recurrent layer; empty for other kinds.</summary>
+    public ImmutableArray<InsideRange> Inside { get; init; } = [];
+
     /// <summary>The range of a quantity over all channels; null where the layer has no such quantity.</summary>
     public ValueRange? this[Quantity quantity] =>
         Channels[0][quantity] is null ? null : ValueRange.Union(Channels.Select(channel => channel[quantity]!.Value));

@@ -67,10 +67,13 @@ public static class ProvenRanges
     public static ImmutableArray<LayerRanges> OfAnyWeights(Network network, ValueRange biases)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return Run(
-            network, (spec, _) => spec.Bits == TensorSpec.BiasBits ? biases : new ValueRange(spec.MinValue, spec.MaxValue),
-            (_, ranges) => ranges);
+        return OfAnyWeights(network, _ => biases);
     }
+
+    /// <summary>The same with a range for the biases of each layer.</summary>
+    internal static ImmutableArray<LayerRanges> OfAnyWeights(Network network, Func<TensorSpec, ValueRange> biases) => Run(
+        network, (spec, _) => spec.Bits == TensorSpec.BiasBits ? biases(spec) : new ValueRange(spec.MinValue, spec.MaxValue),
+        (_, ranges) => ranges);
 
     private static ImmutableArray<LayerRanges> Run(
         Network network, Func<TensorSpec, int, ValueRange> weights, Func<int, LayerRanges, LayerRanges> tighten)

@@ -78,6 +78,12 @@ public sealed record RangeReport(
     {
         foreach ((ObservedLayer observed, LayerRanges proven) in (Observed?.Layers ?? []).Zip(Proven))
         {
+            foreach ((InsideRange seen, InsideRange bounds) in observed.Ranges.Inside.Zip(proven.Inside)
+                .Where(pair => !pair.Second.Range.Contains(pair.First.Range)))
+            {
+                yield return $"{proven.Layer.Name}: {bounds.Name} observed in {seen.Range}, proven {bounds.Range}";
+            }
+
             for (int channel = 0; channel < proven.Channels.Length; channel++)
             {
                 ChannelRanges seen = observed.Ranges.Channels[channel];

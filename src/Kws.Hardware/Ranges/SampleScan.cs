@@ -49,6 +49,7 @@ internal sealed class SampleScan
         private readonly Histogram? _productCounts;
         private readonly Histogram? _sumCounts;
         private readonly Histogram _outputCounts;
+        private readonly RecurrentScan? _recurrent;
 
         public LayerScanner(KwsModel model, LayerRanges proven)
         {
@@ -62,6 +63,7 @@ internal sealed class SampleScan
             _productCounts = proven[Quantity.Product] is { } product ? new Histogram(product) : null;
             _sumCounts = proven[Quantity.Sum] is { } sum ? new Histogram(sum) : null;
             _outputCounts = new Histogram(proven[Quantity.Output]!.Value);
+            _recurrent = _layer is RecurrentLayer recurrent ? new RecurrentScan(model, recurrent) : null;
         }
 
         public void Add(ReadOnlySpan<int> input, ReadOnlySpan<int> output)
@@ -77,6 +79,11 @@ internal sealed class SampleScan
                     AddSum(i, channel, input, output[i]);
                 }
             }
+
+            if (_recurrent is not null && !output.SequenceEqual(_recurrent.Run(input)))
+            {
+                throw new InvalidOperationException($"{_layer.Name}: its frames have other outputs than the layer");
+            }
         }
 
         public void Add(LayerScanner other)
@@ -89,6 +96,7 @@ internal sealed class SampleScan
                 _weights[i] |= other._weights[i];
             }
 
+            _recurrent?.Include(other._recurrent!);
             _outputCounts.Add(other._outputCounts);
             _productCounts?.Add(other._productCounts!);
             _sumCounts?.Add(other._sumCounts!);
@@ -96,7 +104,13 @@ internal sealed class SampleScan
 
         public ObservedLayer Result() => new(
             new LayerRanges(
-                _layer, [.. _outputs.Select((output, channel) => new ChannelRanges(Taps(channel), output!.Value))], RangeMethod.Observed),
+                _layer, [.. _outputs.Select((output, channel) => new ChannelRanges(Taps(channel), output!.Value))], RangeMethod.Observed)
+            {
+                Inside = _layer is RecurrentLayer recurrent
+                    ? [.. RecurrentQuantities.NamesOf(recurrent).Zip(
+                        _recurrent!.Seen.ToArray(), (name, range) => new InsideRange(name, range!.Value))]
+                    : [],
+            },
             _productCounts, _sumCounts, _outputCounts);
 
         private ImmutableArray<TapRanges> Taps(int channel) => [.. Enumerable.Range(0, _buffer.Length)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Kws.Hardware.Benchmarking;
 using Kws.Hardware.Verification;
 using Kws.Model;
 using Kws.Reference;
@@ -9,7 +10,8 @@ namespace Kws.Hardware.Ranges;
 /// <summary>
 /// Searches extreme values of any network. Noise, extremes and given fingerprints go through the reference, and every channel keeps those
 /// that make it least and greatest. From these the fingerprint moves along the slopes, each value to an end of its range, as long as that
-/// helps. The work is limited: in a large network only the channels with the widest bounds move.
+/// helps. The work is limited: in a large network only the channels with the widest bounds move. No slopes lead through a recurrent layer,
+/// whose gates saturate: its channels and those of the layers after it keep the fingerprints that they have.
 /// </summary>
 /// <remarks>Not safe for concurrent callers. The same starts give the same witnesses.</remarks>
 internal sealed class SlopeSearch(KwsModel model, IReadOnlyList<LayerRanges> proven, Witnesses found)
@@ -47,7 +49,8 @@ internal sealed class SlopeSearch(KwsModel model, IReadOnlyList<LayerRanges> pro
 
         // Every layer gets as much work as any other.
         long left = MostProducts;
-        Target[] moving = [.. targets.OrderBy(target => (target.Rank + 1) * products[target.Layer]).TakeWhile(
+        int recurrent = _network.Layers.TakeWhile(layer => layer is not RecurrentLayer).Count();
+        Target[] moving = [.. targets.Where(target => target.Layer < recurrent).OrderBy(target => (target.Rank + 1) * products[target.Layer]).TakeWhile(
             target => (left -= products[target.Layer] * ((Moves * (Halvings + 1)) + Moves)) > 0)];
         moving.AsParallel().WithCancellation(cancellation).ForAll(Move);
         AddAll(targets);
@@ -85,7 +88,12 @@ internal sealed class SlopeSearch(KwsModel model, IReadOnlyList<LayerRanges> pro
         long all = 0;
         foreach (Layer layer in _network.Layers)
         {
-            all += layer.Output.Count * (layer is AccumulatingLayer sums ? (long)sums.WeightsPerChannel : 1);
+            all += layer switch
+            {
+                AccumulatingLayer sums => (long)layer.Output.Count * sums.WeightsPerChannel,
+                RecurrentLayer => MultiplyAccumulates.Of(layer),
+                _ => layer.Output.Count,
+            };
             yield return all;
         }
     }

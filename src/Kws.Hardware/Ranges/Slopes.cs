@@ -73,6 +73,9 @@ internal sealed class Slopes
                 }
 
                 break;
+            case LastFrameLayer layer:
+                before[layer.Input.Count - layer.Output.Count + output] += slope;
+                break;
             case var other:
                 throw new NotSupportedException($"{other.Name}: unknown kind of layer {other.GetType().Name}");
         }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kws.Hardware.Ranges;
 using Kws.Model;
 using Kws.Reference;
 
@@ -16,6 +17,7 @@ internal sealed class ChangedNetwork(KwsModel model)
 {
     private readonly ReferenceClassifier _reference = new(model);
     private readonly Layer[] _layers = [.. model.Network.Layers];
+    private readonly KwsModel _model = model;
     private readonly Accumulators?[] _accumulators =
         [.. model.Network.Layers.Select(layer => layer is AccumulatingLayer sums ? new Accumulators(model, sums) : null)];
 
@@ -47,13 +49,13 @@ internal sealed class ChangedNetwork(KwsModel model)
 
             values = change switch
             {
+                { Kind: ChangeKind.Values } => Saturated(layer, input, differs ? null : trace.Values[layer + 1], change.Number),
                 { Kind: ChangeKind.Sums } => _accumulators[layer]!.Saturated(input, change.Number),
                 { Kind: ChangeKind.Shift } =>
                     [.. input.Select(
                         value => checked((int)RequantizationBounds.Of((RequantizationLayer)_layers[layer], value, change.Number)))],
                 _ => differs ? _reference.Run(_layers[layer], input) : trace.Values[layer + 1],
             };
-            values = change is { Kind: ChangeKind.Values } ? Saturated(values, change.Number) : values;
             differs = differs || !values.AsSpan().SequenceEqual(trace.Values[layer + 1]);
         }
 
@@ -61,9 +63,14 @@ internal sealed class ChangedNetwork(KwsModel model)
         return Array.IndexOf(values, values.Max());
     }
 
-    private static int[] Saturated(int[] values, int bits)
+    /// <summary>The values of a layer saturated; those of a recurrent layer before the next frame reads them, as in a register.</summary>
+    private int[] Saturated(int layer, int[] input, int[]? known, int bits)
     {
+        int[] values = known ?? _reference.Run(_layers[layer], input);
         int greatest = (int)((1L << (bits - 1)) - 1);
-        return [.. values.Select(value => Math.Clamp(value, -greatest - 1, greatest))];
+        int[] saturated = [.. values.Select(value => Math.Clamp(value, -greatest - 1, greatest))];
+        return _layers[layer] is RecurrentLayer recurrent && !saturated.AsSpan().SequenceEqual(values)
+            ? new RecurrentScan(_model, recurrent).Run(input, bits)
+            : saturated;
     }
 }

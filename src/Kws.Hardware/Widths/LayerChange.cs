@@ -6,7 +6,10 @@ namespace Kws.Hardware.Widths;
 /// <summary>The part of a layer that a <see cref="LayerChange"/> changes.</summary>
 public enum ChangeKind
 {
-    /// <summary>The finished values of a layer are saturated; sums on the way are as wide as they need.</summary>
+    /// <summary>
+    /// The finished values of a layer are saturated, those of a recurrent layer before its next frame reads them; sums on the way are as wide
+    /// as they need.
+    /// </summary>
     Values,
 
     /// <summary>

@@ -21,15 +21,16 @@ public sealed class UnshiftedNetwork
     /// <summary>Makes the network.</summary>
     /// <param name="model">The trained model.</param>
     /// <exception cref="NotSupportedException">
-    /// A layer averages or saturates, or a value might not fit 128 bits: with more than five blocks, or fewer large ones.
+    /// A layer averages, saturates or is recurrent, or a value might not fit 128 bits: with more than five blocks, or fewer large ones.
     /// </exception>
     public UnshiftedNetwork(KwsModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.Network.Layers.FirstOrDefault(
-            layer => layer is AveragePoolLayer or RequantizationLayer { SaturationBits: not null }) is { } other)
+            layer => layer is AveragePoolLayer or RequantizationLayer { SaturationBits: not null } or RecurrentLayer) is { } other)
         {
-            throw new NotSupportedException($"{other.Name}: without its floor divisions an average or a saturation has no meaning");
+            throw new NotSupportedException(
+                $"{other.Name}: without its floor divisions an average, a saturation or a recurrent layer has no meaning");
         }
 
         if (Bits(model.Network) is > WordBits and var bits)
@@ -68,6 +69,7 @@ public sealed class UnshiftedNetwork
             {
                 AccumulatingLayer => _sums[index]!.Exact(values, divisors),
                 MaxPoolLayer pool => MaxPool(pool, values),
+                LastFrameLayer => values[^layer.Output.Count..],
                 RequantizationLayer { Relu: true } => [.. values.Select(value => Int128.Max(value, 0))],
                 _ => values,
             };

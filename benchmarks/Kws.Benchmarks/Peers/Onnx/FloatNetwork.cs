@@ -57,7 +57,7 @@ internal sealed class FloatNetwork
                 _value = _graph.Node("Floor", [_value], layer.Name + "/floor");
                 break;
             default:
-                throw new NotSupportedException($"{layer.Name}: {layer.GetType().Name} by itself");
+                throw new NotSupportedException($"{layer.Name}: no float32 operators for {layer.GetType().Name} here");
         }
     }
 

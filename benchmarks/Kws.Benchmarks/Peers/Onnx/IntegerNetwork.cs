@@ -22,13 +22,13 @@ internal sealed class IntegerNetwork
 
     private IntegerNetwork(KwsModel model, int batch) => (_model, _batch) = (model, batch);
 
-    /// <summary>True if every input of a layer of weights has 8 bits.</summary>
+    /// <summary>True if every input of a layer of weights has 8 bits, and no layer is recurrent.</summary>
     public static bool Handles(Network network)
     {
         bool isByte = true;
         foreach (Layer layer in network.Layers)
         {
-            if (layer is AccumulatingLayer && !isByte)
+            if (layer is RecurrentLayer || (layer is AccumulatingLayer && !isByte))
             {
                 return false;
             }

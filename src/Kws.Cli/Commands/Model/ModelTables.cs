@@ -15,7 +15,7 @@ internal static class ModelTables
             layer.Name,
             KindOf(layer),
             $"{layer.Output}",
-            layer is AccumulatingLayer sums ? Number(MultiplyAccumulates.Of(sums)) : ""])]);
+            layer is AccumulatingLayer or RecurrentLayer ? Number(MultiplyAccumulates.Of(layer)) : ""])]);
 
     public static TableText Tensors(KwsModel model) => new(
         ["tensor"],
@@ -43,6 +43,9 @@ internal static class ModelTables
         AveragePoolLayer pool =>
             $"average pool {WindowText(pool.Window)}, {(pool.Rounding == AverageRounding.Floor ? "floor" : "towards zero")}"
             + (pool.LeftShift > 0 ? $", shift left {pool.LeftShift}" : ""),
+        LstmLayer lstm => LstmText(lstm),
+        GruLayer gru => $"GRU, {RecurrentText(gru)}",
+        LastFrameLayer => "last frame",
         _ => throw new ArgumentException($"{layer.GetType().Name} has no text", nameof(layer)),
     };
 
@@ -50,6 +53,14 @@ internal static class ModelTables
         $"{window.KernelTime} x {window.KernelFrequency}"
         + ((window.StrideTime, window.StrideFrequency) == (1, 1) ? "" : $", stride {window.StrideTime} x {window.StrideFrequency}")
         + (window.Padding == Padding.Same ? ", same" : "");
+
+    private static string LstmText(LstmLayer layer) =>
+        $"LSTM, {RecurrentText(layer)}, cell fraction {layer.CellFraction}"
+        + (layer.Peepholes is null ? "" : $", peepholes left {layer.PeepholeShift}")
+        + (layer.Projection is null ? "" : $", projection right {layer.ProjectionShift}");
+
+    private static string RecurrentText(RecurrentLayer layer) =>
+        $"{layer.Units} units, shift input left {layer.InputShift}, products left {layer.RecurrentShift}";
 
     private static string RequantizationText(RequantizationLayer layer) =>
         $"shift right {layer.Shift}, {(layer.Rounding == Rounding.Floor ? "floor" : "half up")}"

@@ -25,6 +25,7 @@ internal sealed record LayerRangesJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuantityJson? Product,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuantityJson? Sum,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuantityJson? Value,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<InsideJson>? Inside,
     IEnumerable<ChannelRangesJson> Channels)
 {
     public static LayerRangesJson Of(RangeReport report, int layer)
@@ -37,6 +38,7 @@ internal sealed record LayerRangesJson(
             QuantityJson.Of(report, layer, Quantity.Product),
             QuantityJson.Of(report, layer, Quantity.Sum),
             QuantityJson.Of(report, layer, Quantity.Output),
+            proven.Inside.IsEmpty ? null : Enumerable.Range(0, proven.Inside.Length).Select(index => InsideJson.Of(report, layer, index)),
             Enumerable.Range(0, proven.Channels.Length).Select(channel => ChannelRangesJson.Of(report, layer, channel)));
     }
 }
@@ -129,6 +131,16 @@ internal sealed record ChannelQuantityJson(
 /// <summary>The knowledge of a weight.</summary>
 internal sealed record TapJson(
     int Index, long Weight, RangeJson? Operand, RangeJson? Product, RangeJson? Sum, RangeJson? ObservedSum);
+
+/// <summary>The knowledge of a sum or a state inside a recurrent layer.</summary>
+internal sealed record InsideJson(string Name, RangeJson? Proven, RangeJson? AnyWeights, RangeJson? Observed)
+{
+    public static InsideJson Of(RangeReport report, int layer, int index) => new(
+        report.Proven[layer].Inside[index].Name,
+        RangeJson.Of(report.Proven[layer].Inside[index].Range),
+        RangeJson.Of(report.AnyWeights[layer].Inside[index].Range),
+        RangeJson.Of(report.Observed?.Layers[layer].Ranges.Inside[index].Range));
+}
 
 /// <summary>A range of values with the fewest bits that hold it.</summary>
 internal sealed record RangeJson(long Least, long Greatest, int Bits)

@@ -41,6 +41,12 @@ internal static class RangesPage
         HtmlText.WriteTable(writer, RangesTables.Ranges(report));
         HtmlText.WriteText(writer, "h2", "Bits");
         HtmlText.WriteTable(writer, RangesTables.Bits(report));
+        if (RangesTables.Inside(report) is { } inside)
+        {
+            HtmlText.WriteText(writer, "h2", "Inside recurrent layers");
+            HtmlText.WriteTable(writer, inside);
+        }
+
         if (report.Observed is not null)
         {
             HtmlText.WriteText(writer, "h2", "Percentiles of what was observed");

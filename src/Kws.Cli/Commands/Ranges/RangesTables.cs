@@ -15,8 +15,9 @@ internal static class RangesTables
     {
         var screen = new Screen(context);
         screen.WriteLine(Summary(report));
+        TableText[] inside = Inside(report) is { } recurrent ? [recurrent] : [];
         TableText[] observed = report.Observed is null ? [] : [Percentiles(report)];
-        foreach (TableText table in (TableText[])[Ranges(report), Bits(report), .. observed])
+        foreach (TableText table in (TableText[])[Ranges(report), Bits(report), .. inside, .. observed])
         {
             screen.WriteLine();
             screen.Write(table);
@@ -44,6 +45,13 @@ internal static class RangesTables
         if (report.Proven.FirstOrDefault(layer => !report.Witnesses.Any(w => report.Proven[w.Layer] == layer)) is { } without)
         {
             yield return $"no witnesses from {without.Layer.Name} on: every fingerprint tried has a value beyond 32 bits.";
+        }
+
+        if (report.Proven.FirstOrDefault(layer => layer.Layer is RecurrentLayer) is { } recurrent)
+        {
+            yield return "inside: the accumulator of a gate's products with the recurrent weights, and the gate's sum of 18 bits behind the "
+                + "binary point, for parts added in any order; a cell state is saturated to 16 bits.";
+            yield return $"witnesses from {recurrent.Layer.Name} on are the most extreme of random and given fingerprints, without a search.";
         }
 
         if (report.Proven.FirstOrDefault(layer => layer[Quantity.Sum] is { } sum && !ValueRange.Word.Contains(sum)) is { } wide)
@@ -87,6 +95,23 @@ internal static class RangesTables
             .. Enum.GetValues<Quantity>().Select(quantity => Text(report.AnyWeights[index][quantity]?.Bits)),
             .. report.Observed is not { } observed ? [] : Enum.GetValues<Quantity>().Where(quantity => quantity != Quantity.Weight)
                 .Select(quantity => Text(observed.Layers[index].Ranges[quantity]?.Bits))])]);
+
+    /// <summary>The sums and states inside recurrent layers; null if there is none.</summary>
+    public static TableText? Inside(RangeReport report) => report.Proven.All(layer => layer.Inside.IsEmpty) ? null : new(
+        ["layer", "inside"],
+        [
+            new("these weights", " least", " greatest", " bits"),
+            new("any weights", " bits"),
+            .. report.Observed is null ? [] : (ColumnGroup[])[new("observed", " least", " greatest", " bits")],
+        ],
+        [.. from layer in report.Proven.Index()
+        from quantity in layer.Item.Inside.Index()
+        let range = quantity.Item.Range
+        let seen = report.Observed?.Layers[layer.Index].Ranges.Inside[quantity.Index].Range
+        select (Cell[])[
+            layer.Item.Layer.Name, quantity.Item.Name, Text(range.Least), Text(range.Greatest), Text(range.Bits),
+            Text(report.AnyWeights[layer.Index].Inside[quantity.Index].Range.Bits),
+            .. report.Observed is null ? [] : (Cell[])[Text(seen?.Least), Text(seen?.Greatest), Text(seen?.Bits)]]]);
 
     /// <summary>The same for every channel, with the bounds of its values: hardware may give each its own width.</summary>
     public static TableText ChannelBits(RangeReport report) => new(

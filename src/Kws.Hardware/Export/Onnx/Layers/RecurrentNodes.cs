@@ -215,5 +215,6 @@ internal sealed class RecurrentNodes
 
     private string List(string name, params long[] values) => _to.Graph.List(Name(name), values);
 
-    private string Name(string name) => $"{_layer.Name}/{name}";
+    /// <summary>A name that no other layer has, which may be called <c>lstm/frames</c>.</summary>
+    private string Name(string name) => $"{_layer.Name}/scan/{name}";
 }

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Kws.Hardware.Export.Onnx;
+using Kws.Hardware.Verification;
+using Kws.Model;
+using Kws.Reference;
+using Kws.Testing;
+
+namespace Kws.Hardware.Tests.Export.Onnx;
+
+/// <summary>ONNX Runtime computes the integers of recurrent layers from an exported graph.</summary>
+public sealed class RecurrentOnnxTests
+{
+    private const int Frames = 5;
+
+    private static readonly Dictionary<string, Func<TensorShape, RecurrentLayer>> Layers = new()
+    {
+        ["gru"] = input => new GruLayer("layer", input, 11, "w", 6),
+        ["gru of large sums"] = input => new GruLayer("layer", input, 15, "w", 15),
+        ["lstm"] = input => new LstmLayer("layer", input, 11, "w", 6, 11),
+        ["lstm without shifts"] = input => new LstmLayer("layer", input, 0, "w", 0, LstmLayer.MinCellFraction),
+        ["peepholes"] = input => new LstmLayer("layer", input, 11, "w", 6, 9, new("p", 3)),
+        ["peepholes of a large cell"] = input => new LstmLayer("layer", input, 15, "w", 15, LstmLayer.MaxCellFraction, new("p", 15)),
+        ["projection"] = input => new LstmLayer("layer", input, 11, "w", 6, 11, null, new("q", 4, 5)),
+        ["projection without shift"] = input => new LstmLayer("layer", input, 11, "w", 6, 11, new("p", 3), new("q", 7, 0)),
+
+        // 1,025 outputs: float32 does not hold every sum of the products with the recurrent weights.
+        ["products of doubles"] = input => new LstmLayer("layer", input, 2, "w", 0, 11, null, new("q", 1025, 3)),
+    };
+
+    public static TheoryData<string> Names => [.. Layers.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_layer_has_the_values_of_the_reference(string name)
+    {
+        var different = new HashSet<int>();
+        foreach (int bits in (int[])[8, 20, 31])
+        {
+            KwsModel model = ModelOf(Layers[name], bits);
+            sbyte[] fingerprints = Fingerprints(model.Network, 24);
+            var reference = new ReferenceClassifier(model);
+            int[] expected = [.. fingerprints.Chunk(model.Network.Input.Count).SelectMany(values => reference.Infer(values))];
+            using var session = new OnnxSession(model);
+            Assert.Equal(expected, session.Run(fingerprints).Logits);
+            different.UnionWith(expected);
+        }
+
+        Assert.True(different.Count > 10, "values that are all the same would show nothing");
+    }
+
+    [Theory]
+    [InlineData(OnnxOperatorSet.Version13)]
+    [InlineData(OnnxOperatorSet.Version18)]
+    public void Recurrent_layers_after_each_other_and_the_last_frame(OnnxOperatorSet operators)
+    {
+        KwsModel model = RecurrentModels.Small();
+        sbyte[] fingerprints = Fingerprints(model.Network, 500);
+        var reference = new ReferenceClassifier(model);
+        using var session = new OnnxSession(model, operators);
+        int[] logits = session.Run(fingerprints).Logits;
+        Assert.Equal(fingerprints.Chunk(model.Network.Input.Count).SelectMany(values => reference.Infer(values)), logits);
+
+        // A batch begins without a state of the clips before.
+        Assert.Equal(logits[..3], session.Run(fingerprints[..model.Network.Input.Count]).Logits);
+    }
+
+    /// <summary>The comparison sees a single part of the arithmetic that is otherwise.</summary>
+    [Fact]
+    public void A_graph_of_another_cell_fraction_has_other_values()
+    {
+        KwsModel model = ModelOf(Layers["lstm"], 8);
+        KwsModel other = ModelOf(input => new LstmLayer("layer", input, 11, "w", 6, 10), 8);
+        sbyte[] fingerprints = Fingerprints(model.Network, 24);
+        using var session = new OnnxSession(other);
+        Assert.NotEqual(
+            fingerprints.Chunk(model.Network.Input.Count).SelectMany(values => new ReferenceClassifier(model).Infer(values)),
+            session.Run(fingerprints).Logits);
+    }
+
+    [Fact]
+    public void A_file_does_not_grow_with_the_frames_and_has_the_table_once()
+    {
+        int[] sizes = [.. ((int[])[2, 200]).Select(frames => OnnxExport.Serialize(ModelOf(Layers["lstm"], 8, frames, isLast: true)).Length)];
+        Assert.InRange(sizes[1], sizes[0], sizes[0] + 200);
+
+        ModelProto two = ModelProto.Parser.ParseFrom(OnnxExport.Serialize(RecurrentModels.Small()));
+        Assert.Single(two.Graph.Node, node => node.Name == "gates/table");
+        Assert.Equal(2, two.Graph.Node.Count(node => node.OpType == "Scan"));
+    }
+
+    /// <summary>A layer whose input is of so many bits: the fingerprint, or its values times a power of two.</summary>
+    private static KwsModel ModelOf(Func<TensorShape, RecurrentLayer> make, int bits, int frames = Frames, bool isLast = false)
+    {
+        var input = new TensorShape(frames, 1, 24);
+        var one = new Window(1, 1, 1, 1, Padding.Valid);
+        RecurrentLayer layer = make(input);
+        Layer[] layers =
+        [
+            new AveragePoolLayer("wide", input, one, Math.Min(bits - 8, 12)), new AveragePoolLayer("wider", input, one, Math.Max(bits - 20, 0)),
+            layer, .. isLast ? [new LastFrameLayer("last", layer.Output)]
+                : layer.Output.Count > Window.MaxDimension ? [new FullyConnectedLayer("sums", layer.Output, 40, "sums")]
+                : (Layer[])[],
+        ];
+        var network = new Network(input, layers, inputBits: 8);
+        var random = new Random(2);
+        return new KwsModel(network, network.Tensors.Select(spec => Enumerable.Range(0, spec.Count)
+            .Select(_ => random.Next(4) == 0 ? random.Next(2) == 0 ? spec.MinValue : spec.MaxValue : random.Next(-60, 61))
+            .ToImmutableArray()));
+    }
+
+    private static sbyte[] Fingerprints(Network network, int count)
+    {
+        var random = new RandomStream(5, 1);
+        var fingerprints = new sbyte[count * network.Input.Count];
+        RandomCases.Fill(fingerprints, network, ref random);
+        return fingerprints;
+    }
+}
