@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kws.Fast.Kernels;
 using Kws.Fast.Tests.Support;
 using Kws.Hardware.Verification;
@@ -29,15 +30,44 @@ public class NetworkVerifierTests
     [MemberData(nameof(AlteredNetwork.Faults), MemberType = typeof(AlteredNetwork))]
     public void A_planted_fault_is_found_and_its_network_repeated(string fault)
     {
-        KernelMismatch found = FirstOf(fault, new NetworkVerificationRequest(200, 20, Seed: 7, Threads: 2));
+        KernelMismatch found = FirstOf(AlteredNetwork.Entry(fault), new NetworkVerificationRequest(200, 20, Seed: 7, Threads: 2));
         Assert.Matches("^network [0-9]+ of seed 7 \\(alone: --networks 1 --seed [0-9]+\\), fingerprint [0-9]+$", found.Case);
         Assert.StartsWith("layer_", found.Layer, StringComparison.Ordinal);
         Assert.NotEqual(found.Expected, found.Actual);
 
-        int seed = int.Parse(found.Case.Split("--seed ")[1].Split(')')[0], provider: null);
-        KernelMismatch repeated = FirstOf(fault, new NetworkVerificationRequest(1, 20, seed, Threads: 1));
+        KernelMismatch repeated = FirstOf(AlteredNetwork.Entry(fault), new NetworkVerificationRequest(1, 20, SeedOf(found), Threads: 1));
         Assert.Equal(found with { Case = "" }, repeated with { Case = "" });
         Assert.Equal(found.Case.Split(", ")[1], repeated.Case.Split(", ")[1]);
+    }
+
+    [Theory]
+    [MemberData(nameof(AlteredRecurrence.Faults), MemberType = typeof(AlteredRecurrence))]
+    public void A_planted_fault_of_recurrent_layers_is_found_in_its_layer(string fault)
+    {
+        KernelMismatch found = FirstOf(AlteredRecurrence.Entry(fault), new NetworkVerificationRequest(300, 20, Seed: 7, Threads: 2));
+        ImmutableArray<Layer> layers = RandomNetworks.OfAnySize(SeedOf(found)).Model().Network.Layers;
+        Layer layer = layers.Single(layer => layer.Name == found.Layer);
+        if (fault == AlteredRecurrence.KeptState)
+        {
+            // A part of the network is right on the one clip that it is tried on: only the logits of the whole differ.
+            Assert.Equal(layers[^1], layer);
+            return;
+        }
+
+        // A layer of more values than a network has labels is not tried as the last one.
+        Layer expected = layers.SkipWhile(layer => fault == "first frame" ? layer is not LastFrameLayer : layer is not RecurrentLayer)
+            .First(layer => layer.Output.Count <= Window.MaxDimension);
+        Assert.True(layers.IndexOf(layer) >= layers.IndexOf(expected), $"{layer.Name} is before {expected.Name}");
+        Assert.True(layer == expected || layers.Count(one => one is RecurrentLayer) > 1, $"{layer.Name} is not {expected.Name}");
+    }
+
+    [Fact]
+    public void The_recurrent_arithmetic_into_which_faults_are_planted_is_right()
+    {
+        KernelVerification result = Assert.Single(NetworkVerifier.Run(
+            new NetworkVerificationRequest(100, 20, Seed: 7, Threads: 2), [AlteredRecurrence.Entry("none")], progress: null,
+            TestContext.Current.CancellationToken));
+        Assert.Equal(0, result.Mismatches);
     }
 
     [Fact]
@@ -101,13 +131,16 @@ public class NetworkVerifierTests
                 && one.Input.All(range => range.Greatest < -255 && range.Greatest - range.Least < 128));
     }
 
-    private static KernelMismatch FirstOf(string fault, NetworkVerificationRequest request)
+    private static KernelMismatch FirstOf(KernelEntry faulty, NetworkVerificationRequest request)
     {
-        KernelVerification result = Assert.Single(
-            NetworkVerifier.Run(request, [AlteredNetwork.Entry(fault)], progress: null, TestContext.Current.CancellationToken));
-        Assert.True(result.Mismatches > 0, $"{fault} was not found");
+        KernelVerification result =
+            Assert.Single(NetworkVerifier.Run(request, [faulty], progress: null, TestContext.Current.CancellationToken));
+        Assert.True(result.Mismatches > 0, $"{faulty.Name} was not found");
         return result.First!;
     }
+
+    /// <summary>The seed with which the network of a mismatch is repeated.</summary>
+    private static int SeedOf(KernelMismatch found) => int.Parse(found.Case.Split("--seed ")[1].Split(')')[0], provider: null);
 
     private sealed class Synchronous(Action<long> report) : IProgress<long>
     {

@@ -162,7 +162,9 @@ internal sealed class RandomNetworks
     {
         LstmPeepholes? peepholes = _random.Chance(2) ? new($"{Name}/peepholes", _random.From(0, 6)) : null;
         LstmProjection? projection = _random.Chance(2) ? new($"{Name}/projection", Channels(), _random.From(0, 12)) : null;
-        int cellFraction = _random.From(LstmLayer.MinCellFraction, LstmLayer.MaxCellFraction);
+
+        // Half have the largest: only with it do a few frames saturate a cell state.
+        int cellFraction = Math.Min(_random.From(LstmLayer.MinCellFraction, 2 * LstmLayer.MaxCellFraction), LstmLayer.MaxCellFraction);
         return new LstmLayer(Name, _shape, inputShift, Weights, recurrentShift, cellFraction, peepholes, projection, Bits());
     }
 
