@@ -66,7 +66,7 @@ public sealed class RecurrentNetworkTests : IDisposable
         Assert.Matches("(?m)^lstm +cell state +-12288 +12288 +15 +15( +-?[0-9]+){2} +[0-9]+$", text);
         Assert.Matches("(?m)^gru +n sum +-[0-9]+ +[0-9]+ +2[0-9] +2[0-9] ", text);
         Assert.Contains(
-            "witnesses from lstm on are the most extreme of random and given fingerprints, without a search.", text,
+            "witnesses from lstm on: the most extreme of random and given fingerprints, without a search.", text,
             StringComparison.Ordinal);
         Assert.Contains(
             "<h2>Inside recurrent layers</h2>", File.ReadAllText(Path.Combine(folder, "ranges.html")), StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public static class MultiplyAccumulates
         return network.Layers.Where(selects).Sum(Of);
     }
 
-    /// <summary>The products of one layer; 0 for a kind that has no weights. Those of peepholes, one a unit and gate, do not count.</summary>
+    /// <summary>The products of one layer; 0 for a kind without weights. Those of peepholes do not count.</summary>
     public static long Of(Layer layer) => layer switch
     {
         AccumulatingLayer sums => OfSums(sums),

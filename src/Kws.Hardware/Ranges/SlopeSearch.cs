@@ -50,7 +50,8 @@ internal sealed class SlopeSearch(KwsModel model, IReadOnlyList<LayerRanges> pro
         // Every layer gets as much work as any other.
         long left = MostProducts;
         int recurrent = _network.Layers.TakeWhile(layer => layer is not RecurrentLayer).Count();
-        Target[] moving = [.. targets.Where(target => target.Layer < recurrent).OrderBy(target => (target.Rank + 1) * products[target.Layer]).TakeWhile(
+        IEnumerable<Target> movable = targets.Where(target => target.Layer < recurrent);
+        Target[] moving = [.. movable.OrderBy(target => (target.Rank + 1) * products[target.Layer]).TakeWhile(
             target => (left -= products[target.Layer] * ((Moves * (Halvings + 1)) + Moves)) > 0)];
         moving.AsParallel().WithCancellation(cancellation).ForAll(Move);
         AddAll(targets);

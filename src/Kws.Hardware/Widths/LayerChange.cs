@@ -7,8 +7,8 @@ namespace Kws.Hardware.Widths;
 public enum ChangeKind
 {
     /// <summary>
-    /// The finished values of a layer are saturated, those of a recurrent layer before its next frame reads them; sums on the way are as wide
-    /// as they need.
+    /// The finished values of a layer are saturated, those of a recurrent layer before its next frame reads them; sums on the way are as
+    /// wide as they need.
     /// </summary>
     Values,
 

@@ -8,9 +8,6 @@ namespace Kws.Fast.Tests.Support;
 /// <summary>The arithmetic of the reference but for one fault in its recurrent layers: what a comparison must find.</summary>
 internal sealed class AlteredRecurrence(KwsModel model, string fault) : Kernel
 {
-    /// <summary>The fault that a clip alone does not show.</summary>
-    public const string KeptState = "state of the last clip";
-
     private readonly ReferenceClassifier _reference = new(model);
 
     /// <summary>What each recurrent layer keeps: its state, and its last output.</summary>
@@ -18,7 +15,7 @@ internal sealed class AlteredRecurrence(KwsModel model, string fault) : Kernel
 
     public static TheoryData<string> Faults =>
         ["reset after the product", "update gate the other way", "peephole of the old cell", "input and forget gate swapped",
-            "cell that wraps", "output rounded down", "projection rounded down", "first frame", KeptState];
+            "cell that wraps", "output rounded down", "projection rounded down", "first frame", "state of the last clip"];
 
     public static KernelEntry Entry(string fault) => new(
         KernelRegistry.Find("Scalar").Info with { Name = fault }, _ => true, model => new AlteredRecurrence(model, fault));
@@ -49,7 +46,7 @@ internal sealed class AlteredRecurrence(KwsModel model, string fault) : Kernel
     private int[] Run(RecurrentLayer layer, int[] input)
     {
         var values = new List<int>();
-        (int[] state, int[] y) = fault == KeptState && _kept.TryGetValue(layer, out var kept)
+        (int[] state, int[] y) = fault == "state of the last clip" && _kept.TryGetValue(layer, out var kept)
             ? kept
             : (new int[layer.Units], new int[layer.Output.Channels]);
         foreach (int[] x in input.Chunk(layer.Input.Channels))

@@ -55,7 +55,7 @@ public class RecurrentRangesTests
         var layer = new LstmLayer("lstm", input, 2, "w", 1, 9, new LstmPeepholes("p", 3));
         var model = new KwsModel(
             new Network(input, [layer], inputBits: 8),
-            [[.. Enumerable.Repeat((int[])[3, -5, 7, 2], 4).SelectMany(row => row)], [.. Enumerable.Repeat((int[])[4, -6], 3).SelectMany(p => p)]]);
+            [[.. Enumerable.Repeat((int[])[3, -5, 7, 2], 4).SelectMany(row => row)], [4, -6, 4, -6, 4, -6]]);
         var inside = Proven(model)[0].Inside.ToDictionary(range => range.Name, range => range.Range);
 
         // 3 x -128 + -5 x 127, 3 x 127 + -5 x -128; 9 x -128, 9 x 127.

@@ -49,9 +49,9 @@ internal static class RangesTables
 
         if (report.Proven.FirstOrDefault(layer => layer.Layer is RecurrentLayer) is { } recurrent)
         {
-            yield return "inside: the accumulator of a gate's products with the recurrent weights, and the gate's sum of 18 bits behind the "
-                + "binary point, for parts added in any order; a cell state is saturated to 16 bits.";
-            yield return $"witnesses from {recurrent.Layer.Name} on are the most extreme of random and given fingerprints, without a search.";
+            yield return "inside: the accumulator of a gate's products with the recurrent weights, and the gate's sum, which has 18 bits "
+                + "behind the binary point, for parts added in any order; states are saturated to 16 bits.";
+            yield return $"witnesses from {recurrent.Layer.Name} on: the most extreme of random and given fingerprints, without a search.";
         }
 
         if (report.Proven.FirstOrDefault(layer => layer[Quantity.Sum] is { } sum && !ValueRange.Word.Contains(sum)) is { } wide)

@@ -101,7 +101,7 @@ internal sealed class OnnxLayers
     }
 
     /// <summary>The values of a layer's weights.</summary>
-    public ImmutableArray<int> WeightsOf(AccumulatingLayer layer) => _model[layer.Weights];
+    public ImmutableArray<int> WeightsOf(AccumulatingLayer layer) => ValuesOf(layer.Weights);
 
     /// <summary>The values of a tensor.</summary>
     public ImmutableArray<int> ValuesOf(TensorSpec spec) => _model[spec];

@@ -4,8 +4,8 @@ using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 namespace Kws.Hardware.Export.Onnx.Layers;
 
 /// <summary>
-/// The functions of gates as one table, which a Gather reads: tanh(z / 2) of every argument z of <see cref="TanhTable"/>, then the sigmoid of
-/// every argument. The file has the parabolas alone, ONNX Runtime computes the table when it loads the file.
+/// The functions of gates as one table, which a Gather reads: tanh(z / 2) of every argument z of <see cref="TanhTable"/>, then the sigmoid
+/// of every argument. The file has the parabolas alone, ONNX Runtime computes the table when it loads the file.
 /// </summary>
 /// <remarks>tanh is in units of 2^-15; the sigmoid, by which all products multiply, is the fraction itself.</remarks>
 internal static class GateTableNodes

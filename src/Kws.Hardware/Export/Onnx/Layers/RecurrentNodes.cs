@@ -73,9 +73,9 @@ internal sealed class RecurrentNodes
     /// <param name="frame">The part of the frame.</param>
     public string Sums(string name, int firstGate, int gates, string values, string frame)
     {
-        int outputs = _layer.Output.Channels;
         int rows = gates * _layer.Units;
-        ReadOnlySpan<int> weights = _to.ValuesOf(_layer.RecurrentWeights).AsSpan().Slice(firstGate * _layer.Units * outputs, rows * outputs);
+        int gate = _layer.Units * _layer.Output.Channels;
+        ReadOnlySpan<int> weights = _to.ValuesOf(_layer.RecurrentWeights).AsSpan().Slice(firstGate * gate, gates * gate);
         return Node("Add", name, frame, Product($"{name}/product", weights, rows, _layer.RecurrentShift, values));
     }
 
