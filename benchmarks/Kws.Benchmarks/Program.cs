@@ -4,15 +4,16 @@ using Kws.Benchmarks;
 using Kws.Benchmarks.Bulk;
 using Kws.Benchmarks.Live;
 using Kws.Benchmarks.Networks;
+using Kws.Benchmarks.Published;
 using Kws.Benchmarks.Results;
 using Kws.Benchmarks.Training;
 using Kws.Listen.Tests.Support;
 using Kws.Model;
 
 // report: measure the network, then render. sound: measure the front end. ranges: measure kws ranges. bulk: measure whole files. networks:
-// any network against ONNX Runtime and C. training: steps of training and their parts. live: hits and false alarms of models in live sound.
-// negatives: remake the frames that kws train --recordings needs, of a folder of sound. render: tables and pictures from the results at
-// hand. Anything else goes to BenchmarkDotNet.
+// any network against ONNX Runtime and C. published: accuracy and speed of the networks of "Hello Edge". training: steps of training and
+// their parts. live: hits and false alarms of models in live sound. negatives: remake the frames that kws train --recordings needs, of a
+// folder of sound. render: tables and pictures from the results at hand. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["report"]:
@@ -32,6 +33,9 @@ switch (args)
         return 0;
     case ["networks", ..]:
         NetworksReport.Write(args.ElementAtOrDefault(1));
+        return 0;
+    case ["published", var arm, var speech]:
+        PublishedReport.Write(arm, speech, Folder());
         return 0;
     case ["training"]:
         TrainingReport.Write();

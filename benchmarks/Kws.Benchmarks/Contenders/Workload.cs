@@ -18,6 +18,12 @@ internal sealed record Workload(KwsModel Model, sbyte[] Fingerprints, int Batch,
     /// <summary>The number of fingerprints.</summary>
     public int Count => Fingerprints.Length / Length;
 
+    /// <summary>The shape of a batch of images: [fingerprint][channel][time][frequency].</summary>
+    public long[] InputShape => [Batch, Model.Network.Input.Channels, Model.Network.Input.Time, Model.Network.Input.Frequency];
+
+    /// <summary>The shape of the logits of a batch: [fingerprint][label].</summary>
+    public long[] OutputShape => [Batch, Labels];
+
     /// <summary>The starts of the batches, in fingerprints.</summary>
     public IEnumerable<int> Batches => Enumerable.Range(0, Count / Batch).Select(index => index * Batch);
 }

@@ -16,7 +16,6 @@ namespace Kws.Benchmarks.Networks;
 internal static class NetworksReport
 {
     private const int Turns = 40;
-    private const int TurnMilliseconds = 4;
     private const int MostMilliseconds = 5000;
     private static readonly int[] Batches = [1, 16, 64];
 
@@ -72,7 +71,10 @@ internal static class NetworksReport
         {
             for (int i = 0; i < contenders.Length; i++)
             {
-                times[i] = contenders[i] is { } contender ? Math.Min(times[i], Time(contender) / workload.Count) : times[i];
+                if (contenders[i] is { } contender)
+                {
+                    times[i] = Math.Min(times[i], Turn.Microseconds(contender.InferAll) / workload.Count);
+                }
             }
         }
 
@@ -82,21 +84,6 @@ internal static class NetworksReport
         }
 
         return times;
-    }
-
-    /// <summary>Microseconds of one call, of as many as take a turn.</summary>
-    private static double Time(IContender contender)
-    {
-        int calls = 0;
-        var watch = Stopwatch.StartNew();
-        do
-        {
-            contender.InferAll();
-            calls++;
-        }
-        while (watch.ElapsedMilliseconds < TurnMilliseconds);
-
-        return watch.Elapsed.TotalMicroseconds / calls;
     }
 
     private static string[] Compared(double[] times, int peer) =>

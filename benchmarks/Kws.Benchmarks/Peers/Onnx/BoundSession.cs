@@ -1,4 +1,3 @@
-using Kws.Benchmarks.Contenders;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kws.Benchmarks.Peers.Onnx;
@@ -15,26 +14,33 @@ internal sealed class BoundSession<TInput, TOutput> : IDisposable
     private readonly List<OrtValue> _values = [];
     private readonly List<OrtIoBinding> _batches = [];
 
-    public BoundSession(Workload workload, byte[] model, TInput[] fingerprints)
+    /// <summary>Makes a session.</summary>
+    /// <param name="model">The bytes of an .onnx file.</param>
+    /// <param name="fingerprints">The inputs of a whole number of batches.</param>
+    /// <param name="inputShape">The shape of the input of one batch.</param>
+    /// <param name="outputShape">The shape of the logits of one batch.</param>
+    /// <param name="threads">Threads that a call may use.</param>
+    /// <param name="packsWeights">False to leave the weights in the order of the model, and not to copy them into that of a kernel.</param>
+    public BoundSession(
+        byte[] model, TInput[] fingerprints, long[] inputShape, long[] outputShape, int threads, bool packsWeights = true)
     {
         using var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            IntraOpNumThreads = workload.Threads,
+            IntraOpNumThreads = threads,
             InterOpNumThreads = 1,
         };
+        options.AddSessionConfigEntry("session.disable_prepacking", packsWeights ? "0" : "1");
         _session = new InferenceSession(model, options);
-        Logits = new TOutput[workload.Count * workload.Labels];
-        long[] inputShape = [workload.Batch, workload.Model.Network.Input.Channels, workload.Model.Network.Input.Time,
-            workload.Model.Network.Input.Frequency];
-        long[] outputShape = [workload.Batch, workload.Labels];
-        foreach (int first in workload.Batches)
+        (int inputs, int outputs) = (CountOf(inputShape), CountOf(outputShape));
+        int batches = fingerprints.Length / inputs;
+        Logits = new TOutput[batches * outputs];
+        for (int batch = 0; batch < batches; batch++)
         {
             OrtIoBinding binding = _session.CreateIoBinding();
-            binding.BindInput(
-                OnnxNetwork.Fingerprints, Bind(fingerprints, first * workload.Length, workload.Batch * workload.Length, inputShape));
-            binding.BindOutput(OnnxNetwork.Logits, Bind(Logits, first * workload.Labels, workload.Batch * workload.Labels, outputShape));
+            binding.BindInput(OnnxNetwork.Fingerprints, Bind(fingerprints, batch * inputs, inputs, inputShape));
+            binding.BindOutput(OnnxNetwork.Logits, Bind(Logits, batch * outputs, outputs, outputShape));
             _batches.Add(binding);
         }
     }
@@ -57,6 +63,8 @@ internal sealed class BoundSession<TInput, TOutput> : IDisposable
         _options.Dispose();
         _session.Dispose();
     }
+
+    private static int CountOf(long[] shape) => (int)shape.Aggregate((a, b) => a * b);
 
     /// <summary>A part of an array as a tensor, pinned as long as this object lives.</summary>
     private OrtValue Bind<T>(T[] values, int start, int length, long[] shape)

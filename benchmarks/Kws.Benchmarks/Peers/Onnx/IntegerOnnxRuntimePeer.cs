@@ -6,8 +6,9 @@ namespace Kws.Benchmarks.Peers.Onnx;
 internal sealed class IntegerOnnxRuntimePeer(Workload workload) : IContender
 {
     private readonly BoundSession<byte, int> _session = new(
-        workload, IntegerNetwork.Serialize(workload.Model, workload.Batch),
-        Array.ConvertAll(workload.Fingerprints, value => (byte)(value + 128)));
+        IntegerNetwork.Serialize(workload.Model, workload.Batch),
+        Array.ConvertAll(workload.Fingerprints, value => (byte)(value + 128)), workload.InputShape, workload.OutputShape,
+        workload.Threads);
 
     public void InferAll() => _session.Run();
 

@@ -7,11 +7,11 @@ namespace Kws.Benchmarks.Peers.Onnx;
 internal sealed class OnnxRuntimePeer(Workload workload) : IContender
 {
     private readonly BoundSession<float, float> _session = new(
-        workload,
         DsCnn.IsDefault(workload.Model.Network)
             ? OnnxNetwork.Serialize(workload.Model, workload.Batch)
             : FloatNetwork.Serialize(workload.Model, workload.Batch),
-        Array.ConvertAll(workload.Fingerprints, value => (float)value));
+        Array.ConvertAll(workload.Fingerprints, value => (float)value), workload.InputShape, workload.OutputShape,
+        workload.Threads);
 
     public void InferAll() => _session.Run();
 

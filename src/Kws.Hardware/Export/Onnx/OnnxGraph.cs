@@ -48,11 +48,14 @@ internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operato
         ? Node("ReduceMax", [input], output, Attribute("axes", axes), Attribute("keepdims", 0))
         : Node("ReduceMax", [input, List($"{output}/axes", axes)], output, Attribute("keepdims", 0));
 
+    /// <summary>Adds an operator with several outputs. Its name is that of the first.</summary>
+    public void Node(string type, string[] inputs, string[] outputs, params AttributeProto[] attributes) => _graph.Node.Add(
+        new NodeProto { Name = outputs[0], OpType = type, Input = { inputs }, Output = { outputs }, Attribute = { attributes } });
+
     /// <summary>Adds an operator and returns the name of its output.</summary>
     public string Node(string type, string[] inputs, string output, params AttributeProto[] attributes)
     {
-        _graph.Node.Add(
-            new NodeProto { Name = output, OpType = type, Input = { inputs }, Output = { output }, Attribute = { attributes } });
+        Node(type, inputs, [output], attributes);
         return output;
     }
 
@@ -107,6 +110,10 @@ internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operato
     /// <summary>An attribute that is a list of numbers.</summary>
     public static AttributeProto Attribute(string name, long[] values) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+
+    /// <summary>An attribute that is a graph, which may use the names of the graph around it.</summary>
+    public static AttributeProto Attribute(string name, OnnxGraph body) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = body._graph };
 
     /// <summary>The bytes of an .onnx file; the same model always gives the same ones.</summary>
     public byte[] Serialize() =>
