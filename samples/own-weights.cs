@@ -6,7 +6,8 @@ using Kws.Reference;
 
 // weight.h as a training writes it, names of its labels, and a check on data of your own: every kernel of this processor against the
 // reference.
-KwsModel model = KwsModel.LoadWeights("src/Kws.Model/Trained/weight.h", labels: LabelFile.Read("src/Kws.Model/Trained/labels.txt"));
+KwsModel model = KwsModel.LoadWeights(
+    "samples/models/hardware-team/weight.h", labels: LabelFile.Read("samples/models/hardware-team/labels.txt"));
 var reference = new ReferenceClassifier(model);
 Fingerprint[] fingerprints = [.. FingerprintFile.Read("samples/recorded.txt", model.Network)];
 int[][] expected = [.. fingerprints.Select(fingerprint => reference.Infer(fingerprint.Values.Span))];

@@ -58,7 +58,7 @@ public sealed class ChangedFileTests : IDisposable
     public void A_model_and_its_labels()
     {
         string model = _directory.PathOf("m.safetensors");
-        CliResult.Run("model", "convert", TestData.Weights, model);
+        CliResult.Run("model", "convert", HardwareTeam.Weights, model);
         AssertNoticed(model, "model", "show", "--model", model);
         string labels = _directory.Write("labels.txt", "a\nb\nc\nd\n");
         AssertNoticed(labels, "model", "show", "--labels", labels);

@@ -39,7 +39,7 @@ public sealed class ClosedStreamTests
     [InlineData("--version")]
     public void Closed_standard_output_is_told(string command)
     {
-        CliResult result = KwsProcess.RunInShell($"\"$0\" {command} >&-", TestData.Recorded, TestData.Weights);
+        CliResult result = KwsProcess.RunInShell($"\"$0\" {command} >&-", TestData.Recorded, HardwareTeam.Weights);
         Assert.Equal((3, "kws: standard output: it is closed\n"), (result.ExitCode, result.Error));
     }
 
@@ -66,7 +66,7 @@ public sealed class ClosedStreamTests
     [InlineData("classify \"$2\" --output /dev/stdout >&-", "/dev/stdout")]
     public void A_closed_stream_by_its_name_is_told(string command, string name)
     {
-        CliResult result = KwsProcess.RunInShell($"\"$0\" {command}", TestData.Weights, TestData.Recorded);
+        CliResult result = KwsProcess.RunInShell($"\"$0\" {command}", HardwareTeam.Weights, TestData.Recorded);
         Assert.Equal((3, $"kws: {name}: it is closed\n"), (result.ExitCode, result.Error));
     }
 

@@ -36,7 +36,7 @@ public sealed class FailureTests
         CliResult.Run("classify", TestData.Recorded, "--weights", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--labels", directory.Root).AssertFailed(3, message);
         CliResult.Run("classify", TestData.Recorded, "--output", directory.Root).AssertFailed(3, message);
-        CliResult.Run("model", "convert", TestData.Weights, directory.Root).AssertFailed(3, message);
+        CliResult.Run("model", "convert", HardwareTeam.Weights, directory.Root).AssertFailed(3, message);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class FailureTests
     public void A_full_device_is_named_once()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
-        CliResult.Run("model", "convert", TestData.Weights, "/dev/full").AssertFailed(3, "/dev/full: No space left on device");
+        CliResult.Run("model", "convert", HardwareTeam.Weights, "/dev/full").AssertFailed(3, "/dev/full: No space left on device");
         CliResult.Run("record", TestData.Recorded, "--output", "/dev/full").AssertFailed(3, "/dev/full: No space left on device");
     }
 
@@ -111,7 +111,7 @@ public sealed class FailureTests
     public void A_weight_out_of_range_names_tensor_and_position()
     {
         using var directory = new TemporaryDirectory();
-        string[] lines = File.ReadAllLines(TestData.Weights);
+        string[] lines = File.ReadAllLines(HardwareTeam.Weights);
         lines[0] = lines[0].Replace("{5, -7,", "{5, 32,", StringComparison.Ordinal);
         string path = directory.Write("weight.h", string.Join('\n', lines));
         CliResult.Run("classify", TestData.Recorded, "--weights", path).AssertFailed(
@@ -140,7 +140,7 @@ public sealed class FailureTests
     [InlineData("2 48 4 4 2 0 16 3 3 1 1", "conv_1: stride frequency is 0, expected 1 to 1024")]
     [InlineData("2 48 31 4 2 2 16 3 3 1 1", "conv_1: kernel 31 x 4 is larger than the input 30 x 10")]
     public void A_malformed_model_size_info(string modelSizeInfo, string problem) =>
-        CliResult.Run("classify", TestData.Recorded, "--weights", TestData.Weights, "--model-size-info", modelSizeInfo)
+        CliResult.Run("classify", TestData.Recorded, "--weights", HardwareTeam.Weights, "--model-size-info", modelSizeInfo)
             .AssertFailed(2, $"--model-size-info: {problem}");
 
     [Fact]

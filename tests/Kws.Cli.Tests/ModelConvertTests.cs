@@ -168,8 +168,8 @@ public sealed class ModelConvertTests : IDisposable
         CliResult.Run(
             "model", "show", "--weights", model).AssertFailed(3, $"{model}: this is a model file, expected weight.h: --model reads it");
         CliResult.Run("classify", model).AssertFailed(3, $"{model}: this is a model file, expected fingerprints as text: --model reads it");
-        CliResult.Run("model", "show", "--model", TestData.Weights).AssertFailed(
-            3, $"{TestData.Weights}: this is text, expected a model file: --weights reads weights in C");
+        CliResult.Run("model", "show", "--model", HardwareTeam.Weights).AssertFailed(
+            3, $"{HardwareTeam.Weights}: this is text, expected a model file: --weights reads weights in C");
     }
 
     [Theory]
@@ -182,13 +182,13 @@ public sealed class ModelConvertTests : IDisposable
 
     [Fact]
     public void A_name_of_another_ending_is_refused() =>
-        CliResult.Run("model", "convert", TestData.Weights, "model.onnx").AssertFailed(
+        CliResult.Run("model", "convert", HardwareTeam.Weights, "model.onnx").AssertFailed(
             2, "the output is 'model.onnx', expected a name that ends in .safetensors or .h; see kws model convert --help");
 
     [Fact]
     public void Convert_gives_the_canonical_file_byte_for_byte()
     {
-        string canonical = File.ReadAllText(TestData.Weights);
+        string canonical = File.ReadAllText(HardwareTeam.Weights);
         string arrays = canonical
             .Replace("#define DS-CNN_", "// a comment\nconst int8_t DS_CNN_", StringComparison.Ordinal)
             .Replace(" {", "[] = {\n  ", StringComparison.Ordinal)
@@ -199,9 +199,9 @@ public sealed class ModelConvertTests : IDisposable
         CliResult result = CliResult.Run("model", "convert", input, output);
 
         Assert.Equal(new CliResult(0, "", ""), result);
-        Assert.Equal(File.ReadAllBytes(TestData.Weights), File.ReadAllBytes(output));
+        Assert.Equal(File.ReadAllBytes(HardwareTeam.Weights), File.ReadAllBytes(output));
         Assert.Equal(0, CliResult.Run("model", "convert", output, output).ExitCode);
-        Assert.Equal(File.ReadAllBytes(TestData.Weights), File.ReadAllBytes(output));
+        Assert.Equal(File.ReadAllBytes(HardwareTeam.Weights), File.ReadAllBytes(output));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class ModelShowTests
     [Fact]
     public void Show_lists_axes_range_and_bits()
     {
-        string[] lines = CliResult.Run("model", "show", "--weights", TestData.Weights).Out.Split('\n');
+        string[] lines = CliResult.Run("model", "show", "--weights", HardwareTeam.Weights).Out.Split('\n');
         int first = Array.FindIndex(lines, line => line.StartsWith("tensor ", StringComparison.Ordinal));
         Assert.Equal(["tensor", "axes", "values", "min", "max", "bits"], lines[first].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Matches(@"^DS-CNN/conv_1/weights:0 +\[channel 48\]\[time 4\]\[frequency 4\] +768 +-32 +30 +6 *$", lines[first + 1]);

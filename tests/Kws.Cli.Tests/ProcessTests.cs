@@ -69,8 +69,8 @@ public sealed class ProcessTests
     [Fact]
     public void Output_may_be_standard_output_by_name()
     {
-        CliResult result = KwsProcess.RunInShell("\"$0\" model convert \"$1\" /dev/stdout", TestData.Weights);
-        Assert.Equal(new CliResult(0, File.ReadAllText(TestData.Weights), ""), result);
+        CliResult result = KwsProcess.RunInShell("\"$0\" model convert \"$1\" /dev/stdout", HardwareTeam.Weights);
+        Assert.Equal(new CliResult(0, File.ReadAllText(HardwareTeam.Weights), ""), result);
     }
 
     [Fact]

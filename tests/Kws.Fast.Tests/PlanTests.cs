@@ -142,9 +142,13 @@ public class PlanTests
     {
         foreach (KernelEntry entry in Entries)
         {
-            var logits = new int[Recorded.Logits.Length];
-            Assert.Equal(logits.Length / 4, entry.General!(KwsModel.Default).Infer(Recorded.Values, logits));
-            Assert.True(logits.SequenceEqual(Recorded.Logits), entry.Name);
+            foreach ((KwsModel model, int[] expected) in
+                (IEnumerable<(KwsModel, int[])>)[(KwsModel.Default, Recorded.Logits), (HardwareTeam.Model, [.. HardwareTeam.Logits])])
+            {
+                var logits = new int[expected.Length];
+                Assert.Equal(logits.Length / 4, entry.General!(model).Infer(Recorded.Values, logits));
+                Assert.True(logits.SequenceEqual(expected), entry.Name);
+            }
         }
     }
 

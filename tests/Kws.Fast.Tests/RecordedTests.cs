@@ -1,40 +1,58 @@
 using Kws.Fast.Tests.Support;
 using Kws.Model;
 using Kws.Reference;
+using Kws.Testing;
 
 namespace Kws.Fast.Tests;
 
-/// <summary>Real speech through every kernel: exactly the logits that an independent program computed.</summary>
+/// <summary>
+/// Real speech through every kernel, with the default model and with the hardware team's weights: exactly the logits that independent
+/// programs computed.
+/// </summary>
 public class RecordedTests
 {
-    [Fact]
-    public void There_are_500_fingerprints_with_four_logits_each()
+    private static readonly Dictionary<string, (KwsModel Model, int[] Logits)> Cases = new()
+    {
+        ["default"] = (KwsModel.Default, Recorded.Logits),
+        ["hardware team"] = (HardwareTeam.Model, [.. HardwareTeam.Logits]),
+    };
+
+    public static TheoryData<string> Models => [.. Cases.Keys];
+
+    public static TheoryData<string, string> KernelsAndModels =>
+        new(from kernel in Support.Kernels.All from model in Cases.Keys select (kernel.Data, model));
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void There_are_500_fingerprints_with_four_logits_each(string model)
     {
         Assert.Equal(500, Recorded.Fingerprints.Count);
-        Assert.Equal(2000, Recorded.Logits.Length);
-    }
-
-    [Fact]
-    public void Reference_gives_the_recorded_logits()
-    {
-        var reference = new ReferenceClassifier(KwsModel.Default);
-        Assert.Equal(Recorded.Logits, Recorded.Fingerprints.SelectMany(fingerprint => reference.Infer(fingerprint.Values.Span)));
+        Assert.Equal(2000, Cases[model].Logits.Length);
     }
 
     [Theory]
-    [MemberData(nameof(Support.Kernels.All), MemberType = typeof(Support.Kernels))]
-    public void Kernel_gives_the_recorded_logits_and_labels(string kernel)
+    [MemberData(nameof(Models))]
+    public void Reference_gives_the_recorded_logits(string model)
     {
-        KwsClassifier classifier = Support.Kernels.Classifier(kernel);
-        int[] logits = new int[Recorded.Logits.Length];
-        int[] labels = new int[Recorded.Labels.Length];
+        var reference = new ReferenceClassifier(Cases[model].Model);
+        Assert.Equal(Cases[model].Logits, Recorded.Fingerprints.SelectMany(fingerprint => reference.Infer(fingerprint.Values.Span)));
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelsAndModels))]
+    public void Kernel_gives_the_recorded_logits_and_labels(string kernel, string model)
+    {
+        KwsClassifier classifier = Support.Kernels.Classifier(kernel, Cases[model].Model);
+        int[] expected = Cases[model].Logits;
+        int[] logits = new int[expected.Length];
+        int[] labels = new int[expected.Length / 4];
 
         classifier.Infer(Recorded.Values, logits);
         classifier.Classify(Recorded.Values, labels);
 
         Assert.Equal(kernel, classifier.KernelName);
-        Assert.Equal(Recorded.Logits, logits);
-        Assert.Equal(Recorded.Labels, labels);
+        Assert.Equal(expected, logits);
+        Assert.Equal(Recorded.LabelsOf(expected), labels);
     }
 
     [Theory]

@@ -10,11 +10,11 @@ namespace Kws.Model.Tests;
 public class WeightFileTests
 {
     [Fact]
-    public void Writing_the_default_model_gives_the_original_bytes()
+    public void Writing_weights_gives_the_original_bytes()
     {
         using var directory = new TemporaryDirectory();
-        WeightFile.Write(directory.PathOf("weight.h"), KwsModel.Default);
-        Assert.Equal(File.ReadAllBytes(TestData.Path("weight.h")), File.ReadAllBytes(directory.PathOf("weight.h")));
+        WeightFile.Write(directory.PathOf("weight.h"), HardwareTeam.Model);
+        Assert.Equal(File.ReadAllBytes(HardwareTeam.Weights), File.ReadAllBytes(directory.PathOf("weight.h")));
     }
 
     [Property(Arbitrary = [typeof(Generators)])]
@@ -35,8 +35,8 @@ public class WeightFileTests
         {
             CultureInfo.CurrentCulture = culture;
             var text = new StringWriter(culture);
-            WeightFile.Write(text, KwsModel.Default);
-            Assert.Equal(File.ReadAllText(TestData.Path("weight.h")), text.ToString());
+            WeightFile.Write(text, HardwareTeam.Model);
+            Assert.Equal(File.ReadAllText(HardwareTeam.Weights), text.ToString());
             AssertSame(Expected, Read(TestData.SmallWeights));
         }
         finally

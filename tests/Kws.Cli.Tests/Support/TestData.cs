@@ -6,8 +6,6 @@ internal static class TestData
 
     public static string GoldenFingerprint { get; } = PathOf("golden-fingerprint.txt");
 
-    public static string Weights { get; } = PathOf("weight.h");
-
     /// <summary>The logits of <see cref="Recorded"/>, as an independent program computed them.</summary>
     public static int[][] RecordedLogits { get; } =
         [.. File.ReadLines(PathOf("recorded-logits.csv")).Skip(1).Select(line => line.Split(',')[2..].Select(int.Parse).ToArray())];

@@ -3,7 +3,9 @@ using Kws.Model;
 
 namespace Kws.Fast.Tests.Support;
 
-/// <summary>500 recorded fingerprints and their exact logits (samples/README.md says who computed them and how).</summary>
+/// <summary>
+/// 500 recorded fingerprints and their exact logits by the default model (samples/README.md says who computed them and how).
+/// </summary>
 internal static class Recorded
 {
     public static IReadOnlyList<Fingerprint> Fingerprints { get; } =
@@ -18,5 +20,8 @@ internal static class Recorded
             .SelectMany(line => line.Split(',')[2..].Select(word => int.Parse(word, CultureInfo.InvariantCulture)))];
 
     /// <summary>The label of every fingerprint by its logits: the first of the largest.</summary>
-    public static int[] Labels { get; } = [.. Logits.Chunk(4).Select(logits => logits.IndexOf(logits.Max()))];
+    public static int[] Labels { get; } = LabelsOf(Logits);
+
+    /// <summary>The label of every fingerprint by four logits each.</summary>
+    public static int[] LabelsOf(int[] logits) => [.. logits.Chunk(4).Select(row => row.IndexOf(row.Max()))];
 }
