@@ -20,7 +20,7 @@ public sealed class ClassifyTests
 
         Assert.Equal(500, TestData.RecordedLogits.Length);
         Assert.StartsWith(
-            "index,label,_silence_,_unknown_,cat,happy\n0,_silence_,301,-35,34,-83\n1,_silence_,1009,-139,-37,-263\n", result.Out);
+            "index,label,_silence_,_unknown_,cat,happy\n0,_unknown_,99,186,-318,-344\n1,_silence_,375,50,-287,-327\n", result.Out);
         Assert.Equal(TestData.Csv(TestData.RecordedLogits), result.Out);
         Assert.Empty(result.Error);
         Assert.Equal(0, result.ExitCode);
@@ -58,7 +58,7 @@ public sealed class ClassifyTests
         CliResult result = CliResult.RunOnTerminal("classify", TestData.Recorded, "--kernel", "Scalar");
         string[] lines = result.Out.Split('\n');
         Assert.Equal("index  label      _silence_  _unknown_    cat  happy", lines[0]);
-        Assert.Equal("    0  _silence_        301        -35     34    -83", lines[1]);
+        Assert.Equal("    0  _unknown_         99        186   -318   -344", lines[1]);
         Assert.Equal(502, lines.Length);
         Assert.Equal("fingerprints: 500, kernel: Scalar\n", result.Error);
     }
@@ -105,7 +105,7 @@ public sealed class ClassifyTests
         string labels = directory.Write("labels.txt", "[red]quiet[/]\nother words\nchat\nΧαρά\n");
         string[] lines = CliResult.Run("classify", TestData.Recorded, "--labels", labels).Out.Split('\n');
         Assert.Equal("index,label,[red]quiet[/],other words,chat,Χαρά", lines[0]);
-        Assert.Equal("0,[red]quiet[/],301,-35,34,-83", lines[1]);
+        Assert.Equal("1,[red]quiet[/],375,50,-287,-327", lines[2]);
     }
 
     [Fact]

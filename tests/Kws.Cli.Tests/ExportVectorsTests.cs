@@ -17,9 +17,9 @@ public sealed class ExportVectorsTests : IDisposable
     {
         Assert.Equal(new CliResult(0, "", ""), Export("--index", "1", "--format", "mem"));
 
-        // 1009 -139 -37 -263 in 28 bits.
+        // 375 50 -287 -327 in 28 bits.
         Assert.Equal(
-            "// fc1 [time 1][frequency 1][channel 4], 28 bits\n00003f1\nfffff75\nfffffdb\nffffef9\n",
+            "// fc1 [time 1][frequency 1][channel 4], 28 bits\n0000177\n0000032\nffffee1\nffffeb9\n",
             File.ReadAllText(Path.Combine(Target, "case_1", "fc1.mem")));
         Assert.Equal(["case_1", "manifest.json", "weights"], Entries(Target));
     }

@@ -42,14 +42,14 @@ public sealed class ModelShowTests
     [InlineData("DS-CNN/fc1/biases:0")]
     [InlineData("DS-CNN_fc1_biases_0")]
     public void Show_prints_the_values_of_a_tensor(string name) =>
-        Assert.Equal("DS-CNN/fc1/biases:0 [out 4]\n80 -57 -5 23\n", CliResult.Run("model", "show", "--tensor", name).Out);
+        Assert.Equal("DS-CNN/fc1/biases:0 [out 4]\n159 -108 -101 -82\n", CliResult.Run("model", "show", "--tensor", name).Out);
 
     [Fact]
     public void Show_tells_the_position_of_values()
     {
         string[] lines = CliResult.Run("model", "show", "--tensor", "DS-CNN/conv_1/weights:0").Out.Split('\n');
         Assert.Equal("DS-CNN/conv_1/weights:0 [channel 48][time 4][frequency 4]", lines[0]);
-        Assert.Equal("channel 0, time 0: 5 -7 -10 3", lines[1]);
+        Assert.Equal("channel 0, time 0: 19 -24 -6 18", lines[1]);
         Assert.StartsWith("channel 47, time 3: ", lines[192]);
     }
 

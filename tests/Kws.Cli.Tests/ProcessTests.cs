@@ -63,7 +63,7 @@ public sealed class ProcessTests
             "out=$(mktemp) && (echo first; \"$0\" trace \"$1\" --layer fc1; echo last) > \"$out\" && cat \"$out\" && rm \"$out\"",
             TestData.Recorded);
         Assert.StartsWith("first\n# ", result.Out);
-        Assert.EndsWith("\n301 -35 34 -83\nlast\n", result.Out);
+        Assert.EndsWith("\n99 186 -318 -344\nlast\n", result.Out);
     }
 
     [Fact]

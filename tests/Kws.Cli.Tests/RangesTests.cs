@@ -28,8 +28,8 @@ public sealed class RangesTests : IDisposable
         Assert.StartsWith(
             "observed: 500 fingerprints, layers' values of 500, operands, products, sums and percentiles of 500 spread over them\n",
             result.Out);
-        Assert.Matches(@"(?m)^conv_1 +sum +exact +-4806 +4896 +-4806 +4896 +0\.00 +-1130 +1067 *$", result.Out);
-        Assert.Matches(@"(?m)^conv_ds_1/dw_conv +11 +6 +15 +17 +17 +13 +6 +17 +21 +21 +9 +13 +13 +13 *$", result.Out);
+        Assert.Matches(@"(?m)^conv_1 +sum +exact +-7354 +7325 +-7354 +7325 +0\.00 +-1749 +1777 *$", result.Out);
+        Assert.Matches(@"(?m)^conv_ds_1/dw_conv +11 +6 +16 +17 +17 +13 +6 +17 +21 +21 +9 +14 +14 +14 *$", result.Out);
 
         Assert.Equal(
             ["1-conv_1.svg", "2-conv_1-floor8.svg", "3-conv_ds_1-dw_conv.svg", "4-conv_ds_1-dw_conv-floor16.svg", "5-max_pool.svg",
@@ -38,7 +38,7 @@ public sealed class RangesTests : IDisposable
         string[] texts = [.. XDocument.Load(Path.Combine(plots, "1-conv_1.svg")).Descendants()
             .Where(element => element.Name.LocalName == "text").Select(text => text.Value)];
         Assert.Contains("conv_1", texts);
-        Assert.Contains("greatest 4896", texts);
+        Assert.Contains("greatest 7325", texts);
         Assert.All(Directory.GetFiles(plots, "*.svg"), AssertTitleIsBesideNumbers);
         string page = File.ReadAllText(Path.Combine(plots, "ranges.html"));
         Assert.Equal(8, page.Split("<svg").Length - 1);
@@ -49,7 +49,7 @@ public sealed class RangesTests : IDisposable
         Assert.All(Regex.Matches(page, @"url\(#([^)]+)\)"), match => Assert.Contains(match.Groups[1].Value, names));
         Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"http", page, StringComparison.Ordinal);
-        Assert.Contains("<td class=\"number\">-4806</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\">-7354</td>", page, StringComparison.Ordinal);
 
         // The bits of every channel, the operand of the first layer having six.
         Assert.All(

@@ -36,7 +36,7 @@ public sealed class RecordTests
         RecordedCase recorded = Assert.Single(RecordedCaseFile.Read(output));
         Assert.Equal("fingerprint 1 (line 5)", recorded.Name);
         Assert.Equal([InferenceTrace.InputName, "fc1"], recorded.Trace.Layers.Select(layer => layer.Name));
-        Assert.Equal([1009, -139, -37, -263], recorded.Trace.Logits);
+        Assert.Equal([375, 50, -287, -327], recorded.Trace.Logits);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class TraceTests
             $"# {TestData.Recorded}, fingerprint 1 (line 5)\n"
             + "# expected label _silence_, source _silence_/1043.wav\n"
             + "# model_size_info 2 48 4 4 2 2 16 3 3 1 1\n\n"
-            + "fc1 [time 1][frequency 1][channel 4]\n1009 -139 -37 -263\n",
+            + "fc1 [time 1][frequency 1][channel 4]\n375 50 -287 -327\n",
             CliResult.Run("trace", TestData.Recorded, "--index", "1", "--layer", "fc1").Out);
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class WidthsTests
     [Fact]
     public void The_study_of_the_recorded_fingerprints()
     {
-        JsonElement study = JsonDocument.Parse(CliResult.Run("widths", TestData.Recorded, "--json").Out).RootElement;
+        string[] command = ["widths", TestData.Recorded, "--weights", HardwareTeam.Weights, "--json"];
+        JsonElement study = JsonDocument.Parse(CliResult.Run(command).Out).RootElement;
         Assert.Equal(500, study.GetProperty("count").GetInt32());
         Assert.Equal(488, study.GetProperty("right").GetInt32());
         JsonElement[] layers = [.. study.GetProperty("layers").EnumerateArray()];

@@ -15,9 +15,9 @@ public class LongStreamTests(ITestOutputHelper output)
     {
         StreamTally tally = Listen(KwsModel.Default, noise: 100);
         Assert.InRange(tally.Hours, 1.0 / 3, 1);
-        Assert.InRange(tally.HitRate, 0.94, 1);
-        Assert.InRange(tally.FalseAlarmsPerHour, 0, 13);
-        Assert.InRange(tally.Latency, 0.85, 1);
+        Assert.InRange(tally.HitRate, 0.92, 1);
+        Assert.InRange(tally.FalseAlarmsPerHour, 0, 10);
+        Assert.InRange(tally.Latency, 0.9, 1.1);
     }
 
     [Theory]

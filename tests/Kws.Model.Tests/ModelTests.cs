@@ -12,9 +12,12 @@ public class ModelTests
     public void The_default_model_is_the_embedded_file()
     {
         KwsModel model = KwsModel.Default;
+        Assert.Equal(DsCnn.Default, model.Network);
         Assert.Equal(["_silence_", "_unknown_", "cat", "happy"], model.Labels);
-        Assert.Equal([5, -7, -10, 3], model[model.Network.Tensors[0]].Take(4));
-        Assert.Equal([80, -57, -5, 23], model[model.Network.Tensors[4]]);
+        Assert.Equal(new FrontEnd(), model.FrontEnd);
+        Assert.Null(model.Detection);
+        Assert.Equal([19, -24, -6, 18], model[model.Network.Tensors[0]].Take(4));
+        Assert.Equal([159, -108, -101, -82], model[model.Network.Tensors[4]]);
     }
 
     [Fact]

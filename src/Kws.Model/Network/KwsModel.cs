@@ -8,8 +8,8 @@ namespace Kws.Model;
 /// </summary>
 public sealed class KwsModel
 {
-    private static readonly Lazy<KwsModel> LazyDefault = new(DefaultModel.Read);
-    private static readonly Lazy<KwsModel> LazyLive = new(LiveModel.Read);
+    private static readonly Lazy<KwsModel> LazyDefault = new(() => TrainedModel.Read("default.safetensors"));
+    private static readonly Lazy<KwsModel> LazyLive = new(() => TrainedModel.Read("live.safetensors"));
 
     /// <summary>Makes a model of tensors in memory.</summary>
     /// <param name="network">The dimensions.</param>
@@ -189,7 +189,7 @@ public sealed class KwsModel
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public static ImmutableArray<string> DefaultLabels(int count)
     {
-        ImmutableArray<string> names = DefaultModel.Labels;
+        ImmutableArray<string> names = Default.Labels;
         return count == names.Length ? names : [.. Enumerable.Range(0, count).Select(i => $"label_{i}")];
     }
 

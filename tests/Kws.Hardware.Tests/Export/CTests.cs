@@ -35,13 +35,13 @@ public sealed class CTests : IDisposable
         Export(KwsModel.Default, Models.Recorded(KwsModel.Default, 300));
         string header = Path.Combine(Target, "weights.h");
         string text = File.ReadAllText(header);
-        Assert.Contains("{5, -7, -10, 3}", text, StringComparison.Ordinal);
-        File.WriteAllText(header, text.Replace("{5, -7, -10, 3}", "{6, -7, -10, 3}", StringComparison.Ordinal));
+        Assert.Contains("{19, -24, -6, 18}", text, StringComparison.Ordinal);
+        File.WriteAllText(header, text.Replace("{19, -24, -6, 18}", "{20, -24, -6, 18}", StringComparison.Ordinal));
 
         (int exitCode, string output) = CompileAndRun(300);
 
         Assert.Equal(1, exitCode);
-        Assert.Matches("^FAIL conv_1: value 0 is -436, expected -404\n", output);
+        Assert.Matches("^FAIL conv_1: value 0 is -291, expected -259\n", output);
     }
 
     private static void AssertPasses((int ExitCode, string Output) result)

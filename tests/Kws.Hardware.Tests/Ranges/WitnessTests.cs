@@ -46,9 +46,9 @@ public sealed class WitnessTests
     public void Bits_of_the_default_model()
     {
         ImmutableArray<LayerRanges> proven = Default.Value.Proven;
-        Assert.Equal([14, 11, 17, 13, 13, 20, 12, 19], proven.Select(layer => layer[Quantity.Output]!.Value.Bits));
+        Assert.Equal([14, 11, 17, 13, 13, 21, 13, 19], proven.Select(layer => layer[Quantity.Output]!.Value.Bits));
         Assert.Equal(
-            [14, 17, 20, 19], proven.Where(layer => layer.Layer is AccumulatingLayer).Select(layer => layer[Quantity.Sum]!.Value.Bits));
+            [14, 17, 21, 19], proven.Where(layer => layer.Layer is AccumulatingLayer).Select(layer => layer[Quantity.Sum]!.Value.Bits));
     }
 
     [Fact]
