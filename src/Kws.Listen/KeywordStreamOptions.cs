@@ -10,9 +10,9 @@ namespace Kws.Listen;
 /// <summary>The rules by which a <see cref="KeywordStream"/> reports a keyword, and the format of its sound.</summary>
 /// <remarks>
 /// A rule that is null is the model's (<see cref="KwsModel.Detection"/>), which <c>kws tune</c> measures. Where the model has none either,
-/// the defaults were chosen by measurement on two hours of single words in noise. On half an hour of other speakers they find 94 % of the
-/// keywords, 0.9 s after their clips begin, with 12 false alarms per hour. Running speech raises 190 per hour. docs/use/streams.md has the
-/// tables.
+/// the defaults were chosen by measurement on two hours of single words in noise. With <see cref="KwsModel.Default"/> they find 93 % of the
+/// keywords in half an hour of other speakers, 1.0 s after their clips begin, with 8 false alarms per hour. Running speech raises 10 per
+/// hour. docs/use/streams.md has the tables.
 /// </remarks>
 public sealed record KeywordStreamOptions
 {
