@@ -13,7 +13,7 @@ public sealed class HelpTests
     public static TheoryData<string> Commands { get; } =
     [
         "", "classify", "label-wav", "evaluate", "widths", "listen", "tune", "trace", "record", "replay", "verify", "kernels",
-        "fingerprints", "bench", "ranges", "collect", "train", "model", "model show", "model convert",
+        "fingerprints", "bench", "ranges", "collect", "train", "models", "model", "model show", "model convert",
         "import", "import cmsis", "import tensorflow", "export", "export onnx", "export vectors",
     ];
 

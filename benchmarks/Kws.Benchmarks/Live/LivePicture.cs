@@ -16,7 +16,7 @@ internal static class LivePicture
 
     private const double NamesAt = -3;
 
-    /// <summary>Models whose times differ by less than this factor stand in one column.</summary>
+    /// <summary>A model whose time is less than this factor above that of another one stands in its column.</summary>
     private const double ColumnWidth = 1.3;
 
     private static readonly MarkerShape[] Shapes = [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp];
@@ -43,7 +43,7 @@ internal static class LivePicture
         var column = new List<(string Name, double Time, double[] Hits)>();
         foreach (var point in points.OrderBy(point => point.Time).Append(("", double.PositiveInfinity, [])))
         {
-            if (column.Count > 0 && point.Item2 > ColumnWidth * column[0].Time)
+            if (column.Count > 0 && point.Item2 > ColumnWidth * column[^1].Time)
             {
                 Text names = plot.Add.Text(
                     string.Join("\n", column.Select(model => model.Name).Order(StringComparer.Ordinal)),

@@ -11,10 +11,8 @@ internal static class ModelsCommand
     {
         var command = new KwsCommand(
             "models",
-            "Lists the models that come with kws. --model takes their names, besides files.",
-            "kws models",
-            "kws label-wav --model ds-cnn-s yes.wav",
-            "kws model show --model gru-s");
+            "Lists the models that come with kws. --model takes their names, besides files: kws label-wav --model ds-cnn-s yes.wav.",
+            "kws models");
         command.SetAction(_ => new Screen(context).Write(Table()));
         return command;
     }
