@@ -40,7 +40,9 @@ public sealed partial class Trainer
     /// <summary>Makes a trainer that starts from the values of a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="options">The settings.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or a sum of the network can exceed 53 bits.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range, the network has a recurrent layer, or a sum of it can exceed 53 bits.
+    /// </exception>
     public Trainer(KwsModel model, TrainerOptions options)
         : this(
             (model ?? throw new ArgumentNullException(nameof(model))).Network,

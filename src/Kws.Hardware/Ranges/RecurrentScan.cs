@@ -25,7 +25,7 @@ internal sealed class RecurrentScan
         _seen = new ValueRange?[RecurrentQuantities.NamesOf(layer).Length];
     }
 
-    /// <summary>What was seen of each quantity; null where nothing was.</summary>
+    /// <summary>The observed range of each quantity; null where nothing was seen.</summary>
     public ReadOnlySpan<ValueRange?> Seen => _seen;
 
     /// <summary>Includes what another scan of the layer has seen.</summary>

@@ -53,6 +53,8 @@ internal static class LayerList
         RequantizationLayer layer => new Requantization(place, layer),
         MaxPoolLayer layer => new MaxPool(place, layer),
         AveragePoolLayer layer => new AveragePool(place, layer),
+        RecurrentLayer or LastFrameLayer =>
+            throw new ArgumentException($"{place.Layer.Name}: networks with recurrent layers cannot be trained"),
         _ => throw new ArgumentException($"{place.Layer.Name}: unknown kind of layer {place.Layer.GetType().Name}"),
     };
 }

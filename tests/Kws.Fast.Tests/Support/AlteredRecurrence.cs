@@ -10,7 +10,7 @@ internal sealed class AlteredRecurrence(KwsModel model, string fault) : Kernel
 {
     private readonly ReferenceClassifier _reference = new(model);
 
-    /// <summary>What each recurrent layer keeps: its state, and its last output.</summary>
+    /// <summary>The memory of each recurrent layer: its state, and its last output.</summary>
     private readonly Dictionary<Layer, (int[] State, int[] Output)> _kept = [];
 
     public static TheoryData<string> Faults =>

@@ -13,6 +13,14 @@ public class IntegerTests
     {
         var random = new RandomNetworks(seed);
         KwsModel model = random.Model();
+        if (model.Network.Layers.FirstOrDefault(layer => layer is RecurrentLayer) is { } recurrent)
+        {
+            Assert.Equal(
+                $"{recurrent.Name}: networks with recurrent layers cannot be trained",
+                Assert.Throws<ArgumentException>(() => new Trainer(model, new TrainerOptions { Threads = 1 })).Message);
+            return;
+        }
+
         var reference = new ReferenceClassifier(model);
         var trainer = new Trainer(model, new TrainerOptions { Threads = 1 });
         for (int i = 0; i < 4; i++)

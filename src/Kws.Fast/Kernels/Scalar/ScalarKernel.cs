@@ -108,7 +108,7 @@ internal sealed partial class ScalarKernel : Kernel
                     _recurrent[i]!.Run(input[..layer.Input.Count], next[..layer.Output.Count]);
                     break;
                 case LastFrameLayer layer:
-                    input[..layer.Input.Count][^layer.Output.Count..].CopyTo(next);
+                    ScalarLastFrame.Run(layer, input, next);
                     break;
                 case RequantizationLayer layer:
                     ScalarRequantization.Run(layer, input);

@@ -119,7 +119,7 @@ internal sealed class RecurrentNodes
         return Clip(name, rounded, -TanhTable.MaxArgument, TanhTable.MaxArgument);
     }
 
-    /// <summary>What the table has for arguments, gate by gate: tanh in units of 2^-15, a sigmoid as a fraction.</summary>
+    /// <summary>The values of the table for arguments, gate by gate: tanh in units of 2^-15, a sigmoid as a fraction.</summary>
     public string Look(string name, string arguments, params ReadOnlySpan<GateFunction> functions)
     {
         string zero = PerGate($"{name}/zero", functions, function =>
