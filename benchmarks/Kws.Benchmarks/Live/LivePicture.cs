@@ -17,7 +17,7 @@ internal static class LivePicture
     private const double NamesAt = -3;
 
     /// <summary>A model whose time is less than this factor above that of another one stands in its column.</summary>
-    private const double ColumnWidth = 1.3;
+    private const double ColumnWidth = 1.45;
 
     private static readonly MarkerShape[] Shapes = [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp];
 
