@@ -12,7 +12,7 @@ internal static class LivePicture
     private const int Height = 560;
 
     /// <summary>The lower end of the vertical axis: room for names below 0 %.</summary>
-    private const double LeastHits = -25;
+    private const double LeastHits = -32;
 
     private const double NamesAt = -3;
 
