@@ -35,8 +35,17 @@ switch (args)
         NetworksReport.Write(args.ElementAtOrDefault(1));
         return 0;
     case ["published", var arm, var speech]:
-        PublishedReport.Write(arm, speech, Folder());
-        return 0;
+        try
+        {
+            PublishedReport.Write(arm, speech, Folder());
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or KwsFormatException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+
     case ["training"]:
         TrainingReport.Write();
         return 0;

@@ -16,22 +16,36 @@ internal sealed class PublishedPage(
     private const double WorstRatio = 2;
     private const double MeanRatio = 3;
 
+    private const string Introduction =
+        "The 21 networks of [ML-KWS-for-MCU](https://github.com/ARM-software/ML-KWS-for-MCU) as floats and as the integers that `kws "
+        + "import tensorflow` makes of them, measured by `dotnet run -c Release --project benchmarks/Kws.Benchmarks -- published ARM "
+        + "SPEECH`; [how it is measured](../../README.md).";
+
+    private const string MainExplained =
+        "Twelve classes: (10 keywords + silence + listed other words) / 12. ns: one clip at batch 1, from features to logits, median of "
+        + "rounds.";
+
+    private const string FormsExplained =
+        "packed: weights are copied into the order of the kernel when the model is loaded, which is the default. unpacked: they are not. "
+        + "Scan: an LSTM with a projection is a loop of plain operators; else it is the operator LSTM, with the projection multiplied into "
+        + "the recurrent weights.";
+
     /// <summary>The page in Markdown.</summary>
     /// <param name="environment">Where the times were taken.</param>
     public string Render(RunEnvironment environment) =>
         $"""
         # The networks of "Hello Edge" on {environment.Processor}
 
-        The 21 networks of [ML-KWS-for-MCU](https://github.com/ARM-software/ML-KWS-for-MCU) as floats and as the integers that `kws import tensorflow` makes of them, measured by `dotnet run -c Release --project benchmarks/Kws.Benchmarks -- published ARM SPEECH`; [how it is measured](../../README.md).
+        {Introduction}
 
         - Processor: {environment.Processor}; kernel {string.Join(", ", times.Select(time => $"`{time.Kernel}`").Distinct())}, one thread
         - Operating system: {environment.OperatingSystem}
         - {environment.DotNet}, Kws.Fast {environment.KwsFast}, ONNX Runtime {environment.OnnxRuntime}
         - {environment.Date:yyyy-MM-dd}
-        - Clips: {Count(ClipGroup.Keyword)} of the ten keywords, {Count(ClipGroup.Silence)} of silence, which is noise at full volume, {Count(ClipGroup.UnknownListed)} of other words that the data set lists for tests, {Count(ClipGroup.UnknownOther)} further ones. Of all of them {CalibrationClips.Most} at most are the calibration set.
+        - Clips: {Clips()}
 
         {Main()}
-        Twelve classes: (10 keywords + silence + listed other words) / 12. ns: one clip at batch 1, from features to logits, median of rounds.
+        {MainExplained}
 
         ## Targets
 
@@ -49,9 +63,14 @@ internal sealed class PublishedPage(
         ## Kernels and forms of ONNX Runtime
 
         {Forms()}
-        packed: weights are copied into the order of the kernel when the model is loaded, which is the default. unpacked: they are not. Scan: an LSTM with a projection is a loop of plain operators; else it is the operator LSTM, with the projection multiplied into the recurrent weights.
+        {FormsExplained}
 
         """.ReplaceLineEndings("\n");
+
+    private string Clips() =>
+        $"{Count(ClipGroup.Keyword)} of the ten keywords, {Count(ClipGroup.Silence)} of silence, which is noise at full volume, "
+        + $"{Count(ClipGroup.UnknownListed)} of other words that the data set lists for tests, {Count(ClipGroup.UnknownOther)} further "
+        + $"ones. Of all of them {CalibrationClips.Most} at most are the calibration set.";
 
     /// <summary>The table with one row per network.</summary>
     private string Main()
