@@ -13,43 +13,49 @@ public class ByteChunksTests
     public bool Chunks_are_the_largest_equal_ones_that_fit(int seed)
     {
         var random = new Random(seed);
+        bool isSigned = random.Next(2) == 0;
         var input = new TensorShape(1, 1, random.Next(1, 300));
-        var layer = new FullyConnectedLayer("sum", input, random.Next(1, 6), "w");
+        var layer = new FullyConnectedLayer("sum", input, random.Next(1, 9), "w");
+        int pair = random.Next(1, 5);
         var layout = SumLayout.Of(layer, new PlanTensor(input, ValueFormat.Byte, 0, input.Channels, default));
         int most = random.Next(1, 1 << random.Next(1, 8));
-        int greatest = random.Next(1, 256);
+        int greatest = random.Next(1, isSigned ? 129 : 256);
         ImmutableArray<int> weights = [.. Enumerable.Range(0, layer.Weights.Count).Select(_ => random.Next(-most, most + 1))];
 
-        ByteChunks chunks = ByteChunks.Of(layout, weights, greatest);
+        var chunks = ByteChunks.Of(layout, weights, greatest, pair, isSigned);
 
-        return chunks.Groups == Expected(layout, weights, greatest) && (chunks.Groups == 0 || OffsetsAreLeastSums());
+        int[] expected = [.. Enumerable.Range(0, layout.Channels).Chunk(pair).Select(
+            channels => Expected(layout, weights, greatest, channels, isSigned))];
+        return chunks is null ? expected.Contains(0) : chunks.Sizes.SequenceEqual(expected) && OffsetsAreLeastSums(chunks);
 
-        bool OffsetsAreLeastSums()
+        bool OffsetsAreLeastSums(ByteChunks chunks)
         {
+            int channel = layout.Channels - 1;
             var lanes = new LaneSums(layout);
-            lanes.Read(weights.AsSpan(0, input.Channels));
-            return Enumerable.Range(0, 2).All(lane => chunks.Offset(lanes, lane)
-                == (short)(short.MinValue - (Chunks(layout, weights, 0, lane, chunks.Groups).Min(sums => sums.Least) * greatest)));
+            lanes.Read(weights.AsSpan(channel * input.Channels, input.Channels));
+            return Enumerable.Range(0, 2).All(lane => chunks.Offset(lanes, channel, lane) == (isSigned ? 0 : (short)(short.MinValue
+                - (Chunks(layout, weights, channel, lane, expected[channel / pair]).Min(sums => sums.Least) * greatest))));
         }
     }
 
-    /// <summary>The definition: the fewest chunks, of groups of four weights, in which no sum of pairs exceeds 16 bits.</summary>
-    private static int Expected(SumLayout layout, ImmutableArray<int> weights, int greatest)
+    /// <summary>
+    /// The definition: the fewest chunks, of groups of four weights, in which no sum of pairs exceeds 16 bits. With signed bytes each
+    /// product may have either sign.
+    /// </summary>
+    private static int Expected(SumLayout layout, ImmutableArray<int> weights, int greatest, int[] channels, bool isSigned)
     {
-        if (!All(1, sums => sums.Most * greatest <= short.MaxValue && sums.Least * greatest >= short.MinValue))
+        if (!All(1, sums => sums.All(sum => sum.Most * greatest <= short.MaxValue && sum.Least * greatest >= short.MinValue)) && !isSigned)
         {
             return 0;
         }
 
         return Enumerable.Range(1, layout.Groups).Select(count => (layout.Groups + count - 1) / count)
-            .FirstOrDefault(size => All(size, sums => (sums.Most - sums.Least) * greatest <= ushort.MaxValue));
+            .FirstOrDefault(size => All(size, sums => isSigned
+                ? sums.All(sum => (sum.Most - sum.Least) * greatest <= short.MaxValue)
+                : (Math.Max(sums.Max(sum => sum.Most), 0) - Math.Min(sums.Min(sum => sum.Least), 0)) * greatest <= ushort.MaxValue));
 
-        bool All(int size, Func<(int Least, int Most), bool> fits) =>
-            Enumerable.Range(0, layout.Channels).All(channel => Enumerable.Range(0, 2).All(lane =>
-            {
-                (int Least, int Most)[] sums = [.. Chunks(layout, weights, channel, lane, size)];
-                return fits((Math.Min(sums.Min(sum => sum.Least), 0), Math.Max(sums.Max(sum => sum.Most), 0)));
-            }));
+        bool All(int size, Func<(int Least, int Most)[], bool> fits) => channels.All(channel => Enumerable.Range(0, 2).All(
+            lane => fits([.. Chunks(layout, weights, channel, lane, size)])));
     }
 
     /// <summary>The sums of negative and of positive weights of a lane in every chunk.</summary>

@@ -23,10 +23,13 @@ internal sealed unsafe class AveragePoolStep<TSimd, TVector> : LayerStep
     /// <summary>Bits of a word above those that a quotient keeps.</summary>
     private readonly int _wrapShift;
 
+    private readonly bool _isFloor;
+
     public AveragePoolStep(AveragePoolLayer layer, PlanTensor input, PlanTensor output)
     {
         (_layer, _input, _output) = (layer, input, output);
         _wrapShift = 32 - (layer.WrapBits ?? 32);
+        _isFloor = layer.Rounding == AverageRounding.Floor;
         (_starts, _taps, _outputs) =
             (WindowPlaces.Starts(layer, input), WindowPlaces.Taps(layer.Window, input), WindowPlaces.Positions(output));
         Window window = layer.Window;
@@ -42,7 +45,7 @@ internal sealed unsafe class AveragePoolStep<TSimd, TVector> : LayerStep
     public override bool Run(byte* input, byte* output, int positions)
     {
         int unit = sizeof(TVector) / 2;
-        int channels = _layer.Input.Channels;
+        (int channels, int leftShift) = (_layer.Input.Channels, _layer.LeftShift);
         TVector* low = stackalloc TVector[2];
         TVector* high = stackalloc TVector[2];
         bool isWide = _input.Format == ValueFormat.Halves;
@@ -69,9 +72,16 @@ internal sealed unsafe class AveragePoolStep<TSimd, TVector> : LayerStep
                         sum += ((long)((int*)high)[lane] << 16) - (_input.Zero * _taps.Length);
                     }
 
-                    long average = Average(sum << _layer.LeftShift, _counts[p]);
+                    long average = Average(sum << leftShift, _counts[p]);
                     isUnfit |= average < least || average > most;
-                    _output.Write(output + _outputs[p], first + i, (int)average);
+                    if (_output.Format == ValueFormat.Short)
+                    {
+                        ((short*)(output + _outputs[p]))[first + i] = (short)average;
+                    }
+                    else
+                    {
+                        _output.Write(output + _outputs[p], first + i, (int)average);
+                    }
                 }
             }
         }
@@ -97,11 +107,12 @@ internal sealed unsafe class AveragePoolStep<TSimd, TVector> : LayerStep
         (sums[0], sums[1]) = (a, b);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Average(long sum, int count)
     {
         // 64-bit divisions are slow on some processors.
         long quotient = sum == (int)sum ? (int)sum / count : sum / count;
-        quotient -= _layer.Rounding == AverageRounding.Floor && quotient * count > sum ? 1 : 0;
+        quotient -= _isFloor && quotient * count > sum ? 1 : 0;
         return _layer.WrapBits is null ? quotient : (int)quotient << _wrapShift >> _wrapShift;
     }
 }

@@ -7,10 +7,7 @@ namespace Kws.Fast.Layers;
 /// and then in 32-bit lanes. A chunk starts from an offset that lets its sums use all 16 bits; the bias has its opposite. Three windows and
 /// one unit at a time; for a single window two units.
 /// </summary>
-/// <param name="packed">The weights.</param>
-/// <param name="chunk">The groups whose products fit 16 bits together; their number is a multiple of it.</param>
-/// <param name="narrowing">The requantisation.</param>
-internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chunk, Narrowing<TSimd, TVector> narrowing)
+internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, Narrowing<TSimd, TVector> narrowing)
     : SumStep<TSimd, TVector>(packed, narrowing)
     where TSimd : ILayerSimd<TVector>
     where TVector : unmanaged
@@ -61,6 +58,7 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
             }
             else
             {
+                int chunk = Packed.ChunkSizes[unit / 2];
                 byte* from = bias + (2 * sizeof(TVector));
                 weights += offsetBytes;
                 while (offset < end)
@@ -71,7 +69,7 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
                     TVector d1 = d0;
                     TVector c2 = c0;
                     TVector d2 = d0;
-                    int* stop = offset + chunk;
+                    int* stop = offset + chunk < end ? offset + chunk : end;
                     do
                     {
                         weights += 2 * sizeof(TVector);
@@ -134,6 +132,7 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
             }
         }
 
+        int chunk = TSimd.HasDot8 ? 0 : Packed.ChunkSizes[unit / 2];
         byte* from = first + (2 * sizeof(TVector));
         nint other = (nint)(second - first);
         first += Packed.OffsetBytes;
@@ -144,7 +143,7 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, int chu
             TVector d0 = TSimd.Load(from + sizeof(TVector));
             TVector c1 = TSimd.Load(from + other);
             TVector d1 = TSimd.Load(from + other + sizeof(TVector));
-            int* stop = offset + chunk;
+            int* stop = offset + chunk < end ? offset + chunk : end;
             do
             {
                 first += 2 * sizeof(TVector);

@@ -13,10 +13,11 @@ internal readonly unsafe struct Narrowing<TSimd, TVector>
     where TSimd : ILayerSimd<TVector>
     where TVector : unmanaged
 {
+    // Vectors in memory are operands of instructions: no number is copied into lanes for a store.
+    private readonly TVector _min;
+    private readonly TVector _max;
+    private readonly TVector _zero;
     private readonly int _shift;
-    private readonly int _min;
-    private readonly int _max;
-    private readonly int _zero;
     private readonly int _highOffset;
     private readonly ValueFormat _format;
     private readonly bool _isProven;
@@ -26,15 +27,14 @@ internal readonly unsafe struct Narrowing<TSimd, TVector>
     /// <param name="isShifted">True if the sums are rounded and shifted already.</param>
     public Narrowing(RequantizationLayer? layer, PlanTensor output, bool isShifted)
     {
-        (_shift, _min, _max) = layer is null
+        (_shift, int min, int max) = layer is null
             ? (0, int.MinValue, int.MaxValue)
             : (isShifted ? 0 : layer.Shift, layer.MinOutput, layer.MaxOutput);
-        (_zero, _format, _highOffset) = (output.Zero, output.Format, output.HighOffset);
-        _isProven = _format == ValueFormat.Byte || (_format == ValueFormat.Short && _min >= short.MinValue && _max <= short.MaxValue);
-        if (_isProven)
-        {
-            (_min, _max) = (Math.Max(_min, short.MinValue), Math.Min(_max, short.MaxValue));
-        }
+        (_zero, _format, _highOffset) = (TSimd.Constant16((short)output.Zero), output.Format, output.HighOffset);
+        _isProven = _format == ValueFormat.Byte || (_format == ValueFormat.Short && min >= short.MinValue && max <= short.MaxValue);
+        (_min, _max) = _isProven
+            ? (TSimd.Constant16((short)Math.Max(min, short.MinValue)), TSimd.Constant16((short)Math.Min(max, short.MaxValue)))
+            : (TSimd.Constant32(min), TSimd.Constant32(max));
     }
 
     /// <summary>The bytes of a unit in the output.</summary>
@@ -48,11 +48,11 @@ internal readonly unsafe struct Narrowing<TSimd, TVector>
         b = TSimd.ShiftRight32(b, _shift);
         if (_isProven)
         {
-            TVector values = TSimd.Max16(TSimd.Pack32(a, b), TSimd.Constant16((short)_min));
-            values = TSimd.Min16(values, TSimd.Constant16((short)_max));
+            TVector values = TSimd.Max16(TSimd.Pack32(a, b), _min);
+            values = TSimd.Min16(values, _max);
             if (_format == ValueFormat.Byte)
             {
-                TSimd.StoreBytes(output, TSimd.Add16(values, TSimd.Constant16((short)_zero)));
+                TSimd.StoreBytes(output, TSimd.Add16(values, _zero));
             }
             else
             {
@@ -74,7 +74,7 @@ internal readonly unsafe struct Narrowing<TSimd, TVector>
         if (_format == ValueFormat.Halves)
         {
             TVector low = TSimd.Pack32(TSimd.ShiftRight32(TSimd.ShiftLeft32(a, 16), 16), TSimd.ShiftRight32(TSimd.ShiftLeft32(b, 16), 16));
-            TSimd.Store(output, TSimd.Add16(low, TSimd.Constant16((short)_zero)));
+            TSimd.Store(output, TSimd.Add16(low, _zero));
             TSimd.Store(output + _highOffset, TSimd.Pack32(TSimd.ShiftRight32(a, 16), TSimd.ShiftRight32(b, 16)));
             return check;
         }
@@ -85,5 +85,5 @@ internal readonly unsafe struct Narrowing<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TVector Clamp(TVector value) => TSimd.Min32(TSimd.Max32(value, TSimd.Constant32(_min)), TSimd.Constant32(_max));
+    private TVector Clamp(TVector value) => TSimd.Min32(TSimd.Max32(value, _min), _max);
 }

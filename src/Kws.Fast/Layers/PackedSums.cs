@@ -22,31 +22,31 @@ internal sealed unsafe class PackedSums
     /// <param name="weights">The weights.</param>
     /// <param name="biases">The biases; empty for none.</param>
     /// <param name="vectorBytes">The bytes of a register.</param>
-    /// <param name="groups">The number of groups, some of them without weights.</param>
-    /// <param name="chunks">The chunks of groups.</param>
+    /// <param name="chunks">The chunks of groups; null if sums are not taken in chunks.</param>
     /// <param name="half">The number that rounding adds.</param>
     /// <param name="outputs">The place of each output.</param>
     /// <param name="starts">The place of each window.</param>
     public PackedSums(
-        SumLayout layout, ImmutableArray<int> weights, ImmutableArray<int> biases, int vectorBytes, int groups, ByteChunks chunks,
+        SumLayout layout, ImmutableArray<int> weights, ImmutableArray<int> biases, int vectorBytes, ByteChunks? chunks,
         long half, int[] outputs, int[] starts)
     {
         bool isWide = layout.Input.Format == ValueFormat.Halves;
-        (Groups, Places, _positions) = (groups, groups * layout.PlacesPerGroup, starts.Length);
+        int groups = layout.Groups;
+        (Groups, Places, _positions) = (groups, layout.Offsets.Length, starts.Length);
         int unit = vectorBytes / 2;
         UnitCount = Units.Count(layout.Channels, unit);
-        OffsetBytes = chunks.Groups > 0 || isWide ? 2 * vectorBytes : 0;
+        ChunkSizes = chunks?.Sizes ?? [];
+        OffsetBytes = chunks is not null || isWide ? 2 * vectorBytes : 0;
         UnitBytes = (2 * vectorBytes * (1 + groups)) + OffsetBytes;
         _weights = new AlignedMemory(UnitCount * UnitBytes);
         _places = new AlignedMemory((Places + (2 * starts.Length)) * sizeof(int));
         new Span<byte>(_weights.Address, UnitCount * UnitBytes).Clear();
-        new Span<int>(_places.Address, Places).Clear();
         layout.Offsets.CopyTo(new Span<int>(Offsets, Places));
         starts.CopyTo(new Span<int>(Starts, starts.Length));
         outputs.CopyTo(new Span<int>(Outputs, starts.Length));
 
         int values = layout.GroupValues;
-        LaneSums? lanes = chunks.Groups > 0 ? new LaneSums(layout) : null;
+        var lanes = new LaneSums(layout);
         for (int channel = 0; channel < layout.Channels; channel++)
         {
             byte* start = _weights.Address + (channel / unit * (nint)UnitBytes);
@@ -56,7 +56,7 @@ internal sealed unsafe class PackedSums
             byte* groupsStart = start + (2 * vectorBytes) + OffsetBytes;
             for (int i = 0; i < groups * values; i++)
             {
-                int index = i < layout.Weights.Length ? layout.Weights[i] : -1;
+                int index = layout.Weights[i];
                 int weight = index < 0 ? 0 : row[index];
                 bias -= (long)layout.Input.Zero * weight;
                 if (values == 4)
@@ -69,12 +69,15 @@ internal sealed unsafe class PackedSums
                 }
             }
 
-            lanes?.Read(row);
-            for (int i = 0; i < (lanes is null ? 0 : 2); i++)
+            if (chunks is not null)
             {
-                short offset = chunks.Offset(lanes!, i);
-                ((short*)(start + (2 * vectorBytes)))[(lane * 2) + i] = offset;
-                bias -= (long)offset * (groups / chunks.Groups);
+                lanes.Read(row);
+                for (int i = 0; i < 2; i++)
+                {
+                    short offset = chunks.Offset(lanes, channel, i);
+                    ((short*)(start + (2 * vectorBytes)))[(lane * 2) + i] = offset;
+                    bias -= (long)offset * chunks.Count(channel);
+                }
             }
 
             ((int*)start)[lane] = isWide ? (ushort)bias : (int)bias;
@@ -93,6 +96,9 @@ internal sealed unsafe class PackedSums
     public int UnitCount { get; }
 
     public int UnitBytes { get; }
+
+    /// <summary>The groups of a chunk for each pair of units; empty without chunks.</summary>
+    public ImmutableArray<int> ChunkSizes { get; }
 
     /// <summary>The bytes between the bias of a unit and its weights.</summary>
     public int OffsetBytes { get; }

@@ -9,17 +9,20 @@ internal sealed unsafe class RequantizationStep(RequantizationLayer layer, PlanT
     private readonly int[] _inputs = WindowPlaces.Positions(input);
     private readonly int[] _outputs = WindowPlaces.Positions(output);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Run(byte* source, byte* target, int positions)
     {
         int channels = layer.Input.Channels;
+        (long half, int shift, long least, long most) = (layer.Half, layer.Shift, layer.MinOutput, layer.MaxOutput);
+        bool isShort = input.Format == ValueFormat.Short;
         for (int p = 0; p < positions; p++)
         {
             byte* values = source + _inputs[p];
             byte* place = target + _outputs[p];
             for (int c = 0; c < channels; c++)
             {
-                int result = (int)Math.Clamp((input.Read(values, c) + layer.Half) >> layer.Shift, layer.MinOutput, layer.MaxOutput);
-                output.Write(place, c, result);
+                long value = isShort ? ((short*)values)[c] : input.Read(values, c);
+                output.Write(place, c, (int)Math.Min(Math.Max((value + half) >> shift, least), most));
             }
         }
 

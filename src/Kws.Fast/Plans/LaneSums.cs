@@ -4,7 +4,8 @@ namespace Kws.Fast.Plans;
 
 /// <summary>The sums of negative and of positive weights of one channel in both 16-bit lanes of groups of four.</summary>
 /// <param name="layout">The layer with its input as bytes.</param>
-internal sealed class LaneSums(SumLayout layout)
+/// <param name="isSigned">True for signed bytes: then all weights count as positive ones.</param>
+internal sealed class LaneSums(SumLayout layout, bool isSigned = false)
 {
     /// <summary>For each lane the sums before each group, and those of all groups.</summary>
     private readonly (int Negative, int Positive)[][] _before =
@@ -27,6 +28,7 @@ internal sealed class LaneSums(SumLayout layout)
             {
                 (int first, int second) = (weights[(4 * group) + (2 * lane)], weights[(4 * group) + (2 * lane) + 1]);
                 (first, second) = (first < 0 ? 0 : row[first], second < 0 ? 0 : row[second]);
+                (first, second) = isSigned ? (Math.Abs(first), Math.Abs(second)) : (first, second);
                 (int least, int most) = (Math.Min(first, 0) + Math.Min(second, 0), Math.Max(first, 0) + Math.Max(second, 0));
                 (leastPair, mostPair) = (Math.Min(leastPair, least), Math.Max(mostPair, most));
                 (negative, positive) = (negative + least, positive + most);

@@ -20,7 +20,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
     private readonly bool _isWide;
     private readonly List<(Layer Layer, RequantizationLayer? Narrowed, LayerBounds Bounds, ImmutableArray<ValueRange> Output)> _layers = [];
     private readonly List<PlanTensor> _tensors = [];
-    private readonly List<ByteChunks> _chunks = [];
+    private readonly List<ByteChunks?> _chunks = [];
 
     /// <inheritdoc cref="Plan.Of"/>
     public PlanBuilder(KwsModel model, ImmutableArray<LayerBounds> bounds, bool isWide)
@@ -41,7 +41,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
     {
         foreach ((Layer layer, RequantizationLayer? narrowed, LayerBounds bounds, _) in _layers)
         {
-            (PlanTensor tensor, ByteChunks chunks) = Input(layer, narrowed, bounds);
+            (PlanTensor tensor, ByteChunks? chunks) = Input(layer, narrowed, bounds);
             _tensors.Add(tensor);
             _chunks.Add(chunks);
         }
@@ -68,7 +68,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         _layers[index].Layer is FullyConnectedLayer or PointwiseConvolutionLayer { Output: { Time: 1, Frequency: 1 } };
 
     /// <summary>The input of a layer, and its chunks if it adds products of bytes in 16 bits.</summary>
-    private (PlanTensor Tensor, ByteChunks Chunks) Input(Layer layer, RequantizationLayer? narrowed, LayerBounds bounds)
+    private (PlanTensor Tensor, ByteChunks? Chunks) Input(Layer layer, RequantizationLayer? narrowed, LayerBounds bounds)
     {
         int channels = layer.Input.Channels;
         bool isSum = layer is ConvolutionLayer or PointwiseConvolutionLayer or FullyConnectedLayer;
@@ -81,10 +81,10 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         ValueRange range = ValueRange.Union(bounds.Input).Union(ValueRange.Of(0));
         if (_isWide && !(layer is AccumulatingLayer && PlanBounds.Short.Contains(range) && PlanBounds.SumsFit(bounds, narrowed)))
         {
-            return (Halves(shorts), default);
+            return (Halves(shorts), null);
         }
 
-        return isSum ? SumSteps<TSimd, TVector>.Input(layer, _model[((AccumulatingLayer)layer).Weights], shorts, range) : (shorts, default);
+        return isSum ? SumSteps<TSimd, TVector>.Input(layer, _model[((AccumulatingLayer)layer).Weights], shorts, range) : (shorts, null);
     }
 
     /// <param name="index">The step.</param>
@@ -102,7 +102,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             case AccumulatingLayer sums when isWide:
                 SumLayout places = SumLayout.Of(layer, input);
                 var halves = new PackedSums(
-                    places, _model[sums.Weights], BiasesOf(sums), sizeof(TVector), places.Groups, default, 0, outputs,
+                    places, _model[sums.Weights], BiasesOf(sums), sizeof(TVector), null, 0, outputs,
                     batch == 0 ? places.Starts : Places(input, batch));
                 return layer is DepthwiseConvolutionLayer
                     ? new WideSums<TSimd, TVector, TapPairs<TSimd, TVector>>(halves, input.HighOffset, narrowed, narrowing)
@@ -122,7 +122,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             case RecurrentLayer recurrent:
                 return RecurrentSteps.Of<TSimd, TVector>(recurrent, _model, ValueRange.Union(_layers[index].Bounds.Input), input, output);
             case LastFrameLayer:
-                return new LastFrameStep(input, output);
+                return new LastFrameStep<TSimd, TVector>(input, output);
             case RequantizationLayer requantization:
                 return new RequantizationStep(requantization, input, output);
             default:
@@ -138,16 +138,23 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
     {
         Layer layer = _layers[index].Layer;
         ValueFormat format = _tensors[index].Format;
-        string sums = (layer, format, _chunks[index].Groups) switch
+        string sums = (layer, format, _chunks[index]) switch
         {
             (RecurrentLayer, ValueFormat.Short, _) => ", products of 8 bits, gates in 16 bits",
             (not AccumulatingLayer, _, _) => "",
             (_, ValueFormat.Halves, _) => ", pairs of products of 16-bit halves in 32 bits, sums in 48 bits",
             (_, ValueFormat.Short, _) => ", pairs of products in 32 bits",
-            (_, _, 0) => ", four products in 32 bits",
-            (_, _, var chunk) => $", {4 * chunk} products in 16 bits, then 32 bits",
+            (_, _, null) => ", four products in 32 bits",
+            (_, _, var chunks) => $", {Products(chunks.Sizes)} products in 16 bits, then 32 bits",
         };
         int bits = format switch { ValueFormat.Byte => 8, ValueFormat.Short => 16, _ => 32 };
         return new KernelStep(layer.Name, $"{bits}-bit values{sums}");
+    }
+
+    /// <summary>The products of the smallest and of the largest chunk.</summary>
+    private static string Products(ImmutableArray<int> groups)
+    {
+        (int least, int most) = (4 * groups.Min(), 4 * groups.Max());
+        return least == most ? $"{least}" : $"{least} to {most}";
     }
 }

@@ -16,26 +16,45 @@ internal static unsafe class SumSteps<TSimd, TVector>
     /// <param name="shorts">Its input as 16-bit numbers.</param>
     /// <param name="range">The range of its input, with 0.</param>
     /// <returns>The input, and the chunks of products that are added in 16 bits, if there are such.</returns>
-    public static (PlanTensor Tensor, ByteChunks Chunks) Input(
+    public static (PlanTensor Tensor, ByteChunks? Chunks) Input(
         Layer layer, ImmutableArray<int> weights, PlanTensor shorts, ValueRange range)
     {
         int zero = (int)-range.Least;
         if (!TSimd.HasBytes || range.Greatest + zero > byte.MaxValue)
         {
-            return (shorts, default);
+            return (shorts, null);
         }
 
         PlanTensor bytes = shorts with { Format = ValueFormat.Byte, Zero = zero + TSimd.ByteOffset };
         if (TSimd.HasDot8)
         {
-            return (bytes, default);
+            return (bytes, null);
         }
 
-        ByteChunks chunks = ByteChunks.Of(SumLayout.Of(layer, bytes), weights, (int)range.Greatest + zero);
-        return chunks.Groups > 0 ? (bytes, chunks) : (shorts, default);
+        var chunks = ByteChunks.Of(SumLayout.Of(layer, bytes), weights, (int)range.Greatest + zero, sizeof(TVector));
+        return chunks is null ? (shorts, null) : (bytes, chunks);
     }
 
-    /// <summary>The step of a layer with the input that <see cref="Input"/> chose.</summary>
+    /// <summary>
+    /// The input of a product with weights that are read for every frame: bytes, signed ones if their products fit no other way, so that
+    /// weights are bytes too; else 16-bit numbers.
+    /// </summary>
+    /// <inheritdoc cref="Input"/>
+    public static (PlanTensor Tensor, ByteChunks? Chunks) RecurrentInput(
+        Layer layer, ImmutableArray<int> weights, PlanTensor shorts, ValueRange range)
+    {
+        (PlanTensor Tensor, ByteChunks? Chunks) input = Input(layer, weights, shorts, range);
+        if (input.Tensor.Format == ValueFormat.Byte || !TSimd.HasBytes || weights.Min() == sbyte.MinValue)
+        {
+            return input;
+        }
+
+        PlanTensor bytes = shorts with { Format = ValueFormat.Byte };
+        int greatest = (int)Math.Max(-range.Least, range.Greatest);
+        return (bytes, ByteChunks.Of(SumLayout.Of(layer, bytes), weights, greatest, sizeof(TVector), isSigned: true));
+    }
+
+    /// <summary>The step of a layer with an input that was chosen here.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="biases">Its biases; empty for none.</param>
@@ -46,15 +65,13 @@ internal static unsafe class SumSteps<TSimd, TVector>
     /// <param name="starts">The place of each window; null for those of the layer.</param>
     /// <param name="narrowing">The requantisation.</param>
     public static LayerStep Of(
-        Layer layer, ImmutableArray<int> weights, ImmutableArray<int> biases, PlanTensor input, ByteChunks chunks, long half, int[] outputs,
-        int[]? starts, Narrowing<TSimd, TVector> narrowing)
+        Layer layer, ImmutableArray<int> weights, ImmutableArray<int> biases, PlanTensor input, ByteChunks? chunks, long half,
+        int[] outputs, int[]? starts, Narrowing<TSimd, TVector> narrowing)
     {
         SumLayout layout = SumLayout.Of(layer, input);
-        int chunk = Math.Max(chunks.Groups, 1);
-        int groups = (layout.Offsets.Length + chunk - 1) / chunk * chunk;
-        var packed = new PackedSums(layout, weights, biases, sizeof(TVector), groups, chunks, half, outputs, starts ?? layout.Starts);
-        return input.Format == ValueFormat.Byte
-            ? new ByteSums<TSimd, TVector>(packed, chunk, narrowing)
-            : new ShortSums<TSimd, TVector>(packed, narrowing);
+        var packed = new PackedSums(layout, weights, biases, sizeof(TVector), chunks, half, outputs, starts ?? layout.Starts);
+        return input.Format != ValueFormat.Byte ? new ShortSums<TSimd, TVector>(packed, narrowing)
+            : chunks is { IsSigned: true } ? new SignedByteSums<TSimd, TVector>(packed, narrowing)
+            : new ByteSums<TSimd, TVector>(packed, narrowing);
     }
 }

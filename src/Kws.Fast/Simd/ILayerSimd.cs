@@ -32,6 +32,14 @@ internal unsafe interface ILayerSimd<TVector>
     /// <summary>16-bit lanes: a[2i] * b[2i] + a[2i + 1] * b[2i + 1] of unsigned bytes a and signed bytes b, saturated.</summary>
     static abstract TVector MultiplyAdd8(TVector unsigned, TVector signed);
 
+    /// <summary>Signed bytes: the absolute value; 128 of the least number.</summary>
+    static abstract TVector Abs8(TVector value);
+
+    /// <summary>
+    /// 16-bit lanes: a[2i] * b[2i] + a[2i + 1] * b[2i + 1] of signed bytes, with the absolute values of a, where b has no least number.
+    /// </summary>
+    static abstract TVector MultiplyAddSigned8(TVector magnitudes, TVector left, TVector right);
+
     /// <summary>32-bit lanes: sum + the four products of bytes and signed bytes, wrapping.</summary>
     static abstract TVector Dot8(TVector sum, TVector values, TVector weights);
 
@@ -69,7 +77,7 @@ internal unsafe interface ILayerSimd<TVector>
     /// <summary>In every 128-bit lane: the last four 16-bit lanes of both, alternating.</summary>
     static abstract TVector UnpackHigh16(TVector left, TVector right);
 
-    /// <summary>Stores the 16-bit lanes as bytes in their order; they fit.</summary>
+    /// <summary>Stores the lower 8 bits of the 16-bit lanes in their order.</summary>
     static abstract void StoreBytes(byte* address, TVector value);
 
     /// <summary>16-bit lanes: (a * b + 2^14) >> 15. One of both is not the least number.</summary>

@@ -21,6 +21,11 @@ internal readonly unsafe struct LayerSimd128 : ILayerSimd<Vector128<byte>>
 
     public static Vector128<byte> MultiplyAdd8(Vector128<byte> unsigned, Vector128<byte> signed) => throw new NotSupportedException();
 
+    public static Vector128<byte> Abs8(Vector128<byte> value) => throw new NotSupportedException();
+
+    public static Vector128<byte> MultiplyAddSigned8(Vector128<byte> magnitudes, Vector128<byte> left, Vector128<byte> right) =>
+        throw new NotSupportedException();
+
     public static Vector128<byte> Dot8(Vector128<byte> sum, Vector128<byte> values, Vector128<byte> weights) =>
         throw new NotSupportedException();
 

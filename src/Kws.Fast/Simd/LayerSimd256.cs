@@ -24,6 +24,11 @@ internal readonly unsafe struct LayerSimd256 : ILayerSimd<Vector256<byte>>
     public static Vector256<byte> MultiplyAdd8(Vector256<byte> unsigned, Vector256<byte> signed) =>
         Avx2.MultiplyAddAdjacent(unsigned, signed.AsSByte()).AsByte();
 
+    public static Vector256<byte> Abs8(Vector256<byte> value) => Vector256.Abs(value.AsSByte()).AsByte();
+
+    public static Vector256<byte> MultiplyAddSigned8(Vector256<byte> magnitudes, Vector256<byte> left, Vector256<byte> right) =>
+        MultiplyAdd8(magnitudes, Avx2.Sign(right.AsSByte(), left.AsSByte()).AsByte());
+
     public static Vector256<byte> Dot8(Vector256<byte> sum, Vector256<byte> values, Vector256<byte> weights) =>
         Dot16(sum, MultiplyAdd8(values, weights), Constant16(1));
 
@@ -62,8 +67,11 @@ internal readonly unsafe struct LayerSimd256 : ILayerSimd<Vector256<byte>>
     public static Vector256<byte> UnpackHigh16(Vector256<byte> left, Vector256<byte> right) =>
         Avx2.UnpackHigh(left.AsInt16(), right.AsInt16()).AsByte();
 
-    public static void StoreBytes(byte* address, Vector256<byte> value) =>
-        Sse2.PackUnsignedSaturate(value.GetLower().AsInt16(), value.GetUpper().AsInt16()).Store(address);
+    public static void StoreBytes(byte* address, Vector256<byte> value)
+    {
+        Vector256<short> bytes = value.AsInt16() & Vector256.Create((short)byte.MaxValue);
+        Sse2.PackUnsignedSaturate(bytes.GetLower(), bytes.GetUpper()).Store(address);
+    }
 
     public static bool AnyUpper16(Vector256<byte> value) => !Avx.TestZ(value, Vector256.Create(0xFFFF0000).AsByte());
 

@@ -24,6 +24,14 @@ internal readonly unsafe struct LayerSimd512 : ILayerSimd<Vector512<byte>>
     public static Vector512<byte> MultiplyAdd8(Vector512<byte> unsigned, Vector512<byte> signed) =>
         Avx512BW.MultiplyAddAdjacent(unsigned, signed.AsSByte()).AsByte();
 
+    public static Vector512<byte> Abs8(Vector512<byte> value) => Vector512.Abs(value.AsSByte()).AsByte();
+
+    public static Vector512<byte> MultiplyAddSigned8(Vector512<byte> magnitudes, Vector512<byte> left, Vector512<byte> right)
+    {
+        Vector512<sbyte> isNegative = Vector512.LessThan(left.AsSByte(), Vector512<sbyte>.Zero);
+        return MultiplyAdd8(magnitudes, Vector512.ConditionalSelect(isNegative, -right.AsSByte(), right.AsSByte()).AsByte());
+    }
+
     public static Vector512<byte> Dot8(Vector512<byte> sum, Vector512<byte> values, Vector512<byte> weights) =>
         Dot16(sum, MultiplyAdd8(values, weights), Constant16(1));
 

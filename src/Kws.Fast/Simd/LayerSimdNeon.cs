@@ -37,6 +37,11 @@ internal readonly unsafe struct LayerSimdNeon : ILayerSimd<Vector128<byte>>
     public static Vector128<byte> MultiplyAdd8(Vector128<byte> unsigned, Vector128<byte> signed) =>
         LayerSimd128.MultiplyAdd8(unsigned, signed);
 
+    public static Vector128<byte> Abs8(Vector128<byte> value) => LayerSimd128.Abs8(value);
+
+    public static Vector128<byte> MultiplyAddSigned8(Vector128<byte> magnitudes, Vector128<byte> left, Vector128<byte> right) =>
+        LayerSimd128.MultiplyAddSigned8(magnitudes, left, right);
+
     public static Vector128<byte> Dot8(Vector128<byte> sum, Vector128<byte> values, Vector128<byte> weights) =>
         LayerSimd128.Dot8(sum, values, weights);
 

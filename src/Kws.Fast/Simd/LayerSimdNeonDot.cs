@@ -27,6 +27,11 @@ internal readonly unsafe struct LayerSimdNeonDot : ILayerSimd<Vector128<byte>>
     public static Vector128<byte> MultiplyAdd8(Vector128<byte> unsigned, Vector128<byte> signed) =>
         LayerSimdNeon.MultiplyAdd8(unsigned, signed);
 
+    public static Vector128<byte> Abs8(Vector128<byte> value) => LayerSimdNeon.Abs8(value);
+
+    public static Vector128<byte> MultiplyAddSigned8(Vector128<byte> magnitudes, Vector128<byte> left, Vector128<byte> right) =>
+        LayerSimdNeon.MultiplyAddSigned8(magnitudes, left, right);
+
     public static Vector128<byte> Dot16(Vector128<byte> sum, Vector128<byte> left, Vector128<byte> right) =>
         LayerSimdNeon.Dot16(sum, left, right);
 

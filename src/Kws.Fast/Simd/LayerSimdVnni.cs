@@ -30,6 +30,11 @@ internal readonly unsafe struct LayerSimdVnni : ILayerSimd<Vector256<byte>>
     public static Vector256<byte> MultiplyAdd8(Vector256<byte> unsigned, Vector256<byte> signed) =>
         LayerSimd256.MultiplyAdd8(unsigned, signed);
 
+    public static Vector256<byte> Abs8(Vector256<byte> value) => LayerSimd256.Abs8(value);
+
+    public static Vector256<byte> MultiplyAddSigned8(Vector256<byte> magnitudes, Vector256<byte> left, Vector256<byte> right) =>
+        LayerSimd256.MultiplyAddSigned8(magnitudes, left, right);
+
     public static Vector256<byte> Add16(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Add16(left, right);
 
     public static Vector256<byte> Add32(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.Add32(left, right);

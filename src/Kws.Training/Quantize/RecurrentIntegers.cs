@@ -117,7 +117,7 @@ internal sealed class RecurrentIntegers
             $"{frames}/requantized", layers[^1].Output, sums - Math.Min(sums, FrameFraction), Rounding.HalfUp,
             saturationBits: FrameBits));
         layers.Add(LayerOf(input, scales, layers[^1].Output));
-        tensors.Add(Integers(_recurrent, recurrent.Weights));
+        tensors.Add(Negatable(_recurrent, recurrent.Weights));
         if (_peepholes.Length > 0)
         {
             tensors.Add(Integers(_peepholes, recurrent.Peepholes));
@@ -125,7 +125,7 @@ internal sealed class RecurrentIntegers
 
         if (_projection.Length > 0)
         {
-            tensors.Add(Integers(_projection, recurrent.Projection));
+            tensors.Add(Negatable(_projection, recurrent.Projection));
         }
     }
 
@@ -153,6 +153,10 @@ internal sealed class RecurrentIntegers
 
     private static ImmutableArray<int> Integers(IEnumerable<double> values, int fraction) =>
         [.. values.Select(value => FractionErrors.Integer(value, fraction))];
+
+    /// <summary>Integers whose opposites have 8 bits too, so that bytes of both signs can be multiplied by vectors without a sign.</summary>
+    private static ImmutableArray<int> Negatable(IEnumerable<double> values, int fraction) =>
+        [.. Integers(values, fraction).Select(value => Math.Max(value, -sbyte.MaxValue))];
 
     /// <summary>[in][out] as [out][in].</summary>
     private static double[] Transposed(ImmutableArray<double> weights, int outputs) =>

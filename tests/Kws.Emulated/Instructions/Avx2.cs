@@ -118,6 +118,17 @@ internal static unsafe class Avx2
         return Vector256.Create<short>(result);
     }
 
+    public static Vector256<sbyte> Sign(Vector256<sbyte> left, Vector256<sbyte> right)
+    {
+        Span<sbyte> result = stackalloc sbyte[32];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = unchecked((sbyte)(left[i] * Math.Sign(right[i])));
+        }
+
+        return Vector256.Create<sbyte>(result);
+    }
+
     public static Vector256<int> MultiplyAddAdjacent(Vector256<short> left, Vector256<short> right)
     {
         Span<int> result = stackalloc int[8];

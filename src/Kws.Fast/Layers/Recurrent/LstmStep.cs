@@ -21,6 +21,7 @@ internal sealed unsafe class LstmStep<TSimd, TVector> : LayerStep
     private readonly AlignedMemory? _peepholes;
     private readonly VectorGates<TSimd, TVector> _vectors;
     private readonly OutputStore<TSimd, TVector> _h;
+    private readonly OutputStore<TSimd, TVector> _y;
     private readonly OutputStore<TSimd, TVector> _outputs;
     private readonly PlanTensor _input;
     private readonly PlanTensor _output;
@@ -38,10 +39,11 @@ internal sealed unsafe class LstmStep<TSimd, TVector> : LayerStep
         {
             var narrowed = new RequantizationLayer(
                 layer.Name, _gates.Input.Shape, layer.ProjectionShift, Rounding.HalfUp, saturationBits: RecurrentLayer.OutputBits);
-            _projection = new(layer.Name, model[projection].AsSpan(), 1, units, (narrowed, _gates.Input));
+            PlanTensor shorts = _gates.Input with { Format = ValueFormat.Short, Zero = 0 };
+            _projection = new(layer.Name, model[projection].AsSpan(), 1, units, (narrowed, shorts));
         }
 
-        (_vectors, _h, _outputs) = (new(layer), new((_projection ?? _gates).Input), new(output));
+        (_vectors, _h, _y, _outputs) = (new(layer), new((_projection ?? _gates).Input), new(_gates.Input), new(output));
         (_input, _output, _units, _gateBytes) = (input, output, Units.Count(units, sizeof(TVector) / 2), units * sizeof(short));
         (_peepholeShift, _cellFraction) = (layer.PeepholeShift, layer.CellFraction);
         _peepholes = layer.Peepholes is { } peepholes ? Pack(model[peepholes], units) : null;
@@ -51,14 +53,16 @@ internal sealed unsafe class LstmStep<TSimd, TVector> : LayerStep
     [SkipLocalsInit]
     public override bool Run(byte* input, byte* output, int positions)
     {
-        (int yBytes, int hBytes, int cellBytes) =
-            (_gates.Input.Bytes, _projection?.Input.Bytes ?? 0, _units * sizeof(TVector));
-        byte* memory = stackalloc byte[_gates.Output.Bytes + yBytes + hBytes + cellBytes + AlignedMemory.Alignment];
+        (int yBytes, int hBytes, int cellBytes, int projectedBytes) =
+            (_gates.Input.Bytes, _projection?.Input.Bytes ?? 0, _units * sizeof(TVector), _projection?.Output.Bytes ?? 0);
+        byte* memory = stackalloc byte[
+            _gates.Output.Bytes + yBytes + hBytes + cellBytes + projectedBytes + AlignedMemory.Alignment];
         byte* gates = AlignedMemory.Align(memory);
         byte* y = gates + _gates.Output.Bytes;
         byte* h = _projection is null ? y : y + yBytes;
         byte* cells = y + yBytes + hBytes;
-        new OutputStore<TSimd, TVector>(_gates.Input).Clear(y, yBytes);
+        byte* projected = cells + cellBytes;
+        _y.Clear(y, yBytes);
         new Span<byte>(cells, cellBytes).Clear();
         for (int t = 0; t < _input.Shape.Time; t++)
         {
@@ -67,8 +71,13 @@ internal sealed unsafe class LstmStep<TSimd, TVector> : LayerStep
             Frame(gates, input + _input.OffsetOf(t, 0), cells, h, place);
             if (_projection is not null)
             {
-                _projection.Run(h, y);
-                Copy(y, place);
+                _projection.Run(h, projected);
+                for (int unit = 0; unit < Units.Count(_output.Shape.Channels, sizeof(TVector) / 2); unit++)
+                {
+                    TVector values = TSimd.Load(projected + (unit * (nint)sizeof(TVector)));
+                    _y.Store(y, unit, values);
+                    _outputs.Store(place, unit, values);
+                }
             }
         }
 
@@ -124,23 +133,6 @@ internal sealed unsafe class LstmStep<TSimd, TVector> : LayerStep
             : _vectors.Argument(
                 sums, x, _peepholes.Address + (((gate * _units) + unit) * (nint)sizeof(TVector)), cells, _peepholeShift);
         return VectorGates<TSimd, TVector>.Sigmoid(TanhVectors<TSimd, TVector>.Value(_table, argument));
-    }
-
-    /// <summary>Copies the projection to the output.</summary>
-    private void Copy(byte* y, byte* output)
-    {
-        PlanTensor from = _gates.Input;
-        if ((from.Format, from.Zero, from.Stride) == (_output.Format, _output.Zero, _output.Stride))
-        {
-            new Span<byte>(y, from.PositionBytes).CopyTo(new Span<byte>(output, from.PositionBytes));
-            return;
-        }
-
-        for (int i = 0; i < from.Shape.Channels; i++)
-        {
-            // Bytes may be signed: then the zero point is 0.
-            _output.Write(output, i, (sbyte)from.Read(y, i));
-        }
     }
 
     /// <summary>Peepholes as 16-bit numbers: of each gate all units, padded.</summary>

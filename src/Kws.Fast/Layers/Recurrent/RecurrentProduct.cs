@@ -34,7 +34,7 @@ internal sealed unsafe class RecurrentProduct<TSimd, TVector>
         var all = ImmutableCollectionsMarshal.AsImmutableArray(matrix);
         var layer = new FullyConnectedLayer(name, new TensorShape(1, 1, values), gates * padded, "weights");
         var shorts = new PlanTensor(layer.Input, ValueFormat.Short, 0, Padded(values), default);
-        (Input, ByteChunks chunks) = SumSteps<TSimd, TVector>.Input(layer, all, shorts, RecurrentBounds.Output);
+        (Input, ByteChunks? chunks) = SumSteps<TSimd, TVector>.RecurrentInput(layer, all, shorts, RecurrentBounds.Output);
         Output = projected?.Output ?? new PlanTensor(layer.Output, ValueFormat.Int, 0, gates * padded, default);
         _step = SumSteps<TSimd, TVector>.Of(
             layer, all, [], Input, chunks, projected?.Layer.Half ?? 0, [0], null,
