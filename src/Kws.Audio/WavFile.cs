@@ -119,7 +119,9 @@ public static class WavFile
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRate, HighestSampleRate, name);
     }
 
-    private static FileStream Open(string path)
+    /// <summary>Opens a file without a buffer.</summary>
+    /// <exception cref="KwsFormatException">It is a directory.</exception>
+    internal static FileStream Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         try

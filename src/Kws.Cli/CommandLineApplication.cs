@@ -78,7 +78,7 @@ internal static class CommandLineApplication
                 ClassifyCommand.Create(context),
                 FingerprintsCommand.Create(context),
             ]),
-            ("Listen", [ListenCommand.Create(context), TuneCommand.Create(context)]),
+            ("Listen", [ListenCommand.Create(context), MicrophonesCommand.Create(context), TuneCommand.Create(context)]),
             ("Models", [CollectCommand.Create(context), TrainCommand.Create(context), ModelsCommand.Create(context), model, import]),
             ("Measure and check",
             [

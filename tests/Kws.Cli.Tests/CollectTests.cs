@@ -147,10 +147,10 @@ public sealed class CollectTests : IDisposable
         Fails(3, "standard input: there is no sound", "lumos", "--output", _directory.PathOf("none"));
         string file = _directory.Write("file", "");
         Fails(3, $"{file}: this is a file, expected a folder", "lumos", "--output", file);
-        CliResult.RunWithInput(new MemoryStream("RIFF....WAVE"u8.ToArray()), "collect", "lumos").AssertFailed(
-            3, "standard input: this is a WAV file, expected raw samples (arecord and sox: -t raw, ffmpeg: -f s16le)", prefixOnly: true);
+        CliResult.RunWithInput(new MemoryStream("OggS\0......."u8.ToArray()), "collect", "lumos").AssertFailed(
+            3, "standard input: this is an Ogg file, expected a WAV file or raw samples", prefixOnly: true);
         CliResult.RunOnTerminal("collect", "lumos").AssertFailed(
-            2, "standard input is a terminal, expected sound from a pipe, or --device-command; see kws collect --help");
+            2, "standard input is a terminal, expected sound from a pipe, or --microphone; see kws collect --help");
         Assert.Equal(["file"], _directory.Names);
 
         static void Fails(int exitCode, string message, params string[] args) =>

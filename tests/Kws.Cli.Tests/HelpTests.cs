@@ -12,8 +12,8 @@ public sealed class HelpTests
 
     public static TheoryData<string> Commands { get; } =
     [
-        "", "classify", "label-wav", "evaluate", "widths", "listen", "tune", "trace", "record", "replay", "verify", "kernels",
-        "fingerprints", "bench", "ranges", "collect", "train", "models", "model", "model show", "model convert",
+        "", "classify", "label-wav", "evaluate", "widths", "listen", "microphones", "tune", "trace", "record", "replay", "verify",
+        "kernels", "fingerprints", "bench", "ranges", "collect", "train", "models", "model", "model show", "model convert",
         "import", "import cmsis", "import tensorflow", "export", "export onnx", "export vectors",
     ];
 

@@ -1,12 +1,12 @@
 namespace Kws.Audio.Wav;
 
-/// <summary>Blocks of samples to mono: the mean of all channels.</summary>
+/// <summary>Blocks of samples to mono: the mean of all channels, or one of them.</summary>
 internal static class Mixer
 {
-    /// <summary>Decodes and mixes; returns the index of the first sample that is not finite, of all channels, or -1.</summary>
+    /// <summary>Decodes and mixes; returns the index of the first sample that is heard and not finite, of all channels, or -1.</summary>
     /// <param name="blocks">As many blocks as there are values in <paramref name="mono"/>.</param>
     /// <param name="format">What a block consists of.</param>
-    /// <param name="mono">Receives the means, in the scale of 16 bits.</param>
+    /// <param name="mono">Receives the values, in the scale of 16 bits.</param>
     public static int Mix(ReadOnlySpan<byte> blocks, WavFormat format, Span<double> mono) => (format.Kind, format.BytesPerSample) switch
     {
         (SampleKind.Pcm, 1) => Mix<Pcm8>(blocks, format, mono),
@@ -22,23 +22,22 @@ internal static class Mixer
     private static int Mix<TEncoding>(ReadOnlySpan<byte> blocks, WavFormat format, Span<double> mono)
         where TEncoding : struct, ISampleEncoding
     {
-        int at = 0;
+        (int first, int end) = format.Channel is { } only ? (only, only + 1) : (0, format.Channels);
         for (int i = 0; i < mono.Length; i++)
         {
             double sum = 0;
-            for (int channel = 0; channel < format.Channels; channel++)
+            for (int sample = (i * format.Channels) + first; sample < (i * format.Channels) + end; sample++)
             {
-                double value = TEncoding.Decode(blocks[at..]);
+                double value = TEncoding.Decode(blocks[(sample * format.BytesPerSample)..]);
                 if (!double.IsFinite(value))
                 {
-                    return at / format.BytesPerSample;
+                    return sample;
                 }
 
                 sum += value;
-                at += format.BytesPerSample;
             }
 
-            mono[i] = sum / format.Channels;
+            mono[i] = sum / (end - first);
         }
 
         return -1;

@@ -27,26 +27,30 @@ internal sealed class WavSamples(ByteSource source, WavData data, string name) :
     public int Read(Span<double> samples)
     {
         int count = 0;
-        while (count < samples.Length && Buffer(samples.Length - count) is > 0 and int blocks)
+        while (count < samples.Length && ReadSome(samples[count..]) is > 0 and int read)
         {
-            int bad = Mixer.Mix(source.Buffered[..(blocks * _format.BlockAlign)], _format, samples.Slice(count, blocks));
-            if (bad >= 0)
-            {
-                throw NotFinite(bad);
-            }
-
-            Take(blocks);
-            count += blocks;
+            count += read;
         }
 
         return count;
     }
 
-    /// <summary>One channel of 16 bits, which needs no conversion. On a big-endian processor it does.</summary>
-    private static bool IsCanonical(WavFormat format) =>
-        BitConverter.IsLittleEndian && format is { Kind: SampleKind.Pcm, Channels: 1, BytesPerSample: 2 };
+    /// <summary>Reads samples as they come, without rounding: one or more, 0 at the end.</summary>
+    public int ReadSome(Span<double> samples)
+    {
+        int blocks = Buffer(samples.Length);
+        int bad = Mixer.Mix(source.Buffered[..(blocks * _format.BlockAlign)], _format, samples[..blocks]);
+        if (bad >= 0)
+        {
+            throw NotFinite(bad);
+        }
 
-    private int ReadSome(Span<short> samples)
+        Take(blocks);
+        return blocks;
+    }
+
+    /// <summary>Reads samples as they come: one or more, 0 at the end.</summary>
+    public int ReadSome(Span<short> samples)
     {
         if (IsCanonical(_format))
         {
@@ -56,10 +60,14 @@ internal sealed class WavSamples(ByteSource source, WavData data, string name) :
             return blocks;
         }
 
-        int count = Read(_mono.AsSpan(0, Math.Min(_mono.Length, samples.Length)));
+        int count = ReadSome(_mono.AsSpan(0, Math.Min(_mono.Length, samples.Length)));
         Rounding.ToInt16(_mono.AsSpan(0, count), samples);
         return count;
     }
+
+    /// <summary>One channel of 16 bits, which needs no conversion. On a big-endian processor it does.</summary>
+    private static bool IsCanonical(WavFormat format) =>
+        BitConverter.IsLittleEndian && format is { Kind: SampleKind.Pcm, Channels: 1, BytesPerSample: 2 };
 
     /// <summary>Reads ahead; returns how many blocks are buffered, at most so many: 0 at the end.</summary>
     private int Buffer(int blocks)

@@ -154,7 +154,7 @@ internal sealed class RecurrentIntegers
     private static ImmutableArray<int> Integers(IEnumerable<double> values, int fraction) =>
         [.. values.Select(value => FractionErrors.Integer(value, fraction))];
 
-    /// <summary>Integers whose opposites have 8 bits too, so that bytes of both signs can be multiplied by vectors without a sign.</summary>
+    /// <summary>Integers whose opposites have 8 bits too: vectors multiply magnitudes by weights with the sign of the other.</summary>
     private static ImmutableArray<int> Negatable(IEnumerable<double> values, int fraction) =>
         [.. Integers(values, fraction).Select(value => Math.Max(value, -sbyte.MaxValue))];
 

@@ -78,7 +78,7 @@ internal static class KwsProcess
     /// <summary>Not forever: another program that the first one has started may outlive it and hold its output open.</summary>
     private static string Within(Task<string> output) => output.WaitAsync(Timeout).GetAwaiter().GetResult();
 
-    private static Process Start(string file, string[] args, IReadOnlyDictionary<string, string>? environment)
+    public static Process Start(string file, string[] args, IReadOnlyDictionary<string, string>? environment)
     {
         var info = new ProcessStartInfo(file, args)
         {

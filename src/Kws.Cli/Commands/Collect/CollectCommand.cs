@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kws.Cli.Output;
+using Kws.Cli.Sound;
 using Kws.Model;
 
 namespace Kws.Cli.Commands;
@@ -19,6 +20,7 @@ internal static class CollectCommand
             "collect",
             "Records a word many times, from a microphone or a pipe: one prompt per recording. Each is found by its loudness, cut out, "
             + "checked, and asked for again if it is no good. They are for kws train --recordings.",
+            "kws collect lumos --microphone",
             "arecord -q -f S16_LE -r 16000 -c 1 -t raw - | kws collect lumos",
             "kws collect lumos --count 50 --device-command \"arecord -q -f S16_LE -r 16000 -c 1 -t raw -\"",
             "kws collect nox --output words");
@@ -41,35 +43,36 @@ internal static class CollectCommand
             HelpName = "folder",
             DefaultValueFactory = _ => DefaultFolder,
         };
-        Option<string?> device = DeviceCommand.Option();
         command.Arguments.Add(word);
         command.Options.Add(count);
         command.Options.Add(output);
-        command.Options.Add(device);
-        command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(word), parsed.GetRequiredValue(output), parsed.GetValue(count) ?? DefaultCount,
-            parsed.GetValue(device), context));
+        var sound = new SoundOptions(command, context);
+        command.SetAction(parsed =>
+        {
+            string folder = FolderOf(parsed.GetRequiredValue(output), parsed.GetRequiredValue(word));
+            using SoundSource source = sound.Open(parsed, null, FrontEnd.SampleRate);
+            Run(parsed.GetRequiredValue(word), folder, parsed.GetValue(count) ?? DefaultCount, source, context);
+        });
         return command;
     }
 
-    private static void Run(string word, string output, int count, string? deviceCommand, CliContext context)
+    private static string FolderOf(string output, string word)
     {
-        if (context.InIsTerminal && deviceCommand is null)
-        {
-            throw CliException.WrongUsage(
-                "standard input is a terminal, expected sound from a pipe, or --device-command; see kws collect --help");
-        }
-
         string folder = Path.Combine(output, word);
         if (((string[])[output, folder]).FirstOrDefault(File.Exists) is { } file)
         {
             throw CliException.BadInput($"{file}: this is a file, expected a folder");
         }
 
+        return folder;
+    }
+
+    private static void Run(string word, string folder, int count, SoundSource source, CliContext context)
+    {
         var session = new CollectSession(word, folder, count, FrontEnd.SampleRate, context);
         try
         {
-            Record(session, count, deviceCommand, context);
+            Record(session, count, source);
         }
         catch (OperationCanceledException)
         {
@@ -85,18 +88,23 @@ internal static class CollectCommand
             + $"--output {word}.safetensors");
     }
 
-    private static void Record(CollectSession session, int count, string? deviceCommand, CliContext context)
+    private static void Record(CollectSession session, int count, SoundSource source)
     {
-        using DeviceCommand? device = deviceCommand is null ? null : new DeviceCommand(deviceCommand, context.Cancellation);
-        string name = device?.Name ?? Files.StandardInputName;
-        long bytes = RawSound.Push(device?.Output ?? context.InBytes, name, session.Begin, session.Push, context.Cancellation);
+        Exception? problem = null;
+        try
+        {
+            source.Hear(session.Begin, session.Push, warnsOfLevel: false);
+        }
+        catch (Exception e) when (e is CliException or KwsFormatException)
+        {
+            problem = e;
+        }
+
         session.Finish();
         if (session.Done < count)
         {
-            // Why the command failed says more than what is wrong with its output.
-            device?.CheckExitCode();
-            RawSound.CheckLength(bytes, name);
-            throw CliException.BadInput($"{name}: the sound ended before {NumberText.Count(count, "recording")}; {Kept(session)}");
+            throw problem
+                ?? CliException.BadInput($"{source.Name}: the sound ended before {NumberText.Count(count, "recording")}; {Kept(session)}");
         }
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 
-namespace Kws.Cli.Commands;
+namespace Kws.Cli.Sound;
 
 /// <summary>
 /// A command line of the user's that prints sound. It is ended with this object, or with the process; its errors go where those of kws go.
