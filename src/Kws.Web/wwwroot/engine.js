@@ -95,9 +95,10 @@ function hopsOf(rows) {
   return hops;
 }
 
-/** Listens to noise until the code is compiled: the first hops take thirty times as long as later ones. */
+/** Listens to noise until the code is compiled and gets no faster: the first hops take many times as long as later ones. */
 export async function warmUp() {
-  const hops = 200;
+  const batch = 60;
+  const longest = 12 * batch;
   start(48000, 0);
   const noise = new Int16Array(4096);
   for (let i = 0, state = 1; i < noise.length; i++) {
@@ -105,8 +106,18 @@ export async function warmUp() {
     noise[i] = state >> 20;
   }
 
-  while (spent.hops < hops) {
-    push(noise);
-    await new Promise(resolve => setTimeout(resolve));
+  let before = Infinity;
+  for (let hops = 0; hops < longest; hops += batch) {
+    spent.milliseconds = spent.hops = 0;
+    while (spent.hops < batch) {
+      push(noise);
+      await new Promise(resolve => setTimeout(resolve));
+    }
+
+    if (spent.milliseconds > 0.9 * before) {
+      break;
+    }
+
+    before = spent.milliseconds;
   }
 }

@@ -19,10 +19,12 @@ export function show(model) {
   rows = model.labels.map((label, index) => {
     const row = document.createElement("li");
     const name = document.createElement("span");
-    const score = document.createElement("output");
+    const score = document.createElement("span");
     const bar = document.createElement("div");
     const isKeyword = model.thresholds[index] !== null;
+    name.className = "name";
     name.textContent = label;
+    score.className = "score";
     bar.className = "bar";
     bar.append(document.createElement("div"));
     row.classList.toggle("keyword", isKeyword);
@@ -38,7 +40,7 @@ export function show(model) {
 export function update(scores) {
   rows.forEach((row, index) => {
     row.style.setProperty("--score", scores?.[index] ?? 0);
-    row.querySelector("output").textContent = scores ? scores[index].toFixed(2) : "–";
+    row.querySelector(".score").textContent = scores ? scores[index].toFixed(2) : "–";
   });
 }
 

@@ -59,17 +59,11 @@ models.onchange = () => attempt(async () => {
   chosen = models.value;
 });
 
-threshold.oninput = () => attempt(async () => {
-  await session.setThreshold(Number(threshold.value));
-  showThreshold();
-  redraw();
-});
-element("own-threshold").onclick = () => attempt(async () => {
-  await session.setThreshold(0);
-  showThreshold();
-  redraw();
+threshold.oninput = () => changeThreshold(Number(threshold.value));
+element("own-threshold").onclick = () => {
+  changeThreshold(0);
   threshold.focus();
-});
+};
 
 scroll.oninput = () => {
   player.stop();
@@ -126,6 +120,15 @@ async function start() {
   await engine.warmUp();
   document.querySelectorAll("[disabled]").forEach(control => control.disabled = false);
   status("Ready.");
+}
+
+function changeThreshold(value) {
+  return attempt(() => {
+    const heard = session.setThreshold(value);
+    showThreshold();
+    redraw();
+    return heard;
+  });
 }
 
 async function useFile(file) {

@@ -62,8 +62,7 @@ export function showStart() {
   const isLive = session.kind === "microphone";
   element("detections").replaceChildren();
   element("no-detections").hidden = false;
-  element("microphone").textContent = isLive ? "Stop" : "Listen to the microphone";
-  element("microphone").setAttribute("aria-pressed", isLive);
+  showMicrophone(isLive);
   element("source").textContent = session.name;
   element("play").hidden = isLive;
   element("scroll-line").hidden = isLive;
@@ -90,8 +89,7 @@ export function showDetection({ time, label, score }) {
 
 export function showEnd() {
   showLevel(0);
-  element("microphone").textContent = "Listen to the microphone";
-  element("microphone").setAttribute("aria-pressed", false);
+  showMicrophone(false);
   const { duration, detections } = session.history;
   status(`${session.name}: ${text.time(duration)}, ${text.count(detections.length)}.`);
   if (session.kind === "file") {
@@ -111,12 +109,16 @@ export function setCursor(time) {
 
 export function showPlaying() {
   element("play").textContent = player.isPlaying() ? "Stop" : "Play";
-  element("play").setAttribute("aria-pressed", player.isPlaying());
+}
+
+function showMicrophone(isOpen) {
+  element("microphone").textContent = isOpen ? "Stop" : "Listen to the microphone";
+  element("microphone").classList.toggle("open", isOpen);
 }
 
 /** Draws the page anew in the next frame. */
 export function redraw() {
-  if (isDrawn) {
+  if (isDrawn && engine.model) {
     isDrawn = false;
     requestAnimationFrame(paint);
   }

@@ -36,10 +36,13 @@ class Session extends EventTarget {
 
   /** Listens to the microphone until stop(). */
   async listen() {
-    this.stop();
-    const run = ++this.#run;
+    let run;
     const close = await open(
-      sampleRate => this.#begin("microphone", "microphone", sampleRate),
+      sampleRate => {
+        this.stop();
+        run = ++this.#run;
+        this.#begin("microphone", "microphone", sampleRate);
+      },
       samples => run === this.#run && this.#take(samples),
       () => run === this.#run && this.#lose());
     if (run === this.#run) {
@@ -99,8 +102,8 @@ class Session extends EventTarget {
   }
 
   async #hearSamples() {
-    const run = ++this.#run;
     const { sampleRate } = engine.model;
+    const run = ++this.#run;
     this.#begin("file", this.#file.name, sampleRate);
     for (let start = 0; start < this.samples.length; start += sampleRate) {
       this.#take(this.samples.subarray(start, start + sampleRate));

@@ -1,6 +1,6 @@
 // The picture of the sound: level, coefficients and scores over time, on one canvas.
 
-const LEVEL = { name: "level", top: 24, height: 48 };
+const LEVEL = { name: "sound", top: 24, height: 48 };
 const FRAMES = { name: "coefficients", top: 94, height: 100 };
 const SCORES = { name: "scores", top: 216, height: 120 };
 const AXIS = 355;
@@ -83,13 +83,14 @@ function drawAxis(pen, x, view, theme, width) {
   }
 }
 
+// By the root of the level: speech is seldom louder than a tenth of the full scale.
 function drawLevel(pen, history, x, view, theme) {
   const middle = LEVEL.top + LEVEL.height / 2;
   pen.fillStyle = theme.level;
   const first = Math.max(0, Math.floor(view.from / history.hopTime));
   const last = Math.ceil(Math.min(view.to, history.duration) / history.hopTime);
   for (let slot = first; slot < last; slot++) {
-    const half = Math.max(0.5, history.level(slot) * LEVEL.height / 2);
+    const half = Math.max(0.5, Math.sqrt(history.level(slot)) * LEVEL.height / 2);
     const left = x(slot * history.hopTime);
     pen.fillRect(left, middle - half, Math.max(1, x((slot + 1) * history.hopTime) - left - 0.5), 2 * half);
   }
@@ -119,7 +120,7 @@ function drawFrames(pen, history, hops, x, theme) {
 
 // Small values differ most to the eye: the first coefficient is many times as large as the others.
 function colourOf(value, { low, middle, high }) {
-  const part = Math.abs(value) ** 0.6;
+  const part = Math.min(1, 2 * Math.abs(value)) ** 0.6;
   const end = value < 0 ? low : high;
   return [0, 1, 2].map(i => middle[i] + (end[i] - middle[i]) * part).concat(255);
 }

@@ -14,6 +14,9 @@ namespace Kws.Web.Tests.Support;
 /// <summary>The page on a server of this machine, and a browser whose microphone plays <c>samples/words.wav</c>; both on first use.</summary>
 public sealed class Site : IAsyncDisposable
 {
+    /// <summary>Not the root of the server: a site may have the page in any folder.</summary>
+    private const string Folder = "/folder";
+
     private static readonly string[] FakeMicrophone =
     [
         "--use-fake-device-for-media-stream",
@@ -43,7 +46,7 @@ public sealed class Site : IAsyncDisposable
         await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = height });
         await page.EmulateMediaFeaturesAsync(
             [new() { MediaFeature = MediaFeature.PrefersColorScheme, Value = isDark ? "dark" : "light" }]);
-        return new Visit(page, new Uri($"{address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/"));
+        return new Visit(page, new Uri($"{address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}{Folder}/"));
     }
 
     public async ValueTask DisposeAsync()
@@ -65,7 +68,7 @@ public sealed class Site : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         WebApplication server = builder.Build();
-        server.UseFileServer(new FileServerOptions { FileProvider = files });
+        server.UseFileServer(new FileServerOptions { FileProvider = files, RequestPath = Folder });
         await server.StartAsync();
         return server;
     }

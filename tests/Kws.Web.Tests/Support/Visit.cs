@@ -68,6 +68,9 @@ internal sealed class Visit : IAsyncDisposable
         await (await chooser).AcceptAsync(file);
     }
 
+    /// <summary>Drops a file on the page, under its name or another one.</summary>
+    public Task DropAsync(string path, string? name = null) => DropAsync(name ?? Path.GetFileName(path), File.ReadAllBytes(path));
+
     /// <summary>Drops a file on the page.</summary>
     public Task DropAsync(string name, byte[] content) => Page.EvaluateFunctionAsync(
         """
