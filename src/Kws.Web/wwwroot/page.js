@@ -25,7 +25,7 @@ export function problem(message) {
   element("problem").hidden = !message;
 }
 
-/** Runs what a control does; its error is shown as a sentence. */
+/** Runs what a control does. Its error is shown as a sentence. */
 export async function attempt(action) {
   problem(null);
   try {

@@ -28,7 +28,7 @@ export function draw(canvas, history, view) {
   const hops = history.between(view.from - history.hopTime, view.to + 2 * history.hopTime);
   drawLevel(pen, history, x, view, theme);
   drawFrames(pen, history, hops, x, theme);
-  drawScores(pen, hops, x, view, width);
+  drawScores(pen, hops, x, view, theme, width);
   drawDetections(pen, history, x, view, theme);
   if (view.cursor !== null) {
     drawLine(pen, x(view.cursor), theme.text);
@@ -125,21 +125,18 @@ function colourOf(value, { low, middle, high }) {
   return [0, 1, 2].map(i => middle[i] + (end[i] - middle[i]) * part).concat(255);
 }
 
-function drawScores(pen, hops, x, view, width) {
+function drawScores(pen, hops, x, view, theme, width) {
   const y = score => SCORES.top + (1 - score) * SCORES.height;
   pen.setLineDash([4, 4]);
-  view.thresholds.forEach((threshold, label) => {
-    if (threshold !== null) {
-      pen.strokeStyle = view.colours[label];
-      pen.globalAlpha = 0.5;
-      pen.beginPath();
-      pen.moveTo(0, y(threshold));
-      pen.lineTo(width, y(threshold));
-      pen.stroke();
-    }
-  });
+  pen.strokeStyle = theme.quiet;
+  for (const threshold of new Set(view.thresholds.filter(threshold => threshold !== null))) {
+    pen.beginPath();
+    pen.moveTo(0, y(threshold));
+    pen.lineTo(width, y(threshold));
+    pen.stroke();
+  }
+
   pen.setLineDash([]);
-  pen.globalAlpha = 1;
   pen.lineJoin = "round";
   const classified = hops.filter(hop => hop.scores);
 
