@@ -8,9 +8,7 @@ public class PictureTests(Site site)
 {
     [Theory(Explicit = true)]
     [InlineData("web", 1280, false)]
-    [InlineData("web-dark", 1280, true)]
-    [InlineData("web-phone", 390, false)]
-    [InlineData("web-phone-dark", 390, true)]
+    [InlineData("web-phone", 390, true)]
     public async Task The_page_can_be_drawn(string name, int width, bool isDark)
     {
         Chromium.Require();
