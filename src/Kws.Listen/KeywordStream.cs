@@ -80,7 +80,9 @@ public sealed partial class KeywordStream
     /// <summary>Samples taken in since the start or the last <see cref="Reset"/>, at the sample rate of the model's front end.</summary>
     public long Position => _fingerprints.Position;
 
-    /// <summary>Receives every hop, before the detection that it may be, on the thread that pushes. It must not push to this stream.</summary>
+    /// <summary>
+    /// Receives every hop, before the detection that it may be, on the thread that pushes. It must not push to this stream.
+    /// </summary>
     internal KeywordHopHandler? Heard { get; init; }
 
     /// <summary>Takes the next samples of the stream in, and reports the keywords that end in them.</summary>

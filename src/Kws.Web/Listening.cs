@@ -9,8 +9,8 @@ using Kws.Model;
 namespace Kws.Web;
 
 /// <summary>
-/// The functions that the page calls: choose a model, read a WAV file, listen to samples. A page has one model and one stream at a time. The
-/// message of an exception is shown as it is.
+/// The functions that the page calls: choose a model, read a WAV file, listen to samples. A page has one model and one stream at a time.
+/// The message of an exception is shown as it is.
 /// </summary>
 internal static partial class Listening
 {

@@ -40,7 +40,9 @@ public class FileTests(Site site)
         await visit.WaitForEndOfAsync("words.wav");
         Assert.Equal(hops, await visit.EvaluateAsync<long[][]>(
             """
-            (await import(new URL("session.js", document.baseURI))).session.history.hops.filter(hop => hop.logits).map(hop => [hop.position, ...hop.frame, ...hop.logits])
+            (await import(new URL("session.js", document.baseURI))).session.history.hops
+              .filter(hop => hop.logits)
+              .map(hop => [hop.position, ...hop.frame, ...hop.logits])
             """));
         Assert.Equal(detections, await visit.DetectionsAsync());
         Assert.Equal("Vector128, in WebAssembly", await visit.TextAsync("kernel"));

@@ -77,7 +77,7 @@ public class PageTests(Site site)
         await visit.ProblemAsync();
         await visit.ClickAsync("[data-sample=words]");
         await visit.DropAsync(
-            Repository.File("samples", "models", "ds-cnn-s.safetensors"), "a-model-with-a-rather-long-name-for-a-narrow-screen.safetensors");
+            Repository.File("samples", "models", "ds-cnn-s.safetensors"), "a-model-with-a-long-name-for-a-narrow-screen.safetensors");
         await visit.WaitForAsync("""document.querySelectorAll("#labels li").length === 12""");
         Assert.InRange(await visit.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
     }

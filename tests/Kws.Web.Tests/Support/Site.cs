@@ -11,7 +11,9 @@ using PuppeteerSharp;
 
 namespace Kws.Web.Tests.Support;
 
-/// <summary>The page on a server of this machine, and a browser whose microphone plays <c>samples/words.wav</c>; both on first use.</summary>
+/// <summary>
+/// The page on a server of this machine, and a browser whose microphone plays <c>samples/words.wav</c>. Both start on first use.
+/// </summary>
 public sealed class Site : IAsyncDisposable
 {
     /// <summary>Not the root of the server: a site may have the page in any folder.</summary>

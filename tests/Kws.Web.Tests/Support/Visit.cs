@@ -58,7 +58,10 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>The lines of the list of detections, the oldest first, such as <c>1.57 s|happy|0.60</c>.</summary>
     public Task<string[]> DetectionsAsync() => EvaluateAsync<string[]>(
-        """[...document.querySelectorAll("#detections li")].reverse().map(row => [...row.childNodes].map(part => part.textContent.trim()).join("|"))""");
+        """
+        [...document.querySelectorAll("#detections li")].reverse()
+          .map(row => [...row.childNodes].map(part => part.textContent.trim()).join("|"))
+        """);
 
     /// <summary>Chooses a file by a button of the page.</summary>
     public async Task ChooseAsync(string button, string file)
