@@ -80,6 +80,11 @@ public sealed partial class KeywordStream
     /// <summary>Samples taken in since the start or the last <see cref="Reset"/>, at the sample rate of the model's front end.</summary>
     public long Position => _fingerprints.Position;
 
+    /// <summary>
+    /// Receives every hop, before the detection that it may be, on the thread that pushes. It must not push to this stream.
+    /// </summary>
+    internal KeywordHopHandler? Heard { get; init; }
+
     /// <summary>Takes the next samples of the stream in, and reports the keywords that end in them.</summary>
     /// <param name="samples">Any number of samples, channels interleaved, at the rate that the options name.</param>
     /// <exception cref="InvalidOperationException">The sound was ended by <see cref="Finish"/>.</exception>
@@ -137,12 +142,28 @@ public sealed partial class KeywordStream
         _hasEnded = false;
     }
 
+    /// <summary>Changes the thresholds from the next hop on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A threshold is out of range.</exception>
+    internal void SetThresholds(KeywordStreamOptions options)
+    {
+        options.Validate();
+        _rule.SetThresholds(options.Parameters(_classifier.Model).Thresholds);
+    }
+
     private void Hear(ReadOnlySpan<short> samples)
     {
         while (_fingerprints.MoveNext(ref samples))
         {
             _classifier.Infer(_fingerprints.Current, _logits);
-            if (_rule.Add(_logits, out int label, out float score))
+            bool isDetection = _rule.Add(_logits, out int label, out float score);
+            Heard?.Invoke(new KeywordHop
+            {
+                Position = Position,
+                Fingerprint = _fingerprints.Current,
+                Logits = _logits,
+                Scores = _rule.Scores,
+            });
+            if (isDetection)
             {
                 TimeSpan time = SampleTime.Of(Position, _sampleRate);
                 _detected(new KeywordDetection(label, _classifier.Model.Labels[label], score, Position, time));

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.Wasm;
+
 namespace Kws.Fast.Simd;
 
 /// <summary>The portable 128-bit vectors of .NET.</summary>
@@ -29,8 +31,15 @@ internal readonly unsafe struct LayerSimd128 : ILayerSimd<Vector128<byte>>
     public static Vector128<byte> Dot8(Vector128<byte> sum, Vector128<byte> values, Vector128<byte> weights) =>
         throw new NotSupportedException();
 
+    /// <summary>WebAssembly has the instruction of AVX2. Its interpreter inlines what is short, or said to be worth it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Dot16(Vector128<byte> sum, Vector128<byte> left, Vector128<byte> right)
     {
+        if (PackedSimd.IsSupported)
+        {
+            return (sum.AsInt32() + PackedSimd.Dot(left.AsInt16(), right.AsInt16())).AsByte();
+        }
+
         (Vector128<int> x, Vector128<int> w) = (left.AsInt32(), right.AsInt32());
         return (sum.AsInt32() + ((x << 16 >> 16) * (w << 16 >> 16)) + ((x >> 16) * (w >> 16))).AsByte();
     }
@@ -59,8 +68,11 @@ internal readonly unsafe struct LayerSimd128 : ILayerSimd<Vector128<byte>>
 
     public static Vector128<byte> ShiftLeft32(Vector128<byte> value, int count) => (value.AsInt32() << count).AsByte();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Pack32(Vector128<byte> low, Vector128<byte> high) =>
-        Vector128.NarrowWithSaturation(low.AsInt32(), high.AsInt32()).AsByte();
+        PackedSimd.IsSupported
+            ? PackedSimd.ConvertNarrowingSaturateSigned(low.AsInt32(), high.AsInt32()).AsByte()
+            : Vector128.NarrowWithSaturation(low.AsInt32(), high.AsInt32()).AsByte();
 
     public static Vector128<byte> UnpackLow16(Vector128<byte> left, Vector128<byte> right) =>
         (Vector128.WidenLower(left.AsUInt16()) | (Vector128.WidenLower(right.AsUInt16()) << 16)).AsByte();

@@ -1,5 +1,3 @@
-using Kws.Fast;
-
 namespace Kws.Listen.Streams;
 
 /// <summary>The rule by which hops are detections: the mean score of the last hops leads and reaches the threshold of its label.</summary>
@@ -9,16 +7,22 @@ internal sealed class DetectionRule(DetectionParameters parameters)
     private readonly ScoreSmoother _smoother = new(parameters.Thresholds.Length, parameters.SmoothingHops);
     private readonly DetectionState _state = new(parameters.Thresholds, parameters.SuppressionHops);
 
+    /// <summary>The mean score of every label after the last hop.</summary>
+    public ReadOnlySpan<double> Scores => _smoother.Means;
+
     /// <summary>Takes the logits of the next hop in.</summary>
     /// <returns>Whether this hop is a detection, of the label and with the score given.</returns>
     public bool Add(ReadOnlySpan<int> logits, out int label, out float score)
     {
-        Scores.FromLogits(logits, _scores, parameters.ScoreScale);
+        Fast.Scores.FromLogits(logits, _scores, parameters.ScoreScale);
         _smoother.Add(_scores);
         label = _smoother.Leader;
         score = (float)_smoother.Means[label];
         return _state.Add(_smoother.Means, label);
     }
+
+    /// <summary>Changes the thresholds, one per label, from the next hop on.</summary>
+    public void SetThresholds(ReadOnlySpan<double> thresholds) => thresholds.CopyTo(parameters.Thresholds);
 
     public void Reset()
     {
