@@ -166,7 +166,7 @@ public sealed partial class KeywordStream
             if (isDetection)
             {
                 TimeSpan time = SampleTime.Of(Position, _sampleRate);
-                _detected(new KeywordDetection(label, _classifier.Model.Labels[label], score, Position, time));
+                _detected(new KeywordDetection(label, _classifier.Model.Labels[label], score, _rule.Margin, Position, time));
             }
         }
     }

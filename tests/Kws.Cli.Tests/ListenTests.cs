@@ -79,7 +79,7 @@ public sealed class ListenTests : IDisposable
 
     [Fact]
     public void Json_is_a_line_for_every_detection() => Assert.Equal(
-        new CliResult(0, "{\"time\":1.408,\"label\":\"cat\",\"score\":0.7,\"position\":22528}\n", ""),
+        new CliResult(0, "{\"time\":1.408,\"label\":\"cat\",\"score\":0.7,\"margin\":0.7,\"position\":22528}\n", ""),
         Listen(Bytes(DetectedAt), "-", "--json"));
 
     [Fact]

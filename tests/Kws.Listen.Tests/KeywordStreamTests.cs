@@ -53,7 +53,23 @@ public class KeywordStreamTests
 
         // The third of four hops: the first ends with the first clip.
         const int Position = ClipLength + (2 * HopLength);
-        Assert.Equal([new KeywordDetection(3, "happy", 0.75f, Position, TimeSpan.FromSeconds(Position / 16_000.0))], detections);
+        Assert.Equal([new KeywordDetection(3, "happy", 0.75f, 0.75f, Position, TimeSpan.FromSeconds(Position / 16_000.0))], detections);
+    }
+
+    [Property]
+    public bool The_margin_is_the_distance_to_the_next_label(int[] first, int[] second)
+    {
+        int labels = Math.Min(Math.Min(first.Length, second.Length), 6);
+        if (labels == 0)
+        {
+            return true;
+        }
+
+        var rule = new DetectionRule(new DetectionParameters([.. Enumerable.Repeat(0.0, labels)], 2, 0, 1e-3));
+        rule.Add(first.AsSpan(0, labels), out _, out _);
+        rule.Add(second.AsSpan(0, labels), out int label, out float score);
+        double[] others = [.. rule.Scores.ToArray().Where((_, i) => i != label), 0];
+        return rule.Margin == (float)(rule.Scores[label] - others.Max()) && rule.Margin >= 0 && score >= rule.Margin;
     }
 
     [Fact]
@@ -228,7 +244,8 @@ public class KeywordStreamTests
             Default.Infer(fingerprint, logits);
             if (rule.Add(logits, out int label, out float score))
             {
-                yield return new KeywordDetection(label, KwsModel.Default.Labels[label], score, end, SampleTime.Of(end, 16_000));
+                yield return new KeywordDetection(
+                    label, KwsModel.Default.Labels[label], score, rule.Margin, end, SampleTime.Of(end, 16_000));
             }
         }
     }

@@ -10,6 +10,9 @@ internal sealed class DetectionRule(DetectionParameters parameters)
     /// <summary>The mean score of every label after the last hop.</summary>
     public ReadOnlySpan<double> Scores => _smoother.Means;
 
+    /// <summary>The mean score of the leading label less that of the next one.</summary>
+    public float Margin => (float)_smoother.Margin;
+
     /// <summary>Takes the logits of the next hop in.</summary>
     /// <returns>Whether this hop is a detection, of the label and with the score given.</returns>
     public bool Add(ReadOnlySpan<int> logits, out int label, out float score)

@@ -16,6 +16,21 @@ internal sealed class ScoreSmoother(int labelCount, int hops)
     /// <summary>The label with the largest mean, the first one on a tie.</summary>
     public int Leader { get; private set; }
 
+    /// <summary>The largest mean less the second one; the largest if there is one label alone.</summary>
+    public double Margin
+    {
+        get
+        {
+            double second = 0;
+            for (int label = 0; label < labelCount; label++)
+            {
+                second = label == Leader ? second : Math.Max(second, _means[label]);
+            }
+
+            return _means[Leader] - second;
+        }
+    }
+
     /// <summary>Takes the scores of the next hop in.</summary>
     public void Add(ReadOnlySpan<float> scores)
     {
