@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Kws.Cli.Commands;
 using Kws.Cli.Output;
 using Kws.Listen;
@@ -11,6 +12,14 @@ namespace Kws.Cli;
 /// <summary>Models of integers of float networks.</summary>
 internal static class Quantization
 {
+    /// <summary>The option that names the calibration set.</summary>
+    public static Option<string?> Calibration() => new("--calibration")
+    {
+        Description = $"Folder of clips (.wav), at any depth, of all labels; at most {CalibrationClips.Most} are read. Without it "
+            + "scales are chosen by synthesised noise, which costs accuracy",
+        HelpName = "folder",
+    };
+
     /// <summary>The model of a float network that is named instead of a model file: its scales are chosen by synthesised noise.</summary>
     /// <param name="network">The network.</param>
     /// <param name="file">Its file.</param>

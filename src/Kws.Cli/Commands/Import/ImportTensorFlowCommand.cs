@@ -25,12 +25,7 @@ internal static class ImportTensorFlowCommand
             HelpName = "file",
             Required = true,
         };
-        var calibration = new Option<string?>("--calibration")
-        {
-            Description = $"Folder of clips (.wav), at any depth, of all labels; at most {CalibrationClips.Most} are read. Without it "
-                + "scales are chosen by synthesised noise, which costs accuracy",
-            HelpName = "folder",
-        };
+        Option<string?> calibration = Quantization.Calibration();
         var isFloat = new Option<bool>("--float")
         {
             Description = "Write the network in floating point, as it is: kws quantize makes integers of it",
