@@ -24,6 +24,9 @@ public class FrontEndBenchmarks
         "as fast as the plain one",
         [
             (nameof(FingerprintExtractor), "`FingerprintExtractor`"),
+            (nameof(Stride40), "the same, windows of 40 ms every 40 ms (25 x 10 values of 8 bits)"),
+            (nameof(Stride20), "the same, windows of 40 ms every 20 ms (49 x 10)"),
+            (nameof(Cmsis), "the same, the front end of `cmsis-ds-cnn` (49 x 10)"),
             (nameof(Plain), "plain C#, double precision"),
             (nameof(MathNet), "the same with Math.NET Numerics' FFT"),
             (nameof(ReadFiles), "reading the files alone"),
@@ -34,6 +37,9 @@ public class FrontEndBenchmarks
     internal const int Files = 4096;
 
     private readonly FingerprintExtractor _extractor = new();
+    private readonly FingerprintExtractor _stride40 = new(Published(640, 25));
+    private readonly FingerprintExtractor _stride20 = new(Published(320, 49));
+    private readonly FingerprintExtractor _cmsis = new(Published(320, 49) with { Rounding = MidpointRounding.AwayFromZero });
     private readonly PlainFrontEnd _plain = new(new FrontEnd());
     private readonly PlainFrontEnd _mathNet = new(new FrontEnd(), new MathNetTransform(1024).Run);
     private readonly short[][] _clips = [.. Enumerable.Range(1, Clips).Select(Clip)];
@@ -92,6 +98,15 @@ public class FrontEndBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = Clips)]
+    public void Stride40() => Extract(_stride40);
+
+    [Benchmark(OperationsPerInvoke = Clips)]
+    public void Stride20() => Extract(_stride20);
+
+    [Benchmark(OperationsPerInvoke = Clips)]
+    public void Cmsis() => Extract(_cmsis);
+
+    [Benchmark(OperationsPerInvoke = Clips)]
     public void MathNet()
     {
         foreach (short[] clip in _clips)
@@ -128,6 +143,19 @@ public class FrontEndBenchmarks
         if (exitCode != 0)
         {
             throw new InvalidOperationException($"kws label-wav ended with {exitCode}");
+        }
+    }
+
+    /// <summary>The front ends of the published networks: windows of 40 ms, 10 coefficients of 8 bits.</summary>
+    private static FrontEnd Published(int hop, int frames) =>
+        new() { WindowLength = 640, HopLength = hop, FrameCount = frames, Bits = 8, FractionBits = 1 };
+
+    private void Extract(FingerprintExtractor extractor)
+    {
+        Span<sbyte> fingerprint = stackalloc sbyte[extractor.FingerprintLength];
+        foreach (short[] clip in _clips)
+        {
+            extractor.Extract(clip, fingerprint);
         }
     }
 

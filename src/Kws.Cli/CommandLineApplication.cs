@@ -79,7 +79,15 @@ internal static class CommandLineApplication
                 FingerprintsCommand.Create(context),
             ]),
             ("Listen", [ListenCommand.Create(context), MicrophonesCommand.Create(context), TuneCommand.Create(context)]),
-            ("Models", [CollectCommand.Create(context), TrainCommand.Create(context), ModelsCommand.Create(context), model, import]),
+            ("Models",
+            [
+                CollectCommand.Create(context),
+                TrainCommand.Create(context),
+                ModelsCommand.Create(context),
+                model,
+                import,
+                QuantizeCommand.Create(context),
+            ]),
             ("Measure and check",
             [
                 EvaluateCommand.Create(context),

@@ -42,6 +42,15 @@ public class OracleTests
         },
         ["8 bits, 2 of them behind the binary point"] =
             new() { WindowLength = 640, HopLength = 320, FrameCount = 49, Bits = 8, FractionBits = 2 },
+        ["8 bits, ties away from zero"] = new()
+        {
+            WindowLength = 640,
+            HopLength = 640,
+            FrameCount = 25,
+            Bits = 8,
+            FractionBits = 2,
+            Rounding = MidpointRounding.AwayFromZero,
+        },
         ["2 bits"] = new() { Bits = 2 },
         ["one band"] = new() { BandCount = 1, CoefficientCount = 1 },
     };

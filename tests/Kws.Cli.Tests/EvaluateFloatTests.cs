@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kws.Cli.Tests.Support;
 using Kws.Listen.Tests.Support;
+using Kws.Model;
 using Kws.Testing;
 using Kws.Training.Float;
 using Kws.Training.Import.TensorFlow;
@@ -41,6 +42,15 @@ public sealed class EvaluateFloatTests : IDisposable
     }
 
     [Fact]
+    public void A_float_file_is_evaluated_as_its_graph()
+    {
+        _ = Clips();
+        string file = _directory.PathOf("float.safetensors");
+        TensorFlowGraph.Import(Graph, [.. Words]).Save(file);
+        Assert.Equal(Run("--json"), CliResult.Run("evaluate", _directory.PathOf("data"), "--float", "--model", file, "--json"));
+    }
+
+    [Fact]
     public void A_clip_that_cannot_be_read_ends_it_or_is_left_out()
     {
         _ = Clips();
@@ -60,13 +70,17 @@ public sealed class EvaluateFloatTests : IDisposable
         _ = Clips();
         string data = _directory.PathOf("data");
         CliResult.Run("evaluate", data, "--float", "--model", Graph).AssertFailed(
-            2, "--float needs a TensorFlow graph (--model) and the names of its labels (--labels)");
+            2, $"{Graph}: a graph has no names of labels, expected --labels or a file labels.txt beside it");
         CliResult.Run("evaluate", data, "--float", "--labels", _labels).AssertFailed(
-            2, "--float needs a TensorFlow graph (--model) and the names of its labels (--labels)");
+            2, "--float needs a float network: --model with a TensorFlow graph, or with a float file");
+        string integers = _directory.PathOf("integers.safetensors");
+        KwsModel.Default.Save(integers);
+        CliResult.Run("evaluate", data, "--float", "--model", integers).AssertFailed(
+            3, $"{integers}: metadata 'kws_float' is missing: this is a model of integers, expected a float network");
         Run("--kernel", "Scalar").AssertFailed(2, "--kernel: --float computes in floating point, without a kernel");
         Run("--shift-study").AssertFailed(2, "--shift-study and --float are two arithmetics, expected one");
         Run("--frames", "4", "--hop", "160").AssertFailed(
-            2, "--frames, --hop: --float takes network and front end from the graph that --model names");
+            2, "--frames, --hop: --float takes network and front end from the file that --model names");
         CliResult.Run("evaluate", data, "--float", "--model", _labels, "--labels", _labels).AssertFailed(
             3, $"{_labels}: this is not a TensorFlow graph (a binary GraphDef), or it is cut off");
         CliResult.Run("evaluate", data, "--float", "--model", "gone.pb", "--labels", _labels).AssertFailed(

@@ -45,7 +45,38 @@ public sealed class ImportCmsisTests : IDisposable
         IEnumerable<int> Tensor(string name) => model[network.Tensors.Single(tensor => tensor.Name == name)];
     }
 
+    /// <summary>The front end of the C++ code, of whose settings the file has three.</summary>
+    [Fact]
+    public void The_window_of_the_input_gives_the_front_end()
+    {
+        string output = _directory.PathOf("m.safetensors");
+        string folder = CmsisFolder.Write(_directory, CmsisFolder.Network.Replace(
+            "\"frames\": 4", "\"frames\": 4, \"window_samples\": 640, \"stride_samples\": 320, \"fraction_bits\": 1",
+            StringComparison.Ordinal));
+        Assert.Equal(new CliResult(0, "", ""), CliResult.Run("import", "cmsis", folder, "--output", output));
+        Assert.Equal(
+            new FrontEnd
+            {
+                WindowLength = 640,
+                HopLength = 320,
+                FrameCount = 4,
+                CoefficientCount = 3,
+                Bits = 8,
+                FractionBits = 1,
+                Rounding = MidpointRounding.AwayFromZero,
+            },
+            KwsModel.Load(output).FrontEnd);
+        Assert.Contains(
+            "1 bits behind the binary point, ties rounded away from zero", CliResult.Run("model", "show", "--model", output).Out,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData(
+        "\"frames\": 4", "\"frames\": 4, \"window_samples\": 640", "network: input: 'stride_samples' is missing, expected an integer")]
+    [InlineData(
+        "\"frames\": 4", "\"frames\": 4, \"window_samples\": 64, \"stride_samples\": 1, \"fraction_bits\": 1",
+        "WindowLength is 64, expected 65 to 4096")]
     [InlineData(
         "\"kind\": \"average_pool\"", "\"kind\": \"max_pool\"",
         "network: layers[3]: 'kind' is 'max_pool', expected convolution, depthwise_convolution, pointwise_convolution, fully_connected "

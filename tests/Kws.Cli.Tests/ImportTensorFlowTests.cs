@@ -3,6 +3,8 @@ using Kws.Cli.Tests.Support;
 using Kws.Listen.Tests.Support;
 using Kws.Model;
 using Kws.Testing;
+using Kws.Training.Float;
+using Kws.Training.Import.TensorFlow;
 
 namespace Kws.Cli.Tests;
 
@@ -82,6 +84,28 @@ public sealed class ImportTensorFlowTests : IDisposable
         File.Delete(_labels);
         CliResult.Run("label-wav", clip, "--model", _graph).AssertFailed(
             2, $"{_graph}: a graph has no names of labels, expected --labels or a file labels.txt beside it");
+    }
+
+    /// <summary>The float file is the network of the graph, and is taken wherever a graph is.</summary>
+    [Fact]
+    public void A_graph_becomes_a_float_file()
+    {
+        string file = _directory.PathOf("float.safetensors");
+        Assert.Equal(
+            new CliResult(0, "", ""),
+            CliResult.Run("import", "tensorflow", _graph, "--labels", _labels, "--float", "--output", file));
+        FloatNetwork network = FloatNetwork.Load(file);
+        Assert.Equal(["no", "yes"], network.Labels);
+        short[] samples = Wav.Tones(0.1, 1);
+        Assert.Equal(TensorFlowGraph.Import(_graph, network.Labels).Logits(samples), network.Logits(samples));
+        Clips();
+        string clip = _directory.PathOf("clips/1.wav");
+        Assert.Equal(CliResult.Run("label-wav", clip, "--model", _graph), CliResult.Run("label-wav", clip, "--model", file));
+        Run("--float", "--calibration", "x").AssertFailed(2, "--calibration: --float chooses no scales");
+        Run("--float", "--threads", "1").AssertFailed(2, "--threads: --float chooses no scales");
+        string three = _directory.Write("three.txt", "no\nyes\nmaybe\n");
+        CliResult wrong = CliResult.Run("label-wav", clip, "--model", file, "--labels", three);
+        Assert.Equal((3, $"kws: {file}: 3 labels for 2 logits, expected one per logit\n"), (wrong.ExitCode, wrong.Error));
     }
 
     [Fact]

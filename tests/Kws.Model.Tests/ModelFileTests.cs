@@ -185,6 +185,7 @@ public sealed class ModelFileTests
     [InlineData("{\"lowest_frequency\":\"low\"}", "front_end: 'lowest_frequency' is \"low\", expected a number")]
     [InlineData("{\"lowest_frequency\":1e999}", "front_end: 'lowest_frequency' is 1e999, expected a number")]
     [InlineData("{\"frames\":30}", "front_end: unknown member 'frames', expected sample_rate, window, hop, ")]
+    [InlineData("{\"rounding\":\"up\"}", "front_end: 'rounding' is 'up', expected half_even or half_away_from_zero")]
     [InlineData("[]", "front_end: found [], expected an object")]
     public void A_front_end_that_is_not_one_is_refused(string text, string problem)
     {

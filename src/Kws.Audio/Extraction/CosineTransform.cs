@@ -17,6 +17,7 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
     private readonly AlignedFloats _cosines;
     private readonly float _least;
     private readonly float _greatest;
+    private readonly bool _isAway;
 
     /// <param name="frontEnd">The settings.</param>
     /// <param name="paddedBands">Its bands with those that fill up a multiple of four; they do not count.</param>
@@ -24,6 +25,7 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
     {
         (int bands, int coefficients) = (frontEnd.BandCount, frontEnd.CoefficientCount);
         (_least, _greatest) = (frontEnd.LeastValue, frontEnd.GreatestValue);
+        _isAway = frontEnd.Rounding == MidpointRounding.AwayFromZero;
         _paddedBands = paddedBands;
         PaddedCoefficientCount = (coefficients + Lanes - 1) / Lanes * Lanes;
         _cosines = new AlignedFloats(paddedBands * PaddedCoefficientCount);
@@ -42,7 +44,7 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
 
     /// <param name="logarithms">The logarithms of all bands.</param>
     /// <param name="coefficients">
-    /// Receives <see cref="PaddedCoefficientCount"/> integers, rounded to nearest, ties to even, and clamped to the bits of a value.
+    /// Receives <see cref="PaddedCoefficientCount"/> integers, rounded to nearest and clamped to the bits of a value.
     /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(float* logarithms, int* coefficients)
@@ -62,7 +64,14 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
 
             TVector sum = TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3));
             TVector clamped = TLanes.Min(TLanes.Max(sum, TLanes.Broadcast(_least)), TLanes.Broadcast(_greatest));
-            TLanes.StoreRounded(clamped, coefficients + i);
+            if (_isAway)
+            {
+                TLanes.StoreRoundedAway(clamped, coefficients + i);
+            }
+            else
+            {
+                TLanes.StoreRounded(clamped, coefficients + i);
+            }
         }
     }
 }

@@ -48,6 +48,13 @@ internal unsafe interface ILanes<TVector>
     /// <summary>Stores the nearest integers, ties to even; the address is aligned to a vector.</summary>
     static abstract void StoreRounded(TVector a, int* address);
 
+    /// <summary>Stores the nearest integers, ties away from zero; the address is aligned to a vector.</summary>
+    /// <remarks>
+    /// The largest number below 1/2 is added to the magnitude, and the sum is cut off: a tie plus that number rounds up to the next
+    /// integer, anything less does not.
+    /// </remarks>
+    static abstract void StoreRoundedAway(TVector a, int* address);
+
     /// <summary>Normal numbers more than 0 as 2^exponent times a mantissa in [sqrt(1/2), sqrt(2)).</summary>
     static abstract void Split(TVector a, out TVector exponent, out TVector mantissa);
 

@@ -6,6 +6,9 @@ namespace Kws.Audio.Extraction;
 /// <summary>Vectors of 128 bits: every processor has them.</summary>
 internal readonly unsafe struct Lanes4 : ILanes<Vector128<float>>
 {
+    /// <summary>The largest number below 1/2.</summary>
+    public const float BelowHalf = 0.49999997f;
+
     /// <summary>The bits of the square root of 1/2.</summary>
     private const int RootOfHalf = 0x3F3504F3;
 
@@ -59,6 +62,10 @@ internal readonly unsafe struct Lanes4 : ILanes<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreRounded(Vector128<float> a, int* address) => Vector128.ConvertToInt32(Vector128.Round(a)).StoreAligned(address);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRoundedAway(Vector128<float> a, int* address) =>
+        Vector128.ConvertToInt32(a + Vector128.CopySign(Vector128.Create(BelowHalf), a)).StoreAligned(address);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split(Vector128<float> a, out Vector128<float> exponent, out Vector128<float> mantissa)

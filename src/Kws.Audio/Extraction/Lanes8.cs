@@ -62,6 +62,13 @@ internal readonly unsafe struct Lanes8 : ILanes<Vector256<float>>
         Avx.StoreAligned(address, Avx.ConvertToVector256Int32(Avx.RoundToNearestInteger(a)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRoundedAway(Vector256<float> a, int* address)
+    {
+        Vector256<float> half = Avx.Or(Avx.And(a, Vector256.Create(-0f)), Vector256.Create(Lanes4.BelowHalf));
+        Avx.StoreAligned(address, Avx.ConvertToVector256Int32WithTruncation(Avx.Add(a, half)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split(Vector256<float> a, out Vector256<float> exponent, out Vector256<float> mantissa)
     {
         Lanes4.SplitBits(a.GetLower().AsInt32(), out Vector128<int> exponent0, out Vector128<int> mantissa0);

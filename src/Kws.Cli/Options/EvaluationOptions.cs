@@ -66,7 +66,7 @@ internal sealed class EvaluationOptions
     /// <summary>The most threads to use, -1 for one a processor.</summary>
     public int Threads(ParseResult parsed) => parsed.GetValue(_threads) ?? -1;
 
-    /// <summary>The float network of the graph that <c>--model</c> names.</summary>
+    /// <summary>The float network that <c>--model</c> names.</summary>
     public FloatNetwork LoadFloat(ParseResult parsed) => parsed.GetValue(_kernel) is null
         ? _model.LoadFloat(parsed)
         : throw CliException.WrongUsage("--kernel: --float computes in floating point, without a kernel");

@@ -32,6 +32,8 @@ internal static class InsideModels
         new("gru-s", "GRU", Arm),
         new("crnn-s", "convolution and two GRUs", Arm),
         new("ds-cnn-s", "DS-CNN", Arm),
+        new("cmsis-dnn", "DNN, as deployed on Cortex-M", Arm),
+        new("cmsis-ds-cnn", "DS-CNN, as deployed on Cortex-M", Arm),
     ];
 
     /// <summary>The model that an option names; null if there is none, or a file of that name, which then is meant.</summary>

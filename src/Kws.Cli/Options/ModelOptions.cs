@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Kws.Model;
 using Kws.Training.Float;
-using Kws.Training.Import.TensorFlow;
+using Kws.Training.Float.Files;
 
 namespace Kws.Cli;
 
@@ -58,7 +58,8 @@ internal sealed class ModelOptions
         _model = new("--model")
         {
             Description = "Model file (.safetensors), which has everything; or the name of a model that comes with kws, one that kws "
-                + "models lists; or a frozen TensorFlow graph (.pb), which becomes integers first; without it " + _inside,
+                + "models lists; or a float network (a frozen TensorFlow graph, .pb, or .safetensors), which becomes integers first; "
+                + "without it " + _inside,
             HelpName = "model",
         };
         Option[] ofWeights = [_labels, _modelSizeInfo, _frames, _coefficients];
@@ -96,7 +97,7 @@ internal sealed class ModelOptions
             return OverrideFrontEnd(parsed, WithLabels(parsed, TrainedModel(parsed, inside)), isTrained: true);
         }
 
-        if (GraphQuantization.IsGraph(file))
+        if (FloatNetworks.IsGraph(file))
         {
             return OverrideFrontEnd(parsed, LoadModel(parsed, file), isTrained: true);
         }
@@ -107,17 +108,17 @@ internal sealed class ModelOptions
             parsed, isModel ? WithLabels(parsed, LoadModel(parsed, file, bytes)) : LoadWeights(parsed, file, bytes), isTrained: isModel);
     }
 
-    /// <summary>The float network of the graph that the options name.</summary>
+    /// <summary>The float network that the options name.</summary>
     public FloatNetwork LoadFloat(ParseResult parsed)
     {
         if (WordsOf(parsed, [_weights, _modelSizeInfo, _frames, _coefficients, .. _frontEnd?.All ?? []]) is { } words)
         {
-            throw CliException.WrongUsage($"{words}: --float takes network and front end from the graph that --model names");
+            throw CliException.WrongUsage($"{words}: --float takes network and front end from the file that --model names");
         }
 
-        return parsed.GetValue(_model) is { } file && ReadLabels(parsed) is { } labels
-            ? Files.Read(file, path => TensorFlowGraph.Import(path, labels))
-            : throw CliException.WrongUsage("--float needs a TensorFlow graph (--model) and the names of its labels (--labels)");
+        return parsed.GetValue(_model) is { } file
+            ? FloatNetworks.Load(file, ReadLabels(parsed))
+            : throw CliException.WrongUsage("--float needs a float network: --model with a TensorFlow graph, or with a float file");
     }
 
     private KwsModel LoadModel(ParseResult parsed, string file, byte[]? bytes = null)
@@ -127,14 +128,19 @@ internal sealed class ModelOptions
             throw CliException.WrongUsage($"{words}: a model file has its network in it");
         }
 
-        if (GraphQuantization.IsGraph(file))
+        if (FloatNetworks.IsGraph(file))
         {
-            return GraphQuantization.Load(file, ReadLabels(parsed), _context);
+            return Quantization.Run(FloatNetworks.Load(file, ReadLabels(parsed)), file, _context);
+        }
+
+        bytes ??= Files.Read(file, ReadAll);
+        if (FloatNetworkFile.IsFloat(bytes))
+        {
+            return Quantization.Run(FloatNetworks.Read(bytes, file, ReadLabels(parsed)), file, _context);
         }
 
         return Files.Read(file, path =>
         {
-            bytes ??= ReadAll(path);
             if (bytes.Length > 0 && !bytes.AsSpan(0, Math.Min(bytes.Length, TextLength)).Contains((byte)0))
             {
                 throw new KwsFormatException(path, 0, "this is text, expected a model file: --weights reads weights in C");

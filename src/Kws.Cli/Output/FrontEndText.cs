@@ -11,6 +11,7 @@ internal static class FrontEndText
         string bands = FormattableString.Invariant(
             $"{frontEnd.BandCount} bands from {frontEnd.LowestFrequency} to {frontEnd.HighestFrequency} Hz");
         string binaryPoint = frontEnd.FractionBits > 0 ? $", {frontEnd.FractionBits} bits behind the binary point" : "";
-        return $"{frontEnd.SampleRate} Hz, {windows}, {bands}{binaryPoint}";
+        string rounding = frontEnd.Rounding == MidpointRounding.AwayFromZero ? ", ties rounded away from zero" : "";
+        return $"{frontEnd.SampleRate} Hz, {windows}, {bands}{binaryPoint}{rounding}";
     }
 }

@@ -51,10 +51,14 @@ public sealed record FrontEnd
     public int Bits { get; init; } = 6;
 
     /// <summary>
-    /// Bits of a value behind the binary point, 0 to 8: 0. A coefficient is multiplied by 2 to this power and rounded to nearest, ties to
-    /// even.
+    /// Bits of a value behind the binary point, 0 to 8: 0. A coefficient is multiplied by 2 to this power and rounded to nearest.
     /// </summary>
     public int FractionBits { get; init; }
+
+    /// <summary>
+    /// The rounding of a coefficient in the middle between two integers: to the even one, or away from zero as <c>round</c> of C does.
+    /// </summary>
+    public MidpointRounding Rounding { get; init; } = MidpointRounding.ToEven;
 
     /// <summary>Samples that one fingerprint covers, from the start of its first window to the end of its last.</summary>
     public int ClipLength => WindowLength + ((FrameCount - 1) * HopLength);
@@ -86,6 +90,8 @@ public sealed record FrontEnd
         _ when CoefficientCount < 1 || CoefficientCount > BandCount =>
             (nameof(CoefficientCount), CoefficientCount, $"1 to the {BandCount} bands"),
         { Bits: < 2 or > 8 } => (nameof(Bits), Bits, "2 to 8"),
+        { Rounding: not (MidpointRounding.ToEven or MidpointRounding.AwayFromZero) } =>
+            (nameof(Rounding), Rounding, $"{MidpointRounding.ToEven} or {MidpointRounding.AwayFromZero}"),
         { FractionBits: < 0 or > MaxFractionBits } => (nameof(FractionBits), FractionBits, $"0 to {MaxFractionBits}"),
         _ when (long)FrameCount * CoefficientCount > Array.MaxLength =>
             (nameof(FrameCount), FrameCount, $"a fingerprint of at most {Array.MaxLength} values"),

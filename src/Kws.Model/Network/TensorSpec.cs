@@ -81,14 +81,7 @@ public sealed class TensorSpec : IEquatable<TensorSpec>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        var parts = new string[Axes.Length];
-        for (int axis = Axes.Length - 1; axis >= 0; axis--)
-        {
-            parts[axis] = $"{Axes[axis].Name} {index % Axes[axis].Length}";
-            index /= Axes[axis].Length;
-        }
-
-        return string.Join(", ", parts);
+        return Describe(Axes, index);
     }
 
     /// <inheritdoc/>
@@ -107,5 +100,19 @@ public sealed class TensorSpec : IEquatable<TensorSpec>
     /// <summary>The axes as messages show them: <c>[out 4][in 16]</c>.</summary>
     internal string AxesText => Text(Axes);
 
-    private static string Text(ImmutableArray<TensorAxis> axes) => string.Concat(axes.Select(axis => $"[{axis.Name} {axis.Length}]"));
+    /// <summary>The place of a flat index in a tensor of these axes.</summary>
+    internal static string Describe(ImmutableArray<TensorAxis> axes, int index)
+    {
+        var parts = new string[axes.Length];
+        for (int axis = axes.Length - 1; axis >= 0; axis--)
+        {
+            parts[axis] = $"{axes[axis].Name} {index % axes[axis].Length}";
+            index /= axes[axis].Length;
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    /// <summary>Axes as messages show them.</summary>
+    internal static string Text(ImmutableArray<TensorAxis> axes) => string.Concat(axes.Select(axis => $"[{axis.Name} {axis.Length}]"));
 }

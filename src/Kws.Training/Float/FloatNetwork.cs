@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kws.Model;
+using Kws.Training.Float.Files;
 using Kws.Training.Float.FrontEnd;
 using Kws.Training.Float.Layers;
 
@@ -29,7 +30,7 @@ public sealed class FloatNetwork
     /// <param name="labels">The names of the labels, one per logit.</param>
     /// <exception cref="ArgumentException">
     /// There is no layer, a layer does not take as many values as the one before it gives, two layers have the same name, the number of
-    /// labels is not that of the logits, or the network is too large.
+    /// labels is not that of the logits, a label is empty or there twice, or the network is too large.
     /// </exception>
     public FloatNetwork(FloatFrontEnd frontEnd, IEnumerable<FloatLayer> layers, ImmutableArray<string> labels)
     {
@@ -47,6 +48,11 @@ public sealed class FloatNetwork
         if (labels.Length != logits)
         {
             throw new ArgumentException($"{labels.Length} labels for {logits} logits, expected one per logit");
+        }
+
+        if (labels.Distinct().Count() != labels.Length || labels.Any(string.IsNullOrEmpty))
+        {
+            throw new ArgumentException("labels must be different and not empty");
         }
 
         _extractor = new FeatureExtractor(frontEnd);
@@ -86,6 +92,51 @@ public sealed class FloatNetwork
         }
 
         return values;
+    }
+
+    /// <summary>Reads a file of a float network: safetensors with network, labels and front end in its metadata.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="KwsFormatException">
+    /// The file is damaged, not a float network, or was changed while it was read; the message names what and where.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
+    public static FloatNetwork Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return WholeFile.Read(path, stream => FloatNetworkFile.Read(ModelFile.ReadAll(stream, path), path));
+    }
+
+    /// <summary>Reads a file of a float network.</summary>
+    /// <param name="stream">The bytes; they are read to their end and the stream is not closed.</param>
+    /// <param name="sourceName">The name of the stream in messages.</param>
+    /// <exception cref="KwsFormatException">The bytes are damaged, or not a float network; the message names what and where.</exception>
+    public static FloatNetwork Load(Stream stream, string sourceName = "network")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(sourceName);
+        return FloatNetworkFile.Read(ModelFile.ReadAll(stream, sourceName), sourceName);
+    }
+
+    /// <summary>Writes a file of the network, whole or not at all: an existing file is replaced at the end.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a directory, or access is denied.</exception>
+    public void Save(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        AtomicFile.Write(path, (Stream stream) => FloatNetworkFile.Write(stream, this));
+    }
+
+    /// <summary>
+    /// Writes a file of the network. Tensors have 32-bit floats, or 64-bit ones where those would not be the same numbers. The same network
+    /// always gives the same bytes.
+    /// </summary>
+    /// <param name="stream">The target; it is not closed.</param>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        FloatNetworkFile.Write(stream, this);
     }
 
     private void CheckLayers()

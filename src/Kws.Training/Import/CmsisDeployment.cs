@@ -44,14 +44,16 @@ public static class CmsisDeployment
 
         try
         {
-            TensorShape input = Input(json.Object("input"));
+            JsonMembers ofInput = json.Object("input");
+            TensorShape input = Input(ofInput);
             var layers = new CmsisLayers(directory, input, read);
             foreach ((int index, JsonElement layer) in json.Array("layers").Index().Take(Network.MaxLayers + 1))
             {
                 layers.Add(new JsonMembers(layer, $"network: layers[{index}]", source));
             }
 
-            return new KwsModel(new Network(input, layers.Layers, InputBits), layers.Tensors, Labels(json));
+            var network = new Network(input, layers.Layers, InputBits);
+            return new KwsModel(network, layers.Tensors, Labels(json), FrontEndOf(ofInput)?.For(network));
         }
         catch (ArgumentException e)
         {
@@ -68,6 +70,20 @@ public static class CmsisDeployment
         CmsisShapes.Check(json, "shape", shape);
         return shape;
     }
+
+    /// <summary>
+    /// The features that the C++ code of the deployment computes: 16 kHz, 40 bands from 20 to 4,000 Hz, ties rounded away from zero. Null
+    /// where the input is no sound, which has no window.
+    /// </summary>
+    private static FrontEnd? FrontEndOf(JsonMembers json) => json.Has("window_samples")
+        ? new FrontEnd
+        {
+            WindowLength = json.Integer("window_samples"),
+            HopLength = json.Integer("stride_samples"),
+            FractionBits = json.Integer("fraction_bits"),
+            Rounding = MidpointRounding.AwayFromZero,
+        }
+        : null;
 
     private static ImmutableArray<string> Labels(JsonMembers json) =>
         [.. json.Array("labels").Select(label => label.ValueKind == JsonValueKind.String

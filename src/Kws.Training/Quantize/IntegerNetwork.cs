@@ -28,6 +28,7 @@ internal sealed class IntegerNetwork
     public IntegerNetwork(FloatNetwork network)
     {
         (_network, Stages, _input) = (network, Stage.Of(network), network.FrontEnd.Output);
+        CheckShapes();
         _recurrent = [.. Stages.Select(stage => stage.Layer is FloatRecurrentLayer layer ? new RecurrentIntegers(layer) : null)];
         FrontEnd = IntegerFrontEnd.Of(network.FrontEnd);
     }
@@ -60,7 +61,7 @@ internal sealed class IntegerNetwork
             {
                 case FloatSumLayer sum:
                     layers.Add(LayerOf(sum, shape));
-                    tensors.Add([.. Transposed(sum).Select(weight => FractionErrors.Integer(weight, stageScales.Weights))]);
+                    tensors.Add([.. sum.FileWeights().Select(weight => FractionErrors.Integer(weight, stageScales.Weights))]);
                     tensors.Add([.. sum.Biases.Select(bias => FractionErrors.Word(bias, input + stageScales.Weights))]);
                     int shift = Math.Clamp(input + stageScales.Weights - output, 0, MostShift);
                     layers.Add(new RequantizationLayer(
@@ -89,6 +90,26 @@ internal sealed class IntegerNetwork
             new Network(_input, layers, Bits), tensors, _network.Labels, FrontEnd with { FractionBits = scales.Input });
     }
 
+    /// <summary>
+    /// Refuses layers that take the values before in another shape. One row of them is none: it is what a fully connected layer takes. A
+    /// recurrent layer takes all values of a frame as they are.
+    /// </summary>
+    private void CheckShapes()
+    {
+        TensorShape shape = _input;
+        foreach (Stage stage in Stages)
+        {
+            FloatLayer layer = stage.Layer;
+            if (layer is not FloatFullyConnectedLayer && layer.Input != shape
+                && !(layer is FloatRecurrentLayer && layer.Input.Time == shape.Time))
+            {
+                throw new ArgumentException($"{layer.Name}: the input is {layer.Input}, expected {shape} as the layer before gives it");
+            }
+
+            shape = (stage.LastFrame ?? layer).Output;
+        }
+    }
+
     /// <summary>The name of the layer of integers that gives the output of a stage.</summary>
     public static string EndOf(Stage stage) => stage switch
     {
@@ -110,14 +131,5 @@ internal sealed class IntegerNetwork
             FloatDepthwiseConvolutionLayer depthwise => new DepthwiseConvolutionLayer(name, input, depthwise.Window, weights, biases),
             _ => new FullyConnectedLayer(name, input, layer.Output.Channels, weights, biases),
         };
-    }
-
-    /// <summary>The weights with the output channel slowest, as integers are stored; those of a depthwise layer as they are.</summary>
-    private static IEnumerable<double> Transposed(FloatSumLayer layer)
-    {
-        int channels = layer is FloatDepthwiseConvolutionLayer ? 1 : layer.Output.Channels;
-        return from channel in Enumerable.Range(0, channels)
-               from i in Enumerable.Range(0, layer.Weights.Length / channels)
-               select layer.Weights[(i * channels) + channel];
     }
 }

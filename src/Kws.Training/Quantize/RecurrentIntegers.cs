@@ -27,14 +27,14 @@ internal sealed class RecurrentIntegers
         _layer = layer;
         (_biases, double[] rows) = layer switch
         {
-            FloatBasicLstmLayer lstm => (lstm.Biases, Transposed(lstm.Weights, lstm.Biases.Length)),
-            FloatLstmLayer lstm => (lstm.Biases, Transposed(lstm.Weights, lstm.Biases.Length)),
+            FloatBasicLstmLayer lstm => (lstm.Biases, Matrix.Transposed(lstm.Weights.AsSpan(), lstm.Biases.Length)),
+            FloatLstmLayer lstm => (lstm.Biases, Matrix.Transposed(lstm.Weights.AsSpan(), lstm.Biases.Length)),
             FloatGruLayer gru => (gru.GateBiases.AddRange(gru.CandidateBiases), RowsOf(gru)),
             _ => throw new InvalidOperationException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}"),
         };
         var projected = layer as FloatLstmLayer;
         _peepholes = projected is null ? [] : [.. projected.PeepholeI, .. projected.PeepholeF, .. projected.PeepholeO];
-        _projection = projected is null ? [] : Transposed(projected.Projection, projected.Output.Channels);
+        _projection = projected is null ? [] : Matrix.Transposed(projected.Projection.AsSpan(), projected.Output.Channels);
         int length = layer.FrameLength + layer.Output.Channels;
         _frames = [.. rows.Chunk(length).SelectMany(row => row[..layer.FrameLength])];
         _recurrent = [.. rows.Chunk(length).SelectMany(row => row[layer.FrameLength..])];
@@ -158,13 +158,10 @@ internal sealed class RecurrentIntegers
     private static ImmutableArray<int> Negatable(IEnumerable<double> values, int fraction) =>
         [.. Integers(values, fraction).Select(value => Math.Max(value, -sbyte.MaxValue))];
 
-    /// <summary>[in][out] as [out][in].</summary>
-    private static double[] Transposed(ImmutableArray<double> weights, int outputs) =>
-        [.. from output in Enumerable.Range(0, outputs)
-            from i in Enumerable.Range(0, weights.Length / outputs)
-            select weights[(i * outputs) + output]];
-
     /// <summary>The rows of the gates r and u, then those of the candidates.</summary>
     private static double[] RowsOf(FloatGruLayer layer) =>
-        [.. Transposed(layer.GateWeights, 2 * layer.Units), .. Transposed(layer.CandidateWeights, layer.Units)];
+    [
+        .. Matrix.Transposed(layer.GateWeights.AsSpan(), 2 * layer.Units),
+        .. Matrix.Transposed(layer.CandidateWeights.AsSpan(), layer.Units),
+    ];
 }

@@ -54,7 +54,7 @@ internal sealed class PlainFrontEnd
     public sbyte Round(double coefficient)
     {
         double least = -Math.Pow(2, _options.Bits - 1);
-        return (sbyte)Math.Clamp(Math.Round(coefficient, MidpointRounding.ToEven), least, -least - 1);
+        return (sbyte)Math.Clamp(Math.Round(coefficient, _options.Rounding), least, -least - 1);
     }
 
     /// <summary>The unrounded coefficients of a clip, frame after frame, with the bits behind the binary point before it.</summary>

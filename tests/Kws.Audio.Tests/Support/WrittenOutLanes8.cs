@@ -52,6 +52,12 @@ internal readonly unsafe struct WrittenOutLanes8 : ILanes<Vector256<float>>
         Lanes4.StoreRounded(a.GetUpper(), address + 4);
     }
 
+    public static void StoreRoundedAway(Vector256<float> a, int* address)
+    {
+        Lanes4.StoreRoundedAway(a.GetLower(), address);
+        Lanes4.StoreRoundedAway(a.GetUpper(), address + 4);
+    }
+
     public static void Split(Vector256<float> a, out Vector256<float> exponent, out Vector256<float> mantissa)
     {
         Lanes4.Split(a.GetLower(), out Vector128<float> exponent0, out Vector128<float> mantissa0);

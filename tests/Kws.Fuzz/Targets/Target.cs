@@ -15,6 +15,7 @@ internal static class Target
     {
         ["cmsis"] = CmsisTarget.Run,
         ["fingerprints"] = FingerprintTarget.Run,
+        ["float"] = FloatTarget.Run,
         ["labels"] = LabelTarget.Run,
         ["model"] = ModelTarget.Run,
         ["npy"] = NpyTarget.Run,

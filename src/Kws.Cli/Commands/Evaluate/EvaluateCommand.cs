@@ -32,7 +32,7 @@ internal static class EvaluateCommand
         };
         var isFloat = new Option<bool>("--float")
         {
-            Description = "Evaluate a frozen TensorFlow graph (--model name.pb, --labels) in floating point, on folders of clips",
+            Description = "Evaluate a float network (--model: a TensorFlow graph or .safetensors) in floating point, on folders of clips",
         };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of tables" };
         var picture = new Option<string?>("--picture")

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Kws.Model;
+using Kws.Training.Float;
+using Kws.Training.Import.TensorFlow;
 using Kws.Training.Quantize;
 
 namespace Kws.Cli.Commands;
@@ -14,7 +16,8 @@ internal static class ImportTensorFlowCommand
             "tensorflow",
             "Writes a model of integers of a frozen TensorFlow graph (.pb) that spots keywords: batch normalisation is folded, weights and "
             + "values get 8 bits, with the scales that lose least on a calibration set. docs/use/import.md describes graphs and scales.",
-            "kws import tensorflow DS_CNN_S.pb --labels labels.txt --calibration speech_commands --output ds-cnn-s.safetensors");
+            "kws import tensorflow DS_CNN_S.pb --labels labels.txt --calibration speech_commands --output ds-cnn-s.safetensors",
+            "kws import tensorflow DS_CNN_S.pb --labels labels.txt --float --output ds-cnn-s-float.safetensors");
         Argument<string> graph = Symbols.File("graph", "Frozen graph (.pb), from the bytes of a WAV file to a softmax over the labels");
         var labels = new Option<string>("--labels")
         {
@@ -22,17 +25,17 @@ internal static class ImportTensorFlowCommand
             HelpName = "file",
             Required = true,
         };
-        var calibration = new Option<string?>("--calibration")
+        Option<string?> calibration = Quantization.Calibration();
+        var isFloat = new Option<bool>("--float")
         {
-            Description = $"Folder of clips (.wav), at any depth, of all labels; at most {CalibrationClips.Most} are read. Without it "
-                + "scales are chosen by synthesised noise, which costs accuracy",
-            HelpName = "folder",
+            Description = "Write the network in floating point, as it is: kws quantize makes integers of it",
         };
         Option<string> output = Symbols.Output("File to write, whole or not at all");
         Option<int?> threads = Symbols.Threads();
         command.Arguments.Add(graph);
         command.Options.Add(labels);
         command.Options.Add(calibration);
+        command.Options.Add(isFloat);
         command.Options.Add(output);
         command.Options.Add(threads);
         command.SetAction(parsed =>
@@ -40,10 +43,24 @@ internal static class ImportTensorFlowCommand
             string path = parsed.GetRequiredValue(output);
             Files.CheckWritable(path);
             ImmutableArray<string> names = Files.Read(parsed.GetRequiredValue(labels), LabelFile.Read);
-            QuantizedModel quantized = GraphQuantization.Run(
-                parsed.GetRequiredValue(graph), names, parsed.GetValue(calibration), parsed.GetValue(threads) ?? -1, context);
+            string file = parsed.GetRequiredValue(graph);
+            if (parsed.GetValue(isFloat))
+            {
+                if (((Option[])[calibration, threads]).FirstOrDefault(option => parsed.GetResult(option) is not null) is { } other)
+                {
+                    throw CliException.WrongUsage($"{other.Name}: --float chooses no scales");
+                }
+
+                Files.WriteBytes(path, Import().Save);
+                return;
+            }
+
+            QuantizedModel quantized = Quantization.Run(
+                Import(), file, parsed.GetValue(calibration), parsed.GetValue(threads) ?? -1, context);
             Files.WriteBytes(path, quantized.Model.Save);
             QuantizationTable.Write(context, quantized);
+
+            FloatNetwork Import() => Files.Read(file, name => TensorFlowGraph.Import(name, names));
         });
         return command;
     }

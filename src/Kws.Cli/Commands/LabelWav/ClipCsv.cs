@@ -22,7 +22,7 @@ internal sealed class ClipCsv(TextWriter writer, bool withTime) : IClipWriter
 
         for (int rank = 0; rank < ranking.Count; rank++)
         {
-            (string label, float score, int logit) = ranking[rank];
+            (string label, float score, double logit) = ranking[rank];
             WritePath(clip);
             if (withTime)
             {
@@ -37,7 +37,7 @@ internal sealed class ClipCsv(TextWriter writer, bool withTime) : IClipWriter
             writer.Write(',');
             writer.WriteNumber(score, "F4");
             writer.Write(',');
-            writer.WriteNumber(logit);
+            writer.WriteNumber(logit, ranking.LogitFormat);
             writer.Write('\n');
         }
     }

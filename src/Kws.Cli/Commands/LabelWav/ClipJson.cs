@@ -12,7 +12,7 @@ internal sealed record ClipJson(
     IEnumerable<LabelJson> Labels);
 
 /// <summary>A label of a clip.</summary>
-internal sealed record LabelJson(string Label, double Score, int Logit);
+internal sealed record LabelJson(string Label, double Score, double Logit);
 
 /// <summary>JSON Lines: no line is broken.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -14,8 +14,8 @@ internal sealed class ClipJsonLines(TextWriter writer, bool withTime) : IClipWri
             withTime ? Math.Round(seconds, 3) : null,
             Enumerable.Range(0, ranking.Count).Select(rank =>
             {
-                (string label, float score, int logit) = ranking[rank];
-                return new LabelJson(label, Math.Round((double)score, 4), logit);
+                (string label, float score, double logit) = ranking[rank];
+                return new LabelJson(label, Math.Round((double)score, 4), Math.Round(logit, 4));
             }));
         writer.Write(JsonSerializer.Serialize(json, JsonLines.Default.ClipJson));
         writer.Write('\n');

@@ -17,20 +17,23 @@ internal sealed class ClipTable(Screen screen, ImmutableArray<string> labels, bo
     {
         if (!_hasHeader)
         {
-            WriteRow("label", "score", "logit", "time, s", "clip", Tone.Strong);
+            WriteRow("label", "score", Logit("logit"), "time, s", "clip", Tone.Strong);
             _hasHeader = true;
         }
 
         for (int rank = 0; rank < ranking.Count; rank++)
         {
-            (string label, float score, int logit) = ranking[rank];
-            WriteRow(label, Text($"{score:F4}"), Text($"{logit}"), Text($"{seconds:F3}"), clip);
+            (string label, float score, double logit) = ranking[rank];
+            string text = logit.ToString(ranking.LogitFormat, CultureInfo.InvariantCulture);
+            WriteRow(label, Text($"{score:F4}"), Logit(text), Text($"{seconds:F3}"), clip);
         }
+
+        string Logit(string text) => text.PadLeft(ranking.LogitWidth);
     }
 
     private void WriteRow(string label, string score, string logit, string time, string clip, Tone tone = Tone.Plain)
     {
-        string[] cells = [label.PadRight(_labelWidth), $"{score,6}", $"{logit,6}", .. withTime ? [$"{time,8}"] : (string[])[], clip];
+        string[] cells = [label.PadRight(_labelWidth), $"{score,6}", logit, .. withTime ? [$"{time,8}"] : (string[])[], clip];
         screen.WriteRow(cells.Select(cell => new Cell(cell, tone)));
     }
 

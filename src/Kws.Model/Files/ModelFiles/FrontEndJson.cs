@@ -5,6 +5,9 @@ namespace Kws.Model;
 /// <summary>A front end as JSON. Frames, coefficients and bits are not in it: they are those of the network's input.</summary>
 internal static class FrontEndJson
 {
+    private static readonly (string Word, MidpointRounding Value)[] Roundings =
+        [("half_even", MidpointRounding.ToEven), ("half_away_from_zero", MidpointRounding.AwayFromZero)];
+
     public static string Text(FrontEnd frontEnd) => NetworkJson.Write(json =>
     {
         json.WriteStartObject();
@@ -15,6 +18,11 @@ internal static class FrontEndJson
         json.WriteNumber("lowest_frequency", frontEnd.LowestFrequency);
         json.WriteNumber("highest_frequency", frontEnd.HighestFrequency);
         json.WriteNumber("fraction_bits", frontEnd.FractionBits);
+        if (frontEnd.Rounding != default)
+        {
+            json.WriteString("rounding", Roundings.Single(rounding => rounding.Value == frontEnd.Rounding).Word);
+        }
+
         json.WriteEndObject();
     });
 
@@ -35,6 +43,7 @@ internal static class FrontEndJson
             LowestFrequency = json.Number("lowest_frequency", defaults.LowestFrequency),
             HighestFrequency = json.Number("highest_frequency", defaults.HighestFrequency),
             FractionBits = json.Integer("fraction_bits", defaults.FractionBits),
+            Rounding = json.Word("rounding", defaults.Rounding, Roundings),
         }.For(network);
         json.RefuseOthers();
         try

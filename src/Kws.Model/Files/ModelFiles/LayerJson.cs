@@ -14,7 +14,6 @@ internal static class LayerJson
     private const string AveragePool = "average_pool";
     private const string LastFrame = "last_frame";
 
-    private static readonly (string, Padding)[] Paddings = [("valid", Padding.Valid), ("same", Padding.Same)];
     private static readonly (string, Rounding)[] Roundings = [("floor", Rounding.Floor), ("half_up", Rounding.HalfUp)];
     private static readonly (string, AverageRounding)[] AverageRoundings =
         [("floor", AverageRounding.Floor), ("towards_zero", AverageRounding.TowardsZero)];
@@ -32,7 +31,7 @@ internal static class LayerJson
                     json.WriteNumber("channels", layer.Output.Channels);
                 }
 
-                WriteWindow(json, layer);
+                WriteWindow();
                 json.WriteString("weights", sums.Weights.Name);
                 json.WriteNumber("weight_bits", sums.Weights.Bits);
                 if (sums.Biases is { } biases)
@@ -55,7 +54,7 @@ internal static class LayerJson
                 RecurrentLayerJson.Write(json, recurrent);
                 break;
             case AveragePoolLayer pool:
-                WriteWindow(json, layer);
+                WriteWindow();
                 json.WriteNumber("left_shift", pool.LeftShift);
                 json.WriteString("rounding", WordOf(AverageRoundings, pool.Rounding));
                 if (pool.WrapBits is { } kept)
@@ -65,11 +64,19 @@ internal static class LayerJson
 
                 break;
             default:
-                WriteWindow(json, layer);
+                WriteWindow();
                 break;
         }
 
         json.WriteEndObject();
+
+        void WriteWindow()
+        {
+            if (layer is IWindowedLayer { Window: var window })
+            {
+                WindowJson.Write(json, window);
+            }
+        }
     }
 
     /// <summary>Reads a layer.</summary>
@@ -84,9 +91,9 @@ internal static class LayerJson
         Layer layer = kind switch
         {
             Convolution => new ConvolutionLayer(
-                name, input, json.Integer("channels"), ReadWindow(json), json.Text("weights"), json.OptionalText("biases"), Bits()),
+                name, input, json.Integer("channels"), WindowJson.Read(json), json.Text("weights"), json.OptionalText("biases"), Bits()),
             Depthwise => new DepthwiseConvolutionLayer(
-                name, input, ReadWindow(json), json.Text("weights"), json.OptionalText("biases"), Bits()),
+                name, input, WindowJson.Read(json), json.Text("weights"), json.OptionalText("biases"), Bits()),
             Pointwise => new PointwiseConvolutionLayer(
                 name, input, json.Integer("channels"), json.Text("weights"), json.OptionalText("biases"), Bits()),
             FullyConnected => new FullyConnectedLayer(
@@ -94,9 +101,9 @@ internal static class LayerJson
             Requantization => new RequantizationLayer(
                 name, input, json.Integer("shift"), json.Word("rounding", Rounding.Floor, Roundings), json.Boolean("relu", missing: false),
                 json.OptionalInteger("saturation_bits")),
-            MaxPool => new MaxPoolLayer(name, input, ReadPoolWindow(json)),
+            MaxPool => new MaxPoolLayer(name, input, WindowJson.ReadOfPool(json)),
             AveragePool => new AveragePoolLayer(
-                name, input, ReadPoolWindow(json), json.Integer("left_shift", missing: 0),
+                name, input, WindowJson.ReadOfPool(json), json.Integer("left_shift", missing: 0),
                 json.Word("rounding", AverageRounding.Floor, AverageRoundings), json.OptionalInteger("wrap_bits")),
             RecurrentLayerJson.Lstm => RecurrentLayerJson.ReadLstm(json, name, input),
             RecurrentLayerJson.Gru => RecurrentLayerJson.ReadGru(json, name, input),
@@ -125,36 +132,6 @@ internal static class LayerJson
         LastFrameLayer => LastFrame,
         _ => throw new NotSupportedException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}"),
     };
-
-    private static void WriteWindow(Utf8JsonWriter json, Layer layer)
-    {
-        if (layer is not IWindowedLayer { Window: var window })
-        {
-            return;
-        }
-
-        WritePair(json, "kernel", window.KernelTime, window.KernelFrequency);
-        WritePair(json, "stride", window.StrideTime, window.StrideFrequency);
-        json.WriteString("padding", WordOf(Paddings, window.Padding));
-    }
-
-    private static void WritePair(Utf8JsonWriter json, string name, int time, int frequency)
-    {
-        json.WriteStartArray(name);
-        json.WriteNumberValue(time);
-        json.WriteNumberValue(frequency);
-        json.WriteEndArray();
-    }
-
-    private static Window ReadWindow(JsonMembers json)
-    {
-        (int time, int frequency) = json.Pair("kernel");
-        (int strideTime, int strideFrequency) = json.Pair("stride");
-        return new Window(time, frequency, strideTime, strideFrequency, json.Word("padding", Padding.Valid, Paddings));
-    }
-
-    /// <summary>A pool without a kernel is one of all of its input.</summary>
-    private static Window? ReadPoolWindow(JsonMembers json) => json.Has("kernel") ? ReadWindow(json) : null;
 
     private static string WordOf<T>((string Word, T Value)[] words, T value)
         where T : struct, Enum => words.Single(word => word.Value.Equals(value)).Word;

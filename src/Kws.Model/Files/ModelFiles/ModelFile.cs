@@ -8,7 +8,12 @@ namespace Kws.Model;
 /// </summary>
 internal static class ModelFile
 {
-    private const string VersionKey = "kws";
+    /// <summary>The key of the version.</summary>
+    public const string VersionKey = "kws";
+
+    /// <summary>The key of the version in a file of a float network.</summary>
+    public const string FloatVersionKey = "kws_float";
+
     private const string Version = "1";
     private const string NetworkKey = "network";
     private const string LabelsKey = "labels";
@@ -74,6 +79,11 @@ internal static class ModelFile
 
         string Required(string key) => metadata.TryGetValue(key, out string? value)
             ? value
-            : throw new KwsFormatException(source, 0, $"metadata '{key}' is missing: this is safetensors, but not a model of kws");
+            : throw new KwsFormatException(
+                source, 0,
+                $"metadata '{key}' is missing: this is "
+                    + (metadata.ContainsKey(FloatVersionKey)
+                        ? "a float network, expected a model of integers"
+                        : "safetensors, but not a model of kws"));
     }
 }

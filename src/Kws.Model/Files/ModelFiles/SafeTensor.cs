@@ -13,7 +13,9 @@ namespace Kws.Model;
 /// <param name="Data">The bytes of the values, little-endian.</param>
 internal sealed record SafeTensor(string Name, string Type, ImmutableArray<int> Shape, long Begin, ReadOnlyMemory<byte> Data)
 {
-    private const string Expected = "I8, U8, I16, I32 or I64";
+    private const string Integers = "I8, U8, I16, I32 or I64";
+    private const string Single = "F32";
+    private const string Double = "F64";
 
     /// <summary>Makes a tensor of int8, or of int32 where values have more than 8 bits.</summary>
     public static SafeTensor Of(TensorSpec spec, ImmutableArray<int> values)
@@ -33,6 +35,31 @@ internal sealed record SafeTensor(string Name, string Type, ImmutableArray<int> 
         }
 
         return new SafeTensor(spec.Name, isSmall ? "I8" : "I32", [.. spec.Axes.Select(axis => axis.Length)], 0, data);
+    }
+
+    /// <summary>Makes a tensor of 32-bit floats, or of 64-bit ones where those would not be the same numbers.</summary>
+    public static SafeTensor Of(string name, ImmutableArray<TensorAxis> axes, ReadOnlySpan<double> values)
+    {
+        bool isSingle = true;
+        foreach (double value in values)
+        {
+            isSingle &= (float)value == value;
+        }
+
+        byte[] data = new byte[values.Length * (isSingle ? sizeof(float) : sizeof(double))];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (isSingle)
+            {
+                BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(i * sizeof(float)), (float)values[i]);
+            }
+            else
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(data.AsSpan(i * sizeof(double)), values[i]);
+            }
+        }
+
+        return new SafeTensor(name, isSingle ? Single : Double, [.. axes.Select(axis => axis.Length)], 0, data);
     }
 
     public void WriteHeader(Utf8JsonWriter json, long offset)
@@ -80,11 +107,7 @@ internal sealed record SafeTensor(string Name, string Type, ImmutableArray<int> 
     /// <exception cref="KwsFormatException">Type, shape or size is not as expected.</exception>
     public ImmutableArray<int> Values(TensorSpec spec, string source)
     {
-        if (!Shape.SequenceEqual(spec.Axes.Select(axis => axis.Length)))
-        {
-            throw Error($"shape [{string.Join(", ", Shape)}], expected {spec.AxesText}");
-        }
-
+        CheckShape(spec.Axes, source);
         (int size, Func<ReadOnlySpan<byte>, long> read) = Type switch
         {
             "I8" => (1, bytes => (sbyte)bytes[0]),
@@ -92,24 +115,63 @@ internal sealed record SafeTensor(string Name, string Type, ImmutableArray<int> 
             "I16" => (2, bytes => BinaryPrimitives.ReadInt16LittleEndian(bytes)),
             "I32" => (4, bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes)),
             "I64" => (8, (Func<ReadOnlySpan<byte>, long>)BinaryPrimitives.ReadInt64LittleEndian),
-            _ => throw Error($"type {Excerpt.Of(Type)}, expected {Expected}"),
+            _ => throw Error($"type {Excerpt.Of(Type)}, expected {Integers}", source),
         };
-        if (Data.Length != (long)spec.Count * size)
-        {
-            throw Error($"{Data.Length} bytes, expected {(long)spec.Count * size}");
-        }
-
+        CheckSize(spec.Count, size, source);
         int[] values = new int[spec.Count];
         for (int i = 0; i < values.Length; i++)
         {
             long value = read(Data.Span.Slice(i * size, size));
             values[i] = value >= spec.MinValue && value <= spec.MaxValue
                 ? (int)value
-                : throw Error($"value {i} ({spec.Describe(i)}) is {value}, expected {spec.MinValue} to {spec.MaxValue}");
+                : throw Error($"value {i} ({spec.Describe(i)}) is {value}, expected {spec.MinValue} to {spec.MaxValue}", source);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(values);
-
-        KwsFormatException Error(string problem) => new(source, 0, $"tensor {Excerpt.Of(Name)}: {problem}");
     }
+
+    /// <summary>The values of a tensor of floats.</summary>
+    /// <exception cref="KwsFormatException">Type, shape or size is not as expected, or a value is not finite.</exception>
+    public double[] Floats(ImmutableArray<TensorAxis> axes, string source)
+    {
+        CheckShape(axes, source);
+        int size = Type switch
+        {
+            Single => sizeof(float),
+            Double => sizeof(double),
+            _ => throw Error($"type {Excerpt.Of(Type)}, expected {Single} or {Double}", source),
+        };
+        CheckSize(axes.Aggregate(1L, (count, axis) => count * axis.Length), size, source);
+        double[] values = new double[Data.Length / size];
+        for (int i = 0; i < values.Length; i++)
+        {
+            ReadOnlySpan<byte> bytes = Data.Span.Slice(i * size, size);
+            double value = Type == Single
+                ? BinaryPrimitives.ReadSingleLittleEndian(bytes)
+                : BinaryPrimitives.ReadDoubleLittleEndian(bytes);
+            values[i] = double.IsFinite(value)
+                ? value
+                : throw Error($"value {i} ({TensorSpec.Describe(axes, i)}) is not a finite number", source);
+        }
+
+        return values;
+    }
+
+    private void CheckShape(ImmutableArray<TensorAxis> axes, string source)
+    {
+        if (!Shape.SequenceEqual(axes.Select(axis => axis.Length)))
+        {
+            throw Error($"shape [{string.Join(", ", Shape)}], expected {TensorSpec.Text(axes)}", source);
+        }
+    }
+
+    private void CheckSize(long count, int size, string source)
+    {
+        if (Data.Length != count * size)
+        {
+            throw Error($"{Data.Length} bytes, expected {count * size}", source);
+        }
+    }
+
+    private KwsFormatException Error(string problem, string source) => new(source, 0, $"tensor {Excerpt.Of(Name)}: {problem}");
 }

@@ -27,6 +27,13 @@ public abstract record FloatSumLayer : FloatLayer
     /// <inheritdoc/>
     public override long Products => (long)Output.Time * Output.Frequency * Weights.Length;
 
+    /// <summary>
+    /// The weights in the order of files and of models of integers: the channel of the output varies slowest; those of a depthwise layer as
+    /// they are.
+    /// </summary>
+    internal double[] FileWeights() =>
+        this is FloatDepthwiseConvolutionLayer ? [.. Weights] : Matrix.Transposed(Weights.AsSpan(), Output.Channels);
+
     /// <summary>The layer that gives scale * output, with a scale per channel.</summary>
     internal FloatSumLayer Scaled(ImmutableArray<double> scale)
     {

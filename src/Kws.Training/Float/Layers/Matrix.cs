@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Kws.Training.Float.Layers;
 
-/// <summary>Products of a row of values and a matrix.</summary>
+/// <summary>Products of a row of values and a matrix, and transposed matrices.</summary>
 internal static class Matrix
 {
     /// <summary>
@@ -18,6 +18,21 @@ internal static class Matrix
         {
             AddScaled(x[row], matrix.Slice(row * sums.Length, sums.Length), sums);
         }
+    }
+
+    /// <summary>[row][column] as [column][row].</summary>
+    /// <param name="matrix">[row][column].</param>
+    /// <param name="columns">The number of columns.</param>
+    public static double[] Transposed(ReadOnlySpan<double> matrix, int columns)
+    {
+        double[] transposed = new double[matrix.Length];
+        int rows = matrix.Length / columns;
+        for (int i = 0; i < matrix.Length; i++)
+        {
+            transposed[(i % columns * rows) + (i / columns)] = matrix[i];
+        }
+
+        return transposed;
     }
 
     private static void AddScaled(double factor, ReadOnlySpan<double> values, Span<double> sums)

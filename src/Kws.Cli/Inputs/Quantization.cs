@@ -1,56 +1,42 @@
-using System.Collections.Immutable;
+using System.CommandLine;
 using Kws.Cli.Commands;
 using Kws.Cli.Output;
 using Kws.Listen;
 using Kws.Model;
 using Kws.Training.Float;
-using Kws.Training.Import.TensorFlow;
 using Kws.Training.Quantize;
 using static System.FormattableString;
 
 namespace Kws.Cli;
 
-/// <summary>A frozen TensorFlow graph as a model of integers.</summary>
-internal static class GraphQuantization
+/// <summary>Models of integers of float networks.</summary>
+internal static class Quantization
 {
-    private const string LabelsName = "labels.txt";
-
-    /// <summary>True if a file is a graph by its name.</summary>
-    public static bool IsGraph(string file) => Path.GetExtension(file).Equals(".pb", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The model of a graph that is named instead of a model file: its scales are chosen by synthesised noise.</summary>
-    /// <param name="file">The graph.</param>
-    /// <param name="labels">The names of its labels; null for those of a file beside the graph.</param>
-    /// <param name="context">Receives progress and warnings.</param>
-    public static KwsModel Load(string file, ImmutableArray<string>? labels, CliContext context)
+    /// <summary>The option that names the calibration set.</summary>
+    public static Option<string?> Calibration() => new("--calibration")
     {
-        string beside = Path.Combine(Path.GetDirectoryName(file) ?? "", LabelsName);
-        ImmutableArray<string> names = labels
-            ?? (File.Exists(beside)
-                ? Files.Read(beside, LabelFile.Read)
-                : throw CliException.WrongUsage(
-                    $"{file}: a graph has no names of labels, expected --labels or a file {LabelsName} beside it"));
-        return Run(file, names, null, -1, context).Model;
-    }
+        Description = $"Folder of clips (.wav), at any depth, of all labels; at most {CalibrationClips.Most} are read. Without it "
+            + "scales are chosen by synthesised noise, which costs accuracy",
+        HelpName = "folder",
+    };
+
+    /// <summary>The model of a float network that is named instead of a model file: its scales are chosen by synthesised noise.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="file">Its file.</param>
+    /// <param name="context">Receives progress and warnings.</param>
+    public static KwsModel Run(FloatNetwork network, string file, CliContext context) => Run(network, file, null, -1, context).Model;
 
     /// <summary>Makes the model.</summary>
-    /// <param name="file">The graph.</param>
-    /// <param name="labels">The names of its labels.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="file">Its file.</param>
     /// <param name="calibration">A folder of clips by which scales are chosen; null for synthesised noise.</param>
     /// <param name="threads">The most threads to use; -1 for one per processor.</param>
     /// <param name="context">Receives progress and warnings.</param>
-    public static QuantizedModel Run(
-        string file, ImmutableArray<string> labels, string? calibration, int threads, CliContext context)
-    {
-        FloatNetwork network = Files.Read(file, name => TensorFlowGraph.Import(name, labels));
-        return Quantize(QuantizerOf(network, file), calibration, threads, context);
-    }
-
-    private static Quantizer QuantizerOf(FloatNetwork network, string file)
+    public static QuantizedModel Run(FloatNetwork network, string file, string? calibration, int threads, CliContext context)
     {
         try
         {
-            return new Quantizer(network);
+            return Run(new Quantizer(network), calibration, threads, context);
         }
         catch (ArgumentException e)
         {
@@ -58,7 +44,7 @@ internal static class GraphQuantization
         }
     }
 
-    private static QuantizedModel Quantize(Quantizer quantizer, string? folder, int threads, CliContext context)
+    private static QuantizedModel Run(Quantizer quantizer, string? folder, int threads, CliContext context)
     {
         if (folder is null)
         {
