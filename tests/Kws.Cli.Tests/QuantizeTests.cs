@@ -38,12 +38,14 @@ public sealed class QuantizeTests : IDisposable
         CliResult result = CliResult.Run("quantize", _file, "--calibration", _directory.PathOf("clips"), "--output", _output);
         Assert.Equal(("", 0), (result.Error, result.ExitCode));
         string[] words = result.Out.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["layer", "features", "hidden", "fc"], words.Where(((string[])["layer", "features", "hidden", "fc"]).Contains).Take(4));
+        string[] rows = ["layer", "features", "hidden", "fc"];
+        Assert.Equal(rows, words.Where(rows.Contains).Take(rows.Length));
         KwsModel model = KwsModel.Load(_output);
         Assert.Equal(["no", "yes"], model.Labels);
         Assert.Equal((640, 320, 8), (model.FrontEnd.WindowLength, model.FrontEnd.HopLength, model.Network.InputBits));
         CliResult labels = CliResult.Run("label-wav", _directory.PathOf("clips"), "--model", _output);
-        Assert.Equal(LabelsOf(CliResult.Run("label-wav", _directory.PathOf("clips"), "--model", _file, "--float").Out), LabelsOf(labels.Out));
+        CliResult ofFloat = CliResult.Run("label-wav", _directory.PathOf("clips"), "--model", _file, "--float");
+        Assert.Equal(LabelsOf(ofFloat.Out), LabelsOf(labels.Out));
 
         string others = _directory.Write("others.txt", "nein\nja\n");
         CliResult.Run("quantize", _file, "--labels", others, "--calibration", _directory.PathOf("clips"), "--output", _output);

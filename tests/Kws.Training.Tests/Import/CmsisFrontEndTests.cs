@@ -7,7 +7,9 @@ using Kws.Training.Tests.Support;
 
 namespace Kws.Training.Tests.Import;
 
-/// <summary>The features of clips against those of the C++ code of the deployments, compiled and run by the authors of the test data.</summary>
+/// <summary>
+/// The features of clips against those of the C++ code of the deployments, compiled and run by the authors of the test data.
+/// </summary>
 public class CmsisFrontEndTests
 {
     private const int Inputs = 40;

@@ -63,7 +63,8 @@ internal sealed class RandomFloatNetworks(int seed)
                     Values(units), Values(units * outputs));
             case 7:
                 return new FloatGruLayer(
-                    name, input, units, Values((frame + units) * 2 * units), Values(2 * units), Values((frame + units) * units), Values(units));
+                    name, input, units, Values((frame + units) * 2 * units), Values(2 * units),
+                    Values((frame + units) * units), Values(units));
             default:
                 return new FloatLastFrameLayer(name, input);
         }

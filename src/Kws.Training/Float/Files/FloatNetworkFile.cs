@@ -59,7 +59,8 @@ internal static class FloatNetworkFile
 
         if (version != Version)
         {
-            throw new KwsFormatException(source, 0, $"metadata '{ModelFile.FloatVersionKey}' is '{Excerpt.Of(version)}', expected '{Version}'");
+            throw new KwsFormatException(
+                source, 0, $"metadata '{ModelFile.FloatVersionKey}' is '{Excerpt.Of(version)}', expected '{Version}'");
         }
 
         string text = metadata.TryGetValue(NetworkKey, out string? network)
