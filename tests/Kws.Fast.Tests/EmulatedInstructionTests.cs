@@ -80,7 +80,8 @@ public class EmulatedInstructionTests
     {
         Assembly framework = typeof(System.Runtime.Intrinsics.Vector128).Assembly;
         return framework.GetType($"System.Runtime.Intrinsics.X86.{instructionSet}")
-            ?? framework.GetType($"System.Runtime.Intrinsics.Arm.{instructionSet}", throwOnError: true)!;
+            ?? framework.GetType($"System.Runtime.Intrinsics.Arm.{instructionSet}")
+            ?? framework.GetType($"System.Runtime.Intrinsics.Wasm.{instructionSet}", throwOnError: true)!;
     }
 
     /// <summary>The framework's method of the same name, parameters and result; null if there is none.</summary>
