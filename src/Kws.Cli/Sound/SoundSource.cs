@@ -109,8 +109,9 @@ internal sealed class SoundSource : IDisposable
     {
         var samples = new short[Samples];
         bool hasBegun = false;
+        Func<string, int> read = _ => _reader.Read(samples);
         int count;
-        while ((count = Files.Read(Name, _ => _reader.Read(samples))) > 0)
+        while ((count = Files.Read(Name, read)) > 0)
         {
             _context.Cancellation.ThrowIfCancellationRequested();
             if (!hasBegun)

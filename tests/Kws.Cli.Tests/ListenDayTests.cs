@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Kws.Audio;
+using Kws.Cli.Tests.Support;
+
+namespace Kws.Cli.Tests;
+
+/// <summary><c>kws listen</c> for a long time: no sample of drift, and no more memory.</summary>
+public class ListenDayTests
+{
+    private const int HopLength = 512;
+    private const int Rate = 16_000;
+
+    /// <summary>Bytes that may be allocated for an hour of sound: its detections, as text, and nothing for a hop.</summary>
+    private const long BytesPerHour = 10_000_000;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(24, Explicit = true)]
+    public void Detections_do_not_drift(int hours)
+    {
+        // A whole number of hops: every time round is heard alike.
+        short[] words = WavFile.Read(TestData.PathOf("words.wav"), Rate);
+        short[] round = [.. words, .. new short[(200 * HopLength) - (words.Length % HopLength)]];
+        long rounds = (long)hours * 3600 * Rate / round.Length;
+        using var sound = new Rounds([.. round.SelectMany(BitConverter.GetBytes)], rounds);
+
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        CliResult result = CliResult.RunWithInput(sound, "listen", "--json", "--threshold", "0.4");
+        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        (string Label, long Position)[] heard = [.. result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
+        {
+            JsonElement json = JsonDocument.Parse(line).RootElement;
+            Assert.Equal(Math.Round((double)json.GetProperty("position").GetInt64() / Rate, 3), json.GetProperty("time").GetDouble());
+            return (json.GetProperty("label").GetString()!, json.GetProperty("position").GetInt64());
+        })];
+
+        // The first round begins with the start of the stream.
+        (string Label, long Position)[] one = [.. heard.Where(word => word.Position / round.Length == 1)];
+        Assert.Equal(["happy", "cat"], one.Select(word => word.Label));
+        Assert.Equal(
+            Enumerable.Range(1, (int)rounds - 1).SelectMany(
+                turn => one.Select(word => (word.Label, word.Position + ((turn - 1L) * round.Length)))),
+            heard.Where(word => word.Position / round.Length >= 1));
+        Assert.InRange(allocated, 0, 30_000_000 + (hours * BytesPerHour));
+    }
+
+    /// <summary>The same bytes again and again.</summary>
+    private sealed class Rounds(byte[] round, long rounds) : MemoryStream(round)
+    {
+        private long _left = rounds;
+
+        public override bool CanSeek => false;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (base.Position == Length && --_left > 0)
+            {
+                base.Position = 0;
+            }
+
+            return base.Read(buffer, offset, count);
+        }
+
+        public override int Read(Span<byte> buffer) => throw new NotSupportedException();
+    }
+}
