@@ -10,7 +10,7 @@ namespace Kws.Fast.Tests;
 public class ByteChunksTests
 {
     [Property(MaxTest = 500)]
-    public bool Chunks_are_the_largest_equal_ones_that_fit(int seed)
+    public bool Chunks_fit_16_bits_and_none_could_take_another_group(int seed)
     {
         var random = new Random(seed);
         bool isSigned = random.Next(2) == 0;
@@ -19,50 +19,50 @@ public class ByteChunksTests
         int pair = random.Next(1, 5);
         var layout = SumLayout.Of(layer, new PlanTensor(input, ValueFormat.Byte, 0, input.Channels, default));
         int most = random.Next(1, 1 << random.Next(1, 8));
-        int greatest = random.Next(1, isSigned ? 129 : 256);
+        int greatest = random.Next(isSigned ? 129 : 256);
         ImmutableArray<int> weights = [.. Enumerable.Range(0, layer.Weights.Count).Select(_ => random.Next(-most, most + 1))];
 
         var chunks = ByteChunks.Of(layout, weights, greatest, pair, isSigned);
 
-        int[] expected = [.. Enumerable.Range(0, layout.Channels).Chunk(pair).Select(
-            channels => Expected(layout, weights, greatest, channels, isSigned))];
-        return chunks is null ? expected.Contains(0) : chunks.Sizes.SequenceEqual(expected) && OffsetsAreLeastSums(chunks);
+        int[] channels = [.. Enumerable.Range(0, layout.Channels)];
+        bool canSaturate = !isSigned && channels.Any(channel => Enumerable.Range(0, layout.Groups).Any(
+            group => Lanes(channel, group, group + 1).Any(sums => sums.Most > short.MaxValue || sums.Least < short.MinValue)));
+        return chunks is null ? canSaturate : !canSaturate && channels.Chunk(pair).All(own => IsRight(own, chunks));
 
-        bool OffsetsAreLeastSums(ByteChunks chunks)
+        bool IsRight(int[] own, ByteChunks chunks)
         {
-            int channel = layout.Channels - 1;
-            var lanes = new LaneSums(layout);
-            lanes.Read(weights.AsSpan(channel * input.Channels, input.Channels));
-            return Enumerable.Range(0, 2).All(lane => chunks.Offset(lanes, channel, lane) == (isSigned ? 0 : (short)(short.MinValue
-                - (Chunks(layout, weights, channel, lane, expected[channel / pair]).Min(sums => sums.Least) * greatest))));
-        }
-    }
+            ImmutableArray<int> ends = chunks.EndsOf(own[0]);
+            int begin = 0;
+            foreach (int end in ends)
+            {
+                if (end <= begin || !own.All(channel => Fits(channel, begin, end))
+                    || (end < layout.Groups && own.All(channel => Fits(channel, begin, end + 1)))
+                    || (!isSigned && !own.All(channel => OffsetsAreLeast(channel, begin, end, chunks))))
+                {
+                    return false;
+                }
 
-    /// <summary>
-    /// The definition: the fewest chunks, of groups of four weights, in which no sum of pairs exceeds 16 bits. With signed bytes each
-    /// product may have either sign.
-    /// </summary>
-    private static int Expected(SumLayout layout, ImmutableArray<int> weights, int greatest, int[] channels, bool isSigned)
-    {
-        if (!All(1, sums => sums.All(sum => sum.Most * greatest <= short.MaxValue && sum.Least * greatest >= short.MinValue)) && !isSigned)
+                begin = end;
+            }
+
+            return begin == layout.Groups;
+        }
+
+        // With signed bytes each product may have either sign.
+        bool Fits(int channel, int begin, int end) => Lanes(channel, begin, end).All(
+            sums => sums.Most - sums.Least <= (isSigned ? short.MaxValue : ushort.MaxValue));
+
+        bool OffsetsAreLeast(int channel, int begin, int end, ByteChunks chunks) => Lanes(channel, begin, end)
+            .Select((sums, lane) => short.MinValue - sums.Least == chunks.Offset(Row(channel), begin, end, lane)).All(isLeast => isLeast);
+
+        // The least and the largest sum of both lanes of some groups.
+        (int Least, int Most)[] Lanes(int channel, int begin, int end) => [.. Enumerable.Range(0, 2).Select(lane =>
         {
-            return 0;
-        }
+            int[] own = [.. Enumerable.Range(4 * begin, 4 * (end - begin)).Where(i => i / 2 % 2 == lane)
+                .Select(i => layout.Weights[i] < 0 ? 0 : Row(channel)[layout.Weights[i]])];
+            return (own.Where(weight => weight < 0).Sum() * greatest, own.Where(weight => weight > 0).Sum() * greatest);
+        })];
 
-        return Enumerable.Range(1, layout.Groups).Select(count => (layout.Groups + count - 1) / count)
-            .FirstOrDefault(size => All(size, sums => isSigned
-                ? sums.All(sum => (sum.Most - sum.Least) * greatest <= short.MaxValue)
-                : (Math.Max(sums.Max(sum => sum.Most), 0) - Math.Min(sums.Min(sum => sum.Least), 0)) * greatest <= ushort.MaxValue));
-
-        bool All(int size, Func<(int Least, int Most)[], bool> fits) => channels.All(channel => Enumerable.Range(0, 2).All(
-            lane => fits([.. Chunks(layout, weights, channel, lane, size)])));
+        ReadOnlySpan<int> Row(int channel) => weights.AsSpan(channel * layout.ChannelStep, layout.ChannelStep);
     }
-
-    /// <summary>The sums of negative and of positive weights of a lane in every chunk.</summary>
-    private static IEnumerable<(int Least, int Most)> Chunks(
-        SumLayout layout, ImmutableArray<int> weights, int channel, int lane, int size) =>
-        Enumerable.Range(0, layout.Weights.Length)
-            .Where(i => i / 2 % 2 == lane)
-            .GroupBy(i => i / 4 / size, i => layout.Weights[i] < 0 ? 0 : weights[(channel * layout.ChannelStep) + layout.Weights[i]])
-            .Select(chunk => (chunk.Where(weight => weight < 0).Sum(), chunk.Where(weight => weight > 0).Sum()));
 }

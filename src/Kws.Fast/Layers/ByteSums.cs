@@ -21,7 +21,7 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, Narrowi
         int* outputs = Packed.Outputs;
         int* offsets = Packed.Offsets;
         int* end = offsets + Packed.Groups;
-        nint offsetBytes = Packed.OffsetBytes;
+        int* ends = Packed.ChunkEnds(unit);
         int last = positions - 1;
         for (int p0 = 0; p0 <= last; p0 += 3)
         {
@@ -58,18 +58,16 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, Narrowi
             }
             else
             {
-                int chunk = Packed.ChunkSizes[unit / 2];
-                byte* from = bias + (2 * sizeof(TVector));
-                weights += offsetBytes;
-                while (offset < end)
+                for (int* chunk = ends; offset < end; chunk++)
                 {
-                    TVector c0 = TSimd.Load(from);
-                    TVector d0 = TSimd.Load(from + sizeof(TVector));
+                    weights += 2 * sizeof(TVector);
+                    TVector c0 = TSimd.Load(weights);
+                    TVector d0 = TSimd.Load(weights + sizeof(TVector));
                     TVector c1 = c0;
                     TVector d1 = d0;
                     TVector c2 = c0;
                     TVector d2 = d0;
-                    int* stop = offset + chunk < end ? offset + chunk : end;
+                    int* stop = offsets + *chunk;
                     do
                     {
                         weights += 2 * sizeof(TVector);
@@ -116,7 +114,8 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, Narrowi
         TVector b0 = TSimd.Load(first + sizeof(TVector));
         TVector a1 = TSimd.Load(second);
         TVector b1 = TSimd.Load(second + sizeof(TVector));
-        int* offset = Packed.Offsets;
+        int* offsets = Packed.Offsets;
+        int* offset = offsets;
         int* end = offset + Packed.Groups;
         if (TSimd.HasDot8)
         {
@@ -132,18 +131,15 @@ internal sealed unsafe class ByteSums<TSimd, TVector>(PackedSums packed, Narrowi
             }
         }
 
-        int chunk = TSimd.HasDot8 ? 0 : Packed.ChunkSizes[unit / 2];
-        byte* from = first + (2 * sizeof(TVector));
-        nint other = (nint)(second - first);
-        first += Packed.OffsetBytes;
-        second += Packed.OffsetBytes;
-        while (offset < end)
+        for (int* chunk = Packed.ChunkEnds(unit); offset < end; chunk++)
         {
-            TVector c0 = TSimd.Load(from);
-            TVector d0 = TSimd.Load(from + sizeof(TVector));
-            TVector c1 = TSimd.Load(from + other);
-            TVector d1 = TSimd.Load(from + other + sizeof(TVector));
-            int* stop = offset + chunk < end ? offset + chunk : end;
+            first += 2 * sizeof(TVector);
+            second += 2 * sizeof(TVector);
+            TVector c0 = TSimd.Load(first);
+            TVector d0 = TSimd.Load(first + sizeof(TVector));
+            TVector c1 = TSimd.Load(second);
+            TVector d1 = TSimd.Load(second + sizeof(TVector));
+            int* stop = offsets + *chunk;
             do
             {
                 first += 2 * sizeof(TVector);

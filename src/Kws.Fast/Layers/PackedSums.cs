@@ -7,16 +7,17 @@ namespace Kws.Fast.Layers;
 /// <summary>
 /// The weights of a layer that sums over channels, in the order in which a step reads them:
 /// <code>
-/// for each unit:  bias, bias, for chunks:  offset, offset, then for each group:  weights, weights
+/// for each unit:  bias, bias, then for each chunk:  offset, offset, then for each group of it:  weights, weights
 /// </code>
-/// (two vectors each, Units says which channels; chunks of groups of bytes alone have offsets; for values in halves the lower 16 bits of
-/// the bias, then the rest of it), and the places of the groups, of the windows and of their outputs.
+/// (two vectors each, Units says which channels; chunks of groups of unsigned bytes alone have offsets; for values in halves the lower 16
+/// bits of the bias, then the rest of it), the ends of the chunks, and the places of the groups, of the windows and of their outputs.
 /// </summary>
 internal sealed unsafe class PackedSums
 {
     private readonly AlignedMemory _weights;
     private readonly AlignedMemory _places;
     private readonly int _positions;
+    private readonly int _mostChunks;
 
     /// <param name="layout">The layer.</param>
     /// <param name="weights">The weights.</param>
@@ -35,49 +36,61 @@ internal sealed unsafe class PackedSums
         (Groups, Places, _positions) = (groups, layout.Offsets.Length, starts.Length);
         int unit = vectorBytes / 2;
         UnitCount = Units.Count(layout.Channels, unit);
-        ChunkSizes = chunks?.Sizes ?? [];
-        OffsetBytes = chunks is not null || isWide ? 2 * vectorBytes : 0;
-        UnitBytes = (2 * vectorBytes * (1 + groups)) + OffsetBytes;
+        _mostChunks = chunks?.MostChunks ?? 0;
+        UnitBytes = 2 * vectorBytes * (1 + groups + (isWide ? 1 : 0) + (chunks is { IsSigned: false } ? _mostChunks : 0));
         _weights = new AlignedMemory(UnitCount * UnitBytes);
-        _places = new AlignedMemory((Places + (2 * starts.Length)) * sizeof(int));
+        _places = new AlignedMemory((Places + (2 * starts.Length) + ((UnitCount + 1) / 2 * _mostChunks)) * sizeof(int));
         new Span<byte>(_weights.Address, UnitCount * UnitBytes).Clear();
         layout.Offsets.CopyTo(new Span<int>(Offsets, Places));
         starts.CopyTo(new Span<int>(Starts, starts.Length));
         outputs.CopyTo(new Span<int>(Outputs, starts.Length));
 
         int values = layout.GroupValues;
-        var lanes = new LaneSums(layout);
         for (int channel = 0; channel < layout.Channels; channel++)
         {
             byte* start = _weights.Address + (channel / unit * (nint)UnitBytes);
             int lane = Units.IndexOf(channel % unit, unit);
             long bias = half + (biases.IsEmpty ? 0 : biases[channel]);
             ReadOnlySpan<int> row = weights.AsSpan()[(channel * layout.ChannelStep)..];
-            byte* groupsStart = start + (2 * vectorBytes) + OffsetBytes;
-            for (int i = 0; i < groups * values; i++)
+            byte* next = start + (2 * vectorBytes * (isWide ? 2 : 1));
+            ImmutableArray<int> ends = chunks?.EndsOf(channel) ?? [groups];
+            int group = 0;
+            foreach (int end in ends)
             {
-                int index = layout.Weights[i];
-                int weight = index < 0 ? 0 : row[index];
-                bias -= (long)layout.Input.Zero * weight;
-                if (values == 4)
+                if (chunks is { IsSigned: false })
                 {
-                    ((sbyte*)groupsStart)[(i / 4 * (nint)unit * 4) + (lane * 4) + (i % 4)] = (sbyte)weight;
+                    for (int i = 0; i < 2; i++)
+                    {
+                        short offset = chunks.Offset(row, group, end, i);
+                        ((short*)next)[(lane * 2) + i] = offset;
+                        bias -= offset;
+                    }
+
+                    next += 2 * vectorBytes;
                 }
-                else
+
+                for (; group < end; group++, next += 2 * vectorBytes)
                 {
-                    ((short*)groupsStart)[(i / 2 * (nint)unit * 2) + (lane * 2) + (i % 2)] = (short)weight;
+                    for (int i = 0; i < values; i++)
+                    {
+                        int index = layout.Weights[(group * values) + i];
+                        int weight = index < 0 ? 0 : row[index];
+                        bias -= (long)layout.Input.Zero * weight;
+                        if (values == 4)
+                        {
+                            ((sbyte*)next)[(lane * 4) + i] = (sbyte)weight;
+                        }
+                        else
+                        {
+                            ((short*)next)[(lane * 2) + i] = (short)weight;
+                        }
+                    }
                 }
             }
 
             if (chunks is not null)
             {
-                lanes.Read(row);
-                for (int i = 0; i < 2; i++)
-                {
-                    short offset = chunks.Offset(lanes, channel, i);
-                    ((short*)(start + (2 * vectorBytes)))[(lane * 2) + i] = offset;
-                    bias -= (long)offset * chunks.Count(channel);
-                }
+                ends.CopyTo(new Span<int>(ChunkEnds(channel / unit), _mostChunks));
             }
 
             ((int*)start)[lane] = isWide ? (ushort)bias : (int)bias;
@@ -97,12 +110,6 @@ internal sealed unsafe class PackedSums
 
     public int UnitBytes { get; }
 
-    /// <summary>The groups of a chunk for each pair of units; empty without chunks.</summary>
-    public ImmutableArray<int> ChunkSizes { get; }
-
-    /// <summary>The bytes between the bias of a unit and its weights.</summary>
-    public int OffsetBytes { get; }
-
     public byte* Weights => _weights.Address;
 
     public int* Offsets => (int*)_places.Address;
@@ -110,4 +117,7 @@ internal sealed unsafe class PackedSums
     public int* Starts => Offsets + Places;
 
     public int* Outputs => Starts + _positions;
+
+    /// <summary>The groups before the end of each chunk of a unit; two units have the same.</summary>
+    public int* ChunkEnds(int unit) => Outputs + _positions + (unit / 2 * _mostChunks);
 }

@@ -16,20 +16,21 @@ internal sealed unsafe class SignedByteSums<TSimd, TVector>(PackedSums packed, N
     protected override TVector Windows(byte* input, byte* output, int positions, int unit, TVector check)
     {
         byte* bias = Packed.Weights + (unit * (nint)Packed.UnitBytes);
-        int chunk = Packed.ChunkSizes[unit / 2];
-        int* end = Packed.Offsets + Packed.Groups;
+        int* offsets = Packed.Offsets;
+        int* end = offsets + Packed.Groups;
         TVector one = TSimd.Constant16(1);
         for (int p = 0; p < positions; p++)
         {
             byte* window = input + Packed.Starts[p];
-            byte* weights = bias + Packed.OffsetBytes;
+            byte* weights = bias;
             TVector a = TSimd.Load(bias);
             TVector b = TSimd.Load(bias + sizeof(TVector));
-            for (int* offset = Packed.Offsets; offset < end;)
+            int* chunk = Packed.ChunkEnds(unit);
+            for (int* offset = offsets; offset < end; chunk++)
             {
                 TVector c = TSimd.Constant16(0);
                 TVector d = c;
-                int* stop = offset + chunk < end ? offset + chunk : end;
+                int* stop = offsets + *chunk;
                 for (; offset < stop; offset++)
                 {
                     weights += 2 * sizeof(TVector);
@@ -58,18 +59,17 @@ internal sealed unsafe class SignedByteSums<TSimd, TVector>(PackedSums packed, N
         TVector b0 = TSimd.Load(first + sizeof(TVector));
         TVector a1 = TSimd.Load(first + other);
         TVector b1 = TSimd.Load(first + other + sizeof(TVector));
-        first += Packed.OffsetBytes;
-        int chunk = Packed.ChunkSizes[unit / 2];
-        int* offset = Packed.Offsets;
+        int* offsets = Packed.Offsets;
+        int* offset = offsets;
         int* end = offset + Packed.Groups;
         TVector one = TSimd.Constant16(1);
-        while (offset < end)
+        for (int* chunk = Packed.ChunkEnds(unit); offset < end; chunk++)
         {
             TVector c0 = TSimd.Constant16(0);
             TVector d0 = c0;
             TVector c1 = c0;
             TVector d1 = c0;
-            int* stop = offset + chunk < end ? offset + chunk : end;
+            int* stop = offsets + *chunk;
             do
             {
                 first += 2 * sizeof(TVector);

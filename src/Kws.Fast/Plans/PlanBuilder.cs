@@ -145,16 +145,10 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             (_, ValueFormat.Halves, _) => ", pairs of products of 16-bit halves in 32 bits, sums in 48 bits",
             (_, ValueFormat.Short, _) => ", pairs of products in 32 bits",
             (_, _, null) => ", four products in 32 bits",
-            (_, _, var chunks) => $", {Products(chunks.Sizes)} products in 16 bits, then 32 bits",
+            (_, _, var chunks) => FormattableString.Invariant(
+                $", {chunks.MeanProducts:F0} products on average in 16 bits, then 32 bits"),
         };
         int bits = format switch { ValueFormat.Byte => 8, ValueFormat.Short => 16, _ => 32 };
         return new KernelStep(layer.Name, $"{bits}-bit values{sums}");
-    }
-
-    /// <summary>The products of the smallest and of the largest chunk.</summary>
-    private static string Products(ImmutableArray<int> groups)
-    {
-        (int least, int most) = (4 * groups.Min(), 4 * groups.Max());
-        return least == most ? $"{least}" : $"{least} to {most}";
     }
 }
