@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Kws.Model;
 
 namespace Kws.Fast.Plans;
@@ -72,6 +74,13 @@ internal sealed unsafe class FingerprintReader(Network network, PlanTensor tenso
             (Vector128<short> low, Vector128<short> high) = Vector128.Widen(Vector128.Create(values[i..]));
             low.Store(shorts + i);
             high.Store(shorts + i + Vector128<short>.Count);
+        }
+
+        if (i <= values.Length - Vector64<byte>.Count)
+        {
+            Vector128.WidenLower(Vector128.CreateScalarUnsafe(BinaryPrimitives.ReadInt64LittleEndian(
+                MemoryMarshal.AsBytes(values[i..]))).AsSByte()).Store(shorts + i);
+            i += Vector64<byte>.Count;
         }
 
         for (; i < values.Length; i++)
