@@ -49,6 +49,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         Layer last = _layers[^1].Layer;
         var logits = new PlanTensor(last.Output, ValueFormat.Short, 0, Units.Count(last.Output.Channels, Unit) * Unit, default);
         _tensors.Add(last is AccumulatingLayer ? logits with { Format = ValueFormat.Int } : _isWide ? Halves(logits) : logits);
+        TakeDepthwiseBytes();
         int firstBatched = _layers.Count;
         while (firstBatched > 0 && IsOnePosition(firstBatched - 1))
         {
@@ -61,6 +62,22 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             [.. _layers.Select((_, i) => Describe(i))],
             firstBatched, batch, Unit);
     }
+
+    /// <summary>Replaces 16-bit inputs of depthwise layers by bytes, where their outputs are bytes too.</summary>
+    private void TakeDepthwiseBytes()
+    {
+        for (int i = 0; i < _layers.Count; i++)
+        {
+            if (_layers[i].Layer is DepthwiseConvolutionLayer layer)
+            {
+                _tensors[i] = DepthwiseByteStep<TSimd, TVector>.Input(
+                    layer, _model[layer.Weights], _tensors[i], _tensors[i + 1], RangeOf(_layers[i].Bounds)) ?? _tensors[i];
+            }
+        }
+    }
+
+    /// <summary>The range of an input with 0, which a border has.</summary>
+    private static ValueRange RangeOf(LayerBounds bounds) => ValueRange.Union(bounds.Input).Union(ValueRange.Of(0));
 
     private static PlanTensor Halves(PlanTensor tensor) => tensor with { Format = ValueFormat.Halves, Zero = short.MinValue };
 
@@ -77,8 +94,8 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
         int stride = isSum && _tensors.Count == 0 ? channels : Units.Count(channels, Unit) * Unit;
         var shorts = new PlanTensor(layer.Input, ValueFormat.Short, 0, stride, Border.Of(layer));
 
-        // A border has zeros. And a range that was cut off at 16 bits, whose values a step checks, is too wide for bytes with it.
-        ValueRange range = ValueRange.Union(bounds.Input).Union(ValueRange.Of(0));
+        // A range that was cut off at 16 bits, whose values a step checks, is too wide for bytes with 0.
+        ValueRange range = RangeOf(bounds);
         if (_isWide && !(layer is AccumulatingLayer && PlanBounds.Short.Contains(range) && PlanBounds.SumsFit(bounds, narrowed)))
         {
             return (Halves(shorts), null);
@@ -107,6 +124,10 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
                 return layer is DepthwiseConvolutionLayer
                     ? new WideSums<TSimd, TVector, TapPairs<TSimd, TVector>>(halves, input.HighOffset, narrowed, narrowing)
                     : new WideSums<TSimd, TVector, ChannelPairs<TSimd, TVector>>(halves, input.HighOffset, narrowed, narrowing);
+            case DepthwiseConvolutionLayer depthwise when input.Format == ValueFormat.Byte:
+                ValueRange range = RangeOf(_layers[index].Bounds);
+                return new DepthwiseByteStep<TSimd, TVector>(
+                    depthwise, _model, input, output, (int)(range.Greatest - range.Least), narrowed);
             case DepthwiseConvolutionLayer depthwise:
                 return new DepthwiseConvolutionStep<TSimd, TVector>(depthwise, _model, input, outputs, half, narrowing);
             case AccumulatingLayer sums:
@@ -144,6 +165,7 @@ internal sealed unsafe class PlanBuilder<TSimd, TVector>
             (not AccumulatingLayer, _, _) => "",
             (_, ValueFormat.Halves, _) => ", pairs of products of 16-bit halves in 32 bits, sums in 48 bits",
             (_, ValueFormat.Short, _) => ", pairs of products in 32 bits",
+            (DepthwiseConvolutionLayer, _, _) => ", all products in 16 bits",
             (_, _, null) => ", four products in 32 bits",
             (_, _, var chunks) => FormattableString.Invariant(
                 $", {chunks.MeanProducts:F0} products on average in 16 bits, then 32 bits"),

@@ -77,6 +77,18 @@ internal unsafe interface ILayerSimd<TVector>
     /// <summary>In every 128-bit lane: the last four 16-bit lanes of both, alternating.</summary>
     static abstract TVector UnpackHigh16(TVector left, TVector right);
 
+    /// <summary>In every 128-bit lane: the first eight bytes of both, alternating.</summary>
+    static abstract TVector UnpackLow8(TVector left, TVector right);
+
+    /// <summary>In every 128-bit lane: the last eight bytes of both, alternating.</summary>
+    static abstract TVector UnpackHigh8(TVector left, TVector right);
+
+    /// <summary>In every 128-bit lane: the 16-bit lanes of both as unsigned bytes, saturated.</summary>
+    static abstract TVector Pack16(TVector low, TVector high);
+
+    /// <summary>Stores the lower half of a register.</summary>
+    static abstract void StoreLower(byte* address, TVector value);
+
     /// <summary>Stores the lower 8 bits of the 16-bit lanes in their order.</summary>
     static abstract void StoreBytes(byte* address, TVector value);
 

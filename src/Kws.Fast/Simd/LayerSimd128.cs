@@ -80,6 +80,14 @@ internal readonly unsafe struct LayerSimd128 : ILayerSimd<Vector128<byte>>
     public static Vector128<byte> UnpackHigh16(Vector128<byte> left, Vector128<byte> right) =>
         (Vector128.WidenUpper(left.AsUInt16()) | (Vector128.WidenUpper(right.AsUInt16()) << 16)).AsByte();
 
+    public static Vector128<byte> UnpackLow8(Vector128<byte> left, Vector128<byte> right) => throw new NotSupportedException();
+
+    public static Vector128<byte> UnpackHigh8(Vector128<byte> left, Vector128<byte> right) => throw new NotSupportedException();
+
+    public static Vector128<byte> Pack16(Vector128<byte> low, Vector128<byte> high) => throw new NotSupportedException();
+
+    public static void StoreLower(byte* address, Vector128<byte> value) => throw new NotSupportedException();
+
     public static void StoreBytes(byte* address, Vector128<byte> value) =>
         Vector128.Narrow(value.AsUInt16(), value.AsUInt16()).GetLower().Store(address);
 

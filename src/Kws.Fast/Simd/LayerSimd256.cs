@@ -67,6 +67,15 @@ internal readonly unsafe struct LayerSimd256 : ILayerSimd<Vector256<byte>>
     public static Vector256<byte> UnpackHigh16(Vector256<byte> left, Vector256<byte> right) =>
         Avx2.UnpackHigh(left.AsInt16(), right.AsInt16()).AsByte();
 
+    public static Vector256<byte> UnpackLow8(Vector256<byte> left, Vector256<byte> right) => Avx2.UnpackLow(left, right);
+
+    public static Vector256<byte> UnpackHigh8(Vector256<byte> left, Vector256<byte> right) => Avx2.UnpackHigh(left, right);
+
+    public static Vector256<byte> Pack16(Vector256<byte> low, Vector256<byte> high) =>
+        Avx2.PackUnsignedSaturate(low.AsInt16(), high.AsInt16());
+
+    public static void StoreLower(byte* address, Vector256<byte> value) => value.GetLower().Store(address);
+
     public static void StoreBytes(byte* address, Vector256<byte> value)
     {
         Vector256<short> bytes = value.AsInt16() & Vector256.Create((short)byte.MaxValue);

@@ -74,6 +74,15 @@ internal readonly unsafe struct LayerSimd512 : ILayerSimd<Vector512<byte>>
     public static Vector512<byte> UnpackHigh16(Vector512<byte> left, Vector512<byte> right) =>
         Avx512BW.UnpackHigh(left.AsInt16(), right.AsInt16()).AsByte();
 
+    public static Vector512<byte> UnpackLow8(Vector512<byte> left, Vector512<byte> right) => Avx512BW.UnpackLow(left, right);
+
+    public static Vector512<byte> UnpackHigh8(Vector512<byte> left, Vector512<byte> right) => Avx512BW.UnpackHigh(left, right);
+
+    public static Vector512<byte> Pack16(Vector512<byte> low, Vector512<byte> high) =>
+        Avx512BW.PackUnsignedSaturate(low.AsInt16(), high.AsInt16());
+
+    public static void StoreLower(byte* address, Vector512<byte> value) => value.GetLower().Store(address);
+
     public static void StoreBytes(byte* address, Vector512<byte> value) => Avx512BW.ConvertToVector256Byte(value.AsInt16()).Store(address);
 
     public static bool AnyUpper16(Vector512<byte> value) => (value.AsUInt32() >>> 16) != Vector512<uint>.Zero;

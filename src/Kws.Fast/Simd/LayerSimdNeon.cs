@@ -67,6 +67,14 @@ internal readonly unsafe struct LayerSimdNeon : ILayerSimd<Vector128<byte>>
 
     public static Vector128<byte> Pack32(Vector128<byte> low, Vector128<byte> high) => LayerSimd128.Pack32(low, high);
 
+    public static Vector128<byte> UnpackLow8(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.UnpackLow8(left, right);
+
+    public static Vector128<byte> UnpackHigh8(Vector128<byte> left, Vector128<byte> right) => LayerSimd128.UnpackHigh8(left, right);
+
+    public static Vector128<byte> Pack16(Vector128<byte> low, Vector128<byte> high) => LayerSimd128.Pack16(low, high);
+
+    public static void StoreLower(byte* address, Vector128<byte> value) => LayerSimd128.StoreLower(address, value);
+
     public static void StoreBytes(byte* address, Vector128<byte> value) => LayerSimd128.StoreBytes(address, value);
 
     public static bool AnyUpper16(Vector128<byte> value) => LayerSimd128.AnyUpper16(value);

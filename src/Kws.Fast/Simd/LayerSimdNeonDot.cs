@@ -61,6 +61,14 @@ internal readonly unsafe struct LayerSimdNeonDot : ILayerSimd<Vector128<byte>>
 
     public static Vector128<byte> UnpackHigh16(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.UnpackHigh16(left, right);
 
+    public static Vector128<byte> UnpackLow8(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.UnpackLow8(left, right);
+
+    public static Vector128<byte> UnpackHigh8(Vector128<byte> left, Vector128<byte> right) => LayerSimdNeon.UnpackHigh8(left, right);
+
+    public static Vector128<byte> Pack16(Vector128<byte> low, Vector128<byte> high) => LayerSimdNeon.Pack16(low, high);
+
+    public static void StoreLower(byte* address, Vector128<byte> value) => LayerSimdNeon.StoreLower(address, value);
+
     public static void StoreBytes(byte* address, Vector128<byte> value) => LayerSimdNeon.StoreBytes(address, value);
 
     public static bool AnyUpper16(Vector128<byte> value) => LayerSimdNeon.AnyUpper16(value);

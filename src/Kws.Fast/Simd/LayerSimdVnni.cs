@@ -61,6 +61,14 @@ internal readonly unsafe struct LayerSimdVnni : ILayerSimd<Vector256<byte>>
 
     public static Vector256<byte> UnpackHigh16(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.UnpackHigh16(left, right);
 
+    public static Vector256<byte> UnpackLow8(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.UnpackLow8(left, right);
+
+    public static Vector256<byte> UnpackHigh8(Vector256<byte> left, Vector256<byte> right) => LayerSimd256.UnpackHigh8(left, right);
+
+    public static Vector256<byte> Pack16(Vector256<byte> low, Vector256<byte> high) => LayerSimd256.Pack16(low, high);
+
+    public static void StoreLower(byte* address, Vector256<byte> value) => LayerSimd256.StoreLower(address, value);
+
     public static void StoreBytes(byte* address, Vector256<byte> value) => LayerSimd256.StoreBytes(address, value);
 
     public static bool AnyUpper16(Vector256<byte> value) => LayerSimd256.AnyUpper16(value);

@@ -91,6 +91,22 @@ internal static unsafe class Avx2
         return Vector256.Create<short>(result);
     }
 
+    public static Vector256<byte> UnpackLow(Vector256<byte> left, Vector256<byte> right) => Unpack(left, right, 0);
+
+    public static Vector256<byte> UnpackHigh(Vector256<byte> left, Vector256<byte> right) => Unpack(left, right, 8);
+
+    public static Vector256<byte> PackUnsignedSaturate(Vector256<short> left, Vector256<short> right)
+    {
+        Span<byte> result = stackalloc byte[32];
+        for (int i = 0; i < result.Length; i++)
+        {
+            Vector256<short> source = (i & 8) == 0 ? left : right;
+            result[i] = byte.CreateSaturating(source[(i / 16 * 8) + (i & 7)]);
+        }
+
+        return Vector256.Create<byte>(result);
+    }
+
     public static Vector256<short> UnpackLow(Vector256<short> left, Vector256<short> right) => Unpack(left, right, 0);
 
     public static Vector256<short> UnpackHigh(Vector256<short> left, Vector256<short> right) => Unpack(left, right, 4);
@@ -138,6 +154,18 @@ internal static unsafe class Avx2
         }
 
         return Vector256.Create<int>(result);
+    }
+
+    private static Vector256<byte> Unpack(Vector256<byte> left, Vector256<byte> right, int first)
+    {
+        Span<byte> result = stackalloc byte[32];
+        for (int i = 0; i < result.Length; i++)
+        {
+            Vector256<byte> source = (i & 1) == 0 ? left : right;
+            result[i] = source[(i & 16) + first + (i % 16 / 2)];
+        }
+
+        return Vector256.Create<byte>(result);
     }
 
     private static Vector256<short> Unpack(Vector256<short> left, Vector256<short> right, int first)

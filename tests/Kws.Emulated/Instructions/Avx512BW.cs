@@ -26,6 +26,15 @@ internal static class Avx512BW
     public static Vector512<short> PackSignedSaturate(Vector512<int> left, Vector512<int> right) => Vector512.Create(
         Avx2.PackSignedSaturate(left.GetLower(), right.GetLower()), Avx2.PackSignedSaturate(left.GetUpper(), right.GetUpper()));
 
+    public static Vector512<byte> UnpackLow(Vector512<byte> left, Vector512<byte> right) => Vector512.Create(
+        Avx2.UnpackLow(left.GetLower(), right.GetLower()), Avx2.UnpackLow(left.GetUpper(), right.GetUpper()));
+
+    public static Vector512<byte> UnpackHigh(Vector512<byte> left, Vector512<byte> right) => Vector512.Create(
+        Avx2.UnpackHigh(left.GetLower(), right.GetLower()), Avx2.UnpackHigh(left.GetUpper(), right.GetUpper()));
+
+    public static Vector512<byte> PackUnsignedSaturate(Vector512<short> left, Vector512<short> right) => Vector512.Create(
+        Avx2.PackUnsignedSaturate(left.GetLower(), right.GetLower()), Avx2.PackUnsignedSaturate(left.GetUpper(), right.GetUpper()));
+
     public static Vector512<short> UnpackLow(Vector512<short> left, Vector512<short> right) => Vector512.Create(
         Avx2.UnpackLow(left.GetLower(), right.GetLower()), Avx2.UnpackLow(left.GetUpper(), right.GetUpper()));
 
