@@ -24,9 +24,10 @@ public class ListenDayTests
         long rounds = (long)hours * 3600 * Rate / round.Length;
         using var sound = new Rounds([.. round.SelectMany(BitConverter.GetBytes)], rounds);
 
-        long before = GC.GetTotalAllocatedBytes(precise: true);
+        // Of this thread alone: other tests run at the same time.
+        long before = GC.GetAllocatedBytesForCurrentThread();
         CliResult result = CliResult.RunWithInput(sound, "listen", "--json", "--threshold", "0.4");
-        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         (string Label, long Position)[] heard = [.. result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
@@ -43,7 +44,7 @@ public class ListenDayTests
             Enumerable.Range(1, (int)rounds - 1).SelectMany(
                 turn => one.Select(word => (word.Label, word.Position + ((turn - 1L) * round.Length)))),
             heard.Where(word => word.Position / round.Length >= 1));
-        Assert.InRange(allocated, 0, 30_000_000 + (hours * BytesPerHour));
+        Assert.InRange(allocated, BytesPerHour / 100, 30_000_000 + (hours * BytesPerHour));
     }
 
     /// <summary>The same bytes again and again.</summary>
