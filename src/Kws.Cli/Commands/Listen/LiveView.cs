@@ -23,6 +23,11 @@ internal sealed class LiveView(ImmutableArray<string> labels, CliContext context
     /// <summary>Takes the samples of the next hops in.</summary>
     public void Push(ReadOnlySpan<short> samples)
     {
+        if (!_isShown)
+        {
+            return;
+        }
+
         foreach (short sample in samples)
         {
             _peak = Math.Max(_peak, Math.Abs((int)sample));
