@@ -24,6 +24,7 @@ public class FrontEndBenchmarks
         "as fast as the plain one",
         [
             (nameof(FingerprintExtractor), "`FingerprintExtractor`"),
+            (nameof(Integers), "the same in integers"),
             (nameof(Stride40), "the same, windows of 40 ms every 40 ms (25 x 10 values of 8 bits)"),
             (nameof(Stride20), "the same, windows of 40 ms every 20 ms (49 x 10)"),
             (nameof(Cmsis), "the same, the front end of `cmsis-ds-cnn` (49 x 10)"),
@@ -37,6 +38,7 @@ public class FrontEndBenchmarks
     internal const int Files = 4096;
 
     private readonly FingerprintExtractor _extractor = new();
+    private readonly FingerprintExtractor _integers = new(new FrontEnd { Arithmetic = FrontEndArithmetic.Integers });
     private readonly FingerprintExtractor _stride40 = new(Published(640, 25));
     private readonly FingerprintExtractor _stride20 = new(Published(320, 49));
     private readonly FingerprintExtractor _cmsis = new(Published(320, 49) with { Rounding = MidpointRounding.AwayFromZero });
@@ -96,6 +98,9 @@ public class FrontEndBenchmarks
             _extractor.Extract(clip, _fingerprint);
         }
     }
+
+    [Benchmark(OperationsPerInvoke = Clips)]
+    public void Integers() => Extract(_integers);
 
     [Benchmark(OperationsPerInvoke = Clips)]
     public void Stride40() => Extract(_stride40);

@@ -66,8 +66,8 @@ public class CmsisFrontEndTests
         where TLanes : ILanes<TVector>
         where TVector : unmanaged
     {
-        var input = new AlignedFloats(values.Length);
-        var output = new AlignedFloats(values.Length);
+        var input = new AlignedArray<float>(values.Length);
+        var output = new AlignedArray<float>(values.Length);
         values.CopyTo(new Span<float>(input.Address, values.Length));
         for (int i = 0; i < values.Length; i += TLanes.Count)
         {

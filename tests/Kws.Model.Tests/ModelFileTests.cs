@@ -178,6 +178,14 @@ public sealed class ModelFileTests
         Assert.Equal(model.FrontEnd, KwsModel.Load(new MemoryStream(Saved(model))).FrontEnd);
     }
 
+    [Fact]
+    public void The_arithmetic_of_the_front_end_is_part_of_the_file()
+    {
+        var frontEnd = new FrontEnd { Arithmetic = FrontEndArithmetic.Integers, TransformBits = 12 };
+        var model = new KwsModel(DsCnn.Default, KwsModel.Default.Tensors, frontEnd: frontEnd);
+        Assert.Equal(frontEnd, KwsModel.Load(new MemoryStream(Saved(model))).FrontEnd);
+    }
+
     [Theory]
     [InlineData("{\"hop\":0}", "front_end: HopLength is 0, expected at least 1")]
     [InlineData("{\"hop\":\"many\"}", "front_end: 'hop' is \"many\", expected an integer")]
@@ -186,6 +194,12 @@ public sealed class ModelFileTests
     [InlineData("{\"lowest_frequency\":1e999}", "front_end: 'lowest_frequency' is 1e999, expected a number")]
     [InlineData("{\"frames\":30}", "front_end: unknown member 'frames', expected sample_rate, window, hop, ")]
     [InlineData("{\"rounding\":\"up\"}", "front_end: 'rounding' is 'up', expected half_even or half_away_from_zero")]
+    [InlineData("{\"arithmetic\":\"float\"}", "front_end: 'arithmetic' is 'float', expected single_precision or integers")]
+    [InlineData("{\"transform_bits\":12}", "front_end: TransformBits is 12, expected 16 with SinglePrecision")]
+    [InlineData("{\"arithmetic\":\"integers\",\"transform_bits\":7}", "front_end: TransformBits is 7, expected 8 to 16")]
+    [InlineData(
+        "{\"arithmetic\":\"integers\",\"rounding\":\"half_away_from_zero\"}",
+        "front_end: Rounding is AwayFromZero, expected ToEven, since integer arithmetic rounds half up")]
     [InlineData("[]", "front_end: found [], expected an object")]
     public void A_front_end_that_is_not_one_is_refused(string text, string problem)
     {

@@ -17,7 +17,8 @@ internal static unsafe class FrontEndProof
 
     private const int Frames = 200;
 
-    private static readonly FrontEnd[] FrontEnds =
+    /// <summary>Front ends with every length of the Fourier transform.</summary>
+    public static readonly FrontEnd[] FrontEnds =
     [
         new(), new() { WindowLength = 640 }, new() { WindowLength = 200, BandCount = 23 }, new() { WindowLength = 65, BandCount = 12 },
         new() { WindowLength = 512, HighestFrequency = 8000 }, new() { WindowLength = 2048 }, new() { WindowLength = 4096, BandCount = 80 },
@@ -41,15 +42,15 @@ internal static unsafe class FrontEndProof
         ulong sum = 14695981039346656037;
         foreach (FrontEnd options in FrontEnds)
         {
-            int length = FrameExtractor.TransformLength(options);
+            int length = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)options.WindowLength);
             var bands = new MelFilterBank<TLanes, TVector>(options);
             var spectrum = new Spectrum<TLanes, TVector>(
                 length, Enumerable.Repeat(1.0 / 65536, options.WindowLength).ToArray(), Math.Min(bands.MagnitudeCount, length / 2));
-            var samples = new AlignedFloats(length / 2);
-            var scratch = new AlignedFloats(spectrum.ScratchLength);
-            var magnitudes = new AlignedFloats(bands.MagnitudeCount);
-            var logarithms = new AlignedFloats(bands.PaddedBandCount);
-            var sums = new AlignedFloats(MelFilterBank<TLanes, TVector>.SumsLength);
+            var samples = new AlignedArray<float>(length / 2);
+            var scratch = new AlignedArray<float>(spectrum.ScratchLength);
+            var magnitudes = new AlignedArray<float>(bands.MagnitudeCount);
+            var logarithms = new AlignedArray<float>(bands.PaddedBandCount);
+            var sums = new AlignedArray<float>(MelFilterBank<TLanes, TVector>.SumsLength);
             var extractor = new FrameExtractor<TLanes, TVector>(options);
             var integers = new sbyte[options.CoefficientCount];
             var window = new Span<short>(samples.Address, options.WindowLength);

@@ -76,6 +76,15 @@ foreach ((string width, ulong sum) in FrontEndProof.CheckSums())
     }
 }
 
+foreach ((string width, int different) in IntegerFrontEndProof.Compare())
+{
+    Console.WriteLine($"integer front end executed, {width}: {different} frames differ from the reference");
+    if (different != 0)
+    {
+        failures.Add($"integer front end, {width}: {different} frames differ from the reference, expected 0");
+    }
+}
+
 failures.AddRange(
     from kernel in KwsClassifier.Kernels
     where MustRun(kernel) != Ran(kernel.Name)

@@ -14,7 +14,7 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
     private const int Lanes = 8;
 
     private readonly int _paddedBands;
-    private readonly AlignedFloats _cosines;
+    private readonly AlignedArray<float> _cosines;
     private readonly float _least;
     private readonly float _greatest;
     private readonly bool _isAway;
@@ -28,7 +28,7 @@ internal sealed unsafe class CosineTransform<TLanes, TVector>
         _isAway = frontEnd.Rounding == MidpointRounding.AwayFromZero;
         _paddedBands = paddedBands;
         PaddedCoefficientCount = (coefficients + Lanes - 1) / Lanes * Lanes;
-        _cosines = new AlignedFloats(paddedBands * PaddedCoefficientCount);
+        _cosines = new AlignedArray<float>(paddedBands * PaddedCoefficientCount);
         for (int coefficient = 0; coefficient < coefficients; coefficient++)
         {
             for (int band = 0; band < bands; band++)

@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.Intrinsics.X86;
+using Kws.Audio.Extraction.Integers;
 using Kws.Model;
 
 namespace Kws.Audio.Extraction;
@@ -8,11 +8,13 @@ namespace Kws.Audio.Extraction;
 internal abstract class FrameExtractor
 {
     /// <summary>Makes the one for this processor.</summary>
-    public static FrameExtractor Create(FrontEnd frontEnd) =>
-        Avx.IsSupported ? new FrameExtractor<Lanes8, Vector256<float>>(frontEnd) : new FrameExtractor<Lanes4, Vector128<float>>(frontEnd);
-
-    /// <summary>Length of the Fourier transform: the least power of two that holds a window.</summary>
-    public static int TransformLength(FrontEnd frontEnd) => (int)BitOperations.RoundUpToPowerOf2((uint)frontEnd.WindowLength);
+    public static FrameExtractor Create(FrontEnd frontEnd) => frontEnd.Arithmetic switch
+    {
+        FrontEndArithmetic.Integers when Avx2.IsSupported => new IntegerFrameExtractor<IntegerLanes8, Vector256<short>>(frontEnd),
+        FrontEndArithmetic.Integers => new IntegerFrameExtractor<IntegerLanes4, Vector128<short>>(frontEnd),
+        _ when Avx.IsSupported => new FrameExtractor<Lanes8, Vector256<float>>(frontEnd),
+        _ => new FrameExtractor<Lanes4, Vector128<float>>(frontEnd),
+    };
 
     /// <param name="window">At most a window of samples; what is missing is silence.</param>
     /// <param name="frame">Receives the coefficients.</param>
@@ -35,14 +37,14 @@ internal sealed unsafe class FrameExtractor<TLanes, TVector> : FrameExtractor
 
     public FrameExtractor(FrontEnd frontEnd)
     {
-        _length = TransformLength(frontEnd);
+        _length = MelTriangles.TransformLength(frontEnd);
         _bands = new MelFilterBank<TLanes, TVector>(frontEnd);
         _magnitudes = Math.Min(_bands.MagnitudeCount, _length / 2);
         _spectrum = new Spectrum<TLanes, TVector>(_length, Window(frontEnd.WindowLength), _magnitudes);
         _cosines = new CosineTransform<TLanes, TVector>(frontEnd, _bands.PaddedBandCount);
         int floats = _spectrum.ScratchLength + _bands.MagnitudeCount + MelFilterBank<TLanes, TVector>.SumsLength
             + _bands.PaddedBandCount + _cosines.PaddedCoefficientCount;
-        _scratchBytes = (_length * sizeof(short)) + (floats * sizeof(float)) + AlignedFloats.Alignment;
+        _scratchBytes = (_length * sizeof(short)) + (floats * sizeof(float)) + CacheLine.Length;
     }
 
     /// <inheritdoc/>
@@ -51,7 +53,7 @@ internal sealed unsafe class FrameExtractor<TLanes, TVector> : FrameExtractor
     {
         // The parts that are read in whole cache lines come first.
         byte* start = stackalloc byte[_scratchBytes];
-        var samples = (short*)AlignedFloats.Align(start);
+        var samples = (short*)CacheLine.Align(start);
         var spectrum = (float*)(samples + _length);
         float* sums = spectrum + _spectrum.ScratchLength;
         float* magnitudes = sums + MelFilterBank<TLanes, TVector>.SumsLength;

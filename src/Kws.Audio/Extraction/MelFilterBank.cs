@@ -4,10 +4,8 @@ namespace Kws.Audio.Extraction;
 
 /// <summary>Sums of magnitudes under triangles on the mel scale, and their natural logarithms.</summary>
 /// <remarks>
-/// Band b rises from corner b to corner b + 1 and falls to corner b + 2, where the corners are evenly spaced between the lowest and the
-/// highest frequency, mel(f) = 1127 ln(1 + f / 700), and the weights are linear in mel, as those of TensorFlow's <c>mfcc</c> operation.
-/// Only the frequencies under a triangle are read, in steps of eight. Eight neighbouring bands, which need nearly the same number of
-/// steps, go side by side.
+/// Only the frequencies under a triangle (<see cref="MelTriangles"/>) are read, in steps of eight. Eight neighbouring bands, which need
+/// nearly the same number of steps, go side by side.
 /// </remarks>
 internal sealed unsafe class MelFilterBank<TLanes, TVector>
     where TLanes : ILanes<TVector>
@@ -21,16 +19,14 @@ internal sealed unsafe class MelFilterBank<TLanes, TVector>
     /// <summary>Numbers of the scratch: sums of eight bands, each in eight parts.</summary>
     public const int SumsLength = Lanes * Lanes;
 
-    private const double LeastWeight = 1e-9;
-
     private readonly int _groups;
     private readonly int[] _steps;
     private readonly int[] _first;
-    private readonly AlignedFloats _weights;
+    private readonly AlignedArray<float> _weights;
 
     public MelFilterBank(FrontEnd frontEnd)
     {
-        double[][] bands = [.. Enumerable.Range(0, frontEnd.BandCount).Select(band => Weights(frontEnd, band))];
+        double[][] bands = [.. Enumerable.Range(0, frontEnd.BandCount).Select(band => MelTriangles.Weights(frontEnd, band))];
         _groups = (bands.Length + Lanes - 1) / Lanes;
         _first = new int[_groups * Lanes];
         for (int band = 0; band < bands.Length; band++)
@@ -41,7 +37,7 @@ internal sealed unsafe class MelFilterBank<TLanes, TVector>
         // Weights end with the triangle, so their number tells where.
         _steps = [.. Enumerable.Range(0, _groups).Select(group => Enumerable.Range(group * Lanes, Lanes)
             .Max(band => band < bands.Length ? Math.Max(1, (bands[band].Length - _first[band] + Lanes - 1) / Lanes) : 1))];
-        _weights = new AlignedFloats(_steps.Sum() * Lanes * Lanes);
+        _weights = new AlignedArray<float>(_steps.Sum() * Lanes * Lanes);
         float* weights = _weights.Address;
         for (int group = 0; group < _groups; group++)
         {
@@ -136,24 +132,4 @@ internal sealed unsafe class MelFilterBank<TLanes, TVector>
             TLanes.Add(TLanes.Add(c0, c1), TLanes.Add(c2, c3)),
             TLanes.Add(TLanes.Add(c4, c5), TLanes.Add(c6, c7)));
     }
-
-    /// <summary>The weights of one band by frequency, up to the end of its triangle.</summary>
-    private static double[] Weights(FrontEnd frontEnd, int band)
-    {
-        double lowest = Mel(frontEnd.LowestFrequency);
-        double width = (Mel(frontEnd.HighestFrequency) - lowest) / (frontEnd.BandCount + 1);
-        double Weight(int bin)
-        {
-            double place = ((Mel((double)bin * frontEnd.SampleRate / FrameExtractor.TransformLength(frontEnd)) - lowest) / width) - band;
-            double weight = Math.Min(place, 2 - place);
-
-            // A frequency on a corner, give or take the platform's logarithm, counts as outside everywhere.
-            return weight > LeastWeight ? weight : 0;
-        }
-
-        double[] weights = [.. Enumerable.Range(0, FrameExtractor.TransformLength(frontEnd) / 2).Select(Weight)];
-        return weights[..(Array.FindLastIndex(weights, weight => weight > 0) + 1)];
-    }
-
-    private static double Mel(double frequency) => 1127 * Math.Log(1 + (frequency / 700));
 }

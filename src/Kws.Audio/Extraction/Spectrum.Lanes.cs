@@ -6,12 +6,12 @@ namespace Kws.Audio.Extraction;
 /// </content>
 internal sealed unsafe partial class Spectrum<TLanes, TVector>
 {
-    private readonly AlignedFloats _laneTurns;
+    private readonly AlignedArray<float> _laneTurns;
 
     /// <summary>exp(-2 pi i l k / M): for every eight k eight rows l, with k along the lanes.</summary>
-    private AlignedFloats CreateLaneTurns()
+    private AlignedArray<float> CreateLaneTurns()
     {
-        var turns = new AlignedFloats(_rows * 8 * 2);
+        var turns = new AlignedArray<float>(_rows * 8 * 2);
         for (int k = 0; k < _rows; k++)
         {
             for (int l = 0; l < 8; l++)

@@ -11,12 +11,12 @@ namespace Kws.Audio.Extraction;
 internal sealed unsafe partial class Spectrum<TLanes, TVector>
 {
     private readonly int _magnitudeCount;
-    private readonly AlignedFloats _magnitudeTurns;
+    private readonly AlignedArray<float> _magnitudeTurns;
 
     /// <summary>exp(-2 pi i k / N), eight k a row.</summary>
-    private AlignedFloats CreateMagnitudeTurns()
+    private AlignedArray<float> CreateMagnitudeTurns()
     {
-        var turns = new AlignedFloats(2 * _magnitudeCount);
+        var turns = new AlignedArray<float>(2 * _magnitudeCount);
         for (int k = 0; k < _magnitudeCount; k++)
         {
             SetTurn(turns.Address + (k / Lanes * Row) + (k % Lanes), Lanes, k, 2 * _half);

@@ -6,14 +6,14 @@ namespace Kws.Audio.Extraction;
 /// </content>
 internal sealed unsafe partial class Spectrum<TLanes, TVector>
 {
-    private readonly AlignedFloats _window;
-    private readonly AlignedFloats _firstTurns;
-    private readonly AlignedFloats _middleTurns;
+    private readonly AlignedArray<float> _window;
+    private readonly AlignedArray<float> _firstTurns;
+    private readonly AlignedArray<float> _middleTurns;
 
     /// <summary>Factors as the samples are loaded: eight for even ones, then eight for odd ones.</summary>
-    private static AlignedFloats CreateWindow(int length, ReadOnlySpan<double> window)
+    private static AlignedArray<float> CreateWindow(int length, ReadOnlySpan<double> window)
     {
-        var factors = new AlignedFloats(length);
+        var factors = new AlignedArray<float>(length);
         for (int i = 0; i < window.Length; i++)
         {
             // Samples arrive times 65,536.
@@ -24,9 +24,9 @@ internal sealed unsafe partial class Spectrum<TLanes, TVector>
     }
 
     /// <summary>The turns of one pass: exp(-2 pi i p k / length) for k = 0 to radix - 1, p after p.</summary>
-    private static AlignedFloats CreateTurns(int length, int radix)
+    private static AlignedArray<float> CreateTurns(int length, int radix)
     {
-        var turns = new AlignedFloats(2 * length);
+        var turns = new AlignedArray<float>(2 * length);
         for (int i = 0; i < length; i++)
         {
             SetTurn(turns.Address + (2 * i), 1, i / radix * (i % radix), length);

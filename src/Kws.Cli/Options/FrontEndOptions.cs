@@ -8,6 +8,9 @@ namespace Kws.Cli;
 /// <summary>The options of every command that makes fingerprints of sound: they override the front end of the model.</summary>
 internal sealed class FrontEndOptions
 {
+    private static readonly (string Name, FrontEndArithmetic Value)[] Arithmetics =
+        [("integers", FrontEndArithmetic.Integers), ("single-precision", FrontEndArithmetic.SinglePrecision)];
+
     private readonly Option<int?> _sampleRate = Symbols.Number(
         "--sample-rate", "Samples per second, in Hz", WavFile.LowestSampleRate, WavFile.HighestSampleRate);
 
@@ -18,11 +21,20 @@ internal sealed class FrontEndOptions
     private readonly Option<double?> _lowest = Symbols.Frequency("--lowest-frequency", "Lower end of the bands in Hz");
     private readonly Option<double?> _highest = Symbols.Frequency("--highest-frequency", "Upper end of the bands in Hz");
 
+    private readonly Option<string?> _arithmetic = Symbols.Choice(
+        "--arithmetic", $"Numbers that sound is computed with: {Symbols.Names(Arithmetics)}", "numbers", Arithmetics);
+
+    private readonly Option<int?> _transformBits = Symbols.Number(
+        "--transform-bits",
+        "Bits of the Fourier transform, with integers",
+        FrontEnd.MinTransformBits,
+        FrontEnd.MaxTransformBits);
+
     /// <param name="command">Receives the options.</param>
     public FrontEndOptions(KwsCommand command) => command.AddShared("Front end, where it is another than the model's", All);
 
     /// <summary>All of them.</summary>
-    public Option[] All => [_sampleRate, _window, _hop, _bands, _lowest, _highest];
+    public Option[] All => [_sampleRate, _window, _hop, _bands, _lowest, _highest, _arithmetic, _transformBits];
 
     /// <summary>The model with what the options say about its front end.</summary>
     /// <param name="parsed">The command line.</param>
@@ -40,7 +52,13 @@ internal sealed class FrontEndOptions
             BandCount = parsed.GetValue(_bands) ?? known.BandCount,
             LowestFrequency = parsed.GetValue(_lowest) ?? known.LowestFrequency,
             HighestFrequency = parsed.GetValue(_highest) ?? known.HighestFrequency,
+            TransformBits = parsed.GetValue(_transformBits) ?? known.TransformBits,
         };
+        if (parsed.GetValue(_arithmetic) is { } arithmetic)
+        {
+            frontEnd = frontEnd.With(Arithmetics.Single(other => other.Name == arithmetic).Value);
+        }
+
         if (frontEnd == known)
         {
             return model;

@@ -67,6 +67,24 @@ internal static class Symbols
     public static Option<int?> Threads() =>
         Number("--threads", $"Most threads to use, at most {MostThreads}; without it one per processor", 1, MostThreads);
 
+    /// <summary>One of some words.</summary>
+    public static Option<string?> Choice<T>(string name, string description, string helpName, (string Name, T Value)[] choices)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var word] && choices.All(choice => choice.Name != word.Value))
+            {
+                result.AddError($"{name} is '{word.Value}', expected {Names(choices)}");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>The words of a choice in a sentence.</summary>
+    public static string Names<T>((string Name, T Value)[] choices) =>
+        $"{string.Join(", ", choices.SkipLast(1).Select(choice => choice.Name))} or {choices[^1].Name}";
+
     public static Option<T?> Number<T>(string name, string description, T least, T? most = null)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)
         {

@@ -12,6 +12,9 @@ internal static class FrontEndText
             $"{frontEnd.BandCount} bands from {frontEnd.LowestFrequency} to {frontEnd.HighestFrequency} Hz");
         string binaryPoint = frontEnd.FractionBits > 0 ? $", {frontEnd.FractionBits} bits behind the binary point" : "";
         string rounding = frontEnd.Rounding == MidpointRounding.AwayFromZero ? ", ties rounded away from zero" : "";
-        return $"{frontEnd.SampleRate} Hz, {windows}, {bands}{binaryPoint}{rounding}";
+        string arithmetic = frontEnd.Arithmetic == FrontEndArithmetic.Integers
+            ? $", integers with {frontEnd.TransformBits} bits in the transform"
+            : "";
+        return $"{frontEnd.SampleRate} Hz, {windows}, {bands}{binaryPoint}{rounding}{arithmetic}";
     }
 }

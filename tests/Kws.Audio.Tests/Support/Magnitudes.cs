@@ -11,9 +11,9 @@ internal static class Magnitudes
     {
         int half = samples.Length / 2;
         var spectrum = new Spectrum<TLanes, TVector>(samples.Length, Enumerable.Repeat(0.5, samples.Length).ToArray(), half);
-        var aligned = new AlignedFloats(half);
-        var magnitudes = new AlignedFloats(half);
-        var scratch = new AlignedFloats(spectrum.ScratchLength);
+        var aligned = new AlignedArray<float>(half);
+        var magnitudes = new AlignedArray<float>(half);
+        var scratch = new AlignedArray<float>(spectrum.ScratchLength);
         samples.CopyTo(new Span<short>(aligned.Address, samples.Length));
         spectrum.Run((short*)aligned.Address, magnitudes.Address, scratch.Address);
         float[] result = new Span<float>(magnitudes.Address, half).ToArray();

@@ -12,11 +12,11 @@ internal sealed class TopologyOptions
     private static readonly (string Name, NetworkSize Value)[] Sizes =
         [("small", NetworkSize.Small), ("medium", NetworkSize.Medium), ("large", NetworkSize.Large)];
 
-    private readonly Option<string?> _architecture = Choice(
-        "--architecture", $"Family of networks: {Names(Families)}; without it {Families[0].Name}", "family", Families);
+    private readonly Option<string?> _architecture = Symbols.Choice(
+        "--architecture", $"Family of networks: {Symbols.Names(Families)}; without it {Families[0].Name}", "family", Families);
 
-    private readonly Option<string?> _size = Choice(
-        "--size", $"Topology: {Names(Sizes)}, the larger, the slower and more accurate; without it {Sizes[0].Name}", "size", Sizes);
+    private readonly Option<string?> _size = Symbols.Choice(
+        "--size", $"Topology: {Symbols.Names(Sizes)}, the larger, the slower and more accurate; without it {Sizes[0].Name}", "size", Sizes);
 
     private readonly Option<string?> _modelSizeInfo = new("--model-size-info")
     {
@@ -66,20 +66,4 @@ internal sealed class TopologyOptions
 
         int? Bits() => parsed.GetValue(_weightBits);
     }
-
-    private static Option<string?> Choice<T>(string name, string description, string helpName, (string Name, T Value)[] choices)
-    {
-        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var word] && choices.All(choice => choice.Name != word.Value))
-            {
-                result.AddError($"{name} is '{word.Value}', expected {Names(choices)}");
-            }
-        });
-        return option;
-    }
-
-    private static string Names<T>((string Name, T Value)[] choices) =>
-        $"{string.Join(", ", choices.SkipLast(1).Select(choice => choice.Name))} or {choices[^1].Name}";
 }

@@ -8,6 +8,9 @@ internal static class FrontEndJson
     private static readonly (string Word, MidpointRounding Value)[] Roundings =
         [("half_even", MidpointRounding.ToEven), ("half_away_from_zero", MidpointRounding.AwayFromZero)];
 
+    private static readonly (string Word, FrontEndArithmetic Value)[] Arithmetics =
+        [("single_precision", FrontEndArithmetic.SinglePrecision), ("integers", FrontEndArithmetic.Integers)];
+
     public static string Text(FrontEnd frontEnd) => NetworkJson.Write(json =>
     {
         json.WriteStartObject();
@@ -21,6 +24,12 @@ internal static class FrontEndJson
         if (frontEnd.Rounding != default)
         {
             json.WriteString("rounding", Roundings.Single(rounding => rounding.Value == frontEnd.Rounding).Word);
+        }
+
+        if (frontEnd.Arithmetic == FrontEndArithmetic.Integers)
+        {
+            json.WriteString("arithmetic", Arithmetics.Single(arithmetic => arithmetic.Value == frontEnd.Arithmetic).Word);
+            json.WriteNumber("transform_bits", frontEnd.TransformBits);
         }
 
         json.WriteEndObject();
@@ -44,6 +53,8 @@ internal static class FrontEndJson
             HighestFrequency = json.Number("highest_frequency", defaults.HighestFrequency),
             FractionBits = json.Integer("fraction_bits", defaults.FractionBits),
             Rounding = json.Word("rounding", defaults.Rounding, Roundings),
+            Arithmetic = json.Word("arithmetic", defaults.Arithmetic, Arithmetics),
+            TransformBits = json.Integer("transform_bits", defaults.TransformBits),
         }.For(network);
         json.RefuseOthers();
         try

@@ -21,6 +21,12 @@ public sealed record FrontEnd
     /// <summary>The most bits behind the binary point.</summary>
     internal const int MaxFractionBits = 8;
 
+    /// <summary>The fewest bits of the Fourier transform of integer arithmetic.</summary>
+    internal const int MinTransformBits = 8;
+
+    /// <summary>The most bits of the Fourier transform of integer arithmetic.</summary>
+    internal const int MaxTransformBits = 16;
+
     /// <summary>Samples a second, at least 1: 16,000.</summary>
     public int SampleRate { get; init; } = 16_000;
 
@@ -60,6 +66,16 @@ public sealed record FrontEnd
     /// </summary>
     public MidpointRounding Rounding { get; init; } = MidpointRounding.ToEven;
 
+    /// <summary>
+    /// The numbers that sound is computed with: single precision. <see cref="FrontEndArithmetic.Integers"/> are for chips.
+    /// </summary>
+    public FrontEndArithmetic Arithmetic { get; init; }
+
+    /// <summary>
+    /// Bits of the numbers in the Fourier transform of integer arithmetic, 8 to 16: 16. Single precision has 16 here and no use for it.
+    /// </summary>
+    public int TransformBits { get; init; } = MaxTransformBits;
+
     /// <summary>Samples that one fingerprint covers, from the start of its first window to the end of its last.</summary>
     public int ClipLength => WindowLength + ((FrameCount - 1) * HopLength);
 
@@ -92,6 +108,14 @@ public sealed record FrontEnd
         { Bits: < 2 or > 8 } => (nameof(Bits), Bits, "2 to 8"),
         { Rounding: not (MidpointRounding.ToEven or MidpointRounding.AwayFromZero) } =>
             (nameof(Rounding), Rounding, $"{MidpointRounding.ToEven} or {MidpointRounding.AwayFromZero}"),
+        { Arithmetic: not (FrontEndArithmetic.SinglePrecision or FrontEndArithmetic.Integers) } =>
+            (nameof(Arithmetic), Arithmetic, $"{FrontEndArithmetic.SinglePrecision} or {FrontEndArithmetic.Integers}"),
+        { Arithmetic: FrontEndArithmetic.Integers, Rounding: not MidpointRounding.ToEven } =>
+            (nameof(Rounding), Rounding, $"{MidpointRounding.ToEven}, since integer arithmetic rounds half up"),
+        { Arithmetic: FrontEndArithmetic.SinglePrecision, TransformBits: not MaxTransformBits } =>
+            (nameof(TransformBits), TransformBits, $"{MaxTransformBits} with {FrontEndArithmetic.SinglePrecision}"),
+        { TransformBits: < MinTransformBits or > MaxTransformBits } =>
+            (nameof(TransformBits), TransformBits, $"{MinTransformBits} to {MaxTransformBits}"),
         { FractionBits: < 0 or > MaxFractionBits } => (nameof(FractionBits), FractionBits, $"0 to {MaxFractionBits}"),
         _ when (long)FrameCount * CoefficientCount > Array.MaxLength =>
             (nameof(FrameCount), FrameCount, $"a fingerprint of at most {Array.MaxLength} values"),
@@ -102,6 +126,11 @@ public sealed record FrontEnd
     internal FrontEnd For(Network network) => network.Input is { Channels: 1 } input
         ? this with { FrameCount = input.Time, CoefficientCount = input.Frequency, Bits = network.InputBits }
         : this;
+
+    /// <summary>The same front end with other numbers, and the defaults of settings that these do not have.</summary>
+    internal FrontEnd With(FrontEndArithmetic arithmetic) => arithmetic == FrontEndArithmetic.Integers
+        ? this with { Arithmetic = arithmetic, Rounding = default }
+        : this with { Arithmetic = arithmetic, TransformBits = MaxTransformBits };
 
     /// <exception cref="ArgumentOutOfRangeException">A setting lies outside its range.</exception>
     internal void Check()
