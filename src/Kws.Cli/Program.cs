@@ -17,7 +17,7 @@ internal static class Program
             signals.Cancellation)
         {
             InBytes = input,
-            TellsCancellation = signals.TellsCancellation,
+            TellCancellation = signals.TellCancellation,
             SetPatience = signals.SetPatience,
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,

@@ -11,10 +11,11 @@ namespace Kws.Listen;
 /// <para>
 /// The last <see cref="FrontEnd.ClipLength"/> samples (0.99 s) are classified every <see cref="FrontEnd.HopLength"/>
 /// samples (32 ms), each exactly as <see cref="FingerprintExtractor.Extract"/> and <see cref="KwsClassifier"/> would classify them as a
-/// clip; a window of sound is transformed only once. The scores (<see cref="Scores.FromLogits"/>) of the last hops are averaged, hops
-/// before the start counting as 0. A keyword is detected when its average is the largest of all labels and reaches the threshold, at most
-/// once until it has fallen below the threshold again, or by a tenth and risen by as much, or another keyword was detected, and not
-/// directly after another detection.
+/// clip; a window of sound is transformed only once. The scores (<see cref="Scores.FromLogits"/>) of the last hops are averaged. Hops
+/// before the start count as 0, and so do hops of steady sound, in which the loudest window is less than 3 dB above the quietest one:
+/// silence, hum and noise are no words. A keyword is detected when its average is the largest of all labels and reaches the threshold, at
+/// most once until it has fallen below the threshold again, or by a tenth and risen by as much, or another keyword was detected. After a
+/// detection of a word nothing is detected for the suppression of that word.
 /// Thresholds, smoothing and suppression are those of the options, else those of the model (<see cref="KwsModel.Detection"/>), else
 /// the defaults.
 /// </para>
@@ -36,7 +37,8 @@ public sealed partial class KeywordStream
     private readonly FingerprintStream _fingerprints;
     private readonly DetectionRule _rule;
     private readonly int _sampleRate;
-    private readonly int[] _logits;
+    private readonly HopScores _hopScores;
+    private readonly float[] _scores;
     private readonly SoundConverter? _converter;
     private readonly short[] _converted;
     private bool _hasEnded;
@@ -69,7 +71,8 @@ public sealed partial class KeywordStream
         _fingerprints = new FingerprintStream(extractor);
         _rule = new DetectionRule(options.Parameters(model));
         _sampleRate = front.SampleRate;
-        _logits = new int[model.Network.LabelCount];
+        _hopScores = new HopScores(classifier, options.ScoreScale);
+        _scores = new float[model.Network.LabelCount];
         int rate = options.SampleRate ?? front.SampleRate;
         _converter = rate == front.SampleRate && options.Channels == 1
             ? null
@@ -154,13 +157,13 @@ public sealed partial class KeywordStream
     {
         while (_fingerprints.MoveNext(ref samples))
         {
-            _classifier.Infer(_fingerprints.Current, _logits);
-            bool isDetection = _rule.Add(_logits, out int label, out float score);
+            _hopScores.Read(_fingerprints.Current, _scores);
+            bool isDetection = _rule.Add(_scores, out int label, out float score);
             Heard?.Invoke(new KeywordHop
             {
                 Position = Position,
                 Fingerprint = _fingerprints.Current,
-                Logits = _logits,
+                Logits = _hopScores.Logits,
                 Scores = _rule.Scores,
             });
             if (isDetection)

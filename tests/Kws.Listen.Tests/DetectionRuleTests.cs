@@ -3,7 +3,7 @@ using Kws.Model;
 
 namespace Kws.Listen.Tests;
 
-/// <summary>The hops that are detections. A logit of 1000 gives a score of 1 here, all others one of 0.</summary>
+/// <summary>The hops that are detections. One label of a hop has a score of 1 here, all others have 0.</summary>
 public class DetectionRuleTests
 {
     private static readonly string[] Labels = ["_silence_", "_unknown_", "cat", "happy"];
@@ -43,6 +43,48 @@ public class DetectionRuleTests
     }
 
     [Fact]
+    public void After_a_word_its_own_suppression_holds_for_every_word()
+    {
+        KeywordStreamOptions options =
+            Options(1, 0.5, 2) with { Suppressions = new Dictionary<string, TimeSpan> { ["happy"] = TimeSpan.FromSeconds(0.5) } };
+        Assert.Equal("c.h....c.h....h", Run(options, "cshccccchhhhshh"));
+    }
+
+    [Theory]
+    [InlineData(null, null, 0.6, 0.2)]
+    [InlineData(0.5, null, 0.5, 0.5)]
+    [InlineData(null, 0.4, 0.4, 0.2)]
+    [InlineData(0.5, 0.4, 0.4, 0.5)]
+    public void The_suppression_of_a_word_is_that_of_the_options_before_that_of_the_model(
+        double? all, double? cat, double expected, double happy)
+    {
+        var model = new DetectionSettings
+        {
+            Suppression = TimeSpan.FromSeconds(0.2),
+            Suppressions = new Dictionary<string, TimeSpan> { ["cat"] = TimeSpan.FromSeconds(0.6) },
+        };
+        var options = new KeywordStreamOptions
+        {
+            Suppression = all is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Suppressions = cat is { } own ? new Dictionary<string, TimeSpan> { ["cat"] = TimeSpan.FromSeconds(own) } : null,
+        };
+        DetectionParameters parameters = options.Parameters([.. Labels], model, hopsPerSecond: 10);
+        Assert.Equal(((int)(10 * expected), (int)(10 * happy)), (parameters.SuppressionHops[2], parameters.SuppressionHops[3]));
+    }
+
+    [Fact]
+    public void Three_peaks_of_a_score_are_three_detections_unless_the_suppression_merges_them()
+    {
+        // Words of 10 hops, 5 hops between them: the mean of 5 hops falls to 0. That of 20 hops stays at 0.5 to 0.75.
+        const string Hops = "ccccccccccsssssccccccccccsssssccccccccccsssss";
+        Assert.Equal(3, Run(Options(5, 0.7, 0), Hops).Count(hop => hop == 'c'));
+        Assert.Equal(3, Run(Options(5, 0.7, 15), Hops).Count(hop => hop == 'c'));
+        Assert.Equal(2, Run(Options(5, 0.7, 30), Hops).Count(hop => hop == 'c'));
+        Assert.Equal(1, Run(Options(5, 0.7, 45), Hops).Count(hop => hop == 'c'));
+        Assert.Equal(2, Run(Options(20, 0.5, 0), Hops).Count(hop => hop == 'c'));
+    }
+
+    [Fact]
     public void Suppression_is_rounded_up_to_whole_hops() => Assert.Equal("c.....h", Run(Options(1, 0.5, 5.01), "chhhhhh"));
 
     [Fact]
@@ -75,7 +117,8 @@ public class DetectionRuleTests
         };
         DetectionParameters parameters = options.Parameters([.. Labels], model, hopsPerSecond: 10);
         Assert.Equal([double.PositiveInfinity, double.PositiveInfinity, expected, happy], parameters.Thresholds);
-        Assert.Equal((7, 20), (parameters.SmoothingHops, parameters.SuppressionHops));
+        Assert.Equal(7, parameters.SmoothingHops);
+        Assert.Equal([20, 20, 20, 20], parameters.SuppressionHops);
     }
 
     [Fact]
@@ -86,9 +129,9 @@ public class DetectionRuleTests
     public void The_score_is_the_mean()
     {
         DetectionRule rule = Rule(Options(4, 0.5, 0));
-        Assert.False(rule.Add(Logits('c'), out _, out float score));
+        Assert.False(rule.Add(Scores('c'), out _, out float score));
         Assert.Equal(0.25f, score, 1e-6);
-        Assert.True(rule.Add(Logits('c'), out int label, out score));
+        Assert.True(rule.Add(Scores('c'), out int label, out score));
         Assert.Equal((2, 0.5f), (label, score));
     }
 
@@ -109,7 +152,7 @@ public class DetectionRuleTests
     }
 
     private static KeywordStreamOptions Options(int smoothing, double threshold, double suppressedHops) =>
-        new() { SmoothingHops = smoothing, Threshold = threshold, Suppression = TimeSpan.FromSeconds(suppressedHops / 10), ScoreScale = 1 };
+        new() { SmoothingHops = smoothing, Threshold = threshold, Suppression = TimeSpan.FromSeconds(suppressedHops / 10) };
 
     private static DetectionRule Rule(KeywordStreamOptions options) =>
         new(options.Parameters([.. Labels], ofModel: null, hopsPerSecond: 10));
@@ -118,7 +161,7 @@ public class DetectionRuleTests
 
     /// <summary>Hops by the label they are of (s, u, c, h); detections likewise, a dot for none.</summary>
     private static string Run(DetectionRule rule, string hops) =>
-        string.Concat(hops.Select(hop => rule.Add(Logits(hop), out int label, out _) ? "such"[label] : '.'));
+        string.Concat(hops.Select(hop => rule.Add(Scores(hop), out int label, out _) ? "such"[label] : '.'));
 
-    private static int[] Logits(char label) => [.. "such".Select(c => c == label ? 1000 : 0)];
+    private static float[] Scores(char label) => [.. "such".Select(c => c == label ? 1 : 0)];
 }

@@ -36,7 +36,7 @@ public class KeywordStreamTests
     [Property(MaxTest = 20)]
     public void Any_pieces_give_the_same_detections(int seed)
     {
-        short[] sound = Sound.Bursts(seed, 100_000);
+        short[] sound = [.. Wav.Pulses(20_000), .. Sound.Bursts(seed, 80_000)];
         KeywordStreamOptions options = EveryChange with { SmoothingHops = 5, Threshold = 0.3, Suppression = TimeSpan.FromSeconds(0.1) };
         KeywordDetection[] whole = Listen(Default, options, [sound]);
         Assert.NotEmpty(whole);
@@ -49,7 +49,7 @@ public class KeywordStreamTests
     {
         var constant = new KwsClassifier(Models.Constant(DsCnn.Default, 0, 0, 0, 100_000));
         KeywordDetection[] detections =
-            Listen(constant, new KeywordStreamOptions { SmoothingHops = 4, Threshold = 0.75 }, [new short[100_000]]);
+            Listen(constant, new KeywordStreamOptions { SmoothingHops = 4, Threshold = 0.75 }, [Wav.Pulses(100_000)]);
 
         // The third of four hops: the first ends with the first clip.
         const int Position = ClipLength + (2 * HopLength);
@@ -57,7 +57,7 @@ public class KeywordStreamTests
     }
 
     [Property]
-    public bool The_margin_is_the_distance_to_the_next_label(int[] first, int[] second)
+    public bool The_margin_is_the_distance_to_the_next_label(byte[] first, byte[] second)
     {
         int labels = Math.Min(Math.Min(first.Length, second.Length), 6);
         if (labels == 0)
@@ -65,22 +65,24 @@ public class KeywordStreamTests
             return true;
         }
 
-        var rule = new DetectionRule(new DetectionParameters([.. Enumerable.Repeat(0.0, labels)], 2, 0, 1e-3));
-        rule.Add(first.AsSpan(0, labels), out _, out _);
-        rule.Add(second.AsSpan(0, labels), out int label, out float score);
+        var rule = new DetectionRule(new DetectionParameters([.. Enumerable.Repeat(0.0, labels)], 2, new int[labels]));
+        rule.Add(Scores(first), out _, out _);
+        rule.Add(Scores(second), out int label, out float score);
         double[] others = [.. rule.Scores.ToArray().Where((_, i) => i != label), 0];
         return rule.Margin == (float)(rule.Scores[label] - others.Max()) && rule.Margin >= 0 && score >= rule.Margin;
+
+        float[] Scores(byte[] values) => [.. values.Take(labels).Select(value => value / 255f)];
     }
 
     [Fact]
     public void Loud_sound_is_detected_each_time_it_comes()
     {
-        short[] loud = Sound.Noise(1, 16_000, level: 20_000);
+        short[] loud = Sound.Noise(1, 8_000, level: 20_000);
         short[] quiet = new short[32_000];
         KeywordDetection[] detections = Listen(Loudness, null, [[.. quiet, .. loud, .. quiet, .. loud, .. quiet]]);
         Assert.Equal(["cat", "cat"], detections.Select(detection => detection.Name));
         Assert.InRange(detections[0].Time.TotalSeconds, 2, 3);
-        Assert.InRange(detections[1].Time.TotalSeconds, 5, 6);
+        Assert.InRange(detections[1].Time.TotalSeconds, 4.5, 5.5);
     }
 
     [Fact]
@@ -145,9 +147,9 @@ public class KeywordStreamTests
     {
         var constant = new KwsClassifier(Models.Constant(DsCnn.Default, 0, 0, 0, 100_000));
         var stream = new KeywordStream(constant, _ => throw new InvalidDataException(), EveryChange);
-        Assert.Throws<InvalidDataException>(() => stream.Push(new short[20_000]));
+        Assert.Throws<InvalidDataException>(() => stream.Push(Wav.Pulses(20_000)));
         Assert.Equal(ClipLength, stream.Position);
-        stream.Push(new short[20_000]);
+        stream.Push(Wav.Pulses(20_000));
         Assert.Equal(ClipLength + 20_000, stream.Position);
     }
 
@@ -156,7 +158,7 @@ public class KeywordStreamTests
     {
         var wider = new KwsClassifier(Models.Constant(
             DsCnn.Create(new(4, 4, 4, 2, 2), [new(4, 3, 3, 1, 1)], labelCount: 3, frames: 30, coefficients: 12), 0, 0, 0));
-        Assert.NotEmpty(Listen(wider, EveryChange with { Keywords = null, ScoreScale = 1 }, [new short[20_000]]));
+        Assert.NotEmpty(Listen(wider, EveryChange with { Keywords = null, ScoreScale = 1 }, [Wav.Pulses(20_000)]));
 
         var twoChannels = new TensorShape(30, 10, 2);
         var classifier = new KwsClassifier(new KwsModel(
@@ -179,7 +181,7 @@ public class KeywordStreamTests
         Assert.Equal(ClipLength + 512, First(new KeywordStreamOptions { Threshold = 0.5 }));
         Assert.Equal(ClipLength, First(new KeywordStreamOptions { SmoothingHops = 1 }));
 
-        long First(KeywordStreamOptions? options) => Listen(classifier, options, [new short[20_000]])[0].Position;
+        long First(KeywordStreamOptions? options) => Listen(classifier, options, [Wav.Pulses(20_000)])[0].Position;
     }
 
     [Fact]
@@ -196,6 +198,9 @@ public class KeywordStreamTests
         AssertRefused("SmoothingHops", new KeywordStreamOptions { SmoothingHops = 0 }, new KeywordStreamOptions { SmoothingHops = 1001 });
         AssertRefused("Suppression", new KeywordStreamOptions { Suppression = TimeSpan.FromTicks(-1) });
         AssertRefused(
+            "Suppressions",
+            new KeywordStreamOptions { Suppressions = new Dictionary<string, TimeSpan> { ["cat"] = TimeSpan.FromTicks(-1) } });
+        AssertRefused(
             "ScoreScale", new KeywordStreamOptions { ScoreScale = 0 }, new KeywordStreamOptions { ScoreScale = double.PositiveInfinity });
         var extreme = new KeywordStreamOptions { Threshold = 1, SmoothingHops = 1000, Suppression = TimeSpan.MaxValue, ScoreScale = 1e-9 };
         _ = new KeywordStream(Default, _ => { }, extreme);
@@ -211,6 +216,11 @@ public class KeywordStreamTests
             "Thresholds: 'dog' is not a label of the model; its labels are _silence_, _unknown_, cat, happy",
             Assert.Throws<ArgumentException>(() => new KeywordStream(
                 Default, _ => { }, new KeywordStreamOptions { Thresholds = new Dictionary<string, double> { ["dog"] = 0.5 } })).Message);
+        Assert.Equal(
+            "Suppressions: 'dog' is not a label of the model; its labels are _silence_, _unknown_, cat, happy",
+            Assert.Throws<ArgumentException>(() => new KeywordStream(
+                Default, _ => { },
+                new KeywordStreamOptions { Suppressions = new Dictionary<string, TimeSpan> { ["dog"] = TimeSpan.Zero } })).Message);
 
         static string MessageFor(params string[] keywords) => Assert.Throws<ArgumentException>(
             () => new KeywordStream(Default, _ => { }, new KeywordStreamOptions { Keywords = keywords })).Message;
@@ -237,12 +247,22 @@ public class KeywordStreamTests
         var extractor = new FingerprintExtractor();
         var fingerprint = new sbyte[extractor.FingerprintLength];
         var logits = new int[KwsModel.Default.Labels.Length];
+        var scores = new float[logits.Length];
         var rule = new DetectionRule(EveryChange.Parameters(KwsModel.Default));
         for (int end = ClipLength; end <= sound.Length; end += HopLength)
         {
             extractor.Extract(sound.AsSpan(end - ClipLength), fingerprint);
             Default.Infer(fingerprint, logits);
-            if (rule.Add(logits, out int label, out float score))
+            Scores.FromLogits(logits, scores);
+            int[] loudness = [.. fingerprint.Chunk(10).Select(frame => (int)frame[0])];
+
+            // A step of the first coefficient is 0.97 dB.
+            if (loudness.Max() - loudness.Min() <= 3)
+            {
+                Array.Clear(scores);
+            }
+
+            if (rule.Add(scores, out int label, out float score))
             {
                 yield return new KeywordDetection(
                     label, KwsModel.Default.Labels[label], score, rule.Margin, end, SampleTime.Of(end, 16_000));

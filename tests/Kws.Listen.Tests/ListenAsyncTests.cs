@@ -11,7 +11,7 @@ namespace Kws.Listen.Tests;
 public class ListenAsyncTests
 {
     private static readonly KwsClassifier Loudness = new(Models.Loudness);
-    private static readonly short[] Loud = Sound.Noise(1, 16_000, level: 20_000);
+    private static readonly short[] Loud = Sound.Noise(1, 8_000, level: 20_000);
     private static readonly short[] Words = [.. new short[32_000], .. Loud, .. new short[32_000], .. Loud, .. new short[32_000]];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -43,8 +43,7 @@ public class ListenAsyncTests
         {
             while (true)
             {
-                asked++;
-                yield return Loud.AsMemory(0, 1600);
+                yield return Words.AsMemory(1600 * (asked++ % (Words.Length / 1600)), 1600);
                 await Task.Yield();
             }
         }
@@ -57,7 +56,7 @@ public class ListenAsyncTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (KeywordDetection detection in KeywordStream.ListenAsync(
-                Loudness, new EndlessStream(WavBuilder.Pcm16([.. Loud, .. Loud])), cancellationToken: cancellation.Token))
+                Loudness, new EndlessStream(WavBuilder.Pcm16(Words)), cancellationToken: cancellation.Token))
             {
                 cancellation.Cancel();
             }

@@ -30,11 +30,25 @@ public class LongStreamTests(ITestOutputHelper output)
         Assert.InRange(tally.FalseAlarmsPerHour, 0, falseAlarmsPerHour);
     }
 
-    private StreamTally Listen(KwsModel model, double noise)
+    [Theory]
+    [InlineData("live", 0)]
+    [InlineData("live", 300)]
+    [InlineData("default", 0)]
+    [InlineData("default", 300)]
+    public void Nothing_is_detected_in_silence_and_steady_noise_between_words(string model, double noise)
+    {
+        StreamTally tally = Listen(model == "live" ? KwsModel.Live : KwsModel.Default, 0, noise);
+        Assert.Equal(0, tally.InGaps);
+        Assert.InRange(tally.FalseAlarmsPerHour, 0, noise == 0 ? 3 : 30);
+        Assert.InRange(tally.HitRate, noise == 0 ? 0.96 : 0.82, 1);
+    }
+
+    private StreamTally Listen(KwsModel model, double noise, double steadyNoise = 0)
     {
         string speech = Speech.Require();
         SpeechClip[] clips = [.. SpeechClip.Words(speech).Where(clip => clip.Split == SpeechSplit.Testing)];
         var recording = new LongRecording(speech, clips, seed: 2, noise);
+        Sound.AddGaussian(recording.Samples, seed: 7, steadyNoise);
         var detections = new List<KeywordDetection>();
         var stream = new KeywordStream(new KwsClassifier(model), detections.Add);
         foreach (short[] piece in recording.Samples.Chunk(1600))

@@ -25,7 +25,7 @@ public class ThresholdSweepTests
         double[] thresholds = [double.PositiveInfinity, double.PositiveInfinity, random.NextDouble(), random.NextDouble()];
         var sweep = new ThresholdSweep(recordings, smoothing, Tolerance);
 
-        Assert.Equal(Expected(recordings, smoothing, suppression, thresholds), sweep.Count(thresholds, suppression));
+        Assert.Equal(Expected(recordings, smoothing, suppression, thresholds), sweep.Count(thresholds, Same(suppression)));
 
         WordCounts[] curve = sweep.Curve(2, Labels, suppression);
         int index = random.Next(curve.Length);
@@ -109,6 +109,8 @@ public class ThresholdSweepTests
         return new(scores, Labels, 15_872, HopLength, 15_872 + (hops * HopLength), words);
     }
 
+    private static int[] Same(int suppression) => [.. Enumerable.Repeat(suppression, Labels)];
+
     /// <summary>The counts by the rule itself, with a match of every detection against all words.</summary>
     private static WordCounts[] Expected(ScoredRecording[] recordings, int smoothing, int suppression, double[] thresholds)
     {
@@ -116,7 +118,7 @@ public class ThresholdSweepTests
         foreach (ScoredRecording recording in recordings)
         {
             var smoother = new ScoreSmoother(Labels, smoothing);
-            var state = new DetectionState(thresholds, suppression);
+            var state = new DetectionState(thresholds, Same(suppression));
             List<LabelledWord> open = [.. recording.Words];
             for (int hop = 0; hop < recording.HopCount; hop++)
             {

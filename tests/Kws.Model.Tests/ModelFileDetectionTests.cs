@@ -22,6 +22,16 @@ public sealed class ModelFileDetectionTests
             "{\"thresholds\":{\"cat\":1,\"happy\":0.991},\"smoothing_hops\":25,\"suppression_seconds\":1.5}",
             header["__metadata__"]!["detection"]!.GetValue<string>());
 
+        rule = rule with
+        {
+            Suppressions = new Dictionary<string, TimeSpan> { ["happy"] = TimeSpan.Zero, ["cat"] = TimeSpan.FromSeconds(2) },
+        };
+        model = new KwsModel(DsCnn.Default, KwsModel.Default.Tensors, detection: rule);
+        Assert.Equal(rule, KwsModel.Load(new MemoryStream(Saved(model))).Detection);
+        Assert.EndsWith(
+            "\"suppression_seconds\":1.5,\"word_suppression_seconds\":{\"cat\":2,\"happy\":0}}",
+            Parts(Saved(model)).Header["__metadata__"]!["detection"]!.GetValue<string>());
+
         header["__metadata__"]!["detection"] = "{}";
         Assert.Equal(new DetectionSettings(), Load(header, data).Detection);
         Assert.Null(KwsModel.Load(new MemoryStream(Saved(KwsModel.Default))).Detection);
@@ -41,7 +51,15 @@ public sealed class ModelFileDetectionTests
     [InlineData("{\"smoothing_hops\":1.5}", "detection: 'smoothing_hops' is 1.5, expected an integer")]
     [InlineData("{\"suppression_seconds\":-1}", "detection: the suppression is -1 s, expected 0 to 3600")]
     [InlineData("{\"suppression_seconds\":1e300}", "detection: the suppression is 1E+300 s, expected 0 to 3600")]
-    [InlineData("{\"suppression\":1}", "detection: unknown member 'suppression', expected suppression_seconds, thresholds, smoothing_hops")]
+    [InlineData(
+        "{\"suppression\":1}",
+        "detection: unknown member 'suppression', expected thresholds, "
+            + "smoothing_hops, suppression_seconds, word_suppression_seconds")]
+    [InlineData(
+        "{\"word_suppression_seconds\":{\"cta\":1}}",
+        "detection: 'cta' has a suppression, expected a label of the model (_silence_, _unknown_, cat, happy)")]
+    [InlineData("{\"word_suppression_seconds\":{\"cat\":-1}}", "detection: the suppression of 'cat' is -1 s, expected 0 to 3600")]
+    [InlineData("{\"word_suppression_seconds\":{\"cat\":1e300}}", "detection: the suppression of 'cat' is 1E+300 s, expected 0 to 3600")]
     [InlineData("[]", "detection: found [], expected an object")]
     [InlineData("{", "detection: not JSON: ")]
     public void A_rule_of_detection_that_is_not_one_is_refused(string text, string problem)
@@ -58,6 +76,8 @@ public sealed class ModelFileDetectionTests
             DsCnn.Default, KwsModel.Default.Tensors,
             detection: new DetectionSettings { Thresholds = new Dictionary<string, double> { ["dog"] = 0.5 } }));
         Assert.StartsWith("'dog' has a threshold, expected a label of the model", refused.Message);
+        Assert.NotEqual(
+            new DetectionSettings { Suppressions = new Dictionary<string, TimeSpan> { ["cat"] = TimeSpan.Zero } }, new DetectionSettings());
         Assert.NotEqual(
             new DetectionSettings { Thresholds = new Dictionary<string, double> { ["cat"] = 0.5 } },
             new DetectionSettings { Thresholds = new Dictionary<string, double> { ["cat"] = 0.6 } });

@@ -9,8 +9,8 @@ internal sealed record CliContext(TextReader In, TextWriter Out, TextWriter Erro
     /// <summary>The clock for progress and checkpoints.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>True if nobody has said yet that the command was cancelled; whoever asks says it.</summary>
-    public Func<bool> TellsCancellation { get; init; } = () => true;
+    /// <summary>Says that the command was cancelled, unless that was said.</summary>
+    public Action<Action> TellCancellation { get; init; } = tell => tell();
 
     /// <summary>Sets how long the command may take to stop after a signal; null for the usual time.</summary>
     public Action<TimeSpan?> SetPatience { get; init; } = _ => { };

@@ -22,7 +22,11 @@ internal static class Failures
                 $"unexpected error, please report it (with {DebugVariable}=1 in the environment it tells more): "
                 + $"{exception.GetType().Name}: {exception.Message}"),
         };
-        if (exitCode != ExitCode.Cancelled || context.TellsCancellation())
+        if (exitCode == ExitCode.Cancelled)
+        {
+            context.TellCancellation(() => Tell(message, context));
+        }
+        else
         {
             Tell(message, context);
         }

@@ -13,10 +13,11 @@ internal sealed class Signals : IDisposable
     /// <summary>Together with the end of the process less than half a second.</summary>
     private static readonly TimeSpan UsualPatience = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Standard error may be what blocks.</summary>
-    private static readonly TimeSpan PatienceForMessage = TimeSpan.FromMilliseconds(50);
+    /// <summary>Standard error may be what blocks. Else the message takes as long as a busy machine needs for it.</summary>
+    private static readonly TimeSpan PatienceForMessage = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly TaskCompletionSource _told = new();
     private readonly PosixSignalRegistration[] _registrations;
     private long _patience = UsualPatience.Ticks;
     private int _exitCode = Cli.ExitCode.Success;
@@ -32,9 +33,17 @@ internal sealed class Signals : IDisposable
     public int? ExitCode => Volatile.Read(ref _exitCode) is > 0 and var code ? code : null;
 
     /// <summary>
-    /// True for the first caller alone. The command may end by itself just when its end is forced, and either says that it was cancelled.
+    /// Says that the command was cancelled, for the first caller alone. It may end by itself just when its end is forced:
+    /// either says it.
     /// </summary>
-    public bool TellsCancellation() => Interlocked.Exchange(ref _isTold, 1) == 0;
+    public void TellCancellation(Action tell)
+    {
+        if (Interlocked.Exchange(ref _isTold, 1) == 0)
+        {
+            tell();
+            _told.SetResult();
+        }
+    }
 
     /// <summary>Sets the time from the first signal to the end of a command that has not stopped; null for the usual one.</summary>
     public void SetPatience(TimeSpan? patience) => Volatile.Write(ref _patience, (patience ?? UsualPatience).Ticks);
@@ -68,23 +77,10 @@ internal sealed class Signals : IDisposable
     {
         ChildProcesses.KillAll();
         TemporaryFiles.DeleteAll();
-        if (TellsCancellation())
-        {
-            InBackground(() => Console.Error.WriteLine("kws: cancelled")).Join(PatienceForMessage);
-        }
-        else
-        {
-            // The command tells it, and may be about to.
-            Thread.Sleep(PatienceForMessage);
-        }
-
+        InBackground(() => TellCancellation(() => Console.Error.WriteLine("kws: cancelled")));
+        _told.Task.Wait(PatienceForMessage);
         Environment.Exit(_exitCode);
     }
 
-    private static Thread InBackground(Action action)
-    {
-        var thread = new Thread(() => action()) { IsBackground = true };
-        thread.Start();
-        return thread;
-    }
+    private static void InBackground(Action action) => new Thread(() => action()) { IsBackground = true }.Start();
 }

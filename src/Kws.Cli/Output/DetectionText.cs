@@ -6,12 +6,14 @@ namespace Kws.Cli.Output;
 /// <summary>A rule of detection in one line.</summary>
 internal static class DetectionText
 {
-    public static string Of(KwsModel model, DetectionSettings detection)
-    {
-        string thresholds = string.Join(", ", model.Labels.Where(detection.Thresholds.ContainsKey).Select(label =>
-            string.Create(CultureInfo.InvariantCulture, $"{label} from {detection.Thresholds[label]}")));
-        return thresholds.Length > 0 ? $"{thresholds}, {Rule(detection)}" : Rule(detection);
-    }
+    public static string Of(KwsModel model, DetectionSettings detection) => string.Join(", ",
+    [
+        .. model.Labels.Where(detection.Thresholds.ContainsKey).Select(label =>
+            string.Create(CultureInfo.InvariantCulture, $"{label} from {detection.Thresholds[label]}")),
+        Rule(detection),
+        .. model.Labels.Where(detection.Suppressions.ContainsKey).Select(label =>
+            string.Create(CultureInfo.InvariantCulture, $"{detection.Suppressions[label].TotalSeconds} s after {label}")),
+    ]);
 
     /// <summary>Smoothing and suppression.</summary>
     public static string Rule(DetectionSettings detection) => string.Create(

@@ -3,7 +3,6 @@ namespace Kws.Listen.Streams;
 /// <summary>The rule by which hops are detections: the mean score of the last hops leads and reaches the threshold of its label.</summary>
 internal sealed class DetectionRule(DetectionParameters parameters)
 {
-    private readonly float[] _scores = new float[parameters.Thresholds.Length];
     private readonly ScoreSmoother _smoother = new(parameters.Thresholds.Length, parameters.SmoothingHops);
     private readonly DetectionState _state = new(parameters.Thresholds, parameters.SuppressionHops);
 
@@ -13,12 +12,11 @@ internal sealed class DetectionRule(DetectionParameters parameters)
     /// <summary>The mean score of the leading label less that of the next one.</summary>
     public float Margin => (float)_smoother.Margin;
 
-    /// <summary>Takes the logits of the next hop in.</summary>
+    /// <summary>Takes the scores of the next hop in.</summary>
     /// <returns>Whether this hop is a detection, of the label and with the score given.</returns>
-    public bool Add(ReadOnlySpan<int> logits, out int label, out float score)
+    public bool Add(ReadOnlySpan<float> scores, out int label, out float score)
     {
-        Fast.Scores.FromLogits(logits, _scores, parameters.ScoreScale);
-        _smoother.Add(_scores);
+        _smoother.Add(scores);
         label = _smoother.Leader;
         score = (float)_smoother.Means[label];
         return _state.Add(_smoother.Means, label);

@@ -5,8 +5,8 @@ namespace Kws.Listen.Streams;
 /// of the field.
 /// </summary>
 /// <param name="thresholds">For every label its threshold; infinity for those that are no keywords.</param>
-/// <param name="suppressionHops">Hops after a detection without another one.</param>
-internal sealed class DetectionState(double[] thresholds, int suppressionHops)
+/// <param name="suppressionHops">For every label the hops after its detection without another one, of any label.</param>
+internal sealed class DetectionState(double[] thresholds, int[] suppressionHops)
 {
     private const int None = -1;
 
@@ -48,7 +48,7 @@ internal sealed class DetectionState(double[] thresholds, int suppressionHops)
             return false;
         }
 
-        (_held, _suppressed) = (leader, suppressionHops);
+        (_held, _suppressed) = (leader, suppressionHops[leader]);
         (_hasFallen, _extreme) = (false, means[leader]);
         return true;
     }

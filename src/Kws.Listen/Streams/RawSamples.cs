@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Kws.Audio;
 using Kws.Model;
 
 namespace Kws.Listen.Streams;
 
 /// <summary>Sound without a header, as a device writes it: samples of 16 bits, little-endian.</summary>
+/// <remarks>Unlike <see cref="SoundReader"/> it occupies no thread while it waits, and a read that waits can be cancelled.</remarks>
 internal static class RawSamples
 {
     private const int BufferSize = 1 << 16;

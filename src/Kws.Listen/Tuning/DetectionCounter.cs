@@ -63,8 +63,10 @@ internal sealed class DetectionCounter
     public Dictionary<int, ImmutableArray<WordCounts>> Curves(
         ThresholdSweep sweep, DetectionSettings detection, CancellationToken cancellation)
     {
-        int suppression = DetectionParameters.HopsOf(detection.Suppression, _hopsPerSecond);
-        return Keywords.ToDictionary(
-            label => label, label => sweep.Curve(label, Model.Labels.Length, suppression, cancellation).ToImmutableArray());
+        return Keywords.ToDictionary(label => label, label =>
+        {
+            int suppression = DetectionParameters.HopsOf(detection.SuppressionOf(Model.Labels[label]), _hopsPerSecond);
+            return sweep.Curve(label, Model.Labels.Length, suppression, cancellation).ToImmutableArray();
+        });
     }
 }

@@ -35,7 +35,7 @@ internal sealed class KeywordTuner
 
     /// <summary>
     /// The rule with the most hits of all whose words stay within the target. Without labelled words smoothing and suppression are those
-    /// before.
+    /// before. A word with a suppression of its own keeps it.
     /// </summary>
     /// <param name="progress">Receives the part that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -52,7 +52,7 @@ internal sealed class KeywordTuner
             foreach ((int done, TimeSpan suppression) in suppressions.Index())
             {
                 progress?.Report((((double)done / suppressions.Length) + index) / smoothings.Length);
-                TunedRule rule = Choose(sweep, new() { SmoothingHops = smoothing, Suppression = suppression }, cancellation);
+                TunedRule rule = Choose(sweep, before with { SmoothingHops = smoothing, Suppression = suppression }, cancellation);
                 best = best is null || Rank(rule).CompareTo(Rank(best)) > 0 ? rule : best;
             }
         }

@@ -48,11 +48,10 @@ internal sealed record ScoredRecording(
         var recording = new ScoredRecording(
             new float[hops * labels], labels, front.ClipLength, front.HopLength, samples.Length, words);
         var fingerprints = new FingerprintStream(extractor);
-        var logits = new int[labels];
+        var scores = new HopScores(classifier);
         for (int hop = 0; fingerprints.MoveNext(ref samples); hop++)
         {
-            classifier.Infer(fingerprints.Current, logits);
-            Kws.Fast.Scores.FromLogits(logits, recording.Scores.AsSpan(hop * labels, labels));
+            scores.Read(fingerprints.Current, recording.Scores.AsSpan(hop * labels, labels));
             if (hop % HopsPerReport == 0)
             {
                 cancellation.ThrowIfCancellationRequested();

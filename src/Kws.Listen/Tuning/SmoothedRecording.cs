@@ -25,10 +25,10 @@ internal sealed class SmoothedRecording
 
     /// <summary>Adds the hits and false accepts that a stream with these thresholds makes.</summary>
     /// <param name="thresholds">For every label its threshold; infinity for those that are no keywords.</param>
-    /// <param name="suppressionHops">Hops after a detection without another one.</param>
+    /// <param name="suppressionHops">For every label the hops after its detection without another one.</param>
     /// <param name="tolerance">Samples after the end of a word within which a detection is still a hit.</param>
     /// <param name="counts">Receives the counts of every label.</param>
-    public void Count(double[] thresholds, int suppressionHops, long tolerance, WordCounts[] counts)
+    public void Count(double[] thresholds, int[] suppressionHops, long tolerance, WordCounts[] counts)
     {
         var state = new DetectionState(thresholds, suppressionHops);
         var words = new WordMatcher(_recording.Words, tolerance);

@@ -18,8 +18,8 @@ internal sealed class ThresholdSweep(IEnumerable<ScoredRecording> recordings, in
 
     /// <summary>The counts of every label, of streams with these thresholds.</summary>
     /// <param name="thresholds">For every label its threshold; infinity for those that are no keywords.</param>
-    /// <param name="suppressionHops">Hops after a detection without another one.</param>
-    public WordCounts[] Count(double[] thresholds, int suppressionHops)
+    /// <param name="suppressionHops">For every label the hops after its detection without another one.</param>
+    public WordCounts[] Count(double[] thresholds, int[] suppressionHops)
     {
         var counts = new WordCounts[thresholds.Length];
         foreach (SmoothedRecording recording in _recordings)
@@ -34,12 +34,14 @@ internal sealed class ThresholdSweep(IEnumerable<ScoredRecording> recordings, in
     public WordCounts[] Curve(int label, int labelCount, int suppressionHops, CancellationToken cancellation = default)
     {
         var thresholds = new double[labelCount];
+        var suppressions = new int[labelCount];
         Array.Fill(thresholds, double.PositiveInfinity);
+        suppressions[label] = suppressionHops;
         return [.. Thresholds.Select(threshold =>
         {
             cancellation.ThrowIfCancellationRequested();
             thresholds[label] = threshold;
-            return Count(thresholds, suppressionHops)[label];
+            return Count(thresholds, suppressions)[label];
         })];
     }
 }

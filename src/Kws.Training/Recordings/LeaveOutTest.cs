@@ -42,8 +42,8 @@ internal sealed class LeaveOutTest(ImmutableArray<string> labels, FrontEnd front
         {
             Thresholds = keywords.ToDictionary(label => labels[label], label => Threshold(all, label, suppression, allowed)),
         };
-        double[] thresholds = new KeywordStreamOptions().Parameters(labels, rule, hopsPerSecond).Thresholds;
-        WordCounts[] found = Sweep(_recordings).Count(thresholds, suppression);
+        DetectionParameters parameters = new KeywordStreamOptions().Parameters(labels, rule, hopsPerSecond);
+        WordCounts[] found = Sweep(_recordings).Count(parameters.Thresholds, parameters.SuppressionHops);
         return new(
             rule,
             [
@@ -53,7 +53,9 @@ internal sealed class LeaveOutTest(ImmutableArray<string> labels, FrontEnd front
             ],
             [
                 .. _negatives.GroupBy(one => one.Kind, one => one.Scores).Select(kind => new FalseAccepts(
-                    kind.Key, Sweep(kind).Count(thresholds, suppression).Sum(counts => counts.FalseAccepts), HoursOf(kind))),
+                    kind.Key,
+                    Sweep(kind).Count(parameters.Thresholds, parameters.SuppressionHops).Sum(counts => counts.FalseAccepts),
+                    HoursOf(kind))),
             ]);
 
         ThresholdSweep Sweep(IEnumerable<ScoredRecording> recordings) => new(

@@ -1,4 +1,5 @@
 using Kws.Fast;
+using Kws.Listen.Streams;
 using Kws.Listen.Tuning;
 using Kws.Model;
 
@@ -27,11 +28,10 @@ internal static class LeftOutScores
         int length = front.FrameCount * front.CoefficientCount;
         int hops = frames.Length < length ? 0 : 1 + ((frames.Length - length) / front.CoefficientCount);
         var scores = new float[hops * labels];
-        var logits = new int[labels];
+        var hopScores = new HopScores(classifier);
         for (int hop = 0; hop < hops; hop++)
         {
-            classifier.Infer(frames.Slice(hop * front.CoefficientCount, length), logits);
-            Scores.FromLogits(logits, scores.AsSpan(hop * labels, labels));
+            hopScores.Read(frames.Slice(hop * front.CoefficientCount, length), scores.AsSpan(hop * labels, labels));
         }
 
         long samples = (long)frames.Length / front.CoefficientCount * front.HopLength;

@@ -7,7 +7,12 @@ namespace Kws.Audio.Tests.Support;
 /// </summary>
 internal static class Speech
 {
-    private static readonly string? Folder = Find();
+    private static readonly string? Folder = Find("KWS_SPEECH", "speech");
+
+    /// <summary>
+    /// A folder of running speech in WAV files of 16 kHz: that of <c>KWS_LONG_SPEECH</c>, else <c>../shared/long-speech</c>; null without.
+    /// </summary>
+    public static string? Running { get; } = Find("KWS_LONG_SPEECH", "long-speech");
 
     public static string Require()
     {
@@ -16,13 +21,13 @@ internal static class Speech
         return Folder!;
     }
 
-    private static string? Find()
+    private static string? Find(string variable, string name)
     {
-        if (Environment.GetEnvironmentVariable("KWS_SPEECH") is { Length: > 0 } named)
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named)
         {
             return Directory.Exists(named)
                 ? Path.GetFullPath(named)
-                : throw new DirectoryNotFoundException($"KWS_SPEECH: there is no directory {named}");
+                : throw new DirectoryNotFoundException($"{variable}: there is no directory {named}");
         }
 
         DirectoryInfo? root = new(AppContext.BaseDirectory);
@@ -31,7 +36,7 @@ internal static class Speech
             root = root.Parent;
         }
 
-        string? beside = root is null ? null : Path.GetFullPath(Path.Combine(root.FullName, "..", "shared", "speech"));
+        string? beside = root is null ? null : Path.GetFullPath(Path.Combine(root.FullName, "..", "shared", name));
         return Directory.Exists(beside) ? beside : null;
     }
 }

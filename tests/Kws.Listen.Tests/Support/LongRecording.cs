@@ -18,6 +18,9 @@ internal sealed class LongRecording
 {
     public const int SampleRate = 16_000;
 
+    /// <summary>A root mean square of noise, 22 dB below the median clip.</summary>
+    public const double UsualNoise = 100;
+
     /// <param name="speech">The data set.</param>
     /// <param name="clips">The clips.</param>
     /// <param name="seed">Their order and the gaps.</param>
@@ -25,7 +28,7 @@ internal sealed class LongRecording
     /// <param name="shortestGap">Seconds between two clips at least.</param>
     /// <param name="longestGap">Seconds between two clips at most.</param>
     public LongRecording(
-        string speech, IEnumerable<SpeechClip> clips, int seed, double noise = 100, double shortestGap = 0.5, double longestGap = 2)
+        string speech, IEnumerable<SpeechClip> clips, int seed, double noise = UsualNoise, double shortestGap = 0.5, double longestGap = 2)
     {
         var random = new Random(seed);
         SpeechClip[] order = [.. clips];
@@ -43,7 +46,7 @@ internal sealed class LongRecording
 
         Words = words;
         Samples = [.. samples];
-        AddNoise(Path.Combine(speech, "_background_noise_"), noise);
+        AddNoise(Samples, speech, noise);
     }
 
     public IReadOnlyList<SpokenWord> Words { get; }
@@ -52,17 +55,24 @@ internal sealed class LongRecording
 
     public double Hours => Samples.Length / 3600.0 / SampleRate;
 
-    private void AddNoise(string folder, double level)
+    /// <summary>Adds the background noises of the data set, half a minute of each in turn.</summary>
+    /// <param name="samples">The sound.</param>
+    /// <param name="speech">The data set.</param>
+    /// <param name="level">Root mean square of the noise.</param>
+    public static void AddNoise(short[] samples, string speech, double level)
     {
         short[][] noises =
-            [.. Directory.EnumerateFiles(folder, "*.wav").Order(StringComparer.Ordinal).Select(path => WavFile.Read(path, SampleRate))];
+        [
+            .. Directory.EnumerateFiles(Path.Combine(speech, "_background_noise_"), "*.wav").Order(StringComparer.Ordinal)
+                .Select(path => WavFile.Read(path, SampleRate)),
+        ];
         double[] gains = [.. noises.Select(noise => level / Math.Sqrt(noise.Average(sample => (double)sample * sample)))];
-        for (int i = 0; i < Samples.Length; i++)
+        for (int i = 0; i < samples.Length; i++)
         {
             int turn = i / (30 * SampleRate);
             short[] noise = noises[turn % noises.Length];
-            double sum = Samples[i] + (gains[turn % noises.Length] * noise[i % noise.Length]);
-            Samples[i] = (short)Math.Clamp(Math.Round(sum), short.MinValue, short.MaxValue);
+            double sum = samples[i] + (gains[turn % noises.Length] * noise[i % noise.Length]);
+            samples[i] = (short)Math.Clamp(Math.Round(sum), short.MinValue, short.MaxValue);
         }
     }
 }

@@ -10,6 +10,10 @@ internal static class Wav
     public static void Write(string path, ReadOnlySpan<short> samples) =>
         File.WriteAllBytes(path, WavBuilder.Of(SampleRate, samples));
 
+    /// <summary>A quarter of a second of silence and one of a loud tone, in turn: no second of it is steady.</summary>
+    public static short[] Pulses(int length) =>
+        [.. Enumerable.Range(0, length).Select(i => (short)(i / 4000 % 2 * ((2 * (i % 16)) - 15) * 1000))];
+
     /// <summary>Tones that change every tenth of a second, different for every seed, so that no two seconds sound alike.</summary>
     public static short[] Tones(double seconds, int seed)
     {

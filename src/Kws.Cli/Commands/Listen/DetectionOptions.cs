@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Kws.Listen;
 using Kws.Model;
 
@@ -31,15 +29,13 @@ internal sealed class DetectionOptions
         },
     };
 
-    private readonly Option<ImmutableArray<(string? Word, double Threshold)>> _threshold = new("--threshold")
-    {
-        Description = "Least score of a keyword, or WORD=NUMBER for one of them, as often as there are words; without it that of the "
-            + FormattableString.Invariant($"model, else {DetectionSettings.DefaultThreshold}"),
-        HelpName = "number",
-        Arity = ArgumentArity.OneOrMore,
-        CustomParser = Thresholds,
-        DefaultValueFactory = _ => [],
-    };
+    private readonly WordNumbers _threshold = new(
+        "--threshold",
+        "Least score of a keyword, or WORD=NUMBER for one of them, as often as there are words; without it that of the model, else "
+            + FormattableString.Invariant($"{DetectionSettings.DefaultThreshold}"),
+        "number",
+        number => number is > 0 and <= 1,
+        "more than 0 and at most 1");
 
     private readonly Option<int?> _smoothing = Symbols.Number(
         "--smoothing",
@@ -47,17 +43,18 @@ internal sealed class DetectionOptions
         1,
         KeywordStreamOptions.MaxSmoothingHops);
 
-    private readonly Option<double?> _suppression = Symbols.Real(
+    private readonly WordNumbers _suppression = new(
         "--suppression",
-        FormattableString.Invariant(
-            $"Seconds after a detection without another one; without it those of the model, else {Defaults.Suppression.TotalSeconds}"),
+        "Seconds after a detection without another one, or WORD=NUMBER after one of a word; without it those of the model, else "
+            + FormattableString.Invariant($"{Defaults.Suppression.TotalSeconds}"),
         "seconds",
-        DetectionSettings.MaxSuppressionSeconds);
+        number => number <= DetectionSettings.MaxSuppressionSeconds,
+        $"from 0 to {DetectionSettings.MaxSuppressionSeconds}");
 
     /// <param name="command">Receives the options.</param>
     public DetectionOptions(KwsCommand command)
     {
-        foreach (Option option in (Option[])[_keywords, _threshold, _smoothing, _suppression])
+        foreach (Option option in (Option[])[_keywords, _threshold.Option, _smoothing, _suppression.Option])
         {
             command.Options.Add(option);
         }
@@ -65,48 +62,22 @@ internal sealed class DetectionOptions
 
     public KeywordStreamOptions Read(ParseResult parsed, ImmutableArray<string> labels)
     {
-        ImmutableArray<(string? Word, double Threshold)> thresholds = parsed.GetValue(_threshold);
+        Dictionary<string, double> thresholds = _threshold.OfWords(parsed);
+        Dictionary<string, double> suppressions = _suppression.OfWords(parsed);
         // An option that is not given is an empty array.
         string[]? keywords = parsed.GetValue(_keywords) is { Length: > 0 } given ? given : null;
         RequireLabels("--keywords", keywords ?? [], labels);
-        RequireLabels("--threshold", thresholds.Select(threshold => threshold.Word).OfType<string>(), labels);
+        RequireLabels("--threshold", thresholds.Keys, labels);
+        RequireLabels("--suppression", suppressions.Keys, labels);
         return new()
         {
             Keywords = keywords,
-            Threshold = thresholds.Where(threshold => threshold.Word is null).Select(all => (double?)all.Threshold).SingleOrDefault(),
-            Thresholds = thresholds.Where(threshold => threshold.Word is not null).ToDictionary(own => own.Word!, own => own.Threshold),
+            Threshold = _threshold.OfAll(parsed),
+            Thresholds = thresholds,
             SmoothingHops = parsed.GetValue(_smoothing),
-            Suppression = parsed.GetValue(_suppression) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Suppression = _suppression.OfAll(parsed) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Suppressions = suppressions.ToDictionary(word => word.Key, word => TimeSpan.FromSeconds(word.Value)),
         };
-    }
-
-    private static ImmutableArray<(string? Word, double Threshold)> Thresholds(ArgumentResult result)
-    {
-        var thresholds = new List<(string? Word, double Threshold)>();
-        foreach (Token token in result.Tokens)
-        {
-            // A label may have the sign too.
-            int sign = token.Value.LastIndexOf('=');
-            string? word = sign < 0 ? null : token.Value[..sign];
-            if (!double.TryParse(
-                    token.Value.AsSpan(sign + 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double threshold)
-                || threshold is not (> 0 and <= 1))
-            {
-                string place = word is null ? "" : $" after '{word}='";
-                result.AddError($"--threshold is '{token.Value}', expected a number more than 0 and at most 1{place}");
-                return [];
-            }
-
-            if (thresholds.Any(other => other.Word == word))
-            {
-                result.AddError($"--threshold is given twice for {(word is null ? "all words" : $"'{word}'")}, expected once");
-                return [];
-            }
-
-            thresholds.Add((word, threshold));
-        }
-
-        return [.. thresholds];
     }
 
     private static void RequireLabels(string option, IEnumerable<string> words, ImmutableArray<string> labels)

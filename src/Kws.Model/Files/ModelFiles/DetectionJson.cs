@@ -9,6 +9,7 @@ internal static class DetectionJson
     private const string ThresholdsName = "thresholds";
     private const string SmoothingName = "smoothing_hops";
     private const string SuppressionName = "suppression_seconds";
+    private const string WordSuppressionsName = "word_suppression_seconds";
 
     public static string Text(DetectionSettings detection, ImmutableArray<string> labels) => NetworkJson.Write(json =>
     {
@@ -22,6 +23,19 @@ internal static class DetectionJson
         json.WriteEndObject();
         json.WriteNumber(SmoothingName, detection.SmoothingHops);
         json.WriteNumber(SuppressionName, detection.Suppression.TotalSeconds);
+
+        // Versions before it refuse a file that has it, and read one that needs none.
+        if (detection.Suppressions.Count > 0)
+        {
+            json.WriteStartObject(WordSuppressionsName);
+            foreach (string word in labels.Where(detection.Suppressions.ContainsKey))
+            {
+                json.WriteNumber(word, detection.Suppressions[word].TotalSeconds);
+            }
+
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     });
 
@@ -33,19 +47,19 @@ internal static class DetectionJson
         using JsonDocument document = NetworkJson.Parse(text, Path, source);
         var json = new JsonMembers(document.RootElement, Path, source);
         var defaults = new DetectionSettings();
-        double seconds = json.Number(SuppressionName, defaults.Suppression.TotalSeconds);
-        if (seconds is < 0 or > DetectionSettings.MaxSuppressionSeconds)
-        {
-            throw json.Error(DetectionSettings.SuppressionProblem(seconds));
-        }
-
         var detection = new DetectionSettings
         {
             Thresholds = json.Numbers(ThresholdsName),
             SmoothingHops = json.Integer(SmoothingName, defaults.SmoothingHops),
-            Suppression = TimeSpan.FromSeconds(seconds),
+            Suppression = Time(json.Number(SuppressionName, defaults.Suppression.TotalSeconds)),
+            Suppressions = json.Numbers(WordSuppressionsName).ToDictionary(word => word.Key, word => Time(word.Value, word.Key)),
         };
         json.RefuseOthers();
         return detection.ProblemWith(labels) is { } problem ? throw json.Error(problem) : detection;
+
+        // Not every number is a time.
+        TimeSpan Time(double seconds, string? word = null) => seconds is >= 0 and <= DetectionSettings.MaxSuppressionSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw json.Error(DetectionSettings.SuppressionProblem(seconds, word));
     }
 }
