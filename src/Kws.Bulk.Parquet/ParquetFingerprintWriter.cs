@@ -90,7 +90,7 @@ internal sealed class ParquetFingerprintWriter : IDisposable
         column.Close();
     }
 
-    /// <summary>ParquetSharp's writer of strings makes its types at run time, which a native program cannot: this writes the bytes.</summary>
+    /// <summary>Writes strings as bytes: ParquetSharp's own writer makes its types at run time, which a native program cannot.</summary>
     private static void WriteText(RowGroupWriter group, List<string?> texts)
     {
         byte[] utf8 = GC.AllocateUninitializedArray<byte>(texts.Sum(text => Encoding.UTF8.GetByteCount(text ?? "")), pinned: true);
