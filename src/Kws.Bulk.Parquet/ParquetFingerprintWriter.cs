@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Kws.Model;
 using ParquetSharp;
 using ParquetSharp.Schema;
+using Encoding = System.Text.Encoding;
 
 namespace Kws.Bulk.Parquet;
 
@@ -89,9 +90,23 @@ internal sealed class ParquetFingerprintWriter : IDisposable
         column.Close();
     }
 
+    /// <summary>Writes strings as bytes: ParquetSharp's own writer makes its types at run time, which a native program cannot.</summary>
     private static void WriteText(RowGroupWriter group, List<string?> texts)
     {
-        using LogicalColumnWriter<string?> column = group.NextColumn().LogicalWriter<string?>();
-        column.WriteBatch(texts.ToArray());
+        byte[] utf8 = GC.AllocateUninitializedArray<byte>(texts.Sum(text => Encoding.UTF8.GetByteCount(text ?? "")), pinned: true);
+        var values = new List<ByteArray>(texts.Count);
+        int at = 0;
+        foreach (string text in texts.OfType<string>())
+        {
+            int length = Encoding.UTF8.GetBytes(text, utf8.AsSpan(at));
+            values.Add(new ByteArray(Marshal.UnsafeAddrOfPinnedArrayElement(utf8, at), length));
+            at += length;
+        }
+
+        using var column = (ColumnWriter<ByteArray>)group.NextColumn();
+        short[] levels = [.. texts.Select(text => (short)(text is null ? 0 : 1))];
+        column.WriteBatch(texts.Count, levels, default, values.ToArray());
+        column.Close();
+        GC.KeepAlive(utf8);
     }
 }
