@@ -70,6 +70,25 @@ public sealed class LabelWavTests : IDisposable
     }
 
     [Fact]
+    public void Integers_are_those_of_the_plain_front_end()
+    {
+        string clip = Write("clip.wav", 1, 2);
+        var frontEnd = new FrontEnd { Arithmetic = FrontEndArithmetic.Integers, TransformBits = 12 };
+        int[] logits = new ReferenceClassifier(KwsModel.Default).Infer(new ReferenceFrontEnd(frontEnd).Extract(Wav.Tones(1, 2)));
+        Assert.NotEqual(LogitsOf(Wav.Tones(1, 2)), logits);
+
+        CliResult result = CliResult.Run("label-wav", clip, "--arithmetic", "integers", "--transform-bits", "12");
+        Assert.Equal((0, "clip,rank,label,score,logit\n" + Rows(clip, logits, 3)), (result.ExitCode, result.Out));
+    }
+
+    [Theory]
+    [InlineData("--arithmetic is 'float', expected integers or single-precision; see kws label-wav --help", "--arithmetic", "float")]
+    [InlineData("--transform-bits is '7', expected an integer from 8 to 16; see kws label-wav --help", "--transform-bits", "7")]
+    [InlineData("front end: TransformBits is 12, expected 16 with SinglePrecision", "--transform-bits", "12")]
+    public void Arithmetic_that_there_is_not_is_refused(string problem, params string[] options) =>
+        CliResult.Run(["label-wav", Write("clip.wav", 1, 2), .. options]).AssertFailed(2, problem);
+
+    [Fact]
     public void A_pattern_stands_for_the_clips_that_match()
     {
         string[] clips = [Write("b-cat.wav", 1, 1), Write("a-cat.wav", 1, 2)];

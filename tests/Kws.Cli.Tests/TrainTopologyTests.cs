@@ -63,6 +63,15 @@ public sealed class TrainTopologyTests : IDisposable
     }
 
     [Fact]
+    public void The_arithmetic_of_the_front_end_is_that_of_the_model()
+    {
+        CliResult result = Train("--arithmetic", "integers", "--steps", "3", "--batch", "8");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(FrontEndArithmetic.Integers, KwsModel.Load(_model).FrontEnd.Arithmetic);
+        Assert.StartsWith(CliResult.Run("evaluate", _data, "--model", _model, "--split", "testing").Out, result.Out);
+    }
+
+    [Fact]
     public void What_is_no_topology_is_refused()
     {
         Train("--size", "small", "--model-size-info", DsCnn.DefaultModelSizeInfo).AssertFailed(

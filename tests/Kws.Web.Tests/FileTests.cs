@@ -2,6 +2,7 @@ using Kws.Audio;
 using Kws.Fast;
 using Kws.Listen;
 using Kws.Model;
+using Kws.Testing;
 using Kws.Web.Tests.Support;
 
 namespace Kws.Web.Tests;
@@ -9,6 +10,8 @@ namespace Kws.Web.Tests;
 /// <summary>WAV files and model files: the page computes the integers of the library.</summary>
 public class FileTests(Site site)
 {
+    private const string IntegerFrontEnd = "integers.safetensors";
+
     private static readonly string Words = Repository.File("samples", "words.wav");
 
     [Theory(Explicit = true)]
@@ -16,11 +19,13 @@ public class FileTests(Site site)
     [InlineData("default")]
     [InlineData("ds-cnn-s.safetensors")]
     [InlineData("gru-s.safetensors")]
+    [InlineData(IntegerFrontEnd)]
     public async Task Hops_and_detections_are_those_of_the_library(string name)
     {
         Chromium.Require();
         await using Visit visit = await site.OpenAsync();
-        string file = Repository.File("samples", "models", name);
+        using var directory = new TemporaryDirectory();
+        string file = name == IntegerFrontEnd ? WithIntegerFrontEnd(directory) : Repository.File("samples", "models", name);
         switch (name)
         {
             case "live":
@@ -104,6 +109,16 @@ public class FileTests(Site site)
         Assert.Equal(2, (await visit.DetectionsAsync()).Length);
         Assert.True(await visit.EvaluateAsync<bool>("""document.getElementById("problem").hidden"""));
         Assert.Equal("live", await visit.EvaluateAsync<string>("""document.getElementById("model").value"""));
+    }
+
+    /// <summary>The model for live sound, whose fingerprints are integers from the samples on.</summary>
+    private static string WithIntegerFrontEnd(TemporaryDirectory directory)
+    {
+        KwsModel live = KwsModel.Live;
+        FrontEnd frontEnd = live.FrontEnd with { Arithmetic = FrontEndArithmetic.Integers };
+        string file = directory.PathOf(IntegerFrontEnd);
+        new KwsModel(live.Network, live.Tensors, live.Labels, frontEnd, live.Detection).Save(file);
+        return file;
     }
 
     /// <summary>Every hop as position, newest frame and logits, and the lines of the list of detections.</summary>

@@ -8,9 +8,6 @@ namespace Kws.Cli;
 /// <summary>The options of every command that makes fingerprints of sound: they override the front end of the model.</summary>
 internal sealed class FrontEndOptions
 {
-    private static readonly (string Name, FrontEndArithmetic Value)[] Arithmetics =
-        [("integers", FrontEndArithmetic.Integers), ("single-precision", FrontEndArithmetic.SinglePrecision)];
-
     private readonly Option<int?> _sampleRate = Symbols.Number(
         "--sample-rate", "Samples per second, in Hz", WavFile.LowestSampleRate, WavFile.HighestSampleRate);
 
@@ -21,8 +18,7 @@ internal sealed class FrontEndOptions
     private readonly Option<double?> _lowest = Symbols.Frequency("--lowest-frequency", "Lower end of the bands in Hz");
     private readonly Option<double?> _highest = Symbols.Frequency("--highest-frequency", "Upper end of the bands in Hz");
 
-    private readonly Option<string?> _arithmetic = Symbols.Choice(
-        "--arithmetic", $"Numbers that sound is computed with: {Symbols.Names(Arithmetics)}", "numbers", Arithmetics);
+    private readonly ArithmeticOption _arithmetic = new();
 
     private readonly Option<int?> _transformBits = Symbols.Number(
         "--transform-bits",
@@ -34,7 +30,7 @@ internal sealed class FrontEndOptions
     public FrontEndOptions(KwsCommand command) => command.AddShared("Front end, where it is another than the model's", All);
 
     /// <summary>All of them.</summary>
-    public Option[] All => [_sampleRate, _window, _hop, _bands, _lowest, _highest, _arithmetic, _transformBits];
+    public Option[] All => [_sampleRate, _window, _hop, _bands, _lowest, _highest, _arithmetic.Option, _transformBits];
 
     /// <summary>The model with what the options say about its front end.</summary>
     /// <param name="parsed">The command line.</param>
@@ -54,9 +50,9 @@ internal sealed class FrontEndOptions
             HighestFrequency = parsed.GetValue(_highest) ?? known.HighestFrequency,
             TransformBits = parsed.GetValue(_transformBits) ?? known.TransformBits,
         };
-        if (parsed.GetValue(_arithmetic) is { } arithmetic)
+        if (_arithmetic.Read(parsed) is { } arithmetic)
         {
-            frontEnd = frontEnd.With(Arithmetics.Single(other => other.Name == arithmetic).Value);
+            frontEnd = frontEnd.With(arithmetic);
         }
 
         if (frontEnd == known)

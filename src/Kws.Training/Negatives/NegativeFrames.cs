@@ -35,12 +35,16 @@ internal sealed record NegativeFrames
     public required ImmutableArray<FrameStream> Noise { get; init; }
 
     /// <summary>Converts these frames, of <see cref="FrontEnd"/>, to those of a front end with other integers.</summary>
-    /// <param name="frontEnd">The front end, with the same windows and bands, and steps of a quarter at least.</param>
+    /// <param name="frontEnd">
+    /// The front end, with the same windows and bands, and steps of a quarter at least. Of integer arithmetic one value of fifty would differ,
+    /// by a step: too little to matter in training.
+    /// </param>
     /// <exception cref="ArgumentException">It has others.</exception>
     public NegativeFrames For(FrontEnd frontEnd)
     {
         int shift = FrontEnd.FractionBits - frontEnd.FractionBits;
-        if (shift < 0 || frontEnd with { Bits = FrontEnd.Bits, FractionBits = FrontEnd.FractionBits } != FrontEnd)
+        FrontEnd same = frontEnd.With(FrontEnd.Arithmetic) with { Bits = FrontEnd.Bits, FractionBits = FrontEnd.FractionBits };
+        if (shift < 0 || same != FrontEnd)
         {
             throw new ArgumentException(
                 "the frames that come with kws are of the default front end with at most 2 fraction bits, expected such a front end",

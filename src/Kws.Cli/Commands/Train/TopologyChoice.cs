@@ -10,8 +10,13 @@ namespace Kws.Cli.Commands;
 /// <param name="Name">Family, and size or numbers.</param>
 /// <param name="Topology">The topology.</param>
 /// <param name="Bits">The bits of a weight; null for those of the topology.</param>
-internal sealed record TopologyChoice(string Option, string Name, TrainingTopology Topology, int? Bits)
+/// <param name="Arithmetic">The numbers that sound is computed with.</param>
+internal sealed record TopologyChoice(
+    string Option, string Name, TrainingTopology Topology, int? Bits, FrontEndArithmetic Arithmetic)
 {
+    /// <summary>The front end.</summary>
+    public FrontEnd FrontEnd => Topology.FrontEnd.With(Arithmetic);
+
     /// <summary>The bits of a weight.</summary>
     public int WeightBits => Bits ?? Topology.DefaultWeightBits;
 

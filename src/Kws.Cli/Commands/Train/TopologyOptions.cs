@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kws.Model;
 using Kws.Training.Topologies;
 
 namespace Kws.Cli.Commands;
@@ -28,6 +29,8 @@ internal sealed class TopologyOptions
     private readonly Option<int?> _weightBits = Symbols.Number(
         "--weight-bits", "Bits of a weight, 6 or 8; without it 6 for a small ds-cnn and one of --model-size-info, 8 for all others", 6, 8);
 
+    private readonly ArithmeticOption _arithmetic = new();
+
     /// <param name="command">Receives them.</param>
     public TopologyOptions(KwsCommand command)
     {
@@ -35,6 +38,7 @@ internal sealed class TopologyOptions
         command.Options.Add(_size);
         command.Options.Add(_modelSizeInfo);
         command.Options.Add(_weightBits);
+        command.Options.Add(_arithmetic.Option);
         _weightBits.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: "7" }])
@@ -57,13 +61,15 @@ internal sealed class TopologyOptions
         NetworkFamily family = Families.Single(other => other.Name == familyName).Value;
         if (parsed.GetValue(_modelSizeInfo) is { } numbers)
         {
-            return new("--model-size-info", $"{familyName} {numbers}", TrainingTopology.Parse(family, numbers), Bits());
+            return new("--model-size-info", $"{familyName} {numbers}", TrainingTopology.Parse(family, numbers), Bits(), Arithmetic());
         }
 
         string size = parsed.GetValue(_size) ?? Sizes[0].Name;
-        return new(
-            "--size", $"{familyName} {size}", TrainingTopology.Of(family, Sizes.Single(other => other.Name == size).Value), Bits());
+        TrainingTopology topology = TrainingTopology.Of(family, Sizes.Single(other => other.Name == size).Value);
+        return new("--size", $"{familyName} {size}", topology, Bits(), Arithmetic());
 
         int? Bits() => parsed.GetValue(_weightBits);
+
+        FrontEndArithmetic Arithmetic() => _arithmetic.Read(parsed) ?? FrontEndArithmetic.SinglePrecision;
     }
 }

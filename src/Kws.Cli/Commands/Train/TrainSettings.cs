@@ -43,7 +43,7 @@ internal sealed record TrainSettings
 
     public required bool Resume { get; init; }
 
-    public FrontEnd FrontEnd => Topology.Topology.FrontEnd;
+    public FrontEnd FrontEnd => Topology.FrontEnd;
 
     /// <summary>The state of the training, beside the model.</summary>
     public string Checkpoint => $"{Output}.training";
@@ -54,6 +54,7 @@ internal sealed record TrainSettings
         new("--keywords", string.Join(',', Labels.Skip(2))),
         new("topology", Topology.Name),
         new("--weight-bits", Text(Topology.WeightBits)),
+        new("--arithmetic", ArithmeticOption.Name(Topology.Arithmetic)),
         new("--steps", Rates.ToString()),
         new("--batch", Text(BatchSize)),
         new("--seed", Text(Seed)),
