@@ -128,7 +128,7 @@ public class IntegerFrontEndTests
         var integers = new FingerprintExtractor(new FrontEnd { Arithmetic = FrontEndArithmetic.Integers });
         long same = 0;
         long all = 0;
-        foreach (string file in Directory.GetFiles(Path.Combine(speech, "happy"), "*.wav"))
+        foreach (string file in Directory.GetFiles(Path.Combine(speech, "happy"), "*.wav").Order(StringComparer.Ordinal).Take(60))
         {
             short[] samples = WavFile.Read(file, 16_000);
             var expected = new sbyte[single.FingerprintLength];
@@ -139,7 +139,7 @@ public class IntegerFrontEndTests
             all += expected.Length;
         }
 
-        Assert.True(all > 50_000);
+        Assert.Equal(18_000, all);
         Assert.InRange((double)same / all, 0.99, 0.999);
     }
 

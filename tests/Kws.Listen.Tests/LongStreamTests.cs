@@ -30,7 +30,7 @@ public class LongStreamTests(ITestOutputHelper output)
         Assert.InRange(tally.FalseAlarmsPerHour, 0, falseAlarmsPerHour);
     }
 
-    [Theory]
+    [Theory(Explicit = true)]
     [InlineData("live", 0)]
     [InlineData("live", 300)]
     [InlineData("default", 0)]
