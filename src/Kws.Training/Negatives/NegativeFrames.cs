@@ -36,8 +36,8 @@ internal sealed record NegativeFrames
 
     /// <summary>Converts these frames, of <see cref="FrontEnd"/>, to those of a front end with other integers.</summary>
     /// <param name="frontEnd">
-    /// The front end, with the same windows and bands, and steps of a quarter at least. Of integer arithmetic one value of fifty would differ,
-    /// by a step: too little to matter in training.
+    /// The front end, with the same windows and bands, and steps of a quarter at least. In integers one value of fifty would differ, by a
+    /// step.
     /// </param>
     /// <exception cref="ArgumentException">It has others.</exception>
     public NegativeFrames For(FrontEnd frontEnd)
