@@ -1,6 +1,6 @@
 /*
- * The package for linux-x64 holds two native programs: kws assumes AVX2, kws-avx512 assumes AVX-512. The NativeAOT compiler makes no program
- * that asks for AVX-512 at run time. This is linked into kws and runs before .NET starts: it replaces the process by kws-avx512 where the
+ * The package for linux-x64 holds two native programs: kws assumes AVX2, kws-avx512 assumes AVX-512. The NativeAOT compiler makes no
+ * program that asks for AVX-512 at run time. This is linked into kws and runs before .NET starts: it replaces the process by kws-avx512 where the
  * processor and the system have AVX-512, and ends it with one line where they have no AVX2.
  */
 #include <limits.h>
@@ -25,7 +25,8 @@ __attribute__((constructor)) static void choose_program(int argc, char **argv, c
 
     /* These ask for the system's support of the wide registers too. */
     __builtin_cpu_init();
-    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("bmi2") || !__builtin_cpu_supports("fma"))
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("bmi2")
+        || !__builtin_cpu_supports("fma"))
     {
         ssize_t written = write(STDERR_FILENO, too_old, sizeof too_old - 1);
         (void)written;

@@ -16,9 +16,6 @@ internal sealed class IntegerTables
     /// <summary>Bits of a mantissa that choose an entry of <see cref="Log2"/>.</summary>
     public const int LogarithmIndexBits = 6;
 
-    /// <summary>Bits of a sum of a band, which is never negative.</summary>
-    public const int SumBits = 31;
-
     private const int One = 1 << UnitBits;
 
     /// <summary>The largest value of 16 bits.</summary>
@@ -39,9 +36,14 @@ internal sealed class IntegerTables
         TurnIm = [.. Enumerable.Range(0, TransformLength / 2).Select(k => Unit(-double.SinPi(2.0 * k / TransformLength)))];
 
         double[][] triangles = [.. Enumerable.Range(0, frontEnd.BandCount).Select(band => MelTriangles.Weights(frontEnd, band))];
-        double widest = Math.Max(1, triangles.Max(triangle => triangle.Sum()));
-        WeightBits = Math.Min(MaxWeightBits, Math.ILogB((Math.ScaleB(1, SumBits) - 1) / (Largest * widest)));
-        Bands = [.. triangles.Select(triangle => Band(triangle, WeightBits))];
+        WeightBits = MaxWeightBits + 1;
+        do
+        {
+            // The weights as they are rounded decide.
+            WeightBits--;
+            Bands = [.. triangles.Select(triangle => Band(triangle, WeightBits))];
+        }
+        while (Bands.Max(band => band.Weights.Sum(weight => (long)weight)) * Largest > int.MaxValue);
         Log2 = [.. Enumerable.Range(0, (1 << LogarithmIndexBits) + 1)
             .Select(i => (ushort)Math.Round(One * NaturalLogarithm.Of(1 + Math.ScaleB(i, -LogarithmIndexBits)) / NaturalOfTwo))];
         FullScale = (2 * UnitBits) + WeightBits;
