@@ -11,7 +11,11 @@ internal sealed record VectorGroup(string Name, ImmutableArray<VectorTensor> Ten
 
     public static VectorGroup Weights(KwsModel model) => new(
         WeightsName,
-        [.. model.Network.Tensors.Select(spec => new VectorTensor(spec.Name, spec.Axes, WidthOf(spec, model), model[spec]))]);
+        [.. model.Network.Tensors.Select(spec => Weight(model, spec, spec.Name))]);
+
+    /// <summary>A trained tensor under a name of its own.</summary>
+    public static VectorTensor Weight(KwsModel model, TensorSpec spec, string name) =>
+        new(name, spec.Axes, WidthOf(spec, model), model[spec]);
 
     public static VectorGroup Case(VectorCase one, ImmutableArray<LayerRanges> bounds, int inputBits)
     {

@@ -36,13 +36,7 @@ internal static class ExportVectorsCommand
                 result.AddError($"--format is '{name.Value}', expected {string.Join(", ", VectorFormats.Names)}");
             }
         });
-        var output = new Option<string>("--output")
-        {
-            Description = $"Folder to write, new or empty; its {VectorExport.ManifestName} describes every file",
-            HelpName = "folder",
-            Required = true,
-        };
-        Symbols.RefuseDash(output);
+        Option<string> output = OutputFolder.Option($"Folder to write, new or empty; its {VectorExport.ManifestName} describes every file");
         command.Arguments.Add(input);
         command.Options.Add(index);
         command.Options.Add(count);
@@ -62,7 +56,8 @@ internal static class ExportVectorsCommand
             bad.Run(() =>
             {
                 IEnumerable<VectorCase> cases = Trace(inputs, path, parsed.GetValue(index) ?? 0, wanted, model, bad, context);
-                Write(parsed.GetRequiredValue(output), model, cases, vectorFormat);
+                string folder = parsed.GetRequiredValue(output);
+                OutputFolder.Write(folder, () => VectorExport.Write(folder, model, cases, vectorFormat));
                 return wanted;
             });
             bad.Tell(wanted, "fingerprints", context);
@@ -91,25 +86,5 @@ internal static class ExportVectorsCommand
         throw index > first
             ? CliException.BadInput($"{path}: only {NumberText.Count(index, "fingerprint")}, --index {first} --count {count} asks for more")
             : Traces.NoFingerprint(path, first, index);
-    }
-
-    private static void Write(string directory, KwsModel model, IEnumerable<VectorCase> cases, VectorFormat format)
-    {
-        try
-        {
-            VectorExport.Write(directory, model, cases, format);
-        }
-        catch (IOException e)
-        {
-            throw CliException.BadInput($"{directory}: {e.Message}");
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw CliException.BadInput($"{directory}: permission denied");
-        }
-        catch (ArgumentException) when (string.IsNullOrEmpty(directory) || directory.Contains('\0', StringComparison.Ordinal))
-        {
-            throw CliException.BadInput($"'{directory}' is not the name of a directory");
-        }
     }
 }

@@ -14,12 +14,15 @@ internal static class Tool
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         bool found = folders.Any(folder => File.Exists(Path.Combine(folder, name)));
-        Assert.SkipUnless(found, $"NOT RUN: {name} is missing; .ci/install iverilog gcc libc6-dev");
+        Assert.SkipUnless(found, $"NOT RUN: {name} is missing; .ci/install iverilog gcc libc6-dev gcc-arm-none-eabi qemu-system-arm");
         TestContext.Current.TestOutputHelper?.WriteLine($"with {name}");
     }
 
     /// <summary>The path of a file of <c>samples/hardware</c>.</summary>
     public static string Hardware(string name) => Path.Combine(AppContext.BaseDirectory, "hardware", name);
+
+    /// <summary>The path of a file of <c>samples/microcontroller</c>.</summary>
+    public static string Microcontroller(string name) => Path.Combine(AppContext.BaseDirectory, "microcontroller", name);
 
     /// <summary>Runs a program that must succeed.</summary>
     public static string Run(string folder, string name, params string[] args)
