@@ -63,7 +63,7 @@ public sealed class ScreenTests : IDisposable
         AssertWhole(context => RangesTables.Write(context, report));
         int[] truths = [0, 1, 2, 3, 0];
         WidthStudyResult widths = new WidthStudy(model, fingerprints, truths, 1, cancellation).Run();
-        AssertWhole(context => WidthTables.Write(context, model.Network, widths));
+        AssertWhole(context => WidthTables.Write(context, model.Network, widths, transform: null));
     }
 
     [Fact]

@@ -6,6 +6,8 @@ namespace Kws.Cli.Tests;
 
 public sealed class WidthsTests
 {
+    private static readonly string[] Sets = ["training", "validation", "testing"];
+
     [Fact]
     public void The_study_of_the_recorded_fingerprints()
     {
@@ -59,5 +61,35 @@ public sealed class WidthsTests
         string line = File.ReadLines(TestData.Recorded).First(line => line.StartsWith("_silence_\t", StringComparison.Ordinal));
         CliResult.Run("widths", directory.Write("silence.txt", line + "\n"), "--split", "training")
             .AssertFailed(ExitCode.BadInput, "there is no fingerprint in the sets asked for");
+    }
+
+    /// <summary>Fewer bits of the transform are those of the option.</summary>
+    [Fact]
+    public void Clips_with_an_integer_front_end_have_the_bits_of_its_transform()
+    {
+        using var directory = new TemporaryDirectory();
+        foreach (string word in new[] { "cat", "happy" })
+        {
+            Directory.CreateDirectory(directory.PathOf(word));
+            File.Copy(TestData.PathOf($"{word}.wav"), directory.PathOf($"{word}/a_nohash_0.wav"));
+        }
+
+        string folder = directory.PathOf(".");
+        CliResult study = CliResult.Run("widths", folder, "--arithmetic", "integers", "--transform-bits", "10", "--json");
+        JsonElement[] transform = [.. JsonDocument.Parse(study.Out).RootElement.GetProperty("transform").EnumerateArray()];
+        Assert.Equal([10, 9, 8], transform.Select(one => one.GetProperty("bits").GetInt32()));
+        foreach (JsonElement one in transform)
+        {
+            CliResult evaluated = CliResult.Run(
+                "evaluate", folder, "--arithmetic", "integers", "--transform-bits", $"{one.GetProperty("bits").GetInt32()}", "--json");
+            JsonElement sets = JsonDocument.Parse(evaluated.Out).RootElement;
+            double right = Sets.Sum(
+                set => sets.TryGetProperty(set, out JsonElement found) && found.GetProperty("count").GetInt32() is > 0 and var count
+                    ? Math.Round(count * found.GetProperty("accuracy").GetDouble())
+                    : 0);
+            Assert.Equal(right, one.GetProperty("right").GetInt32());
+        }
+
+        Assert.False(JsonDocument.Parse(CliResult.Run("widths", folder, "--json").Out).RootElement.TryGetProperty("transform", out _));
     }
 }

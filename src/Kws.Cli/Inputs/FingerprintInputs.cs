@@ -29,6 +29,9 @@ internal sealed class FingerprintInputs(FrontEnd frontEnd, CliContext context)
     /// <summary>True if folders are laid out as the Speech Commands data set.</summary>
     public bool AreDataSets { get; init; }
 
+    /// <summary>True once sound was found among the inputs: its fingerprints are those of the front end.</summary>
+    public bool HasSound { get; private set; }
+
     /// <summary>Finds the inputs. Every file is looked at, so that a missing one is reported before anything is done.</summary>
     public IReadOnlyList<BulkInput> Find(IEnumerable<string> inputs) => [.. inputs.SelectMany(Expand).Until(context.Cancellation)];
 
@@ -90,8 +93,11 @@ internal sealed class FingerprintInputs(FrontEnd frontEnd, CliContext context)
             : FingerprintSource.FromStream(input, shape, format.Bulk!.Value, name);
     });
 
-    private BulkInput Sound(string name, WordClip[] clips) =>
-        new(name, IsFile: false, shape => new ClipSource(name, shape, clips, _extractor.Value));
+    private BulkInput Sound(string name, WordClip[] clips)
+    {
+        HasSound = true;
+        return new(name, IsFile: false, shape => new ClipSource(name, shape, clips, _extractor.Value));
+    }
 
     private static FingerprintSource Open(string path, InputFormat format, TensorShape shape) =>
         format == InputFormat.Parquet ? ParquetFingerprints.Open(path, shape)

@@ -85,18 +85,27 @@ internal sealed class EvaluationOptions
     public KwsClassifier CreateClassifier(ParseResult parsed) => Classifiers.Create(_model.Load(parsed), parsed.GetValue(_kernel));
 
     /// <summary>Reads and classifies the whole data set.</summary>
-    public Evaluator Read(ParseResult parsed, KwsClassifier classifier, Activity activity)
+    public Evaluator Read(ParseResult parsed, KwsClassifier classifier, Activity activity) => Read(parsed, classifier, activity, out _);
+
+    /// <summary>The same; tells whether there is sound in it that was found by name.</summary>
+    public Evaluator Read(ParseResult parsed, KwsClassifier classifier, Activity activity, out bool hasSound)
     {
-        var trueLabels = new TrueLabels(classifier.Model.Labels, parsed.GetValue(_salt) ?? "");
-        IReadOnlyList<BulkInput> inputs = new FingerprintInputs(classifier.Model.FrontEnd, _context)
-        {
-            FoldersAreWords = true,
-            AreDataSets = true,
-        }.Find(parsed.GetRequiredValue(_input));
         var bad = new BadItems(parsed.GetValue(_skipBad));
-        Evaluator evaluator = bad.Run(
-            () => new EvaluationInputs(classifier, trueLabels, Threads(parsed), bad, activity, _context).Read(inputs));
+        Evaluator evaluator = Read(parsed, classifier, activity, bad, out hasSound);
         bad.Tell(evaluator.Count, "fingerprints", _context);
         return evaluator;
+    }
+
+    /// <summary>The same once more, for another model: what is bad was told.</summary>
+    public Evaluator ReadAgain(ParseResult parsed, KwsClassifier classifier, Activity activity) =>
+        Read(parsed, classifier, activity, new BadItems(parsed.GetValue(_skipBad)), out _);
+
+    private Evaluator Read(ParseResult parsed, KwsClassifier classifier, Activity activity, BadItems bad, out bool hasSound)
+    {
+        var trueLabels = new TrueLabels(classifier.Model.Labels, parsed.GetValue(_salt) ?? "");
+        var found = new FingerprintInputs(classifier.Model.FrontEnd, _context) { FoldersAreWords = true, AreDataSets = true };
+        IReadOnlyList<BulkInput> inputs = found.Find(parsed.GetRequiredValue(_input));
+        hasSound = found.HasSound;
+        return bad.Run(() => new EvaluationInputs(classifier, trueLabels, Threads(parsed), bad, activity, _context).Read(inputs));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class IntegerTables
         Limit = 11_584 >> (16 - frontEnd.TransformBits);
         LostBits = 16 - frontEnd.TransformBits;
         Window = [.. Enumerable.Range(0, frontEnd.WindowLength)
-            .Select(i => Unit(0.5 - (0.5 * double.CosPi(2.0 * i / frontEnd.WindowLength))))];
+            .Select(i => Math.Min(Unit(0.5 - (0.5 * double.CosPi(2.0 * i / frontEnd.WindowLength))), (short)(One - (1 << LostBits))))];
         TurnRe = [.. Enumerable.Range(0, TransformLength / 2).Select(k => Unit(double.CosPi(2.0 * k / TransformLength)))];
         TurnIm = [.. Enumerable.Range(0, TransformLength / 2).Select(k => Unit(-double.SinPi(2.0 * k / TransformLength)))];
 
@@ -63,6 +63,7 @@ internal sealed class IntegerTables
     public int LostBits { get; }
 
     /// <summary>A periodic Hann window, 2^15 = 1, one factor a sample.</summary>
+    /// <remarks>Factors are at most 2^15 - 2^<see cref="LostBits"/>: rounded, no sample then exceeds the bits of the transform.</remarks>
     public short[] Window { get; }
 
     /// <summary>Real parts of exp(-2 pi i k / N), 2^15 = 1, for k = 0 to N/2 - 1.</summary>

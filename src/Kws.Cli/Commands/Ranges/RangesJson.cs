@@ -6,7 +6,13 @@ namespace Kws.Cli.Commands;
 
 /// <summary>The ranges of a model for programs; the seed is that of random fingerprints, null without some.</summary>
 internal sealed record RangesJson(
-    string ModelSizeInfo, long Count, int? Seed, long ObservedCount, long SampleCount, IEnumerable<LayerRangesJson> Layers)
+    string ModelSizeInfo,
+    long Count,
+    int? Seed,
+    long ObservedCount,
+    long SampleCount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<FrontEndStepJson>? FrontEnd,
+    IEnumerable<LayerRangesJson> Layers)
 {
     public static RangesJson Of(RangeReport report, int? seed) => new(
         report.Model.Network.ToString(),
@@ -14,7 +20,19 @@ internal sealed record RangesJson(
         seed,
         report.Observed?.LayerCount ?? 0,
         report.Observed?.SampleCount ?? 0,
+        report.Model.FrontEnd.Arithmetic != FrontEndArithmetic.Integers
+            ? null
+            : FrontEndRanges.Of(report.Model.FrontEnd).Select(FrontEndStepJson.Of),
         Enumerable.Range(0, report.Proven.Length).Select(layer => LayerRangesJson.Of(report, layer)));
+}
+
+/// <summary>The bounds of a step of an integer front end.</summary>
+internal sealed record FrontEndStepJson(
+    string Name, RangeJson? Operand, RangeJson? Weight, RangeJson? Product, RangeJson? Sum, RangeJson? Value)
+{
+    public static FrontEndStepJson Of(FrontEndStepRanges step) => new(
+        step.Name, RangeJson.Of(step.Operand), RangeJson.Of(step.Weight), RangeJson.Of(step.Product), RangeJson.Of(step.Sum),
+        RangeJson.Of(step.Value));
 }
 
 /// <summary>The knowledge of a layer. A quantity that it does not have is left out.</summary>

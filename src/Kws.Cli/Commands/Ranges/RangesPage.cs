@@ -37,6 +37,12 @@ internal static class RangesPage
         writer.WriteLine($"<style>{Style}</style></head><body>");
         writer.WriteLine("<h1>Ranges</h1>");
         HtmlText.WriteText(writer, "p", $"model_size_info {report.Model.Network}; {RangesTables.Summary(report)}");
+        if (RangesTables.FrontEnd(report) is { } frontEnd)
+        {
+            HtmlText.WriteText(writer, "h2", "Front end");
+            HtmlText.WriteTable(writer, frontEnd);
+        }
+
         HtmlText.WriteText(writer, "h2", "Least and greatest values");
         HtmlText.WriteTable(writer, RangesTables.Ranges(report));
         HtmlText.WriteText(writer, "h2", "Bits");

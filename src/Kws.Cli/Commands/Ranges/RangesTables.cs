@@ -17,7 +17,8 @@ internal static class RangesTables
         screen.WriteLine(Summary(report));
         TableText[] inside = Inside(report) is { } recurrent ? [recurrent] : [];
         TableText[] observed = report.Observed is null ? [] : [Percentiles(report)];
-        foreach (TableText table in (TableText[])[Ranges(report), Bits(report), .. inside, .. observed])
+        TableText[] sound = FrontEnd(report) is { } steps ? [steps] : [];
+        foreach (TableText table in (TableText[])[.. sound, Ranges(report), Bits(report), .. inside, .. observed])
         {
             screen.WriteLine();
             screen.Write(table);
@@ -42,6 +43,11 @@ internal static class RangesTables
         yield return "apart: how far bound and witness are from each other in the worst channel, in % of the channel's greatest magnitude.";
         yield return "bits: two's complement; a multiplier takes operand and weight, an adder holds every sum in the order of the "
             + "reference's loops.";
+        if (report.Model.FrontEnd.Arithmetic == FrontEndArithmetic.Integers)
+        {
+            yield return "front end: proven for any sound of 16 bits; the steps are those of docs/explain/integer-front-end.md.";
+        }
+
         if (report.Proven.FirstOrDefault(layer => !report.Witnesses.Any(w => report.Proven[w.Layer] == layer)) is { } without)
         {
             yield return $"no witnesses from {without.Layer.Name} on: every fingerprint tried has a value beyond 32 bits.";
@@ -112,6 +118,19 @@ internal static class RangesTables
             layer.Item.Layer.Name, quantity.Item.Name, Text(range.Least), Text(range.Greatest), Text(range.Bits),
             Text(report.AnyWeights[layer.Index].Inside[quantity.Index].Range.Bits),
             .. report.Observed is null ? [] : (Cell[])[Text(seen?.Least), Text(seen?.Greatest), Text(seen?.Bits)]]]);
+
+    /// <summary>The steps of an integer front end, with a circuit's multipliers and adders; null for another one.</summary>
+    public static TableText? FrontEnd(RangeReport report) => report.Model.FrontEnd.Arithmetic != FrontEndArithmetic.Integers ? null : new(
+        ["front end"],
+        [
+            new("bits", " operand", " weight", " product", " adder", " value"),
+            new("value", " least", " greatest"),
+            new("adder", " least", " greatest"),
+        ],
+        [.. FrontEndRanges.Of(report.Model.FrontEnd).Select(step => (Cell[])[
+            step.Name,
+            .. Enum.GetValues<Quantity>().Select(quantity => Text(step[quantity]?.Bits)),
+            Text(step.Value.Least), Text(step.Value.Greatest), Text(step.Sum?.Least), Text(step.Sum?.Greatest)])]);
 
     /// <summary>The same for every channel, with the bounds of its values: hardware may give each its own width.</summary>
     public static TableText ChannelBits(RangeReport report) => new(

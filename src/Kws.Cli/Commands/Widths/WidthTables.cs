@@ -8,7 +8,7 @@ namespace Kws.Cli.Commands;
 /// <summary>Prints a study of widths for people.</summary>
 internal static class WidthTables
 {
-    public static void Write(CliContext context, Network network, WidthStudyResult result)
+    public static void Write(CliContext context, Network network, WidthStudyResult result, TransformWidths? transform)
     {
         var screen = new Screen(context);
         screen.WriteLine($"{NumberText.Count(result.Count, "fingerprint")}, accuracy {Accuracy(result, result.Right).Text} %");
@@ -26,6 +26,13 @@ internal static class WidthTables
         Print(
             screen, "Accuracy in % with another shift of one floor division, biases as they are:",
             Changed(network, result, ChangeKind.Shift));
+        if (transform is not null)
+        {
+            Print(
+                screen, "Accuracy in % with so many bits in the Fourier transform of the front end:", new TableText(
+                    [" bits"], [" accuracy"],
+                    [.. transform.Right.Select(one => (Cell[])[$"{one.Bits}", Accuracy(result, one.Right)])]));
+        }
     }
 
     private static void Print(Screen screen, string heading, TableText table)

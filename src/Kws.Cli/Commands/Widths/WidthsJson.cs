@@ -12,16 +12,18 @@ internal sealed record WidthsJson(
     int? RightLossless,
     int? RightNearlyLossless,
     int? RightLosslessSums,
-    int? RightNearlyLosslessSums)
+    int? RightNearlyLosslessSums,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<SaturationJson>? Transform)
 {
-    public static WidthsJson Of(Network network, WidthStudyResult result) => new(
+    public static WidthsJson Of(Network network, WidthStudyResult result, TransformWidths? transform) => new(
         result.Count,
         result.Right,
         network.Layers.Select((layer, index) => LayerWidthsJson.Of(layer, index, result)),
         result.Values.Lossless.Right,
         result.Values.NearlyLossless.Right,
         result.Sums.Lossless.Right,
-        result.Sums.NearlyLossless.Right);
+        result.Sums.NearlyLossless.Right,
+        transform?.Right.Select(one => new SaturationJson(one.Bits, one.Right)));
 }
 
 /// <summary>The widths of a layer; only one with weights has sums.</summary>
@@ -57,7 +59,7 @@ internal sealed record LayerWidthsJson(
     }
 }
 
-/// <summary>The number of right fingerprints after saturating at so many bits.</summary>
+/// <summary>The number of right fingerprints with so many bits.</summary>
 internal sealed record SaturationJson(int Bits, int? Right);
 
 /// <summary>The number of right fingerprints after a division by another power of two.</summary>
