@@ -90,7 +90,8 @@ public static class FrontEndRanges
         var weight = ValueRange.Of(tables.TurnRe.Concat(tables.TurnIm).Select(value => (int)value));
         long sum = 4L * tables.Limit << IntegerTables.UnitBits;
         return new(
-            "real spectrum", operand, weight, operand * weight, Around(sum) + new ValueRange(0, 1L << IntegerTables.UnitBits), Around(most));
+            "real spectrum", operand, weight, operand * weight, Around(sum) + new ValueRange(0, 1L << IntegerTables.UnitBits),
+            Around(most));
     }
 
     /// <summary>The sum of two squares: a magnitude of 2 m, and the rounding of both parts.</summary>
