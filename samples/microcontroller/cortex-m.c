@@ -104,6 +104,22 @@ static void print_inference(void)
 }
 
 #if KWS_HAS_FRONT_END
+/* The same frame by frame: the logits are those of the whole fingerprint, and the last frame's instructions are those of a hop. */
+static void hear_frames(void)
+{
+  static struct kws_stream stream;
+  int32_t count = 0, streamed[KWS_LABELS];
+  for (int i = 0; i < KWS_FRAMES; i++) {
+    start_count();
+    kws_next(&stream, &memory, fingerprint + i * KWS_FRAME, streamed);
+    count = instructions();
+  }
+  for (int i = 0; i < KWS_LABELS; i++)
+    if (streamed[i] != logits[i])
+      print("other logits frame by frame\n");
+  print_number(count, " instructions of the network at a new frame\n");
+}
+
 static void hear(int file)
 {
   while (read_bytes(file, samples, sizeof samples)) {
@@ -111,9 +127,10 @@ static void hear(int file)
     kws_fingerprint(&memory, samples, fingerprint);
     const int32_t count = instructions();
     for (int i = 0; i < KWS_FINGERPRINT; i++)
-      print_number(fingerprint[i], (i + 1) % KWS_COEFFICIENTS == 0 ? "\n" : " ");
+      print_number(fingerprint[i], (i + 1) % KWS_FRAME == 0 ? "\n" : " ");
     print_number(count, " instructions of the front end\n");
     print_inference();
+    hear_frames();
   }
 }
 #endif

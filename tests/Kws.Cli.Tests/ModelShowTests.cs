@@ -30,12 +30,12 @@ public sealed class ModelShowTests
                 "",
             ],
             lines[..5]);
-        Assert.Matches(@"^layer +kind +output +products$", lines[5]);
-        Assert.Matches(@"^conv_1 +convolution 4 x 4, stride 2 x 2 +14 x 4 x 48 +43008$", lines[6]);
+        Assert.Matches(@"^layer +kind +output +products +at a new frame$", lines[5]);
+        Assert.Matches(@"^conv_1 +convolution 4 x 4, stride 2 x 2 +14 x 4 x 48 +43008 +3072$", lines[6]);
         Assert.Matches(@"^conv_1/floor8 +shift right 3, floor +14 x 4 x 48 *$", lines[7]);
-        Assert.Matches(@"^conv_ds_1/dw_conv +depthwise convolution 3 x 3, same +14 x 4 x 48 +19200$", lines[8]);
+        Assert.Matches(@"^conv_ds_1/dw_conv +depthwise convolution 3 x 3, same +14 x 4 x 48 +19200 +19200$", lines[8]);
         Assert.Matches(@"^max_pool +max pool 14 x 4 +1 x 1 x 48 *$", lines[10]);
-        Assert.Matches(@"^fc1 +fully connected +1 x 1 x 4 +64$", lines[13]);
+        Assert.Matches(@"^fc1 +fully connected +1 x 1 x 4 +64 +64$", lines[13]);
     }
 
     [Theory]

@@ -23,11 +23,33 @@ public static class MultiplyAccumulates
         _ => 0,
     };
 
+    /// <summary>
+    /// The products of one layer at a new frame of live sound: a first convolution keeps the rows that the frame does not change, all
+    /// other layers compute everything.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="index">The layer's index.</param>
+    public static long AtNewFrame(Network network, int index)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Layer layer = network.Layers[index];
+        return index == 0 && layer is ConvolutionLayer first
+            ? Of(layer) - ((long)HopRows.Of(first).Count * first.Window.KernelTime * OfRow(first, first))
+            : Of(layer);
+    }
+
     private static long OfSums(AccumulatingLayer layer) => layer is IWindowedLayer { Window: var window } windowed
-        ? Taps(layer.Input.Time, layer.Output.Time, window.KernelTime, window.StrideTime, windowed.PaddingTime)
-            * Taps(layer.Input.Frequency, layer.Output.Frequency, window.KernelFrequency, window.StrideFrequency, windowed.PaddingFrequency)
-            * layer.Output.Channels * (layer.WeightsPerChannel / window.Taps)
+        ? Taps(layer.Input.Time, layer.Output.Time, window.KernelTime, window.StrideTime, windowed.PaddingTime) * OfRow(layer, windowed)
         : (long)layer.Output.Count * layer.WeightsPerChannel;
+
+    /// <summary>The products of one row of outputs with one row of a kernel.</summary>
+    private static long OfRow(AccumulatingLayer layer, IWindowedLayer windowed)
+    {
+        Window window = windowed.Window;
+        return Taps(
+            layer.Input.Frequency, layer.Output.Frequency, window.KernelFrequency, window.StrideFrequency, windowed.PaddingFrequency)
+            * layer.Output.Channels * (layer.WeightsPerChannel / window.Taps);
+    }
 
     /// <summary>The taps of all outputs along one axis that lie within the input.</summary>
     private static long Taps(int inputs, int outputs, int kernel, int stride, int padding)

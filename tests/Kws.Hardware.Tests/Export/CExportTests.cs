@@ -49,15 +49,16 @@ public sealed class CExportTests : IDisposable
     {
         KwsModel model = KwsModel.Load(Path.Combine(AppContext.BaseDirectory, "models", $"{name}.safetensors"));
         sbyte[][] fingerprints = Random(model, 3);
-        Assert.Equal(
-            LogitsOf(model, fingerprints), CProgram.ForComputer(_directory.PathOf("c"), WithIntegers(model)).Classify(fingerprints));
+        CProgram program = CProgram.ForComputer(_directory.PathOf("c"), WithIntegers(model));
+        Assert.Equal(LogitsOf(model, fingerprints), program.Classify(fingerprints));
+        Assert.True(FollowsFrames(model, program));
     }
 
     /// <summary>Also values that exceed 32 bits on the way: there the reference throws, and the fingerprint is left out.</summary>
     [Fact(Explicit = true)]
     public void Random_networks_agree()
     {
-        int compared = 0;
+        (int compared, int streams) = (0, 0);
         for (int seed = 0; seed < 60; seed++)
         {
             var networks = new RandomNetworks(seed, seed % 3 == 0 ? 40 : 5, isWide: seed % 4 == 0);
@@ -66,11 +67,14 @@ public sealed class CExportTests : IDisposable
             sbyte[][] fingerprints =
                 [.. Enumerable.Range(0, 40).Select(_ => networks.Fingerprint(model.Network)).Where(values => HasLogits(reference, values))];
             string folder = _directory.PathOf(seed.ToString(CultureInfo.InvariantCulture));
-            Assert.Equal(LogitsOf(model, fingerprints), CProgram.ForComputer(folder, model).Classify(fingerprints));
+            CProgram program = CProgram.ForComputer(folder, model);
+            Assert.Equal(LogitsOf(model, fingerprints), program.Classify(fingerprints));
             compared += fingerprints.Length;
+            streams += FollowsFrames(model, program) ? 1 : 0;
         }
 
         Assert.InRange(compared, 2000, 2400);
+        Assert.InRange(streams, 40, 60);
     }
 
     public static TheoryData<Layer> RecurrentLayers =>
@@ -109,17 +113,26 @@ public sealed class CExportTests : IDisposable
     }
 
     [Fact]
-    public void The_memory_has_the_size_that_is_told()
+    public void Memory_and_stream_have_the_sizes_that_are_told()
     {
-        KwsModel model = WithIntegers(KwsModel.Default);
-        string folder = _directory.PathOf("c");
+        // Five frames of 3 values, and rows of a byte: neither is a multiple of four.
+        var rows = new ConvolutionLayer("rows", new TensorShape(5, 3, 1), 1, new Window(2, 3, 1, 1, Padding.Valid), "rows/weights");
+        var bytes = new RequantizationLayer("bytes", rows.Output, 8);
+        var network = new Network(rows.Input, [rows, bytes, new FullyConnectedLayer("fc", bytes.Output, 2, "weights")]);
+        AssertSizes(WithIntegers(KwsModel.Default));
+        AssertSizes(Models.Make(network, (_, _) => 1));
+    }
+
+    private void AssertSizes(KwsModel model)
+    {
+        string folder = _directory.PathOf($"{model.Network.LabelCount} labels");
         CProgram.ForComputer(folder, model);
         File.WriteAllText(
             Path.Combine(folder, "main.c"),
-            "#include <stdio.h>\n#include \"kws.h\"\nint main(void) { printf(\"%zu\", sizeof(union kws_memory)); return 0; }\n");
+            "#include <stdio.h>\n#include \"kws.h\"\n"
+            + "int main(void) { printf(\"%zu %zu\", sizeof(union kws_memory), sizeof(struct kws_stream)); return 0; }\n");
         Tool.Run(folder, "gcc", "main.c", "-o", "size");
-        string size = CExport.MemoryBytes(model).ToString(CultureInfo.InvariantCulture);
-        Assert.Equal(size, Tool.Run(folder, Path.Combine(folder, "size")));
+        Assert.Equal($"{CExport.MemoryBytes(model)} {CExport.StreamBytes(model)}", Tool.Run(folder, Path.Combine(folder, "size")));
     }
 
     [Fact]
@@ -137,6 +150,25 @@ public sealed class CExportTests : IDisposable
         (sbyte[] Fingerprint, int[] Logits)[] heard = program.Hear(clips);
         Assert.Equal(fingerprints, heard.Select(one => one.Fingerprint));
         Assert.Equal(LogitsOf(model, fingerprints), heard.Select(one => one.Logits));
+    }
+
+    /// <summary>
+    /// Frame by frame, the logits are those of the last frames as one fingerprint; false if one of these exceeds 32 bits.
+    /// </summary>
+    private static bool FollowsFrames(KwsModel model, CProgram program)
+    {
+        TensorShape input = model.Network.Input;
+        int length = input.Frequency * input.Channels;
+        sbyte[] sound = [.. Random(model, 2).SelectMany(fingerprint => fingerprint)];
+        sbyte[][] fingerprints =
+            [.. Enumerable.Range(0, input.Time + 1).Select(frame => sound.AsSpan(frame * length, input.Count).ToArray())];
+        if (!fingerprints.All(fingerprint => HasLogits(new ReferenceClassifier(model), fingerprint)))
+        {
+            return false;
+        }
+
+        Assert.Equal(LogitsOf(model, fingerprints), program.Follow(sound.Chunk(length)));
+        return true;
     }
 
     private CProgram OnCortexM3(KwsModel model) =>

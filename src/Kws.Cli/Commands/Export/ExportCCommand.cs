@@ -30,7 +30,8 @@ internal static class ExportCCommand
                     : "kws: the network alone: the model's front end has single precision; --arithmetic integers writes one in integers");
             }
 
-            context.Out.WriteLine($"{folder}: {CExport.MemoryBytes(model)} bytes of working memory");
+            context.Out.WriteLine(
+                $"{folder}: {CExport.MemoryBytes(model)} bytes of working memory, {CExport.StreamBytes(model)} bytes of a stream");
         });
         return command;
     }

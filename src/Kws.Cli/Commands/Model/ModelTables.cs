@@ -10,12 +10,14 @@ internal static class ModelTables
 {
     public static TableText Layers(Network network) => new(
         ["layer"],
-        ["kind", "output", " products"],
-        [.. network.Layers.Select(layer => (Cell[])[
+        ["kind", "output", " products", " at a new frame"],
+        [.. network.Layers.Select((layer, index) => (Cell[])[
             layer.Name,
             KindOf(layer),
             $"{layer.Output}",
-            layer is AccumulatingLayer or RecurrentLayer ? Number(MultiplyAccumulates.Of(layer)) : ""])]);
+            .. layer is AccumulatingLayer or RecurrentLayer
+                ? (Cell[])[Number(MultiplyAccumulates.Of(layer)), Number(MultiplyAccumulates.AtNewFrame(network, index))]
+                : ["", ""]])]);
 
     public static TableText Tensors(KwsModel model) => new(
         ["tensor"],

@@ -28,12 +28,13 @@ public static class CExport
         FrontEnd? frontEnd = FrontEndOf(model);
         ImmutableArray<CStep> steps = CPlan.Of(model);
         var memory = new CMemory(steps);
+        var stream = new CStream(model.Network, steps);
         AtomicDirectory.Write(directory, HeaderName, folder =>
         {
-            Write(folder, HeaderName, writer => CInterface.Write(writer, model, frontEnd, steps, memory));
+            Write(folder, HeaderName, writer => CInterface.Write(writer, model, frontEnd, steps, memory, stream));
             Write(folder, "weights.h", writer => CHeader.Write(writer, Weights(model, steps)));
             Write(folder, "kws_labels.c", writer => WriteLabels(writer, model));
-            Write(folder, "kws_network.c", writer => CNetwork.Write(writer, steps, memory));
+            Write(folder, "kws_network.c", writer => CNetwork.Write(writer, steps, memory, stream));
             if (steps.Any(step => step.Layer is RecurrentLayer))
             {
                 Copy(folder, "kws_gates.h");
@@ -64,6 +65,14 @@ public static class CExport
     {
         FrontEnd? frontEnd = FrontEndOf(model);
         return CInterface.Bytes(frontEnd, new CMemory(CPlan.Of(model)));
+    }
+
+    /// <summary>The bytes that <c>kws_next</c> keeps from frame to frame, <c>sizeof(struct kws_stream)</c>.</summary>
+    /// <param name="model">The model.</param>
+    public static int StreamBytes(KwsModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new CStream(model.Network, CPlan.Of(model)).Bytes;
     }
 
     private static VectorGroup Weights(KwsModel model, ImmutableArray<CStep> steps) => new(

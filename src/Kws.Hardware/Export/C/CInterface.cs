@@ -6,7 +6,8 @@ namespace Kws.Hardware.Export.C;
 /// <summary><c>kws.h</c>: the functions for the application, and the memory that they need.</summary>
 internal static class CInterface
 {
-    public static void Write(TextWriter writer, KwsModel model, FrontEnd? frontEnd, ImmutableArray<CStep> steps, CMemory memory)
+    public static void Write(
+        TextWriter writer, KwsModel model, FrontEnd? frontEnd, ImmutableArray<CStep> steps, CMemory memory, CStream stream)
     {
         string labels = string.Join(", ", model.Labels.Select(CNames.Text));
         writer.WriteLine($$"""
@@ -25,6 +26,7 @@ internal static class CInterface
             enum {
               KWS_LABELS = {{model.Network.LabelCount}},
               KWS_FINGERPRINT = {{model.Network.Input.Count}}, /* values, {{model.Network.Input}}: time, frequency, channel */
+              KWS_FRAME = {{model.Network.Input.Frequency * model.Network.Input.Channels}}, /* values of a frame */
             """);
         if (frontEnd is not null)
         {
@@ -33,7 +35,6 @@ internal static class CInterface
                   KWS_WINDOW = {{frontEnd.WindowLength}}, /* samples of a frame */
                   KWS_HOP = {{frontEnd.HopLength}}, /* samples from one frame to the next */
                   KWS_FRAMES = {{frontEnd.FrameCount}},
-                  KWS_COEFFICIENTS = {{frontEnd.CoefficientCount}}, /* values of a frame */
                   KWS_CLIP = {{frontEnd.ClipLength}}, /* samples of a fingerprint */
                 """);
         }
@@ -67,11 +68,12 @@ internal static class CInterface
             extern const char *const kws_labels[KWS_LABELS];
 
             /*
-             * The logits of a fingerprint, values of {{model.Network.InputBits}} bits; returns the label, the index of the largest one. Fingerprint and logits lie
-             * outside the memory.
+             * The logits of a fingerprint, values of {{model.Network.InputBits}} bits; returns the label, the index of the largest one.
+             * Fingerprint and logits lie outside the memory.
              */
             int kws_classify(union kws_memory *memory, const int8_t *fingerprint, int32_t *logits);
             """);
+        stream.WriteInterface(writer);
         if (frontEnd is not null)
         {
             writer.WriteLine($$"""
@@ -83,12 +85,10 @@ internal static class CInterface
                 void kws_fingerprint(union kws_memory *memory, const int16_t *samples, int8_t *fingerprint);
 
                 /*
-                 * Live sound: at every KWS_HOP new samples, drop the oldest frame of the fingerprint and compute the newest one.
+                 * Live sound: at every KWS_HOP new samples
                  *
-                 *   for (int i = 0; i < KWS_FINGERPRINT - KWS_COEFFICIENTS; i++)
-                 *     fingerprint[i] = fingerprint[i + KWS_COEFFICIENTS];
-                 *   kws_frame(&memory, last_window, fingerprint + KWS_FINGERPRINT - KWS_COEFFICIENTS);
-                 *   label = kws_classify(&memory, fingerprint, logits);
+                 *   kws_frame(&memory, last_window, frame);
+                 *   label = kws_next(&stream, &memory, frame, logits);
                  */
                 """);
         }

@@ -7,7 +7,7 @@ namespace Kws.Hardware.Export.C;
 /// <summary><c>kws_network.c</c>: a function for each step, and the one that calls them.</summary>
 internal static class CNetwork
 {
-    public static void Write(TextWriter writer, ImmutableArray<CStep> steps, CMemory memory)
+    public static void Write(TextWriter writer, ImmutableArray<CStep> steps, CMemory memory, CStream stream)
     {
         writer.WriteLine("""
             /*
@@ -27,10 +27,11 @@ internal static class CNetwork
         WriteGates(writer, steps);
         foreach (CStep step in steps)
         {
-            WriteFunction(writer, step);
+            WriteFunction(writer, step, takesRows: step.Index == 0 && stream.KeepsRows);
         }
 
-        WriteClassify(writer, steps, memory);
+        WriteClassify(writer, steps, memory, stream);
+        stream.WriteFunction(writer);
     }
 
     /// <summary>The part that all recurrent layers share, if there are any.</summary>
@@ -54,14 +55,16 @@ internal static class CNetwork
         writer.WriteLine("#include \"kws_gates.h\"");
     }
 
-    private static void WriteFunction(TextWriter writer, CStep step)
+    private static void WriteFunction(TextWriter writer, CStep step, bool takesRows)
     {
         IEnumerable<string> gate = step.Layer is RecurrentLayer recurrent ? [.. RecurrentFunctions.Gate(step, recurrent), ""] : [];
-        string scratch = string.Concat(step.Scratch.Select(array => $", {array.Type} *{array.Name}"));
+        string scratch = takesRows
+            ? ", int first, int end"
+            : string.Concat(step.Scratch.Select(array => $", {array.Type} *{array.Name}"));
         IEnumerable<string> lines =
         [
-            "", .. gate, step.Comment, $"static void {step.Name}(const {step.Input} *in, {step.Output} *out{scratch})", "{", .. Body(step),
-            "}",
+            "", .. gate, step.Comment, $"static void {step.Name}(const {step.Input} *in, {step.Output} *out{scratch})", "{",
+            .. Body(step, takesRows), "}",
         ];
         foreach (string line in lines)
         {
@@ -69,9 +72,9 @@ internal static class CNetwork
         }
     }
 
-    private static IEnumerable<string> Body(CStep step) => step.Layer switch
+    private static IEnumerable<string> Body(CStep step, bool takesRows) => step.Layer switch
     {
-        AccumulatingLayer => SumFunction.Lines(step),
+        AccumulatingLayer => SumFunction.Lines(step, takesRows),
         RequantizationLayer layer => CopyFunctions.Division(step, layer),
         LastFrameLayer layer => CopyFunctions.LastFrame(step, layer),
         MaxPoolLayer layer => PoolFunctions.Maximum(step, layer),
@@ -81,15 +84,41 @@ internal static class CNetwork
         _ => throw new ArgumentException($"{step.Layer.Name}: unknown kind of layer {step.Layer.GetType().Name}", nameof(step)),
     };
 
-    private static void WriteClassify(TextWriter writer, ImmutableArray<CStep> steps, CMemory memory)
+    /// <summary>
+    /// The function for a whole fingerprint; where a stream keeps rows of the first step, what follows that is a function of its own.
+    /// </summary>
+    private static void WriteClassify(TextWriter writer, ImmutableArray<CStep> steps, CMemory memory, CStream stream)
     {
-        writer.WriteLine("""
+        const string Signature = "int kws_classify(union kws_memory *memory, const int8_t *fingerprint, int32_t *logits)";
+        writer.WriteLine();
+        if (!stream.KeepsRows)
+        {
+            WriteSteps(writer, Signature, "fingerprint", steps, memory);
+            return;
+        }
 
-            int kws_classify(union kws_memory *memory, const int8_t *fingerprint, int32_t *logits)
+        CStep first = steps[0];
+        WriteSteps(
+            writer, $"static int finish(union kws_memory *memory, const {first.Output} *rows, int32_t *logits)", "rows", steps[1..],
+            memory);
+        writer.WriteLine($$"""
+
+            {{Signature}}
             {
+              {{first.Output}} *rows = memory->{{first.Name}}.values;
+              {{first.Name}}(fingerprint, rows, 0, {{first.Layer.Output.Time}});
+              return finish(memory, rows, logits);
+            }
             """);
+    }
+
+    /// <summary>A function that calls steps one after the other and returns the label.</summary>
+    private static void WriteSteps(
+        TextWriter writer, string signature, string input, ImmutableArray<CStep> steps, CMemory memory)
+    {
+        writer.WriteLine(signature);
+        writer.WriteLine("{");
         bool usesMemory = false;
-        string input = "fingerprint";
         foreach (CStep step in steps)
         {
             ImmutableArray<(string Type, string Name, int Length)> arrays = memory.ArraysOf(step);

@@ -27,7 +27,8 @@ internal sealed class CProgram
         Tool.Require("gcc");
         CExport.Write(folder, model);
         Tool.Run(folder, "sh", "-c", $"gcc {string.Join(' ', Warnings)} -O1 -fsanitize=undefined -fno-sanitize-recover *.c -o kws");
-        return new CProgram(folder, model, file => Tool.Run(folder, "sh", "-c", $"./kws {(IsSound(file) ? "sound" : "")} < {file}"));
+        return new CProgram(
+            folder, model, file => Tool.Run(folder, "sh", "-c", $"./kws {Path.GetFileNameWithoutExtension(file)} < {file}"));
     }
 
     /// <summary>The firmware of <c>samples/microcontroller</c>, without any library but the compiler's own.</summary>
@@ -67,10 +68,18 @@ internal sealed class CProgram
         return [.. Lines(_run(File)).Select(Logits)];
     }
 
+    /// <summary>The logits at every frame, once there are enough of them; on a computer alone.</summary>
+    public int[][] Follow(IEnumerable<sbyte[]> frames)
+    {
+        const string File = "frames.bin";
+        System.IO.File.WriteAllBytes(Path.Combine(_folder, File), [.. frames.SelectMany(frame => frame).Select(value => (byte)value)]);
+        return [.. Lines(_run(File)).Select(Logits)];
+    }
+
     /// <summary>The fingerprint and logits of clips.</summary>
     public (sbyte[] Fingerprint, int[] Logits)[] Hear(IEnumerable<short[]> clips)
     {
-        const string File = "clips.raw";
+        const string File = "sound.raw";
         short[] samples = [.. clips.SelectMany(clip => clip)];
         System.IO.File.WriteAllBytes(Path.Combine(_folder, File), MemoryMarshal.AsBytes<short>(samples).ToArray());
         int frames = _model.FrontEnd.FrameCount;
@@ -78,8 +87,6 @@ internal sealed class CProgram
             lines[..frames].SelectMany(line => line.Split(' ')).Select(value => sbyte.Parse(value, CultureInfo.InvariantCulture)).ToArray(),
             Logits(lines[frames])))];
     }
-
-    private static bool IsSound(string file) => file.EndsWith(".raw", StringComparison.Ordinal);
 
     private static IEnumerable<string> Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Where(line => !line.Contains("instructions", StringComparison.Ordinal));

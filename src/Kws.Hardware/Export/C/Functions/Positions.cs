@@ -13,27 +13,42 @@ internal static class Positions
         $"  for (int c = 0; c < {output.Channels}; c++) {{",
     ];
 
-    /// <summary>The loops over a window, up to the place in the input; the last one opens a brace.</summary>
-    public static IEnumerable<string> Window(IWindowedLayer layer, TensorShape input, TensorShape output)
+    /// <summary>
+    /// The loops over the windows of a layer and its channels: <c>time</c> and <c>frequency</c> are where a window begins, and of a window
+    /// that exceeds the input only <c>i0</c> to <c>i1</c> and <c>j0</c> to <c>j1</c> count. <see cref="WindowsEnd"/> closes them.
+    /// </summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="input">The shape of its input.</param>
+    /// <param name="output">The shape of its output.</param>
+    /// <param name="takesRows">True for the rows from <c>first</c> to <c>end</c> alone.</param>
+    public static IEnumerable<string> Windows(IWindowedLayer layer, TensorShape input, TensorShape output, bool takesRows = false)
     {
         Window window = layer.Window;
-        yield return $"    for (int i = 0; i < {window.KernelTime}; i++)";
-        yield return $"      for (int j = 0; j < {window.KernelFrequency}; j++) {{";
-        yield return $"        const int time = {Place("t", output.Time, window.StrideTime, "i", layer.PaddingTime)};";
-        yield return $"        const int frequency = {Place("f", output.Frequency, window.StrideFrequency, "j", layer.PaddingFrequency)};";
-        if (window.Padding == Padding.Same)
-        {
-            yield return $"        if (time < 0 || time >= {input.Time} || frequency < 0 || frequency >= {input.Frequency})";
-            yield return "          continue;";
-        }
+        bool isCut = window.Padding == Padding.Same;
+        return
+        [
+            takesRows ? "  for (int t = first; t < end; t++) {" : $"  for (int t = 0; t < {output.Time}; t++) {{",
+            $"  const int time = {Begin(window.StrideTime, "t", layer.PaddingTime)};",
+            .. isCut ? [$"  const int {Inside("i", "time", window.KernelTime, input.Time)};"] : Array.Empty<string>(),
+            $"  for (int f = 0; f < {output.Frequency}; f++) {{",
+            $"  const int frequency = {Begin(window.StrideFrequency, "f", layer.PaddingFrequency)};",
+            .. isCut ? [$"  const int {Inside("j", "frequency", window.KernelFrequency, input.Frequency)};"] : Array.Empty<string>(),
+            $"  for (int c = 0; c < {output.Channels}; c++) {{",
+        ];
     }
 
-    /// <summary>The place of a channel in the input, at the position of a window's tap.</summary>
-    public static string Tap(TensorShape input, string channel) => input switch
-    {
-        { Channels: 1 } => $"time * {input.Frequency} + frequency",
-        _ => $"(time * {input.Frequency} + frequency) * {input.Channels} + {channel}",
-    };
+    /// <summary>The end of <see cref="Windows"/>.</summary>
+    public static string WindowsEnd => "  }}}";
+
+    /// <summary>The loops over one window; the last one has no brace.</summary>
+    public static IEnumerable<string> Taps(Window window) => window.Padding == Padding.Same
+        ? ["    for (int i = i0; i < i1; i++)", "      for (int j = j0; j < j1; j++)"]
+        : [$"    for (int i = 0; i < {window.KernelTime}; i++)", $"      for (int j = 0; j < {window.KernelFrequency}; j++)"];
+
+    /// <summary>The place of a channel in the input, at a tap of a window.</summary>
+    public static string Tap(TensorShape input, string channel) => input.Channels == 1
+        ? $"(time + i) * {input.Frequency} + frequency + j"
+        : $"((time + i) * {input.Frequency} + frequency + j) * {input.Channels} + {channel}";
 
     /// <summary>The place of a channel at the position of the outer loops.</summary>
     public static string Value(TensorShape shape, string channel) => shape switch
@@ -53,9 +68,9 @@ internal static class Positions
         _ => "(t == 0 && f == 0)",
     };
 
-    private static string Place(string position, int positions, int stride, string tap, int padding)
-    {
-        string start = positions == 1 ? "" : stride == 1 ? $"{position} + " : $"{stride} * {position} + ";
-        return start + tap + (padding == 0 ? "" : $" - {padding}");
-    }
+    private static string Begin(int stride, string position, int padding) =>
+        (stride == 1 ? position : $"{stride} * {position}") + (padding == 0 ? "" : $" - {padding}");
+
+    private static string Inside(string tap, string begin, int kernel, int size) =>
+        $"{tap}0 = {begin} < 0 ? -{begin} : 0, {tap}1 = {begin} > {size - kernel} ? {size} - {begin} : {kernel}";
 }

@@ -165,7 +165,7 @@ void kws_frame(union kws_memory *memory, const int16_t *window, int8_t *coeffici
     logarithms[band] = logarithm(sum, exponent);
   }
 
-  for (int c = 0; c < KWS_COEFFICIENTS; c++) {
+  for (int c = 0; c < KWS_FRAME; c++) {
     int32_t sum = 0;
     for (int band = 0; band < BANDS; band++)
       sum += (int32_t)cosines[c * BANDS + band] * logarithms[band];
@@ -177,5 +177,5 @@ void kws_frame(union kws_memory *memory, const int16_t *window, int8_t *coeffici
 void kws_fingerprint(union kws_memory *memory, const int16_t *samples, int8_t *fingerprint)
 {
   for (int frame = 0; frame < KWS_FRAMES; frame++)
-    kws_frame(memory, samples + (int32_t)frame * KWS_HOP, fingerprint + frame * KWS_COEFFICIENTS);
+    kws_frame(memory, samples + (int32_t)frame * KWS_HOP, fingerprint + frame * KWS_FRAME);
 }

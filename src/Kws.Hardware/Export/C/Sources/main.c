@@ -3,11 +3,12 @@
  *
  *   cc -std=c99 -O2 *.c -o kws && ./kws < fingerprints.raw
  *
- * With an argument it reads sound instead, clips of KWS_CLIP samples of 16 bits in the byte order of the computer, and prints the
- * fingerprints too. Leave this file out of a firmware.
+ * ./kws frames reads one frame after the other, and prints the logits at each one once there are enough. ./kws sound reads clips of
+ * KWS_CLIP samples of 16 bits, in the byte order of the computer, and prints the fingerprints too. Leave this file out of a firmware.
  */
 
 #include <stdio.h>
+#include <string.h>
 
 #include "kws.h"
 
@@ -15,9 +16,8 @@ static union kws_memory memory;
 static int8_t fingerprint[KWS_FINGERPRINT];
 static int32_t logits[KWS_LABELS];
 
-static void print_label(void)
+static void print_label(int label)
 {
-  const int label = kws_classify(&memory, fingerprint, logits);
   for (int i = 0; i < KWS_LABELS; i++)
     printf("%ld ", (long)logits[i]);
   printf("%s\n", kws_labels[label]);
@@ -35,24 +35,34 @@ static int next_clip(void)
     return 0;
   kws_fingerprint(&memory, samples, fingerprint);
   for (int i = 0; i < KWS_FINGERPRINT; i++)
-    printf("%d%c", fingerprint[i], (i + 1) % KWS_COEFFICIENTS == 0 ? '\n' : ' ');
+    printf("%d%c", fingerprint[i], (i + 1) % KWS_FRAME == 0 ? '\n' : ' ');
   return 1;
 }
 #endif
 
+static struct kws_stream stream;
+static int8_t frame[KWS_FRAME];
+
 int main(int argc, char **argv)
 {
-  (void)argv;
+  const char *input = argc > 1 ? argv[1] : "fingerprints";
+  if (strcmp(input, "fingerprints") == 0) {
+    while (fread(fingerprint, 1, sizeof fingerprint, stdin) == sizeof fingerprint)
+      print_label(kws_classify(&memory, fingerprint, logits));
+  } else if (strcmp(input, "frames") == 0) {
+    while (fread(frame, 1, sizeof frame, stdin) == sizeof frame) {
+      const int label = kws_next(&stream, &memory, frame, logits);
+      if (label >= 0)
+        print_label(label);
+    }
 #if KWS_HAS_FRONT_END
-  while (argc > 1 && next_clip())
-    print_label();
-#else
-  if (argc > 1) {
-    fputs("this model has no integer front end: it reads fingerprints alone\n", stderr);
+  } else if (strcmp(input, "sound") == 0) {
+    while (next_clip())
+      print_label(kws_classify(&memory, fingerprint, logits));
+#endif
+  } else {
+    fprintf(stderr, "%s: expected fingerprints, frames%s\n", input, KWS_HAS_FRONT_END ? " or sound" : "");
     return 2;
   }
-#endif
-  while (fread(fingerprint, 1, sizeof fingerprint, stdin) == sizeof fingerprint)
-    print_label();
   return 0;
 }
