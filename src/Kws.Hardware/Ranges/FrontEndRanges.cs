@@ -81,8 +81,8 @@ public static class FrontEndRanges
     }
 
     /// <summary>
-    /// A = Z[k] + conj Z[M-k] and B = Z[k] - conj Z[M-k] have |A|^2 + |B|^2 = 2 |Z[k]|^2 + 2 |Z[M-k]|^2, at most 8 m^2, so that |A| + |B| is
-    /// at most 4 m, and what comes of it, half of both, 2 m.
+    /// A = Z[k] + conj Z[M-k] and B = Z[k] - conj Z[M-k] have |A|^2 + |B|^2 = 2 |Z[k]|^2 + 2 |Z[M-k]|^2, at most 8 m^2, so that |A| + |B|
+    /// is at most 4 m, and what comes of it, half of both, 2 m.
     /// </summary>
     private static FrontEndStepRanges Spectrum(IntegerTables tables, long most)
     {

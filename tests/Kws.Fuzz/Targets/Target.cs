@@ -21,6 +21,7 @@ internal static class Target
         ["npy"] = NpyTarget.Run,
         ["recorded"] = RecordedTarget.Run,
         ["replay"] = ReplayTarget.Run,
+        ["sound"] = SoundTarget.Run,
         ["tensorflow"] = TensorFlowTarget.Run,
         ["text"] = TextTarget.Run,
         ["topology"] = TopologyTarget.Run,
