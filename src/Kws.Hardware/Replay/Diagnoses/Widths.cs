@@ -1,0 +1,17 @@
+namespace Kws.Hardware.Replay.Diagnoses;
+
+/// <summary>What becomes of a value in a register that is too narrow.</summary>
+internal static class Widths
+{
+    /// <summary>The nearest value of two's complement of some bits.</summary>
+    public static long Saturate(long value, int bits) => Math.Clamp(value, -1L << (bits - 1), (1L << (bits - 1)) - 1);
+
+    /// <summary>The nearest value of an unsigned number of some bits.</summary>
+    public static long SaturateUnsigned(long value, int bits) => Math.Clamp(value, 0, (1L << bits) - 1);
+
+    /// <summary>The low bits, sign-extended.</summary>
+    public static long Wrap(long value, int bits) => value << (64 - bits) >> (64 - bits);
+
+    /// <summary>The low bits, without a sign.</summary>
+    public static long Unsigned(long value, int bits) => value & ((1L << bits) - 1);
+}
