@@ -170,7 +170,8 @@ public sealed class ReplayPrintedTests : IDisposable
         CliResult.Run("replay", _directory.PathOf("none.txt")).AssertFailed(3, $"{_directory.PathOf("none.txt")}: there is no such file");
         CliResult.Run("replay", _directory.Root).AssertFailed(
             3,
-            $"{_directory.Root}: there is no file of layers (.txt, .npy, .hex, .mem, .h, .c, .json, .raw, .bin) in this directory or below");
+            $"{_directory.Root}: there is no file of layers (.txt, .npy, .hex, .mem, .h, .c, .json, .raw, .bin) in this directory or "
+                + "below");
     }
 
     private const string Names = "fingerprint_input, conv_1, conv_1/floor8, conv_ds_1/dw_conv, conv_ds_1/dw_conv/floor16, max_pool, "

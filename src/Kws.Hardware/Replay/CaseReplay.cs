@@ -94,7 +94,8 @@ public sealed class CaseReplay(KwsModel model)
     private LayerReading FromNext(RecordedLayer found, Layer? next, Dictionary<string, RecordedLayer> layers)
     {
         LayerReading first = found.All.First();
-        return next is not null && found.Orders.Length * found.Readings.Length > 1 && layers.TryGetValue(next.Name, out RecordedLayer? after)
+        bool isUnique = found.Orders.Length * found.Readings.Length == 1;
+        return next is not null && !isUnique && layers.TryGetValue(next.Name, out RecordedLayer? after)
             ? found.All.FirstOrDefault(reading => Run(next, reading.Values) is { } computed
                 && after.All.Any(recorded => recorded.Values.AsSpan().SequenceEqual(computed))) ?? first
             : first;

@@ -10,17 +10,21 @@ namespace Kws.Hardware.Replay;
 /// <param name="Most">The largest value.</param>
 internal sealed record ExpectedLayer(string Name, TensorShape Shape, int Least, int Most)
 {
+    private const int MostShown = 8;
+
     /// <summary>The values of a file as a layer.</summary>
     /// <param name="readings">The values as stored, in each way that they can be read.</param>
     /// <param name="groups">Numbers of values in the inner axes; none for a flat list.</param>
     /// <param name="file">The file in messages.</param>
     /// <param name="line">The line where the values begin, or 0.</param>
-    public RecordedLayer Record(ImmutableArray<ImmutableArray<int>> readings, IReadOnlyCollection<int> groups, string file, int line = 0)
+    public RecordedLayer Record(
+        ImmutableArray<ImmutableArray<int>> readings, IReadOnlyCollection<int> groups, string file, int line = 0)
     {
         ImmutableArray<AxisOrder> orders = AxisOrder.Fitting(Shape, groups);
         return orders.IsEmpty
             ? throw new KwsFormatException(
-                file, line, $"{Name}: inner axes of {string.Join(" and ", groups)} values, expected {Shape} in any order of axes")
+                file, line,
+                $"{Name}: inner axes of {string.Join(", ", groups.Take(MostShown))} values, expected {Shape} in any order of axes")
             : new RecordedLayer(Name, Shape, readings, orders);
     }
 

@@ -147,7 +147,8 @@ public sealed class ReplayFiles
     {
         var tensors = new PrintedTensorReader(reader, path, _names, layer: null);
         return CaseBuilder.Cases(
-            _names, path, () => tensors.Next(), "there is no tensor, expected values between brackets below the name of a layer, or recorded cases");
+            _names, path, tensors.Next,
+            "there is no tensor, expected values between brackets below the name of a layer, or recorded cases");
     }
 
     /// <summary>A file with the name of a layer has one layer of the case that it shares with the others of its folder.</summary>

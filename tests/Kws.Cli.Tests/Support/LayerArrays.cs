@@ -34,8 +34,8 @@ internal static class LayerArrays
         return [.. from a in Enumerable.Range(0, ordered[0].Length)
             from b in Enumerable.Range(0, ordered[1].Length)
             from c in Enumerable.Range(0, ordered.Length > 2 ? ordered[2].Length : 1)
-            let at = ordered.Select((axis, i) => (axis.Name, Place: i == 0 ? a : i == 1 ? b : c)).ToDictionary(axis => axis.Name, axis => axis.Place)
+            let places = ordered.Zip([a, b, c]).ToDictionary(axis => axis.First.Name, axis => axis.Second)
             select layer.Values[layer.Shape.IndexOf(
-                at.GetValueOrDefault("time"), at.GetValueOrDefault("frequency"), at.GetValueOrDefault("channel"))]];
+                places.GetValueOrDefault("time"), places.GetValueOrDefault("frequency"), places.GetValueOrDefault("channel"))]];
     }
 }

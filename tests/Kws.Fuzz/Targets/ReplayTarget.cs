@@ -9,7 +9,8 @@ namespace Kws.Fuzz.Targets;
 internal static class ReplayTarget
 {
     private static readonly Network Small = DsCnn.Parse("2 2 2 2 1 1 1 1 1 1 1", labelCount: 2, frames: 2, coefficients: 3);
-    private static readonly ReplayFiles Files = new(new KwsModel(Small, Small.Tensors.Select(spec => new int[spec.Count].ToImmutableArray())));
+    private static readonly ReplayFiles Files =
+        new(new KwsModel(Small, Small.Tensors.Select(spec => new int[spec.Count].ToImmutableArray())));
 
     public static void Run(byte[] input)
     {

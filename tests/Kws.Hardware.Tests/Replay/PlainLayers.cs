@@ -28,7 +28,8 @@ internal static class PlainLayers
         t < 0 || t >= shape.Time || f < 0 || f >= shape.Frequency || c < 0 || c >= shape.Channels ? 0 : values[shape.IndexOf(t, f, c)];
 
     /// <summary>A convolution, or a pointwise one or a fully connected layer as one.</summary>
-    public static int[] Convolve(Layer layer, Tensor input, Kernel weights, Func<int, long> biases, (int Time, int Frequency)? before = null)
+    public static int[] Convolve(
+        Layer layer, Tensor input, Kernel weights, Func<int, long> biases, (int Time, int Frequency)? before = null)
     {
         Window window = layer switch
         {
@@ -67,7 +68,8 @@ internal static class PlainLayers
         int inputs = layer.Input.Channels;
         return layer switch
         {
-            ConvolutionLayer { Window: var w } => (c, i, j, k) => values[(((((c * w.KernelTime) + i) * w.KernelFrequency) + j) * inputs) + k],
+            ConvolutionLayer { Window: var w } =>
+                (c, i, j, k) => values[(((((c * w.KernelTime) + i) * w.KernelFrequency) + j) * inputs) + k],
             DepthwiseConvolutionLayer { Window: var w } => (c, i, j, _) => values[(((i * w.KernelFrequency) + j) * inputs) + c],
             FullyConnectedLayer => (c, i, j, k) => values[(c * layer.Input.Count) + layer.Input.IndexOf(i, j, k)],
             _ => (c, _, _, k) => values[(c * inputs) + k],

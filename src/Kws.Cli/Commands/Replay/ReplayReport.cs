@@ -72,9 +72,9 @@ internal sealed class ReplayReport(CliContext context, Network network)
             + $"{NumberText.Count(_cases - _differing, "case")} identical to the reference");
         foreach (((string layer, string order), (int cases, int equal)) in _orders)
         {
-            string count = NumberText.Count(cases, "case");
+            string ofThem = equal is 0 || equal == cases ? "" : $", {Number(equal)} equal";
             _screen.WriteLine(
-                $"{layer}: {(equal == cases ? "equal, " : "")}in the order {order} ({count}{(equal is 0 || equal == cases ? "" : $", {equal} equal")})");
+                $"{layer}: {(equal == cases ? "equal, " : "")}in the order {order} ({NumberText.Count(cases, "case")}{ofThem})");
         }
 
         if (_differing > 0)

@@ -49,7 +49,7 @@ public sealed record LayerDiagnosis(ImmutableArray<string> Explanations, string?
     private static IEnumerable<Hypothesis> Hypotheses(LayerRun run) =>
     [
         .. RoundingFaults.Of(run), .. RequantizationFaults.Of(run), .. PoolFaults.Of(run), .. WidthFaults.Of(run),
-        .. NeighbourFaults.Of(run), .. PaddingFaults.Of(run), .. WeightFaults.Of(run), .. InputFaults.Of(run), .. NeighbourFaults.OfInput(run),
-        .. WidthFaults.OfOperands(run),
+        .. NeighbourFaults.Of(run), .. PaddingFaults.Of(run), .. WeightFaults.Of(run), .. InputFaults.Of(run),
+        .. NeighbourFaults.OfInput(run), .. WidthFaults.OfOperands(run),
     ];
 }

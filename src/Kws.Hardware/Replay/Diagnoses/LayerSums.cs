@@ -64,5 +64,5 @@ internal sealed record LayerSums(AccumulatingLayer Layer, int[] Input, int[] Wei
     }
 
     private long Add(long sum, long product) =>
-        SaturationBits is { } bits ? Widths.Saturate(sum + product, bits) : sum + product;
+        SaturationBits is { } bits ? NarrowRegister.Saturate(sum + product, bits) : sum + product;
 }

@@ -30,7 +30,7 @@ internal static class PoolFaults
             {
                 (long sum, int count) = Sum(run, average, index);
                 long quotient = (long)divide((Int128)sum << average.LeftShift, count);
-                return average.WrapBits is { } bits ? Widths.Wrap(quotient, bits) : quotient;
+                return average.WrapBits is { } bits ? NarrowRegister.Wrap(quotient, bits) : quotient;
             }
         }
     }

@@ -12,7 +12,8 @@ internal static class RequantizationFaults
     {
         if (run.Next is RequantizationLayer next)
         {
-            yield return new($"a requantisation too early: these are the values of {next.Name}", i => Requantized.Value(next, run.Output[i]));
+            yield return new(
+                $"a requantisation too early: these are the values of {next.Name}", i => Requantized.Value(next, run.Output[i]));
         }
 
         if (run.Layer is not RequantizationLayer layer)
@@ -45,12 +46,12 @@ internal static class RequantizationFaults
             int width = bits;
             yield return new(
                 $"a lost sign: a logical shift right of {width} bits instead of an arithmetic one",
-                i => Requantized.Finish(layer, Widths.Unsigned(run.Input[i] + layer.Half, width) >> layer.Shift));
+                i => Requantized.Finish(layer, NarrowRegister.Unsigned(run.Input[i] + layer.Half, width) >> layer.Shift));
         }
 
         long Quotient(int i) => (run.Input[i] + layer.Half) >> layer.Shift;
     }
 
     private static long Saturate(RequantizationLayer layer, long value) =>
-        layer.SaturationBits is { } bits ? Widths.Saturate(value, bits) : value;
+        layer.SaturationBits is { } bits ? NarrowRegister.Saturate(value, bits) : value;
 }

@@ -12,6 +12,6 @@ internal static class Requantized
     public static long Finish(RequantizationLayer layer, long quotient)
     {
         long value = layer.Relu ? Math.Max(quotient, 0) : quotient;
-        return layer.SaturationBits is { } bits ? Widths.Saturate(value, bits) : value;
+        return layer.SaturationBits is { } bits ? NarrowRegister.Saturate(value, bits) : value;
     }
 }

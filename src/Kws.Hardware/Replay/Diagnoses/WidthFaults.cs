@@ -10,18 +10,21 @@ internal static class WidthFaults
     /// <summary>Faults of the values that the layer gives.</summary>
     public static IEnumerable<Hypothesis> Of(LayerRun run)
     {
-        IEnumerable<int> widths = Bits(MaxBits);
+        // In more bits than a value needs, nothing becomes of it.
+        ValueRange needed = ValueRange.Union(run.Output.Select((_, i) => ValueRange.Of(Unsaturated(run, i))));
+        IEnumerable<int> tooFew = Bits(needed.Bits - 1);
+        IEnumerable<int> tooFewWithoutSign = needed.Greatest > 0 ? Bits(ValueRange.Of(needed.Greatest).Bits - 2) : [];
         string instead = run.Layer is RequantizationLayer { SaturationBits: { } own } ? $" instead of {own}" : "";
         return
         [
-            .. widths.Select(bits => new Hypothesis(
-                $"saturation at {bits} bits{instead}", i => Widths.Saturate(Unsaturated(run, i), bits))),
-            .. widths.Select(bits => new Hypothesis(
-                $"wrapping at {bits} bits (the upper bits lost)", i => Widths.Wrap(Unsaturated(run, i), bits))),
-            .. widths.Select(bits => new Hypothesis(
-                $"a lost sign extension: values as unsigned numbers of {bits} bits", i => Widths.Unsigned(run.Output[i], bits))),
-            .. widths.Select(bits => new Hypothesis(
-                $"saturation at {bits} bits without a sign{instead}", i => Widths.SaturateUnsigned(Unsaturated(run, i), bits))),
+            .. tooFew.Select(bits => new Hypothesis(
+                $"saturation at {bits} bits{instead}", i => NarrowRegister.Saturate(Unsaturated(run, i), bits))),
+            .. tooFew.Select(bits => new Hypothesis(
+                $"wrapping at {bits} bits (the upper bits lost)", i => NarrowRegister.Wrap(Unsaturated(run, i), bits))),
+            .. Bits(MaxBits).Select(bits => new Hypothesis(
+                $"a lost sign extension: values as unsigned numbers of {bits} bits", i => NarrowRegister.Unsigned(run.Output[i], bits))),
+            .. tooFewWithoutSign.Select(bits => new Hypothesis(
+                $"saturation at {bits} bits without a sign{instead}", i => NarrowRegister.SaturateUnsigned(Unsaturated(run, i), bits))),
         ];
     }
 
@@ -39,24 +42,27 @@ internal static class WidthFaults
             yield return new($"an accumulator that saturates at {bits} bits after every product", accumulator.At);
             yield return new(
                 $"an input without sign extension: as unsigned numbers of {bits} bits",
-                run.With(() => [.. run.Input.Select(value => (int)Widths.Unsigned(value, bits))]));
+                run.With(() => [.. run.Input.Select(value => (int)NarrowRegister.Unsigned(value, bits))]));
             yield return new(
-                $"an input that wraps at {bits} bits", run.With(() => [.. run.Input.Select(value => (int)Widths.Wrap(value, bits))]));
+                $"an input that wraps at {bits} bits",
+                run.With(() => [.. run.Input.Select(value => (int)NarrowRegister.Wrap(value, bits))]));
             yield return new(
-                $"an input that saturates at {bits} bits", run.With(() => [.. run.Input.Select(value => (int)Widths.Saturate(value, bits))]));
+                $"an input that saturates at {bits} bits",
+                run.With(() => [.. run.Input.Select(value => (int)NarrowRegister.Saturate(value, bits))]));
         }
 
         foreach (int bits in Bits(TensorSpec.MaxWeightBits))
         {
             var unsigned = new Lazy<LayerSums>(
-                () => sums with { Weights = [.. sums.Weights.Select(value => (int)Widths.Unsigned(value, bits))] });
-            var wrapped = new Lazy<LayerSums>(() => sums with { Weights = [.. sums.Weights.Select(value => (int)Widths.Wrap(value, bits))] });
+                () => sums with { Weights = [.. sums.Weights.Select(value => (int)NarrowRegister.Unsigned(value, bits))] });
+            var wrapped = new Lazy<LayerSums>(
+                () => sums with { Weights = [.. sums.Weights.Select(value => (int)NarrowRegister.Wrap(value, bits))] });
             yield return new($"weights without sign extension: as unsigned numbers of {bits} bits", i => unsigned.Value.At(i));
             yield return new($"weights that wrap at {bits} bits", i => wrapped.Value.At(i));
         }
     }
 
-    private static IEnumerable<int> Bits(int most) => Enumerable.Range(2, most - 1);
+    private static IEnumerable<int> Bits(int most) => Enumerable.Range(2, Math.Max(most - 1, 0));
 
     /// <summary>The value before the saturation that a requantisation ends with.</summary>
     private static long Unsaturated(LayerRun run, int index)

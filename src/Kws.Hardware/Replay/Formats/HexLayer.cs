@@ -144,7 +144,8 @@ internal sealed class HexLayer(ExpectedLayer expected, int provenBits, int? stat
         int used = 64 - BitOperations.LeadingZeroCount((ulong)words.Max());
         int[] widths = statedBits is { } stated ? [stated] : [used <= provenBits ? provenBits : 4 * _digits, Math.Max(used, 1)];
         ImmutableArray<int>[] readings = [.. widths.Distinct().Select(bits => words.Select(word => Signed(word, bits)).ToImmutableArray())];
-        ImmutableArray<int>[] inRange = [.. readings.Where(values => values.All(value => value >= expected.Least && value <= expected.Most))];
+        ImmutableArray<int>[] inRange =
+            [.. readings.Where(values => values.All(value => value >= expected.Least && value <= expected.Most))];
         return inRange.Length > 0
             ? [.. inRange]
             : [[.. readings[0].Select((value, index) => expected.Check(value, index, file))]];

@@ -45,7 +45,8 @@ internal static class NpyLayer
         long count = 1;
         foreach (string size in head.Sizes)
         {
-            if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out int axis) || axis < 1 || axis > expected.Shape.Count)
+            if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out int axis)
+                || axis < 1 || axis > expected.Shape.Count)
             {
                 count = 0;
                 break;

@@ -11,7 +11,9 @@ public sealed record NumberType
 
     private NumberType(char kind, int size, bool isBigEndian) => (_kind, Size, _isBigEndian) = (kind, size, isBigEndian);
 
-    /// <summary>The types of raw files, by the names of the command line: s or u for signed or unsigned, bits, order of the bytes.</summary>
+    /// <summary>
+    /// The types of raw files, by the names of the command line: s or u for signed or unsigned, bits, order of the bytes.
+    /// </summary>
     public static ImmutableArray<(string Name, NumberType Type)> Raw { get; } =
     [
         ("s8", new('i', 1, false)), ("u8", new('u', 1, false)),

@@ -9,7 +9,9 @@ internal static class RawLayer
     private static readonly int[] Sizes = [1, 2, 4];
 
     /// <param name="bytes">The file.</param>
-    /// <param name="type">The type of the numbers; null for signed little-endian ones, of as many bytes as the length of the file says.</param>
+    /// <param name="type">
+    /// The type of the numbers; null for signed little-endian ones, of as many bytes as the length of the file says.
+    /// </param>
     /// <param name="expected">The layer.</param>
     /// <param name="file">Its name in messages.</param>
     public static RecordedLayer Read(ReadOnlySpan<byte> bytes, NumberType? type, ExpectedLayer expected, string file)

@@ -1,7 +1,7 @@
 namespace Kws.Hardware.Replay.Diagnoses;
 
 /// <summary>What becomes of a value in a register that is too narrow.</summary>
-internal static class Widths
+internal static class NarrowRegister
 {
     /// <summary>The nearest value of two's complement of some bits.</summary>
     public static long Saturate(long value, int bits) => Math.Clamp(value, -1L << (bits - 1), (1L << (bits - 1)) - 1);
