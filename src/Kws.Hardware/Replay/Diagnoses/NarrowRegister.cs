@@ -1,6 +1,6 @@
 namespace Kws.Hardware.Replay.Diagnoses;
 
-/// <summary>What becomes of a value in a register that is too narrow.</summary>
+/// <summary>The value that a register of too few bits holds instead of another one.</summary>
 internal static class NarrowRegister
 {
     /// <summary>The nearest value of two's complement of some bits.</summary>
