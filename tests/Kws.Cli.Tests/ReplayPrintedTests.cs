@@ -141,20 +141,37 @@ public sealed class ReplayPrintedTests : IDisposable
     }
 
     [Fact]
-    public void Axes_in_another_order_are_refused()
+    public void Axes_in_another_order_are_named()
     {
         // [channel][time][frequency]: the innermost brackets hold 4 values, not 48.
         LayerValues layer = Right["conv_1"];
-        string file = Write("conv_1\n" + PrintedLayers.Array(layer with { Shape = new TensorShape(48, 14, 4) }));
+        int[] values = LayerArrays.Transposed(layer, "channel, time, frequency");
+        string file = Write(
+            PrintedLayers.Named(Right.Layers[0])
+            + PrintedLayers.Named(layer with { Shape = new TensorShape(48, 14, 4), Values = [.. values] }));
+        CliResult result = CliResult.Run("replay", file);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.EndsWith("\nconv_1: equal, in the order channel, time, frequency (1 case)\n", result.Out);
+    }
+
+    [Fact]
+    public void Brackets_that_fit_no_order_of_axes_are_refused()
+    {
+        string file = Write("conv_1\n[[" + string.Join("] [", Enumerable.Repeat("1 2 3", 896)) + "]]");
         CliResult.Run("replay", file).AssertFailed(
-            3, $"{file}:2: 4 values of conv_1 in the brackets that open here, expected 1 or 48 or 192 or 2688 (14 x 4 x 48)");
+            3,
+            $"{file}:2: 3 values of conv_1 in the brackets that open here, expected 1 or 48 or 192 or 2688 (14 x 4 x 48), or axes in one "
+                + "other order");
     }
 
     [Fact]
     public void Missing_files_and_empty_folders_are_told()
     {
         CliResult.Run("replay", _directory.PathOf("none.txt")).AssertFailed(3, $"{_directory.PathOf("none.txt")}: there is no such file");
-        CliResult.Run("replay", _directory.Root).AssertFailed(3, $"{_directory.Root}: there is no .txt file in this directory or below");
+        CliResult.Run("replay", _directory.Root).AssertFailed(
+            3,
+            $"{_directory.Root}: there is no file of layers (.txt, .npy, .hex, .mem, .h, .c, .json, .raw, .bin) in this directory or "
+                + "below");
     }
 
     private const string Names = "fingerprint_input, conv_1, conv_1/floor8, conv_ds_1/dw_conv, conv_ds_1/dw_conv/floor16, max_pool, "

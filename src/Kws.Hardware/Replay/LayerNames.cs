@@ -6,10 +6,12 @@ namespace Kws.Hardware.Replay;
 /// <summary>Finds the layer that a heading or the name of a file means. docs/use/formats.md lists what is understood.</summary>
 internal sealed class LayerNames
 {
+    private readonly Network _network;
     private readonly ImmutableArray<(string Words, string Layer)> _phrases;
 
     public LayerNames(Network network)
     {
+        _network = network;
         All = [InferenceTrace.InputName, .. network.Layers.Select(layer => layer.Name)];
 
         // Of several blocks, "depthwise" could be any one's.
@@ -47,12 +49,31 @@ internal sealed class LayerNames
         return divided is not null && Contains(tight, divided[(meant[0].Length + "/floor".Length)..], before: '/') ? divided : meant[0];
     }
 
+    /// <summary>The layer of a name, and what a file of it must have.</summary>
+    public ExpectedLayer Expected(string name) => name == InferenceTrace.InputName
+        ? new(name, _network.Input, _network.MinInput, _network.MaxInput)
+        : new(name, _network.Layers.Single(layer => layer.Name == name).Output, int.MinValue, int.MaxValue);
+
+    /// <summary>The layer of a C array <c>conv_1_floor8</c> or <c>case_0_conv_1_floor8</c>: the longest name that it ends with.</summary>
+    public string? OfIdentifier(string identifier) => All
+        .Where(name => identifier.EndsWith(Identifier(name), StringComparison.Ordinal)
+            && (identifier.Length == name.Length || identifier[^(name.Length + 1)] == '_'))
+        .MaxBy(name => name.Length);
+
+    /// <summary>True for a file with the name of a tensor of weights.</summary>
+    public bool IsWeights(string path) => _network.Tensors.Any(tensor => tensor.FileName == Path.GetFileNameWithoutExtension(path));
+
+    /// <summary>True for a C array with the name of a tensor of weights.</summary>
+    public bool IsTensor(string identifier) => _network.Tensors.Any(tensor => Identifier(tensor.FileName) == Identifier(identifier));
+
     /// <summary>The layer of a file <c>conv_1.txt</c> or <c>conv_1_floor8.txt</c>, or null.</summary>
     public string? OfFile(string path)
     {
         string stem = Path.GetFileNameWithoutExtension(path);
         return All.FirstOrDefault(name => name.Replace('/', '_') == stem);
     }
+
+    private static string Identifier(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 
     public override string ToString() => string.Join(", ", All);
 

@@ -1,21 +1,53 @@
+using System.Collections.Immutable;
+using Kws.Hardware.Replay.Formats;
 using Kws.Model;
 
 namespace Kws.Hardware.Replay;
 
 /// <summary>
-/// Reads the cases of files: recorded cases, and tensors as TensorFlow and numpy print them. docs/use/formats.md describes both.
+/// Reads the cases of files: recorded cases, tensors as TensorFlow and numpy print them, and arrays. docs/use/replay.md describes them.
 /// </summary>
 public sealed class ReplayFiles
 {
     private readonly Network _network;
     private readonly LayerNames _names;
+    private readonly ArrayFiles _arrays;
 
-    /// <param name="network">The topology that the cases must have.</param>
-    public ReplayFiles(Network network)
+    /// <param name="model">The model whose layers the cases must have.</param>
+    /// <param name="options">Statements about files that do not describe themselves; null for none.</param>
+    public ReplayFiles(KwsModel model, ReplayOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        _network = network;
-        _names = new LayerNames(network);
+        ArgumentNullException.ThrowIfNull(model);
+        _network = model.Network;
+        _names = new LayerNames(model.Network);
+        _arrays = new ArrayFiles(model, _names, options ?? new ReplayOptions());
+    }
+
+    /// <summary>The endings of files with layers, such as <c>.npy</c>.</summary>
+    public static ImmutableArray<string> Endings => LayerFormats.Endings;
+
+    /// <summary>
+    /// True for a file that belongs to the cases of its folder: of a known ending, but no manifest, no weights of the model, and no C file
+    /// without an array of a layer.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    public bool IsInput(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return LayerFormats.Of(path, stream) switch
+        {
+            LayerFormat.Text => true,
+            LayerFormat.C => _arrays.HasLayer(stream, path),
+            _ => Path.GetFileName(path) != Export.VectorExport.ManifestName && !_names.IsWeights(path),
+        };
     }
 
     /// <summary>Files that may be a case together: those of a folder that have the names of layers; every other one is alone.</summary>
@@ -42,22 +74,28 @@ public sealed class ReplayFiles
         // The name of a file is but a hint: recorded cases may have the name of the layer that they hold.
         IEnumerable<ReplayedCase> ReadFiles()
         {
-            var layers = new Dictionary<string, LayerValues>();
+            var folder = new CaseBuilder(_names);
             var named = new List<string>();
             foreach (string path in paths)
             {
                 using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
                 FileStamp? stamp = FileStamp.Of(stream);
-                using var reader = new RereadingReader(new StreamReader(stream));
-                if (!reader.IsRecordedCases && _names.OfFile(path) is { } layer)
+                LayerFormat format = LayerFormats.Of(path, stream);
+                using var reader = format == LayerFormat.Text ? new RereadingReader(new StreamReader(stream)) : null;
+                if (reader?.IsRecordedCases != true && _names.OfFile(path) is { } name)
                 {
-                    ReadLayer(reader, path, layer, layers);
+                    (RecordedLayer layer, int line) = ReadLayer(reader, stream, path, name, format);
+                    if (!folder.TryAdd(layer))
+                    {
+                        throw new KwsFormatException(path, line, $"layer {layer.Name} is given twice in this folder");
+                    }
+
                     named.Add(path);
                     stamp?.Check(stream.SafeFileHandle, path);
                     continue;
                 }
 
-                foreach (ReplayedCase replayed in Read(reader, path))
+                foreach (ReplayedCase replayed in reader is null ? _arrays.ReadCases(stream, path, format) : Read(reader, path))
                 {
                     yield return replayed;
                 }
@@ -65,10 +103,10 @@ public sealed class ReplayFiles
                 stamp?.Check(stream.SafeFileHandle, path);
             }
 
-            if (layers.Count > 0)
+            if (named.Count > 0)
             {
-                string folder = Path.GetDirectoryName(named[0])!;
-                yield return Complete(named.Count == 1 ? named[0] : folder.Length > 0 ? folder : ".", layers);
+                string directory = Path.GetDirectoryName(named[0])!;
+                yield return folder.Complete(named.Count == 1 ? named[0] : directory.Length > 0 ? directory : ".");
             }
         }
     }
@@ -95,7 +133,7 @@ public sealed class ReplayFiles
                         + $"{Describe(_network)}");
             }
 
-            yield return new ReplayedCase($"{path}, {recorded.Name}", recorded.Trace);
+            yield return new ReplayedCase($"{path}, {recorded.Name}", [.. recorded.Trace.Layers.Select(RecordedLayer.Of)]);
         }
 
         static string Describe(Network network) =>
@@ -105,49 +143,30 @@ public sealed class ReplayFiles
                 : $"{network.Layers.Length} layers from {network.Input} to {network.Layers[^1].Output}";
     }
 
-    /// <summary>A layer that the case already has begins the next one.</summary>
     private IEnumerable<ReplayedCase> ReadPrinted(TextReader reader, string path)
     {
-        var layers = new Dictionary<string, LayerValues>();
-        var tensors = new PrintedTensorReader(reader, path, _network, _names, layer: null);
-        int cases = 0;
-        while (tensors.Next() is { } layer)
-        {
-            if (layers.ContainsKey(layer.Name))
-            {
-                yield return Complete($"{path}, case {cases++}", layers);
-            }
-
-            layers.Add(layer.Name, layer);
-        }
-
-        yield return layers.Count > 0
-            ? Complete($"{path}, case {cases}", layers)
-            : throw new KwsFormatException(
-                path, 0, "there is no tensor, expected values between brackets below the name of a layer, or recorded cases");
+        var tensors = new PrintedTensorReader(reader, path, _names, layer: null);
+        return CaseBuilder.Cases(
+            _names, path, tensors.Next,
+            "there is no tensor, expected values between brackets below the name of a layer, or recorded cases");
     }
 
     /// <summary>A file with the name of a layer has one layer of the case that it shares with the others of its folder.</summary>
-    private void ReadLayer(TextReader reader, string path, string name, Dictionary<string, LayerValues> layers)
+    private (RecordedLayer Layer, int Line) ReadLayer(
+        RereadingReader? reader, FileStream stream, string path, string name, LayerFormat format)
     {
-        var tensors = new PrintedTensorReader(reader, path, _network, _names, name);
-        LayerValues layer = tensors.Next() ?? throw new KwsFormatException(path, 0, "there is no tensor, expected values between brackets");
-        if (!layers.TryAdd(layer.Name, layer))
+        if (reader is null || reader.IsMemory)
         {
-            throw new KwsFormatException(path, tensors.Line, $"layer {layer.Name} is given twice in this folder");
+            return _arrays.ReadLayer(reader, stream, path, name, format);
         }
 
-        if (tensors.Next() is not null)
-        {
-            throw new KwsFormatException(
+        var tensors = new PrintedTensorReader(reader, path, _names, name);
+        RecordedLayer layer = tensors.Next()
+            ?? throw new KwsFormatException(path, 0, "there is no tensor, expected values between brackets");
+        int line = tensors.Line;
+        return tensors.Next() is null
+            ? (layer, line)
+            : throw new KwsFormatException(
                 path, tensors.Line, "a second tensor begins here, expected one in a file with the name of a layer");
-        }
-    }
-
-    private ReplayedCase Complete(string name, Dictionary<string, LayerValues> layers)
-    {
-        var trace = new InferenceTrace(_names.All.Where(layers.ContainsKey).Select(layer => layers[layer]));
-        layers.Clear();
-        return new ReplayedCase(name, trace);
     }
 }

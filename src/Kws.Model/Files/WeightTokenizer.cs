@@ -15,7 +15,10 @@ internal readonly record struct WeightToken(string Text, int Line)
 /// Cuts a weight file into tokens as far as C's rules matter for it. Comments, line continuations and preprocessor lines
 /// vanish here, save for <c>#define NAME {</c>, which begins a tensor. Conditions such as <c>#if</c> are not evaluated.
 /// </summary>
-internal sealed class WeightTokenizer(string text, string source)
+/// <param name="text">The file.</param>
+/// <param name="source">Its name in messages.</param>
+/// <param name="hasCode">True if there may be code between the arrays, of which every other character is a token.</param>
+internal sealed class WeightTokenizer(string text, string source, bool hasCode = false)
 {
     private const string Punctuation = "{}[]();,=*";
     private const string Define = "#define";
@@ -221,7 +224,11 @@ internal sealed class WeightTokenizer(string text, string source)
             _position++;
         }
 
-        if (_position == start)
+        if (_position == start && hasCode)
+        {
+            _position++;
+        }
+        else if (_position == start)
         {
             string shown = char.IsControl(Current) || Current > '~'
                 ? string.Create(CultureInfo.InvariantCulture, $"U+{(int)Current:X4}")

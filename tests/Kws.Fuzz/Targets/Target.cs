@@ -13,9 +13,11 @@ internal static class Target
     /// <summary>A target throws where a parser is wrong.</summary>
     public static IReadOnlyDictionary<string, Action<byte[]>> All { get; } = new Dictionary<string, Action<byte[]>>
     {
+        ["carrays"] = CArrayTarget.Run,
         ["cmsis"] = CmsisTarget.Run,
         ["fingerprints"] = FingerprintTarget.Run,
         ["float"] = FloatTarget.Run,
+        ["hex"] = HexTarget.Run,
         ["labels"] = LabelTarget.Run,
         ["model"] = ModelTarget.Run,
         ["npy"] = NpyTarget.Run,

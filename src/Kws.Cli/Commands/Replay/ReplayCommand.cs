@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kws.Hardware.Replay;
+using Kws.Hardware.Replay.Formats;
 using Kws.Model;
 
 namespace Kws.Cli.Commands;
@@ -11,24 +12,38 @@ internal static class ReplayCommand
     {
         var command = new KwsCommand(
             "replay",
-            "Compares layers that another implementation computed with the reference, and names the first value that differs.",
+            "Compares layers that another implementation computed with the reference, names the first value that differs, and the fault "
+            + "that explains the differences.",
             "kws replay cases.txt",
             "kws replay 1.txt 2.txt 3.txt --weights weight.h",
-            "kws replay results");
+            "kws replay dump/conv_1.npy dump/fingerprint_input.hex",
+            "kws replay dump --raw-type s16be");
         Argument<string[]> input = Symbols.Inputs(
-            "Recorded cases, layers as TensorFlow or numpy print them, and folders with either as .txt files; "
-            + $"{Files.StandardInput} is one of the former on standard input",
+            "Recorded cases, layers as TensorFlow or numpy print them, arrays of layers (.npy, .hex, .mem, .h, .c, .json, .raw, .bin), "
+            + $"and folders of these; {Files.StandardInput} is text on standard input",
             ArgumentArity.OneOrMore);
         command.Arguments.Add(input);
+        Option<string?> rawType = Symbols.Choice(
+            "--raw-type",
+            $"Type of the numbers in .raw and .bin files: {Symbols.Names([.. NumberType.Raw])}; without it signed and little-endian, of 1, "
+            + "2 or 4 bytes as the length of a file says",
+            "type",
+            [.. NumberType.Raw]);
+        Option<int?> hexBits = Symbols.Number(
+            "--hex-bits", "Bits of two's complement of hexadecimal numbers; without it those that hold every value of the layer", 2, 32);
+        command.Options.Add(rawType);
+        command.Options.Add(hexBits);
         var modelOptions = new ModelOptions(command, context);
         command.SetAction(parsed =>
         {
             KwsModel model = modelOptions.Load(parsed);
             var replay = new CaseReplay(model);
             var report = new ReplayReport(context, model.Network);
-            foreach (ReplayedCase recorded in Read(parsed.GetRequiredValue(input), model.Network, context))
+            var options = new ReplayOptions(
+                NumberType.Raw.FirstOrDefault(type => type.Name == parsed.GetValue(rawType)).Type, parsed.GetValue(hexBits));
+            foreach (ReplayedCase recorded in Read(parsed.GetRequiredValue(input), new ReplayFiles(model, options), context))
             {
-                report.Add(recorded.Name, replay.Compare(recorded.Trace));
+                report.Add(recorded.Name, replay.Compare(recorded, context.Cancellation));
             }
 
             report.Finish();
@@ -36,10 +51,9 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static IEnumerable<ReplayedCase> Read(string[] inputs, Network network, CliContext context)
+    private static IEnumerable<ReplayedCase> Read(string[] inputs, ReplayFiles files, CliContext context)
     {
-        var files = new ReplayFiles(network);
-        foreach (IReadOnlyList<string> group in files.Group(inputs.SelectMany(Expand)))
+        foreach (IReadOnlyList<string> group in files.Group(inputs.SelectMany(input => Expand(input, files))))
         {
             bool isStandardInput = group is [Files.StandardInput];
             string name = isStandardInput ? Files.StandardInputName : group[0];
@@ -53,16 +67,18 @@ internal static class ReplayCommand
         }
     }
 
-    private static string[] Expand(string input)
+    private static string[] Expand(string input, ReplayFiles files)
     {
         if (!Directory.Exists(input))
         {
             return [input];
         }
 
-        string[] files = Files.Read(input, folder => FolderSearch.Files(folder, recursive: true)
-            .Where(file => Path.GetExtension(file).Equals(".txt", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)
-            .ToArray());
-        return files.Length > 0 ? files : throw CliException.BadInput($"{input}: there is no .txt file in this directory or below");
+        string[] found = Files.Read(input, folder => FolderSearch.Files(folder, recursive: true)
+            .Where(files.IsInput).Order(StringComparer.Ordinal).ToArray());
+        return found.Length > 0
+            ? found
+            : throw CliException.BadInput(
+                $"{input}: there is no file of layers ({string.Join(", ", ReplayFiles.Endings)}) in this directory or below");
     }
 }

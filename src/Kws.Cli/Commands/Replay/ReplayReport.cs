@@ -8,8 +8,11 @@ namespace Kws.Cli.Commands;
 /// <summary>Prints what differs, case after case, and at the end how much was compared.</summary>
 internal sealed class ReplayReport(CliContext context, Network network)
 {
+    private const int MostOthers = 2;
+
     private readonly Screen _screen = new(context);
     private readonly Dictionary<string, Tally> _tallies = [];
+    private readonly Dictionary<(string Layer, string Order), (int Cases, int Equal)> _orders = [];
     private int _cases;
     private int _differing;
 
@@ -31,6 +34,7 @@ internal sealed class ReplayReport(CliContext context, Network network)
 
         LayerReplay? first = layers.FirstOrDefault(layer => layer.FromFingerprint?.Count > 0);
         LayerReplay[] wrong = [.. layers.Where(layer => layer.FromInput?.Count > 0)];
+        string[] diagnoses = [.. layers.Select(Diagnosis).OfType<string>()];
         if (first is not null)
         {
             _screen.WriteLine($"{name}: {first.Layer} is the first layer that differs, at {Describe(first.FromFingerprint!, first.Count)}");
@@ -39,6 +43,11 @@ internal sealed class ReplayReport(CliContext context, Network network)
         foreach (LayerReplay layer in wrong)
         {
             _screen.WriteLine($"{name}: {layer.Layer} is wrong given its recorded input, at {Describe(layer.FromInput!, layer.Count)}");
+        }
+
+        foreach (string diagnosis in diagnoses)
+        {
+            _screen.WriteLine($"{name}: {diagnosis}");
         }
 
         _differing += first is not null || wrong.Length > 0 ? 1 : 0;
@@ -61,6 +70,13 @@ internal sealed class ReplayReport(CliContext context, Network network)
         _screen.WriteLine(
             $"{NumberText.Count(_cases, "case")} and {NumberText.Count(_tallies.Values.Sum(tally => tally.Values), "value")} compared, "
             + $"{NumberText.Count(_cases - _differing, "case")} identical to the reference");
+        foreach (((string layer, string order), (int cases, int equal)) in _orders)
+        {
+            string ofThem = equal is 0 || equal == cases ? "" : $", {Number(equal)} equal";
+            _screen.WriteLine(
+                $"{layer}: {(equal == cases ? "equal, " : "")}in the order {order} ({NumberText.Count(cases, "case")}{ofThem})");
+        }
+
         if (_differing > 0)
         {
             throw CliException.CheckFailed($"{_differing} of {_cases} cases differ from the reference");
@@ -80,6 +96,27 @@ internal sealed class ReplayReport(CliContext context, Network network)
         tally.Different += layer.FromFingerprint?.Count > 0 ? 1 : 0;
         tally.FromInput += layer.FromInput is null ? 0 : 1;
         tally.Wrong += layer.FromInput?.Count > 0 ? 1 : 0;
+        if (layer.Order is { } order)
+        {
+            (int cases, int equal) = _orders.GetValueOrDefault((layer.Layer, order));
+            _orders[(layer.Layer, order)] = (cases + 1, equal + (layer.IsEqual ? 1 : 0));
+        }
+    }
+
+    /// <summary>The faults that explain the differences, or the nearest one; null if there is none.</summary>
+    private static string? Diagnosis(LayerReplay layer)
+    {
+        int differing = (layer.FromInput ?? layer.FromFingerprint)?.Count ?? 0;
+        string begin = $"{layer.Layer}: {Number(differing)} of {Number(layer.Count)} values differ";
+        return layer.Diagnosis switch
+        {
+            { Explanations: [var first, .. var others] } =>
+                $"{begin}; all of them are explained by {first}{string.Concat(others.Take(MostOthers).Select(other => $", or by {other}"))}"
+                    + (others.Length > MostOthers ? $", or by {NumberText.Count(others.Length - MostOthers, "other fault")}" : ""),
+            { Nearest: { } nearest, Left: var left } =>
+                $"{begin}; no known fault explains all of them, but {nearest} all values except {Number(left)}",
+            _ => null,
+        };
     }
 
     private static string Describe(LayerDifference difference, int count) =>

@@ -1,6 +1,6 @@
 using Kws.Model;
 
-namespace Kws.Hardware.Replay;
+namespace Kws.Hardware.Replay.Formats;
 
 /// <summary>Reads lines from the first one on, though it has been looked what the text is: a pipe cannot be opened twice.</summary>
 public sealed class RereadingReader : TextReader
@@ -29,10 +29,14 @@ public sealed class RereadingReader : TextReader
         }
         while (first?.Trim() is "" or ['#', ..]);
         IsRecordedCases = first?.StartsWith(RecordedFormat, StringComparison.Ordinal) == true;
+        IsMemory = first?.TrimStart() is ['@', ..] or ['/', '/', ..];
     }
 
     /// <summary>True if the text calls itself recorded cases, of any version (<see cref="RecordedCaseFile"/>).</summary>
     public bool IsRecordedCases { get; }
+
+    /// <summary>True if the text begins as <c>$writememh</c> of Verilog does: with an address or a comment.</summary>
+    internal bool IsMemory { get; }
 
     /// <inheritdoc/>
     public override string? ReadLine() => _ahead.TryDequeue(out string? line) ? line : _inner.ReadLine();

@@ -1,21 +1,20 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Kws.Model;
 
-namespace Kws.Hardware.Replay;
+namespace Kws.Hardware.Replay.Formats;
 
 /// <summary>Reads layers one after the other as TensorFlow, numpy and Python print tensors: between brackets, below a heading.</summary>
 /// <param name="reader">The text.</param>
 /// <param name="source">Its name in messages.</param>
-/// <param name="network">Has the layers.</param>
-/// <param name="names">Finds them.</param>
+/// <param name="names">The layers.</param>
 /// <param name="layer">The layer of a tensor without a heading, or null if there is none.</param>
-internal sealed class PrintedTensorReader(TextReader reader, string source, Network network, LayerNames names, string? layer)
+internal sealed class PrintedTensorReader(TextReader reader, string source, LayerNames names, string? layer)
 {
     private readonly Stack<(int Start, int Line)> _brackets = new();
     private readonly List<int> _values = [];
+    private readonly HashSet<int> _groups = [];
     private string? _named;
-    private TensorShape _shape;
+    private ExpectedLayer _layer = null!;
     private string _text = "";
     private int _position;
     private int _line;
@@ -24,7 +23,7 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, Netw
     public int Line { get; private set; }
 
     /// <summary>The next tensor, or null behind the last one.</summary>
-    public LayerValues? Next()
+    public RecordedLayer? Next()
     {
         if (!FindTensor())
         {
@@ -35,14 +34,15 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, Netw
         string name = _named ?? layer ?? throw Error(
             $"a tensor of no known layer begins here, expected the layer's name before it or as the name of the file: {names}");
         _named = null;
-        _shape = name == InferenceTrace.InputName ? network.Input : network.Layers.Single(layer => layer.Name == name).Output;
+        _layer = names.Expected(name);
         _values.Clear();
+        _groups.Clear();
         do
         {
-            ReadOn(name);
+            ReadOn();
         }
         while (_brackets.Count > 0);
-        return new LayerValues(name, _shape, [.. _values]);
+        return _layer.Record([[.. _values]], _groups, source, Line);
     }
 
     /// <summary>Goes to the next bracket; of the lines before it the last one that names a layer counts.</summary>
@@ -84,7 +84,7 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, Netw
     }
 
     /// <summary>Reads a bracket, a value or what separates them.</summary>
-    private void ReadOn(string name)
+    private void ReadOn()
     {
         if (_position == _text.Length)
         {
@@ -93,7 +93,7 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, Netw
                 throw new KwsFormatException(
                     source,
                     _brackets.Peek().Line,
-                    $"the '[' is never closed: the file ends after {_values.Count} values of {name}, expected {_shape}");
+                    $"the '[' is never closed: the file ends after {_values.Count} values of {_layer.Name}, expected {_layer.Shape}");
             }
         }
         else if (_text[_position] == '[')
@@ -103,7 +103,7 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, Netw
         }
         else if (_text[_position] == ']')
         {
-            Close(name);
+            Close();
             _position++;
         }
         else if (char.IsWhiteSpace(_text[_position]) || _text[_position] == ',')
@@ -112,27 +112,32 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, Netw
         }
         else
         {
-            ReadValue(name);
+            ReadValue();
         }
     }
 
-    /// <summary>A pair of brackets holds as many values as the innermost axes; any other number means axes in another order.</summary>
-    private void Close(string name)
+    /// <summary>A pair of brackets holds as many values as the innermost axes, in one order of axes for all brackets.</summary>
+    private void Close()
     {
         (int start, int line) = _brackets.Pop();
         int count = _values.Count - start;
-        int[] expected = _brackets.Count == 0
-            ? [_shape.Count]
-            : [.. new[] { 1, _shape.Channels, _shape.Frequency * _shape.Channels, _shape.Count }.Distinct()];
-        if (!expected.Contains(count))
+        if (count == _layer.Shape.Count || (_brackets.Count > 0 && !_groups.Add(count)))
         {
+            return;
+        }
+
+        if (_brackets.Count == 0 || AxisOrder.Fitting(_layer.Shape, _groups).IsEmpty)
+        {
+            int[] expected = _brackets.Count == 0 ? [_layer.Shape.Count] : AxisOrder.Reference.Groups(_layer.Shape);
+            string other = _brackets.Count > 0 && AxisOrder.Fitting(_layer.Shape, []).Length > 1 ? ", or axes in one other order" : "";
             throw new KwsFormatException(
                 source, line,
-                $"{count} values of {name} in the brackets that open here, expected {string.Join(" or ", expected)} ({_shape})");
+                $"{count} values of {_layer.Name} in the brackets that open here, expected {string.Join(" or ", expected)} "
+                    + $"({_layer.Shape}){other}");
         }
     }
 
-    private void ReadValue(string name)
+    private void ReadValue()
     {
         int length = _text.AsSpan(_position).IndexOfAny(" \t,[]");
         ReadOnlySpan<char> word = length < 0 ? _text.AsSpan(_position) : _text.AsSpan(_position, length);
@@ -141,17 +146,16 @@ internal sealed class PrintedTensorReader(TextReader reader, string source, Netw
             throw Error("the print was abbreviated with '...', expected all values (numpy: set_printoptions(threshold=sys.maxsize))");
         }
 
-        if (_values.Count == _shape.Count)
+        if (_values.Count == _layer.Shape.Count)
         {
-            throw Error($"more than {_shape.Count} values of {name}, expected {_shape}");
+            throw Error($"more than {_layer.Shape.Count} values of {_layer.Name}, expected {_layer.Shape}");
         }
 
-        (int least, int most) = name == InferenceTrace.InputName ? (network.MinInput, network.MaxInput) : (int.MinValue, int.MaxValue);
         if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            || value != Math.Floor(value) || value < least || value > most)
+            || value != Math.Floor(value) || value < _layer.Least || value > _layer.Most)
         {
-            throw Error($"{name}, {Positions.Describe(_shape, _values.Count)}: '{Excerpt.Of(word)}', expected an integer from {least} to "
-                + $"{most}");
+            throw Error($"{_layer.Name}, {Positions.Describe(_layer.Shape, _values.Count)}: '{Excerpt.Of(word)}', expected an integer from "
+                + $"{_layer.Least} to {_layer.Most}");
         }
 
         _values.Add((int)value);
