@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Kws.Hardware.Export.C;
 using Kws.Hardware.Tests.Export.Support;
 using Kws.Hardware.Verification;
@@ -100,6 +101,43 @@ public sealed class CExportTests : IDisposable
         KwsModel model = WithIntegers(KwsModel.Default, transformBits);
         short[][] clips = Clips(model.FrontEnd);
         AssertHeard(model, clips, CProgram.ForComputer(_directory.PathOf("c"), model));
+    }
+
+    /// <summary>
+    /// What a frame leaves in memory: magnitudes and logarithms of every bit, of which coefficients of 6 bits would hide the last ones.
+    /// </summary>
+    [Theory]
+    [InlineData(16)]
+    [InlineData(9)]
+    public void Magnitudes_and_logarithms_agree(int transformBits)
+    {
+        KwsModel model = WithIntegers(KwsModel.Default, transformBits);
+        string folder = _directory.PathOf("c");
+        CProgram.ForComputer(folder, model);
+        File.WriteAllText(Path.Combine(folder, "main.c"), """
+            #include <stdio.h>
+            #include "kws.h"
+            int main(void) {
+              static union kws_memory memory;
+              static int16_t window[KWS_WINDOW];
+              int8_t frame[KWS_FRAME];
+              while (fread(window, sizeof window, 1, stdin) == 1) {
+                kws_frame(&memory, window, frame);
+                fwrite(memory.sound.re, sizeof memory.sound.re, 1, stdout);
+                fwrite(memory.sound.logarithms, sizeof memory.sound.logarithms, 1, stdout);
+              }
+              return 0;
+            }
+            """);
+        short[][] windows = [.. Clips(model.FrontEnd).SelectMany(clip => clip.Chunk(model.FrontEnd.WindowLength).Take(15))];
+        short[] samples = [.. windows.SelectMany(window => window)];
+        File.WriteAllBytes(Path.Combine(folder, "windows.raw"), MemoryMarshal.AsBytes<short>(samples).ToArray());
+        Tool.Run(folder, "sh", "-c", "gcc -std=c99 -O2 *.c -o steps && ./steps < windows.raw > steps.raw");
+
+        var reference = new ReferenceFrontEnd(model.FrontEnd);
+        short[] expected = [.. windows.Select(window => reference.Trace(window))
+            .SelectMany(trace => trace.Magnitudes.Concat(trace.Logarithms)).Select(value => (short)value)];
+        Assert.Equal(expected, MemoryMarshal.Cast<byte, short>(File.ReadAllBytes(Path.Combine(folder, "steps.raw"))).ToArray());
     }
 
     [Theory(Explicit = true)]

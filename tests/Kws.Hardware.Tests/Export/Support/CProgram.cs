@@ -41,6 +41,12 @@ internal sealed class CProgram
         Tool.Require("arm-none-eabi-gcc");
         Tool.Require("qemu-system-arm");
         CExport.Write(folder, model);
+        return Firmware(folder, model, processor, board);
+    }
+
+    /// <summary>The same of a folder that was written.</summary>
+    public static CProgram Firmware(string folder, KwsModel model, string processor, string board)
+    {
         File.Delete(Path.Combine(folder, "main.c"));
         foreach (string file in new[] { "cortex-m.c", "cortex-m.ld" })
         {
