@@ -12,5 +12,6 @@ internal static class ExportCommand
     {
         ExportOnnxCommand.Create(context),
         ExportVectorsCommand.Create(context),
+        ExportVerilogCommand.Create(context),
     };
 }
