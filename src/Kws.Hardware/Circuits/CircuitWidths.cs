@@ -11,8 +11,11 @@ namespace Kws.Hardware.Circuits;
 /// <param name="Bits">The bits of a value.</param>
 internal readonly record struct MemorySize(int Words, int Lanes, int Bits)
 {
+    /// <summary>The bits of a word.</summary>
+    public long WordBits => (long)Lanes * Bits;
+
     /// <summary>The bits of all words.</summary>
-    public long All => (long)Words * Lanes * Bits;
+    public long All => Words * WordBits;
 }
 
 /// <summary>The widths of the array and the sizes of the memories: the largest that any step needs.</summary>

@@ -27,7 +27,7 @@ internal static class LayerTable
     {
         writer.WriteLine(
             """
-            // The numbers of every step. A number that ends in _last is the last turn of a loop, counted from 0; times and frequencies are those of
+            // The numbers of every step; those that it does not name are 0. A number that ends in _last is the last turn of a loop, counted from 0; times and frequencies are those of
             // the input, of which the first window begins at first_time and first_frequency, before 0 with padding. Addresses count words:
             //
             //   first_address   where the first window begins, before 0 with padding
@@ -49,9 +49,9 @@ internal static class LayerTable
         writer.WriteLine(string.Join(",\n", ports));
         writer.WriteLine(");");
         writer.WriteLine("  always @* begin");
-        foreach (string flag in Flags)
+        foreach (string name in Flags.Concat(Numbers.SelectMany(group => group.Names)))
         {
-            writer.WriteLine($"    {flag} = 0;");
+            writer.WriteLine($"    {name} = 0;");
         }
 
         writer.WriteLine("    case (step)");
@@ -74,7 +74,7 @@ internal static class LayerTable
             foreach ((string width, string[] names) in Numbers)
             {
                 uint mask = uint.MaxValue >> (32 - parameters[width]);
-                foreach (string[] line in names.Chunk(3))
+                foreach (string[] line in names.Where(name => numbers[name] != 0).Chunk(3))
                 {
                     writer.WriteLine("        " + string.Join(" ", line.Select(name =>
                         string.Create(CultureInfo.InvariantCulture, $"{name} = {parameters[width]}'d{(uint)numbers[name] & mask};"))));

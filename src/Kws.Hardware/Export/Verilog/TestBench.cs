@@ -10,11 +10,12 @@ namespace Kws.Hardware.Export.Verilog;
 internal static class TestBench
 {
     private static readonly string[] Shared =
-        ["STEPS", "LABELS", "INPUT_WORDS", "INPUT_BITS", "INPUT_ADDRESS_BITS", "STEP_BITS", "LABEL_BITS", "LOGIT_BITS"];
+        ["INPUT_WORDS", "INPUT_BITS", "INPUT_ADDRESS_BITS", "STEP_BITS", "LABEL_BITS", "LOGIT_BITS"];
 
     public static string Text(Circuit circuit, VerilogParameters parameters, int fingerprints)
     {
         IEnumerable<string> constants = Shared.Select(name => Constant(name, parameters[name]))
+            .Append(Constant("STEPS", circuit.Steps.Length)).Append(Constant("LABELS", circuit.Model.Network.LabelCount))
             .Append(Constant("FINGERPRINTS", fingerprints)).Append(Constant("CYCLES", circuit.Cycles));
         IEnumerable<string> checks = circuit.Steps.Select((step, index) =>
             string.Create(CultureInfo.InvariantCulture, $"      check({index}, {step.Cycles}, \"{step.Name}\");"));

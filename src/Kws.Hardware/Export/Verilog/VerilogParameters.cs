@@ -17,7 +17,7 @@ internal sealed class VerilogParameters
     public VerilogParameters(Circuit circuit)
     {
         (_circuit, _widths) = (circuit, new CircuitWidths(circuit));
-        All = [.. Sizes(), .. Widths(), .. Memories(), .. Counters()];
+        All = [.. Widths(), .. Memories(), .. Counters()];
     }
 
     /// <summary>The parameters in the order in which they are written.</summary>
@@ -26,15 +26,9 @@ internal sealed class VerilogParameters
     /// <summary>The value of a parameter.</summary>
     public int this[string name] => (int)All.Single(parameter => parameter.Name == name).Value;
 
-    private IEnumerable<VerilogParameter> Sizes()
-    {
-        yield return new("LANES", _circuit.Lanes, "multipliers, each with an accumulator");
-        yield return new("STEPS", _circuit.Steps.Length, "layers with their requantisation, and the report of the logits");
-        yield return new("LABELS", _circuit.Model.Network.LabelCount, "logits");
-    }
-
     private IEnumerable<VerilogParameter> Widths()
     {
+        yield return new("LANES", _circuit.Lanes, "multipliers, each with an accumulator");
         yield return new("VALUE_BITS", _widths.Value, "any value that a step reads");
         yield return new("OPERAND_BITS", _widths.Operand, "values that are multiplied");
         yield return new("WEIGHT_BITS", _widths.Weight, "weights");

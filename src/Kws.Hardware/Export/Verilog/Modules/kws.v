@@ -45,7 +45,7 @@ module kws #(
   );
 
   // The tap.
-  wire load, run, inside, first, last, ends;
+  wire load, run, present, first, last, ends;
   wire [ADDRESS_BITS-1:0] address;
   wire [LANE_BITS-1:0] lane;
   wire [WEIGHT_ADDRESS_BITS-1:0] weight_address;
@@ -67,7 +67,7 @@ module kws #(
     .stride_frequency(stride_frequency), .first_address(first_address), .tap_words(tap_words), .line_words(line_words),
     .group_words(group_words), .window_words(window_words), .row_words(row_words), .first_weight(first_weight),
     .first_bias(first_bias), .address(address), .lane(lane), .weight_address(weight_address), .bias_address(bias_address),
-    .inside(inside), .first(first), .last(last), .ends(ends)
+    .present(present), .first(first), .last(last), .ends(ends)
   );
 
   // The memories. Results fill theirs from address 0 on.
@@ -116,7 +116,7 @@ module kws #(
     .RULE_BITS(RULE_BITS), .WAIT_BITS(WAIT_BITS)
   ) array(
     .clock(clock), .reset(reset), .multiply(multiply), .maximum(maximum), .average(average), .report(report), .shared(shared),
-    .biased(biased), .floor(floor), .rule(rule), .divide_cycles(divide_cycles), .run(run), .inside(inside), .first(first),
+    .biased(biased), .floor(floor), .rule(rule), .divide_cycles(divide_cycles), .run(run), .present(present), .first(first),
     .last(last), .lane(lane), .values(values), .weights(weights), .biases(biases), .write(write), .results(results)
   );
 

@@ -35,7 +35,7 @@ module kws_array #(
 
   // Stage 0: the tap whose addresses the memories have.
   input  wire                         run,
-  input  wire                         inside,
+  input  wire                         present,
   input  wire                         first,
   input  wire                         last,
   input  wire [LANE_BITS-1:0]         lane,
@@ -47,11 +47,11 @@ module kws_array #(
   output reg                          write,      // a word of results in this cycle
   output wire [LANES*RESULT_BITS-1:0] results
 );
-  reg run_1, run_2, first_1, first_2, last_1, last_2, last_3, inside_1, inside_2;
+  reg run_1, run_2, first_1, first_2, last_1, last_2, last_3, present_1, present_2;
   reg [LANE_BITS-1:0] lane_1;
   always @(posedge clock) begin
-    {run_1, inside_1, first_1, last_1, lane_1} <= {run && !reset, inside, first, run && last, lane};
-    {run_2, inside_2, first_2, last_2} <= {run_1 && !reset, inside_1, first_1, last_1};
+    {run_1, present_1, first_1, last_1, lane_1} <= {run && !reset, present, first, run && last, lane};
+    {run_2, present_2, first_2, last_2} <= {run_1 && !reset, present_1, first_1, last_1};
     last_3 <= last_2 && !reset;
   end
 
@@ -64,11 +64,11 @@ module kws_array #(
     if (AVERAGE_BITS != 0) begin : pool
       reg [WAIT_BITS-1:0] remaining;
       reg ready;
-      reg [POSITIONS_BITS-1:0] count;             // positions of the window inside the input
+      reg [POSITIONS_BITS-1:0] count;             // positions of the window that are in the input
       always @(posedge clock) begin
         remaining <= reset ? 0 : last_3 && average ? divide_cycles : divide ? remaining - 1 : 0;
         ready <= divide && remaining == 1 && !reset;
-        if (run_2) count <= (first_2 ? 0 : count) + {{(POSITIONS_BITS-1){1'b0}}, inside_2};
+        if (run_2) count <= (first_2 ? {POSITIONS_BITS{1'b0}} : count) + {{(POSITIONS_BITS-1){1'b0}}, present_2};
       end
       assign divide = remaining != 0;
       assign divided = ready;
@@ -95,9 +95,9 @@ module kws_array #(
         .RULE_BITS(RULE_BITS)
       ) one (
         .clock(clock), .multiply(multiply), .maximum(maximum), .average(average), .biased(biased), .floor(floor), .rule(rule),
-        .inside_1(inside_1), .value_1(shared ? value : values[i*VALUE_BITS +: VALUE_BITS]),
+        .present_1(present_1), .value_1(shared ? value : values[i*VALUE_BITS +: VALUE_BITS]),
         .weight_1(weights[i*WEIGHT_BITS +: WEIGHT_BITS]), .bias_1(biases[i*BIAS_BITS +: BIAS_BITS]),
-        .run_2(run_2), .inside_2(inside_2), .first_2(first_2),
+        .run_2(run_2), .present_2(present_2), .first_2(first_2),
         .divide_load(last_3 && average), .divide(divide), .positions(positions), .finish(finish),
         .result(results[i*RESULT_BITS +: RESULT_BITS])
       );

@@ -46,7 +46,7 @@ module kws_counters #(
   output reg  [LANE_BITS-1:0]           lane,     // of the word, for a shared value
   output reg  [WEIGHT_ADDRESS_BITS-1:0] weight_address,
   output reg  [BIAS_ADDRESS_BITS-1:0]   bias_address,
-  output wire                           inside,   // not beyond an edge of the input
+  output wire                           present,  // not beyond an edge of the input
   output reg                            first,    // of its group
   output wire                           last,
   output wire                           ends      // the last one of the step
@@ -61,8 +61,8 @@ module kws_counters #(
   assign ends = row_ends && output_time == output_time_last;
 
   // The place of the window, and of the tap in the input. One before the first is a large number without a sign.
-  reg [PLACE_BITS-1:0] window_time, window_frequency, time_, frequency;
-  assign inside = time_ < times && frequency < frequencies;
+  reg [PLACE_BITS-1:0] window_time, window_frequency, tap_time, tap_frequency;
+  assign present = tap_time < times && tap_frequency < frequencies;
 
   // Where the line of the kernel, the group, the window and the row of windows begin.
   reg [ADDRESS_BITS-1:0] line, group_start, window, row;
@@ -76,8 +76,8 @@ module kws_counters #(
   always @(posedge clock)
     if (load) begin
       {output_time, output_frequency, group, kernel_time, kernel_frequency, channel} <= 0;
-      {window_time, time_} <= {2{first_time}};
-      {window_frequency, frequency} <= {2{first_frequency}};
+      {window_time, tap_time} <= {2{first_time}};
+      {window_frequency, tap_frequency} <= {2{first_frequency}};
       {row, window, group_start, line, address} <= {5{first_address}};
       lane <= 0;
       first <= 1;
@@ -98,13 +98,13 @@ module kws_counters #(
       // Places.
       if (window_ends) window_frequency <= row_ends ? first_frequency : next_frequency;
       if (row_ends) window_time <= next_time;
-      if (row_ends) frequency <= first_frequency;
-      else if (window_ends) frequency <= next_frequency;
-      else if (line_ends) frequency <= window_frequency;
-      else if (channels_end) frequency <= frequency + 1;
-      if (row_ends) time_ <= next_time;
-      else if (last) time_ <= window_time;
-      else if (line_ends) time_ <= time_ + 1;
+      if (row_ends) tap_frequency <= first_frequency;
+      else if (window_ends) tap_frequency <= next_frequency;
+      else if (line_ends) tap_frequency <= window_frequency;
+      else if (channels_end) tap_frequency <= tap_frequency + 1;
+      if (row_ends) tap_time <= next_time;
+      else if (last) tap_time <= window_time;
+      else if (line_ends) tap_time <= tap_time + 1;
 
       // Addresses.
       if (line_ends) address <= next_line;

@@ -27,13 +27,13 @@ module kws_lane #(
   input  wire [RULE_BITS-1:0]           rule,
 
   // Stage 1.
-  input  wire                           inside_1,
+  input  wire                           present_1,
   input  wire signed [VALUE_BITS-1:0]   value_1,
   input  wire signed [WEIGHT_BITS-1:0]  weight_1,
   input  wire signed [BIAS_BITS-1:0]    bias_1,
   // Stage 2.
   input  wire                           run_2,
-  input  wire                           inside_2,
+  input  wire                           present_2,
   input  wire                           first_2,
   // Stage 3.
   input  wire                           divide_load,
@@ -43,7 +43,7 @@ module kws_lane #(
   output reg  signed [RESULT_BITS-1:0]  result
 );
   // A product of a position beyond the edge is 0.
-  wire signed [OPERAND_BITS-1:0] operand = inside_1 ? value_1[OPERAND_BITS-1:0] : {OPERAND_BITS{1'b0}};
+  wire signed [OPERAND_BITS-1:0] operand = present_1 ? value_1[OPERAND_BITS-1:0] : {OPERAND_BITS{1'b0}};
   wire signed [OPERAND_BITS+WEIGHT_BITS-1:0] product = operand * weight_1;
 
   reg signed [TERM_BITS-1:0] term;
@@ -60,11 +60,11 @@ module kws_lane #(
   wire signed [SUM_BITS-1:0] wide_bias = {{(SUM_BITS-BIAS_BITS){bias[BIAS_BITS-1]}}, bias};
 
   // The first term replaces what the group before left: the accumulator needs no clearing, and no cycle for it.
-  wire signed [SUM_BITS-1:0] before = !first_2 ? sum : biased ? wide_bias : {SUM_BITS{1'b0}};
+  wire signed [SUM_BITS-1:0] addend = !first_2 ? sum : biased ? wide_bias : {SUM_BITS{1'b0}};
   always @(posedge clock)
     if (run_2) begin
-      if (!maximum) sum <= average && !inside_2 ? before : before + wide_term;
-      else if (!inside_2) sum <= first_2 ? {1'b1, {(SUM_BITS-1){1'b0}}} : sum;
+      if (!maximum) sum <= average && !present_2 ? addend : addend + wide_term;
+      else if (!present_2) sum <= first_2 ? {1'b1, {(SUM_BITS-1){1'b0}}} : sum;
       else if (first_2 || wide_term > sum) sum <= wide_term;
     end
 
