@@ -34,19 +34,23 @@ internal static class RequantizeModule
     public static void Write(TextWriter writer, Circuit circuit, VerilogParameters parameters)
     {
         ImmutableArray<RequantizeRule> rules = RulesOf(circuit);
-        int bits = parameters["FINISHED_BITS"];
         int results = parameters["RESULT_BITS"];
-        bool clampsLeast = rules.Any(rule => rule.Least is not null);
-        bool clampsMost = rules.Any(rule => rule.Most is not null);
+        int finished = parameters["FINISHED_BITS"];
+
+        // One bit more than the sums, and than the halves, holds their sum.
+        int bits = Math.Max(finished, rules.Max(rule => rule.Half == 0 ? 0 : rule.Shift));
+        (long lowest, long highest) = (-(1L << bits), (1L << bits) - 1);
+        bool clampsLeast = rules.Any(rule => rule.Least > lowest);
+        bool clampsMost = rules.Any(rule => rule.Most < highest);
         writer.WriteLine("// From a finished sum or average to the value that is stored: a division by a power of two, then the limits of ReLU and");
         writer.WriteLine("// saturation. A division is a selection of bits, which rounds towards minus infinity by itself.");
         writer.WriteLine();
         writer.WriteLine("module kws_requantize (");
-        writer.WriteLine($"  input  wire signed [{bits - 1}:0] x,");
+        writer.WriteLine($"  input  wire signed [{finished - 1}:0] x,");
         writer.WriteLine($"  input  wire [{parameters["RULE_BITS"] - 1}:0] rule,");
         writer.WriteLine($"  output wire signed [{results - 1}:0] y");
         writer.WriteLine(");");
-        writer.WriteLine($"  wire signed [{bits}:0] wide = {{x[{bits - 1}], x}};            // a bit for the rounding");
+        writer.WriteLine($"  wire signed [{bits}:0] wide = {{{{{bits + 1 - finished}{{x[{finished - 1}]}}}}, x}};        // room for the rounding");
         writer.WriteLine($"  reg signed [{bits}:0] shifted;");
         WriteLimit("least", clampsLeast);
         WriteLimit("most", clampsMost);
@@ -60,8 +64,8 @@ internal static class RequantizeModule
             writer.WriteLine($"      // {names}");
             writer.WriteLine(index == rules.Length - 1 ? "      default: begin" : $"      {parameters["RULE_BITS"]}'d{index}: begin");
             writer.WriteLine($"        shifted = {Shifted(rule)};");
-            WriteAssignment("least", clampsLeast, rule.Least ?? -(1L << bits));
-            WriteAssignment("most", clampsMost, rule.Most ?? (1L << bits) - 1);
+            WriteAssignment("least", clampsLeast, Math.Max(rule.Least ?? lowest, lowest));
+            WriteAssignment("most", clampsMost, Math.Min(rule.Most ?? highest, highest));
             writer.WriteLine("      end");
         }
 
@@ -91,11 +95,11 @@ internal static class RequantizeModule
 
         // In Verilog the smallest number cannot be written as a negated one.
         string Signed(long value) =>
-            value == -(1L << bits) ? $"{{1'b1, {{{bits}{{1'b0}}}}}}" : value < 0 ? $"-{bits + 1}'sd{-value}" : $"{bits + 1}'sd{value}";
+            value == lowest ? $"{{1'b1, {{{bits}{{1'b0}}}}}}" : value < 0 ? $"-{bits + 1}'sd{-value}" : $"{bits + 1}'sd{value}";
 
         string Shifted(RequantizeRule rule)
         {
-            string value = rule.WrapBits is { } kept && kept < bits ? $"{{{{{bits + 1 - kept}{{x[{kept - 1}]}}}}, x[{kept - 1}:0]}}" : "wide";
+            string value = rule.WrapBits is { } kept && kept < finished ? $"{{{{{bits + 1 - kept}{{x[{kept - 1}]}}}}, x[{kept - 1}:0]}}" : "wide";
             value = rule.WrapBits is null || rule.Shift == 0 ? value : $"$signed({value})";
             return rule.Shift == 0 ? value : rule.Half == 0 ? $"{value} >>> {rule.Shift}" : $"({value} + {Signed(rule.Half)}) >>> {rule.Shift}";
         }
