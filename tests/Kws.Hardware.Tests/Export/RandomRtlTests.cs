@@ -13,7 +13,7 @@ public sealed class RandomRtlTests : IDisposable
 {
     private const int Fingerprints = 3;
 
-    /// <summary>Such a network takes Icarus a second.</summary>
+    /// <summary>Larger networks would take Icarus more than a second.</summary>
     private const int MostCycles = 20_000;
 
     private static readonly int[] Multipliers = [1, 2, 3, 4, 5, 16];
@@ -27,7 +27,7 @@ public sealed class RandomRtlTests : IDisposable
     public void Random_networks_have_the_logits_of_the_reference(int seed, int count) => Compare(seed, count);
 
     [Theory(Explicit = true)]
-    [InlineData(2, 400)]
+    [InlineData(2, 100)]
     public void Many_random_networks_have_the_logits_of_the_reference(int seed, int count) => Compare(seed, count);
 
     private void Compare(int seed, int count)
@@ -48,7 +48,6 @@ public sealed class RandomRtlTests : IDisposable
 
             var rtl = new Rtl(_directory.PathOf($"{i}"), model, multipliers, cases);
             string output = rtl.RunIcarus();
-            if (output != rtl.Passes()) { Tool.Run("/", "cp", "-r", _directory.PathOf($"{i}"), "/tmp/v/failed"); }
             Assert.True(output == rtl.Passes(), $"seed {i}, {multipliers} multipliers, {model.Network}:\n{output}");
             compared++;
         }

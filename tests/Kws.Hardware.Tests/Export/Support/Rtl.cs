@@ -23,9 +23,7 @@ internal sealed class Rtl
     public string[] Modules =>
         [.. Directory.GetFiles(_folder, "*.v").Select(file => Path.GetFileName(file)).Where(name => name != "kws_tb.v").Order()];
 
-    /// <summary>
-    /// What a simulation prints that finds no difference, with the cycles of <c>kws estimate</c>.
-    /// </summary>
+    /// <summary>What a simulation prints that finds no difference, with the cycles of <c>kws estimate</c>.</summary>
     public string Passes()
     {
         CircuitEstimate estimate = Assert.Single(CircuitEstimate.Of(_model, [_multipliers], TestContext.Current.CancellationToken));
@@ -52,6 +50,24 @@ internal sealed class Rtl
 
     /// <summary>All that a linter has to say, which is nothing: warnings are errors.</summary>
     public string Lint() => Tool.Run(_folder, "verilator", ["--lint-only", "-Wall", "--top", "kws", .. Modules]);
+
+    /// <summary>The cells of an FPGA (Lattice ECP5) that yosys maps the circuit to.</summary>
+    public string Synthesise()
+    {
+        string commands = $"read_verilog {string.Join(' ', Modules)}; synth_ecp5 -top kws; check -assert; tee -q -o cells.txt stat";
+        Tool.Run(_folder, "yosys", "-q", "-p", commands);
+        return File.ReadAllText(Path.Combine(_folder, "cells.txt"));
+    }
+
+    /// <summary>Changes the last line of a memory file.</summary>
+    public void ChangeLastWord(string file, Func<string, string> change)
+    {
+        string path = Path.Combine(_folder, file);
+        string[] lines = File.ReadAllLines(path);
+        string changed = change(lines[^1]);
+        Assert.NotEqual(lines[^1], changed);
+        File.WriteAllLines(path, [.. lines[..^1], changed]);
+    }
 
     /// <summary>Replaces a text that a file has once.</summary>
     public void Change(string file, string old, string changed)

@@ -14,7 +14,7 @@ internal static class Tool
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         bool found = folders.Any(folder => File.Exists(Path.Combine(folder, name)));
-        Assert.SkipUnless(found, $"NOT RUN: {name} is missing; .ci/install iverilog gcc libc6-dev");
+        Assert.SkipUnless(found, $"NOT RUN: {name} is missing; .ci/install iverilog verilator yosys gcc libc6-dev");
         TestContext.Current.TestOutputHelper?.WriteLine($"with {name}");
     }
 

@@ -4,7 +4,7 @@ module kws_rom #(
   parameter WORDS = 1,
   parameter BITS = 1,
   parameter ADDRESS_BITS = 1,
-  parameter FILE = ""
+  parameter FILE = "weights.mem"
 ) (
   input  wire                    clock,
   input  wire [ADDRESS_BITS-1:0] address,
