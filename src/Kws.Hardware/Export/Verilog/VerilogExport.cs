@@ -46,6 +46,12 @@ public static class VerilogExport
             throw new ArgumentException("no golden fingerprint, expected one at least", nameof(cases));
         }
 
+        Network network = circuit.Model.Network;
+        if (cases.Any(one => one.Trace.Layers[0].Shape != network.Input || one.Trace.Logits.Length != network.LabelCount))
+        {
+            throw new ArgumentException("a golden fingerprint is not one of this model", nameof(cases));
+        }
+
         var parameters = new VerilogParameters(circuit);
         foreach (string name in VerilogModules.Fixed)
         {

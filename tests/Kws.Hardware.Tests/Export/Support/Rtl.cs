@@ -54,7 +54,7 @@ internal sealed class Rtl
     /// <summary>The cells of an FPGA (Lattice ECP5) that yosys maps the circuit to.</summary>
     public string Synthesise()
     {
-        string commands = $"read_verilog {string.Join(' ', Modules)}; synth_ecp5 -top kws; check -assert; tee -q -o cells.txt stat";
+        string commands = $"read_verilog -defer {string.Join(' ', Modules)}; synth_ecp5 -top kws; check -assert; tee -q -o cells.txt stat";
         Tool.Run(_folder, "yosys", "-q", "-p", commands);
         return File.ReadAllText(Path.Combine(_folder, "cells.txt"));
     }
