@@ -19,7 +19,8 @@ public sealed class ExportVerilogTests : IDisposable
         Assert.Equal(new CliResult(0, "", ""), Export("--multipliers", "16"));
         string top = File.ReadAllText(Path.Combine(Target, "kws.v"));
         Assert.StartsWith("// A keyword-spotting network in Verilog-2005 with 16 multipliers: 4460 cycles per inference.\n", top);
-        Assert.Contains("//   operand  weight  product  accumulator  value\n//         6       6       11           14     11  conv_1\n", top);
+        Assert.Contains(
+            "//   operand  weight  product  accumulator  value\n//         6       6       11           14     11  conv_1\n", top);
         Assert.Contains("  parameter LANES = 16,  ", top);
     }
 

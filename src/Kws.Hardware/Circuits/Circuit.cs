@@ -5,8 +5,8 @@ using Kws.Model;
 namespace Kws.Hardware.Circuits;
 
 /// <summary>
-/// The schedule of a feed-forward model on one array of multipliers: the steps, their cycles and their memories. The Verilog is written from
-/// it, and so is every estimate.
+/// The schedule of a feed-forward model on one array of multipliers: the steps, their cycles and their memories. The Verilog is written
+/// from it, and so is every estimate.
 /// </summary>
 internal sealed class Circuit
 {

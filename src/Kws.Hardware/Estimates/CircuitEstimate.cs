@@ -19,7 +19,7 @@ public sealed record CircuitEstimate(
     /// <summary>The largest number of multipliers.</summary>
     public const int MaxMultipliers = Circuit.MaxMultipliers;
 
-    /// <summary>The cycles of an inference, from the first one after start to the one before done; null where there is no circuit.</summary>
+    /// <summary>The cycles of an inference, from the first one after start to that before done; null where there is no circuit.</summary>
     public long? Cycles => Total(layer => layer.Cycles);
 
     /// <summary>The products of an inference.</summary>
@@ -76,8 +76,8 @@ public sealed record CircuitEstimate(
     private static CircuitEstimate OfRecurrent(KwsModel model, int multipliers, ImmutableArray<LayerRanges> ranges)
     {
         IEnumerable<LayerEstimate> layers = ranges.Select(layer => new LayerEstimate(
-            layer.Layer.Name, null, Products(layer.Layer), null, null, null, null, layer[Quantity.Input]?.Bits, layer[Quantity.Weight]?.Bits,
-            layer[Quantity.Product]?.Bits, layer[Quantity.Sum]?.Bits, layer[Quantity.Output]!.Value.Bits));
+            layer.Layer.Name, null, Products(layer.Layer), null, null, null, null,
+            layer[Quantity.Input]?.Bits, layer[Quantity.Weight]?.Bits, layer[Quantity.Product]?.Bits, layer[Quantity.Sum]?.Bits, layer[Quantity.Output]!.Value.Bits));
         long weightBits = model.Network.Tensors.Sum(spec => (long)spec.Count * ValueRange.Of(model[spec]).Bits);
         return new(multipliers, [.. layers], weightBits, null);
     }

@@ -5,7 +5,7 @@ namespace Kws.Hardware.Estimates;
 /// <param name="Requantization">The requantisation that is part of it, or null.</param>
 /// <param name="Multiplies">Products with weights, those with zeros beyond an edge included.</param>
 /// <param name="Cycles">
-/// The cycles from the first read of the layer to that of the next one, as the simulated Verilog takes them; null where there is no circuit.
+/// The cycles from the first read of the layer to that of the next one, as the Verilog takes them; null where there is no circuit.
 /// </param>
 /// <param name="WaitCycles">Those of them in which nothing is read: pipeline stages at the end, and divisions; null likewise.</param>
 /// <param name="WeightBitsRead">The bits read from the memories of weights and biases; null likewise.</param>

@@ -53,7 +53,7 @@ public sealed class RandomRtlTests : IDisposable
         }
     }
 
-    /// <summary>Golden fingerprints; null if the network is too large, or the reference refuses one since a value exceeds 32 bits.</summary>
+    /// <summary>Golden fingerprints; null if the reference refuses one since a value exceeds 32 bits.</summary>
     private static VectorCase[]? Cases(KwsModel model, RandomNetworks random)
     {
         var reference = new ReferenceClassifier(model);

@@ -8,8 +8,8 @@ using Kws.Testing;
 namespace Kws.Hardware.Tests.Export;
 
 /// <summary>
-/// Whole networks in Verilog give the logits and labels of the reference in the cycles of <c>kws estimate</c>, are free of warnings, and are
-/// synthesised.
+/// Whole networks in Verilog give the logits and labels of the reference in the cycles of <c>kws estimate</c>, are free of warnings, and
+/// are synthesised.
 /// </summary>
 public sealed class RtlTests : IDisposable
 {
@@ -121,7 +121,7 @@ public sealed class RtlTests : IDisposable
         return new Rtl(_directory.PathOf("rtl"), model, multipliers, Cases(model, count));
     }
 
-    /// <summary>Recorded fingerprints; for an input of another shape their values, over and over.</summary>
+    /// <summary>Recorded fingerprints; for an input of another shape their values, one after the other.</summary>
     private static VectorCase[] Cases(KwsModel model, int count)
     {
         sbyte[] recorded = FingerprintFile.ReadBatch(Path.Combine(AppContext.BaseDirectory, "data", "recorded.txt"), DsCnn.Default);

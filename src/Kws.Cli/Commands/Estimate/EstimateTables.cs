@@ -39,8 +39,8 @@ internal static class EstimateTables
                 Number(layer.OperandBits), Number(layer.WeightBits), Number(layer.ProductBits), Number(layer.SumBits),
                 Number(layer.ValueBits)]),
             [
-                "together", .. Costs(estimate, estimate.Multiplies, estimate.Cycles, estimate.WeightBitsRead, estimate.ValueBitsRead), "", "",
-                "", "", "",
+                "together", .. Costs(estimate, estimate.Multiplies, estimate.Cycles, estimate.WeightBitsRead, estimate.ValueBitsRead),
+                "", "", "", "", "",
             ],
         ]);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kws.Hardware.Circuits;
+using Kws.Model;
 
 namespace Kws.Hardware.Export.Verilog;
 
@@ -27,8 +28,9 @@ internal static class LayerTable
     {
         writer.WriteLine(
             """
-            // The numbers of every step; those that it does not name are 0. A number that ends in _last is the last turn of a loop, counted from 0; times and frequencies are those of
-            // the input, of which the first window begins at first_time and first_frequency, before 0 with padding. Addresses count words:
+            // The numbers of every step; those that it does not name are 0. A number that ends in _last is the last turn of a loop,
+            // counted from 0. Times and frequencies are those of the input, of which the first window begins at first_time and
+            // first_frequency, before 0 with padding. Addresses count words:
             //
             //   first_address   where the first window begins, before 0 with padding
             //   tap_words       from a tap to the next one of a line of the kernel, after its last channel
@@ -45,7 +47,8 @@ internal static class LayerTable
             writer.WriteLine($"  output reg  {flag},");
         }
 
-        IEnumerable<string> ports = Numbers.SelectMany(group => group.Names.Select(name => $"  output reg  [{parameters[group.Width] - 1}:0] {name}"));
+        IEnumerable<string> ports = Numbers.SelectMany(
+            group => group.Names.Select(name => $"  output reg  [{parameters[group.Width] - 1}:0] {name}"));
         writer.WriteLine(string.Join(",\n", ports));
         writer.WriteLine(");");
         writer.WriteLine("  always @* begin");
@@ -110,7 +113,7 @@ internal static class LayerTable
         (string Name, bool IsSet)[] others =
         [
             ("shared", step.IsShared), ("biased", step.BiasWords > 0),
-            ("floor", step.Layer is Model.AveragePoolLayer { Rounding: Model.AverageRounding.Floor }),
+            ("floor", step.Layer is AveragePoolLayer { Rounding: AverageRounding.Floor }),
             ("from_a", step.Source.Storage == Storage.A), ("from_b", step.Source.Storage == Storage.B),
             ("to_a", step.Target?.Storage == Storage.A), ("to_b", step.Target?.Storage == Storage.B),
             ("last_step", step.Kind == StepKind.Report),

@@ -1,107 +1,109 @@
 using System.Collections.Immutable;
 using Kws.Hardware.Circuits;
-using Kws.Model;
 
 namespace Kws.Hardware.Export.Verilog;
 
-/// <summary>The way from a finished sum or average to a value.</summary>
-/// <param name="WrapBits">The low bits that an average keeps, or null.</param>
-/// <param name="Shift">log2 of the divisor.</param>
-/// <param name="Half">The number added before the shift.</param>
-/// <param name="Least">The smallest value, or null for no limit.</param>
-/// <param name="Most">The largest value, or null for no limit.</param>
-internal readonly record struct RequantizeRule(int? WrapBits, int Shift, long Half, int? Least, int? Most)
-{
-    /// <summary>The rule of a step.</summary>
-    public static RequantizeRule Of(CircuitStep step)
-    {
-        int? wrapBits = (step.Layer as AveragePoolLayer)?.WrapBits;
-        return step.Narrowing is not { } narrowing
-            ? new(wrapBits, 0, 0, null, null)
-            : new(
-                wrapBits, narrowing.Shift, narrowing.Half, narrowing.MinOutput == int.MinValue ? null : narrowing.MinOutput,
-                narrowing.SaturationBits is null ? null : narrowing.MaxOutput);
-    }
-}
-
 /// <summary>Writes <c>kws_requantize.v</c>: the rules of all steps, where a shift by a constant is but wires.</summary>
-internal static class RequantizeModule
+internal sealed class RequantizeModule
 {
-    /// <summary>The different rules, in the order of their first step.</summary>
-    public static ImmutableArray<RequantizeRule> RulesOf(Circuit circuit) =>
-        [.. circuit.Steps.Select(RequantizeRule.Of).Distinct()];
+    private readonly Circuit _circuit;
+    private readonly ImmutableArray<RequantizeRule> _rules;
+    private readonly int _finishedBits;
+    private readonly int _resultBits;
+    private readonly int _ruleBits;
 
-    public static void Write(TextWriter writer, Circuit circuit, VerilogParameters parameters)
+    /// <summary>The highest bit of what is shifted: one more than the sums, and than the halves that round them, holds both.</summary>
+    private readonly int _top;
+
+    public RequantizeModule(Circuit circuit, VerilogParameters parameters)
     {
-        ImmutableArray<RequantizeRule> rules = RulesOf(circuit);
-        int results = parameters["RESULT_BITS"];
-        int finished = parameters["FINISHED_BITS"];
+        _circuit = circuit;
+        _rules = RulesOf(circuit);
+        _finishedBits = parameters["FINISHED_BITS"];
+        _resultBits = parameters["RESULT_BITS"];
+        _ruleBits = parameters["RULE_BITS"];
+        _top = Math.Max(_finishedBits, _rules.Max(rule => rule.Half == 0 ? 0 : rule.Shift));
+    }
 
-        // One bit more than the sums, and than the halves, holds their sum.
-        int bits = Math.Max(finished, rules.Max(rule => rule.Half == 0 ? 0 : rule.Shift));
-        (long lowest, long highest) = (-(1L << bits), (1L << bits) - 1);
-        bool clampsLeast = rules.Any(rule => rule.Least > lowest);
-        bool clampsMost = rules.Any(rule => rule.Most < highest);
-        writer.WriteLine("// From a finished sum or average to the value that is stored: a division by a power of two, then the limits of ReLU and");
-        writer.WriteLine("// saturation. A division is a selection of bits, which rounds towards minus infinity by itself.");
-        writer.WriteLine();
-        writer.WriteLine("module kws_requantize (");
-        writer.WriteLine($"  input  wire signed [{finished - 1}:0] x,");
-        writer.WriteLine($"  input  wire [{parameters["RULE_BITS"] - 1}:0] rule,");
-        writer.WriteLine($"  output wire signed [{results - 1}:0] y");
-        writer.WriteLine(");");
-        writer.WriteLine($"  wire signed [{bits}:0] wide = {{{{{bits + 1 - finished}{{x[{finished - 1}]}}}}, x}};        // room for the rounding");
-        writer.WriteLine($"  reg signed [{bits}:0] shifted;");
-        WriteLimit("least", clampsLeast);
-        WriteLimit("most", clampsMost);
-        writer.WriteLine();
-        writer.WriteLine("  always @*");
-        writer.WriteLine("    case (rule)");
-        foreach ((int index, RequantizeRule rule) in rules.Index())
+    private long Lowest => -(1L << _top);
+
+    private long Highest => (1L << _top) - 1;
+
+    /// <summary>The different rules, in the order of their first step.</summary>
+    public static ImmutableArray<RequantizeRule> RulesOf(Circuit circuit) => [.. circuit.Steps.Select(RequantizeRule.Of).Distinct()];
+
+    public void Write(TextWriter writer)
+    {
+        // A comparison that no value fails would be a warning of the linter.
+        bool hasLeast = _rules.Any(rule => rule.Least > Lowest);
+        bool hasMost = _rules.Any(rule => rule.Most < Highest);
+        string limited = (hasLeast ? "shifted < least ? least : " : "") + (hasMost ? "shifted > most ? most : " : "") + "shifted";
+        writer.WriteLine(
+            $$"""
+            // From a finished sum or average to the value that is stored: a division by a power of two, then the limits of ReLU and
+            // saturation. A division is a selection of bits, which rounds towards minus infinity by itself.
+
+            module kws_requantize (
+              input  wire signed [{{_finishedBits - 1}}:0] x,
+              input  wire [{{_ruleBits - 1}}:0] rule,
+              output wire signed [{{_resultBits - 1}}:0] y
+            );
+              // Room for the rounding.
+              wire signed [{{_top}}:0] wide = { {{{_top + 1 - _finishedBits}}{x[{{_finishedBits - 1}}]} }, x};
+              reg signed [{{_top}}:0] {{(hasLeast ? "least, " : "")}}{{(hasMost ? "most, " : "")}}shifted;
+
+              always @*
+                case (rule)
+            """);
+        foreach ((int index, RequantizeRule rule) in _rules.Index())
         {
-            string names = string.Join(", ", circuit.Steps.Where(step => RequantizeRule.Of(step) == rule)
-                .Select(step => step.Narrowing?.Name ?? step.Name));
-            writer.WriteLine($"      // {names}");
-            writer.WriteLine(index == rules.Length - 1 ? "      default: begin" : $"      {parameters["RULE_BITS"]}'d{index}: begin");
+            writer.WriteLine($"      // {NamesOf(rule)}");
+            writer.WriteLine(index == _rules.Length - 1 ? "      default: begin" : $"      {_ruleBits}'d{index}: begin");
             writer.WriteLine($"        shifted = {Shifted(rule)};");
-            WriteAssignment("least", clampsLeast, Math.Max(rule.Least ?? lowest, lowest));
-            WriteAssignment("most", clampsMost, Math.Min(rule.Most ?? highest, highest));
+            if (hasLeast)
+            {
+                writer.WriteLine($"        least = {Constant(Math.Max(rule.Least ?? Lowest, Lowest))};");
+            }
+
+            if (hasMost)
+            {
+                writer.WriteLine($"        most = {Constant(Math.Min(rule.Most ?? Highest, Highest))};");
+            }
+
             writer.WriteLine("      end");
         }
 
-        writer.WriteLine("    endcase");
-        writer.WriteLine();
-        string limited = (clampsLeast ? "shifted < least ? least : " : "") + (clampsMost ? "shifted > most ? most : " : "") + "shifted";
-        writer.WriteLine($"  wire signed [{bits}:0] limited = {limited};");
-        writer.WriteLine($"  assign y = limited[{results - 1}:0];");
-        writer.WriteLine("  wire unused = &{1'b0, rule, limited};                      // the other bits repeat the sign");
-        writer.WriteLine("endmodule");
+        writer.WriteLine(
+            $$"""
+                endcase
 
-        void WriteLimit(string name, bool isUsed)
-        {
-            if (isUsed)
-            {
-                writer.WriteLine($"  reg signed [{bits}:0] {name};");
-            }
-        }
-
-        void WriteAssignment(string name, bool isUsed, long value)
-        {
-            if (isUsed)
-            {
-                writer.WriteLine($"        {name} = {Signed(value)};");
-            }
-        }
-
-        // In Verilog the smallest number cannot be written as a negated one.
-        string Signed(long value) =>
-            value == lowest ? $"{{1'b1, {{{bits}{{1'b0}}}}}}" : value < 0 ? $"-{bits + 1}'sd{-value}" : $"{bits + 1}'sd{value}";
-
-        string Shifted(RequantizeRule rule)
-        {
-            string value = rule.WrapBits is { } kept && kept < finished ? $"{{{{{bits + 1 - kept}{{x[{kept - 1}]}}}}, x[{kept - 1}:0]}}" : "wide";
-            value = rule.WrapBits is null || rule.Shift == 0 ? value : $"$signed({value})";
-            return rule.Shift == 0 ? value : rule.Half == 0 ? $"{value} >>> {rule.Shift}" : $"({value} + {Signed(rule.Half)}) >>> {rule.Shift}";
-        }
+              wire signed [{{_top}}:0] limited = {{limited}};
+              assign y = limited[{{_resultBits - 1}}:0];
+              wire unused = &{1'b0, rule, limited};       // the other bits repeat the sign
+            endmodule
+            """);
     }
+
+    /// <summary>The layers that have a rule.</summary>
+    private string NamesOf(RequantizeRule rule) => string.Join(
+        ", ", _circuit.Steps.Where(step => RequantizeRule.Of(step) == rule).Select(step => step.Narrowing?.Name ?? step.Name));
+
+    /// <summary>The value after wrap, rounding and shift.</summary>
+    private string Shifted(RequantizeRule rule)
+    {
+        string value = "wide";
+        if (rule.WrapBits is { } kept && kept < _finishedBits)
+        {
+            value = $"$signed({{{{{_top + 1 - kept}{{x[{kept - 1}]}}}}, x[{kept - 1}:0]}})";
+        }
+
+        string rounded = rule.Half == 0 ? value : $"({value} + {Constant(rule.Half)})";
+        return rule.Shift == 0 ? value : $"{rounded} >>> {rule.Shift}";
+    }
+
+    /// <summary>A signed constant; the lowest one cannot be written as a number with a sign.</summary>
+    private string Constant(long value) =>
+        value == Lowest ? $"{{1'b1, {{{_top}{{1'b0}}}}}}"
+        : value < 0 ? $"-{_top + 1}'sd{-value}"
+        : $"{_top + 1}'sd{value}";
 }

@@ -7,8 +7,8 @@ using Kws.Model;
 namespace Kws.Hardware.Export.Verilog;
 
 /// <summary>
-/// Writes a feed-forward model as synthesizable Verilog-2005: one array of multipliers that all layers share, with memories, control, argmax
-/// and a test bench that runs golden fingerprints. docs/explain/rtl.md describes the circuit.
+/// Writes a feed-forward model as synthesizable Verilog-2005: one array of multipliers that all layers share, with memories, control,
+/// argmax and a test bench that runs golden fingerprints. docs/explain/rtl.md describes the circuit.
 /// </summary>
 public static class VerilogExport
 {
@@ -59,7 +59,7 @@ public static class VerilogExport
         }
 
         WriteFile("kws_layers.v", writer => LayerTable.Write(writer, circuit, parameters));
-        WriteFile("kws_requantize.v", writer => RequantizeModule.Write(writer, circuit, parameters));
+        WriteFile("kws_requantize.v", writer => new RequantizeModule(circuit, parameters).Write(writer));
         WriteFile("weights.mem", writer => WriteLines(writer, MemoryWords.Weights(circuit, parameters["WEIGHT_BITS"])));
         if (parameters["BIAS_WORDS"] > 0)
         {
@@ -97,8 +97,8 @@ public static class VerilogExport
     {
         yield return $"// {Title(circuit)}";
         yield return "//";
-        yield return "// The widths below are proven for these weights and any fingerprint (kws ranges): no value and no partial sum needs more bits. By";
-        yield return "// layer, in bits:";
+        yield return "// The widths below are proven for these weights and any fingerprint (kws ranges): no value and no partial sum needs more";
+        yield return "// bits. By layer, in bits:";
         yield return "//";
         yield return "//   operand  weight  product  accumulator  value";
         foreach (CircuitStep step in circuit.Steps.SkipLast(1))

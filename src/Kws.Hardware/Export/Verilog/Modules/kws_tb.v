@@ -1,5 +1,5 @@
-// Runs the golden fingerprints and compares every logit, every label and the cycles of every step. Prints each difference, the cycles of the
-// steps, and one line that begins with PASS or FAIL. Run it in this folder.
+// Runs the golden fingerprints and compares every logit, every label and the cycles of every step. Prints each difference, the cycles of
+// the steps, and one line that begins with PASS or FAIL. Run it in this folder.
 
 module kws_tb;
 //@parameters
