@@ -51,7 +51,7 @@ public sealed record CircuitEstimate(
         ];
     }
 
-    private static CircuitEstimate Of(Circuit circuit)
+    internal static CircuitEstimate Of(Circuit circuit)
     {
         var widths = new CircuitWidths(circuit);
         return new(
@@ -77,7 +77,8 @@ public sealed record CircuitEstimate(
     {
         IEnumerable<LayerEstimate> layers = ranges.Select(layer => new LayerEstimate(
             layer.Layer.Name, null, Products(layer.Layer), null, null, null, null,
-            layer[Quantity.Input]?.Bits, layer[Quantity.Weight]?.Bits, layer[Quantity.Product]?.Bits, layer[Quantity.Sum]?.Bits, layer[Quantity.Output]!.Value.Bits));
+            layer[Quantity.Input]?.Bits, layer[Quantity.Weight]?.Bits, layer[Quantity.Product]?.Bits, layer[Quantity.Sum]?.Bits,
+            layer[Quantity.Output]!.Value.Bits));
         long weightBits = model.Network.Tensors.Sum(spec => (long)spec.Count * ValueRange.Of(model[spec]).Bits);
         return new(multipliers, [.. layers], weightBits, null);
     }

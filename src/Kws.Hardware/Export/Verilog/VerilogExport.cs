@@ -35,9 +35,11 @@ public static class VerilogExport
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(cases);
-        Circuit circuit = Circuit.Of(model, multipliers, ProvenRanges.Of(model, cancellation));
-        AtomicDirectory.Write(directory, TopName, folder => WriteInto(folder, circuit, [.. cases]));
+        Write(directory, Circuit.Of(model, multipliers, ProvenRanges.Of(model, cancellation)), cases);
     }
+
+    internal static void Write(string directory, Circuit circuit, IEnumerable<VectorCase> cases) =>
+        AtomicDirectory.Write(directory, TopName, folder => WriteInto(folder, circuit, [.. cases]));
 
     private static void WriteInto(string folder, Circuit circuit, ImmutableArray<VectorCase> cases)
     {
@@ -97,8 +99,8 @@ public static class VerilogExport
     {
         yield return $"// {Title(circuit)}";
         yield return "//";
-        yield return "// The widths below are proven for these weights and any fingerprint (kws ranges): no value and no partial sum needs more";
-        yield return "// bits. By layer, in bits:";
+        yield return "// The widths below are proven for these weights and any fingerprint (kws ranges): no value and no partial sum";
+        yield return "// needs more. By layer, in bits:";
         yield return "//";
         yield return "//   operand  weight  product  accumulator  value";
         foreach (CircuitStep step in circuit.Steps.SkipLast(1))
