@@ -30,7 +30,6 @@ public sealed class RtlTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [InlineData("default", 16)]
     [InlineData("8 bits", 16)]
     public void A_network_has_the_logits_and_cycles_of_the_reference_and_the_estimate(string network, int multipliers)
     {
@@ -48,14 +47,14 @@ public sealed class RtlTests : IDisposable
         Assert.Equal(rtl.Passes(), rtl.RunVerilator());
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void The_pointwise_layer_takes_768_cycles_and_4_for_the_pipeline()
     {
         Tool.Require("iverilog");
         Assert.Contains("      772 cycles  conv_ds_1/pw_conv\n", Export("default", 1, count: 1).RunIcarus(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(Explicit = true)]
     [InlineData("default", 1)]
     [InlineData("default", 16)]
     [InlineData("8 bits", 4)]
@@ -66,7 +65,7 @@ public sealed class RtlTests : IDisposable
         Assert.Empty(Export(network, multipliers, count: 1).Lint());
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void Yosys_synthesises_the_default_network()
     {
         Tool.Require("yosys");
@@ -79,7 +78,7 @@ public sealed class RtlTests : IDisposable
         Assert.DoesNotContain("LATCH", statistics, StringComparison.OrdinalIgnoreCase);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void An_accumulator_of_one_bit_less_is_too_narrow_for_a_model_that_reaches_the_bound()
     {
         Tool.Require("iverilog");
@@ -92,7 +91,7 @@ public sealed class RtlTests : IDisposable
         Assert.EndsWith("FAIL 1 of 1 fingerprints\n", rtl.RunIcarus(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void One_changed_weight_is_reported_with_the_logits_that_differ()
     {
         Tool.Require("iverilog");
