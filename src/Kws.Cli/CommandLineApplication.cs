@@ -99,6 +99,7 @@ internal static class CommandLineApplication
             [
                 RangesCommand.Create(context),
                 WidthsCommand.Create(context),
+                EstimateCommand.Create(context),
                 TraceCommand.Create(context),
                 RecordCommand.Create(context),
                 ReplayCommand.Create(context),

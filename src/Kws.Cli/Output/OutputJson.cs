@@ -10,6 +10,7 @@ namespace Kws.Cli.Output;
 /// </summary>
 [JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(BenchmarkJson))]
+[JsonSerializable(typeof(EstimatesJson))]
 [JsonSerializable(typeof(EvaluationJson))]
 [JsonSerializable(typeof(KernelsJson))]
 [JsonSerializable(typeof(RangesJson))]

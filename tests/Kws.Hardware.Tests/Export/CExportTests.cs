@@ -104,7 +104,7 @@ public sealed class CExportTests : IDisposable
     }
 
     /// <summary>
-    /// What a frame leaves in memory: magnitudes and logarithms of every bit, of which coefficients of 6 bits would hide the last ones.
+    /// The values that a frame leaves in memory: magnitudes and logarithms, whose last bits are hidden in coefficients of 6 bits.
     /// </summary>
     [Theory]
     [InlineData(16)]

@@ -14,5 +14,6 @@ internal static class ExportCommand
         ExportCCommand.Create(context),
         ExportOnnxCommand.Create(context),
         ExportVectorsCommand.Create(context),
+        ExportVerilogCommand.Create(context),
     };
 }

@@ -101,7 +101,7 @@ public static class CExport
     /// <summary>Writes a source that is the same for every model.</summary>
     private static void Copy(string folder, string name)
     {
-        using Stream from = typeof(CExport).Assembly.GetManifestResourceStream($"Kws.Hardware.Export.C.Sources.{name}")!;
+        using Stream from = typeof(CExport).Assembly.GetManifestResourceStream($"C.{name}")!;
         using FileStream to = File.Create(Path.Combine(folder, name));
         from.CopyTo(to);
     }

@@ -14,7 +14,9 @@ internal static class Tool
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         bool found = folders.Any(folder => File.Exists(Path.Combine(folder, name)));
-        Assert.SkipUnless(found, $"NOT RUN: {name} is missing; .ci/install iverilog gcc libc6-dev gcc-arm-none-eabi qemu-system-arm");
+        Assert.SkipUnless(
+            found,
+            $"NOT RUN: {name} is missing; .ci/install iverilog verilator yosys gcc g++ make libc6-dev gcc-arm-none-eabi qemu-system-arm");
         TestContext.Current.TestOutputHelper?.WriteLine($"with {name}");
     }
 

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Kws.Cli.Output;
+using Kws.Hardware.Estimates;
+using Kws.Model;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws estimate</c>: cycles, multiplies, memory and widths of a model in hardware.</summary>
+internal static class EstimateCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "estimate",
+            "Tells what a model costs in the circuit that kws export verilog writes: exact cycles per layer and inference, multiplies, "
+            + "memory bits and reads, and proven widths. For a recurrent model there are no cycles, since there is no such circuit.",
+            "kws estimate --multipliers 1,4,16",
+            "kws estimate --multipliers 16 --model samples/models/cmsis-ds-cnn.safetensors",
+            "kws estimate --multipliers 1 --json > estimate.json");
+        var multipliers = new Option<int[]>("--multipliers")
+        {
+            Description = $"Numbers of multipliers, from 1 to {CircuitEstimate.MaxMultipliers}, separated by commas",
+            HelpName = "numbers",
+            Required = true,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                int[] numbers = [.. text.Split(',').Select(part =>
+                    int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)];
+                if (numbers.Any(number => number is < 1 or > CircuitEstimate.MaxMultipliers))
+                {
+                    result.AddError(
+                        $"--multipliers is '{text}', expected integers from 1 to {CircuitEstimate.MaxMultipliers}, separated by commas");
+                }
+
+                return numbers;
+            },
+        };
+        var json = new Option<bool>("--json") { Description = "Print JSON instead of tables" };
+        command.Options.Add(multipliers);
+        command.Options.Add(json);
+        var modelOptions = new ModelOptions(command, context);
+        command.SetAction(parsed =>
+        {
+            KwsModel model = modelOptions.Load(parsed);
+            ImmutableArray<CircuitEstimate> estimates = Activity.Show(context, activity =>
+            {
+                activity.Report("proving widths");
+                return CircuitEstimate.Of(model, parsed.GetRequiredValue(multipliers), context.Cancellation);
+            });
+            if (parsed.GetValue(json))
+            {
+                OutputJson.Write(context.Out, EstimatesJson.Of(model, estimates), OutputJson.Default.EstimatesJson);
+            }
+            else
+            {
+                EstimateTables.Write(context, estimates);
+            }
+        });
+        return command;
+    }
+}
