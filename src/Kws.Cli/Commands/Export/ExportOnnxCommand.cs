@@ -12,7 +12,8 @@ internal static class ExportOnnxCommand
             "onnx", "Writes the network as an ONNX graph that computes the same integers, for instance in ONNX Runtime.",
             "kws export onnx --output kws.onnx",
             "kws export onnx --output kws.onnx --weights weight.h --labels labels.txt",
-            "kws export onnx --output kws.onnx --opset 13");
+            "kws export onnx --output kws.onnx --opset 13",
+            "kws export onnx --output kws.onnx --form integer --model ds-cnn-s");
         Option<string> output = Symbols.Output("File to write, whole or not at all");
         var opset = new Option<OnnxOperatorSet?>("--opset")
         {
@@ -30,15 +31,37 @@ internal static class ExportOnnxCommand
                 return null;
             },
         };
+        var form = new Option<OnnxForm?>("--form")
+        {
+            Description = "Operators of products: float (Conv, MatMul; exact), or integer (ConvInteger, MatMulInteger) for models whose "
+                + "values have 8 bits; without it float",
+            HelpName = "name",
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (text is "float" or "integer")
+                {
+                    return text == "integer" ? OnnxForm.Integers : OnnxForm.FloatingPoint;
+                }
+
+                result.AddError($"--form is '{text}', expected float or integer");
+                return null;
+            },
+        };
         command.Options.Add(output);
         command.Options.Add(opset);
+        command.Options.Add(form);
         var modelOptions = new ModelOptions(command, context);
         command.SetAction(parsed =>
         {
             try
             {
-                byte[] graph = OnnxExport.Serialize(modelOptions.Load(parsed), parsed.GetValue(opset) ?? OnnxOperatorSet.Version18);
+                var notes = new List<string>();
+                byte[] graph = OnnxExport.Serialize(
+                    modelOptions.Load(parsed), parsed.GetValue(opset) ?? OnnxOperatorSet.Version18,
+                    parsed.GetValue(form) ?? OnnxForm.FloatingPoint, notes.Add);
                 Files.WriteBytes(parsed.GetRequiredValue(output), stream => stream.Write(graph));
+                notes.ForEach(context.Error.WriteLine);
             }
             catch (NotSupportedException e)
             {
