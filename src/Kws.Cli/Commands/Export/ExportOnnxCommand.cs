@@ -6,6 +6,8 @@ namespace Kws.Cli.Commands;
 /// <summary><c>kws export onnx</c>: the network as an ONNX graph with the reference's integers.</summary>
 internal static class ExportOnnxCommand
 {
+    private static readonly (string Name, OnnxForm Value)[] Forms = [("float", OnnxForm.FloatingPoint), ("integer", OnnxForm.Integers)];
+
     public static Command Create(CliContext context)
     {
         var command = new KwsCommand(
@@ -31,23 +33,9 @@ internal static class ExportOnnxCommand
                 return null;
             },
         };
-        var form = new Option<OnnxForm?>("--form")
-        {
-            Description = "Operators of products: float (Conv, MatMul; exact), or integer (ConvInteger, MatMulInteger) for models whose "
-                + "values have 8 bits; without it float",
-            HelpName = "name",
-            CustomParser = result =>
-            {
-                string text = result.Tokens[0].Value;
-                if (text is "float" or "integer")
-                {
-                    return text == "integer" ? OnnxForm.Integers : OnnxForm.FloatingPoint;
-                }
-
-                result.AddError($"--form is '{text}', expected float or integer");
-                return null;
-            },
-        };
+        Option<string?> form = Symbols.Choice(
+            "--form", "Operators of products: float (Conv, Gemm, MatMul), or integer (ConvInteger, MatMulInteger), for models whose layers "
+                + "read values of 8 bits; without it float", "form", Forms);
         command.Options.Add(output);
         command.Options.Add(opset);
         command.Options.Add(form);
@@ -59,9 +47,9 @@ internal static class ExportOnnxCommand
                 var notes = new List<string>();
                 byte[] graph = OnnxExport.Serialize(
                     modelOptions.Load(parsed), parsed.GetValue(opset) ?? OnnxOperatorSet.Version18,
-                    parsed.GetValue(form) ?? OnnxForm.FloatingPoint, notes.Add);
+                    Forms.SingleOrDefault(one => one.Name == parsed.GetValue(form)).Value, notes.Add);
                 Files.WriteBytes(parsed.GetRequiredValue(output), stream => stream.Write(graph));
-                notes.ForEach(context.Error.WriteLine);
+                notes.ForEach(note => context.Error.WriteLine($"kws: {note}"));
             }
             catch (NotSupportedException e)
             {

@@ -18,13 +18,13 @@ internal sealed record FloorDivision(long Least, bool IsRounded, long[] Divisors
     public static FloorDivision Of(ValueRange values, bool isRounded, int shift) =>
         new((values.Least + Half(isRounded, 1L << shift)) >> shift, isRounded, [1L << shift]);
 
-    /// <summary>The range of all numbers on the way to the quotient.</summary>
-    /// <param name="type">The type of values. One of floating point holds every power of two.</param>
+    /// <summary>The range of all numbers on the way to the quotient, and of the constants.</summary>
+    /// <param name="type">The type of values. One of floating point holds every divisor.</param>
     /// <param name="values">Their range.</param>
     public ValueRange Steps(DataType type, ValueRange values)
     {
-        ValueRange steps = ValueRange.Union(Divisors.Select(divisor => values + ValueRange.Of(Added(type, divisor)))).Union(values);
-        return type == DataType.Int32 ? steps.Union(ValueRange.Of(Divisors.Max())) : steps;
+        ValueRange added = ValueRange.Union(Divisors.Select(divisor => ValueRange.Of(Added(type, divisor))));
+        return added.Union(values).Union(values + added).Union(ValueRange.Of(type == DataType.Int32 ? Divisors.Max() : 0));
     }
 
     /// <summary>Adds the operators and returns the name of their output.</summary>

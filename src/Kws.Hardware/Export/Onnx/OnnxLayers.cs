@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kws.Hardware.Export.Onnx.Layers;
+using Kws.Hardware.Ranges;
 using Kws.Model;
 using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 
@@ -114,8 +115,8 @@ internal sealed class OnnxLayers
     public ImmutableArray<int> ValuesOf(TensorSpec spec) => _model[spec];
 
     /// <summary>The ranges inside a recurrent layer of this model.</summary>
-    public Ranges.InsideRange[] InsideOf(RecurrentLayer layer, ImmutableArray<ValueRange> input) =>
-        [.. StepRanges.InsideOf(_model, layer, input)];
+    public ImmutableArray<InsideRange> InsideOf(RecurrentLayer layer, ImmutableArray<ValueRange> input) =>
+        StepRanges.InsideOf(_model, layer, input);
 
     /// <summary>The name of the table of gates, which all recurrent layers share.</summary>
     public string GateTable() => _gateTable ??= GateTableNodes.Add(Graph);
@@ -161,20 +162,20 @@ internal sealed class OnnxLayers
             return DataType.Int32;
         }
 
-        ValueRange wide = Steps(DataType.Double);
-        string what = $"{layer.Name}: numbers on the way to its values are from {OnnxExport.Text(wide)}";
+        string Found(DataType type) => $"{layer.Name}: numbers on the way to its values are from {OnnxExport.Text(Steps(type))}";
         if (IsInteger)
         {
-            throw new NotSupportedException($"{what}, {Steps(DataType.Int32).Bits} bits, expected at most 32 in the integer form");
+            throw new NotSupportedException(
+                $"{Found(DataType.Int32)}, {Steps(DataType.Int32).Bits} bits, expected at most 32 in the integer form");
         }
 
         if (!IsExact(DataType.Double, -ExactInDouble, ExactInDouble))
         {
             throw new NotSupportedException(
-                FormattableString.Invariant($"{what}, expected at most {ExactInDouble:N0}, to which doubles are exact"));
+                FormattableString.Invariant($"{Found(DataType.Double)}, expected at most {ExactInDouble:N0}, to which doubles are exact"));
         }
 
-        _noteDoubles($"{what}, more than int32 holds: the layer is computed in doubles");
+        _noteDoubles($"{Found(DataType.Int32)}, which int32 does not hold: the layer is computed in doubles");
         return DataType.Double;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class RecurrentNodes
     private readonly OnnxLayers _to;
     private readonly RecurrentLayer _layer;
     private readonly OnnxGraph _body;
-    private readonly InsideRange[] _inside;
+    private readonly ImmutableArray<InsideRange> _inside;
     private readonly string _frames;
     private readonly string _batch;
 
