@@ -50,6 +50,46 @@ public sealed class ExportOnnxTests
     }
 
     [Fact]
+    public void The_integer_form_is_that_of_the_option()
+    {
+        using var directory = new TemporaryDirectory();
+        string output = directory.PathOf("kws.onnx");
+        Assert.Equal(new CliResult(0, "", ""), CliResult.Run("export", "onnx", "--output", output, "--model", "live", "--form", "integer"));
+        Assert.Equal(OnnxExport.Serialize(KwsModel.Live, form: OnnxForm.Integers), File.ReadAllBytes(output));
+        Assert.Equal(new CliResult(0, "", ""), CliResult.Run("export", "onnx", "--output", output, "--model", "live", "--form", "float"));
+        Assert.Equal(OnnxExport.Serialize(KwsModel.Live), File.ReadAllBytes(output));
+        CliResult.Run("export", "onnx", "--output", output, "--form", "int8").AssertFailed(
+            2, "--form is 'int8', expected float or integer; see kws export onnx --help");
+    }
+
+    [Fact]
+    public void The_integer_form_of_wider_values_is_refused_and_nothing_written()
+    {
+        using var directory = new TemporaryDirectory();
+        CliResult.Run("export", "onnx", "--output", directory.PathOf("kws.onnx"), "--form", "integer").AssertFailed(
+            3,
+            "this model cannot be written as ONNX: conv_ds_1/dw_conv: its inputs are from -920 to 915, 11 bits, expected at most 8 in the "
+                + "integer form");
+        Assert.Empty(directory.Names);
+    }
+
+    [Fact]
+    public void A_layer_in_doubles_is_noted_on_standard_error()
+    {
+        using var directory = new TemporaryDirectory();
+        string model = directory.PathOf("wide.safetensors");
+        Network network = Dnn.Parse("16", new FamilyOptions { Frames = 25 });
+        Models.Make(network, (spec, i) => Models.IsBias(spec) ? i % 2 == 0 ? 1_200_000_000 : -1_200_000_000 : 1).Save(model);
+        string output = directory.PathOf("kws.onnx");
+        CliResult result = CliResult.Run("export", "onnx", "--output", output, "--model", model);
+        Assert.Equal((0, ""), (result.ExitCode, result.Output));
+        string note = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("kws: fc1/requantized: numbers on the way to its values are from -", note, StringComparison.Ordinal);
+        Assert.EndsWith(", which int32 does not hold: the layer is computed in doubles", note, StringComparison.Ordinal);
+        Assert.Equal(["kws.onnx", "wide.safetensors"], directory.Names);
+    }
+
+    [Fact]
     public void Without_a_file_to_write_it_is_wrong_usage() =>
         CliResult.Run("export", "onnx").AssertFailed(2, "Option '--output' is required; see kws export onnx --help");
 }

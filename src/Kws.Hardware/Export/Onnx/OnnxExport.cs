@@ -19,11 +19,18 @@ public static class OnnxExport
     /// <summary>The bytes of an .onnx file. The same model always gives the same ones.</summary>
     /// <param name="model">The model, of any network.</param>
     /// <param name="operators">The set of operators.</param>
+    /// <param name="form">The operators of products.</param>
+    /// <param name="noteDoubles">
+    /// Called with one line for each layer that is computed in doubles: its name and why. There are none in the integer form.
+    /// </param>
     /// <exception cref="NotSupportedException">
     /// With some fingerprint a layer could have a value that does not fit 32 bits (possible with several blocks or enormous biases), or
-    /// there is no type in which a layer is exact. The message names the layer and the values.
+    /// there is no type in which a layer is exact, or the operands of a layer do not fit the 8 bits of the integer form. The message names
+    /// the layer and the values.
     /// </exception>
-    public static byte[] Serialize(KwsModel model, OnnxOperatorSet operators = OnnxOperatorSet.Version18)
+    public static byte[] Serialize(
+        KwsModel model, OnnxOperatorSet operators = OnnxOperatorSet.Version18, OnnxForm form = OnnxForm.FloatingPoint,
+        Action<string>? noteDoubles = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         RefuseOverflow(model);
@@ -31,7 +38,10 @@ public static class OnnxExport
         string? modelSizeInfo = DsCnn.ModelSizeInfo(network);
         string kind = modelSizeInfo is null ? "Integer network" : $"Integer DS-CNN, model_size_info {modelSizeInfo}";
         var graph = new OnnxGraph(
-            $"{kind}. All values are integers; floating-point types hold them exactly.", operators);
+            form == OnnxForm.Integers
+                ? $"{kind}. All values are integers."
+                : $"{kind}. All values are integers; floating-point types hold them exactly.",
+            operators);
         graph.Input(
             Fingerprint, DataType.Int8,
             network.Input.Channels == 1
@@ -39,10 +49,10 @@ public static class OnnxExport
                 : [null, network.Input.Time, network.Input.Frequency, network.Input.Channels],
             FormattableString.Invariant($"[batch][frame][coefficient], {network.MinInput} to {network.MaxInput}"));
 
-        var layers = new OnnxLayers(graph, model);
-        foreach (LayerRanges bounds in ProvenRanges.OfAnyWeights(network, biases: ValueRange.Word))
+        var layers = new OnnxLayers(graph, model, form, noteDoubles ?? (_ => { }));
+        foreach (LayerBounds bounds in LayerBounds.Of(model, _ => ValueRange.Word))
         {
-            layers.Add(bounds.Layer, Sums(bounds));
+            layers.Add(bounds);
         }
 
         string last = network.Layers[^1].Name;

@@ -11,9 +11,12 @@ namespace Kws.Hardware.Export.Onnx;
 /// <param name="operators">The set of operators.</param>
 internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operators = OnnxOperatorSet.Version18)
 {
-
     private readonly GraphProto _graph = new() { Name = "kws", DocString = description };
     private readonly List<StringStringEntryProto> _metadata = [];
+    private readonly OnnxGraph? _outer;
+
+    private OnnxGraph(OnnxGraph outer, OnnxOperatorSet operators)
+        : this("", operators) => _outer = outer;
 
     /// <summary>Declares an input.</summary>
     public void Input(string name, DataType type, long?[] shape, string description = "") =>
@@ -26,7 +29,9 @@ internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operato
     /// <summary>Declares what a node gives, for viewers.</summary>
     public void Value(string name, DataType type, long?[] shape) => _graph.ValueInfo.Add(Tensor(name, type, shape, ""));
 
-    /// <summary>Adds a tensor of constants and returns its name.</summary>
+    /// <summary>
+    /// Adds a tensor of constants and returns its name. Those of a body are outside it, so that they are stored and prepared once.
+    /// </summary>
     public string Constant<T>(string name, ReadOnlySpan<T> values, params long[] shape)
         where T : unmanaged
     {
@@ -36,9 +41,17 @@ internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operato
         }
 
         var bytes = ByteString.CopyFrom(MemoryMarshal.AsBytes(values));
-        _graph.Initializer.Add(new TensorProto { Name = name, DataType = TypeOf<T>(), Dims = { shape }, RawData = bytes });
+        (_outer ?? this)._graph.Initializer.Add(new TensorProto { Name = name, DataType = TypeOf<T>(), Dims = { shape }, RawData = bytes });
         return name;
     }
+
+    /// <summary>Adds integers as float32, int32 or doubles; a single one has no shape.</summary>
+    public string Numbers(string name, DataType type, long[] values, params long[] shape) => type switch
+    {
+        DataType.Float => Constant<float>(name, Array.ConvertAll(values, value => (float)value), shape),
+        DataType.Int32 => Constant<int>(name, Array.ConvertAll(values, value => checked((int)value)), shape),
+        _ => Constant<double>(name, Array.ConvertAll(values, value => (double)value), shape),
+    };
 
     /// <summary>Adds a list of axes, shifts or lengths and returns its name.</summary>
     public string List(string name, params long[] values) => Constant<long>(name, values, values.Length);
@@ -59,8 +72,20 @@ internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operato
         return output;
     }
 
+    /// <summary>Adds a sum of any number of values. ONNX Runtime has no Sum of int32.</summary>
+    public string Sum(string[] values, string output)
+    {
+        string sum = values[0];
+        for (int i = 1; i < values.Length; i++)
+        {
+            sum = Node("Add", [sum, values[i]], i == values.Length - 1 ? output : $"{output}/{i}");
+        }
+
+        return values.Length == 1 ? Node("Identity", values, output) : sum;
+    }
+
     /// <summary>An empty graph for the body of a <see cref="Scan"/>, which may use the names of this graph.</summary>
-    public OnnxGraph Body() => new("", operators);
+    public OnnxGraph Body() => new(this, operators);
 
     /// <summary>Adds a Scan over one input, frame after frame along its axis 2, and returns the name of its output.</summary>
     /// <param name="body">Takes the states and a frame, and gives the states after it and the output of the frame.</param>
@@ -110,10 +135,6 @@ internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operato
     /// <summary>An attribute that is a list of numbers.</summary>
     public static AttributeProto Attribute(string name, long[] values) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
-
-    /// <summary>An attribute that is a graph, which may use the names of the graph around it.</summary>
-    public static AttributeProto Attribute(string name, OnnxGraph body) =>
-        new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = body._graph };
 
     /// <summary>The bytes of an .onnx file; the same model always gives the same ones.</summary>
     public byte[] Serialize() =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kws.Hardware.Export.Onnx.Layers;
+using Kws.Hardware.Ranges;
 using Kws.Model;
 using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 
@@ -7,8 +8,8 @@ namespace Kws.Hardware.Export.Onnx;
 
 /// <summary>
 /// Adds layer after layer to a graph. Values are [batch][channel][time][frequency], or [batch][channel] where time and frequency are gone.
-/// They are float32 as long as every sum fits 24 bits, then doubles: integers that small are exact in them, and so is every sum in any
-/// order.
+/// Each layer has the first type that holds every number on the way to its values: float32, in which integers up to 2^24 are exact, and so
+/// is every sum of them in any order; int32; double.
 /// </summary>
 internal sealed class OnnxLayers
 {
@@ -18,67 +19,77 @@ internal sealed class OnnxLayers
     private const long ExactInDouble = 1L << 53;
 
     private readonly KwsModel _model;
-    private ValueRange _bounds;
+    private readonly Action<string> _noteDoubles;
     private string? _gateTable;
 
-    public OnnxLayers(OnnxGraph graph, KwsModel model)
+    /// <param name="graph">The graph.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="form">The operators of products.</param>
+    /// <param name="noteDoubles">Takes a line for each layer that is computed in doubles.</param>
+    public OnnxLayers(OnnxGraph graph, KwsModel model, OnnxForm form, Action<string> noteDoubles)
     {
-        Graph = graph;
-        _model = model;
-        Network network = model.Network;
-        _bounds = new ValueRange(network.MinInput, network.MaxInput);
-        string input = network.Input.Channels == 1
+        (Graph, _model, IsInteger, _noteDoubles) = (graph, model, form == OnnxForm.Integers, noteDoubles);
+        string input = model.Network.Input.Channels == 1
             ? graph.Node("Unsqueeze", [OnnxExport.Fingerprint, graph.List("fingerprint/axes", 1)], "fingerprint/channel")
             : graph.Node("Transpose", [OnnxExport.Fingerprint], "fingerprint/channel", OnnxGraph.Attribute("perm", [0, 3, 1, 2]));
-        Values = graph.Cast(input, DataType.Float, InferenceTrace.InputName);
+        Type = IsInteger ? DataType.Int32 : DataType.Float;
+        Values = graph.Cast(input, Type, InferenceTrace.InputName);
     }
 
     public OnnxGraph Graph { get; }
 
-    /// <summary>The name of the output of the layer added last.</summary>
+    /// <summary>True if products are ConvInteger and MatMulInteger.</summary>
+    public bool IsInteger { get; }
+
+    /// <summary>The name of the output of the layer added last; while a layer is added, its input in its type.</summary>
     public string Values { get; private set; }
 
-    /// <summary>
-    /// The type of values: float32, or double from the first layer on that needs it. ONNX Runtime has no convolutions of doubles.
-    /// </summary>
-    public DataType Type { get; private set; } = DataType.Float;
+    /// <summary>The type of values.</summary>
+    public DataType Type { get; private set; }
 
-    public bool IsWide => Type == DataType.Double;
+    /// <summary>True if values have a type of which ONNX Runtime has no Conv, Gemm or MaxPool.</summary>
+    public bool IsWide => Type != DataType.Float;
 
     /// <summary>True if values are [batch][channel].</summary>
     public bool IsFlat { get; private set; }
 
     /// <summary>Adds a layer.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="bounds">The limits of every sum of it.</param>
-    public void Add(Layer layer, ValueRange bounds)
+    /// <param name="bounds">The layer and its bounds.</param>
+    public void Add(LayerBounds bounds)
     {
-        Widen(layer, bounds);
+        Layer layer = bounds.Layer;
+        DataType type = TypeOf(bounds);
+        if (type != Type)
+        {
+            Values = Graph.Cast(Values, type, $"{layer.Name}/input");
+            Type = type;
+        }
+
         if (IsFlat && layer is IWindowedLayer && !IsGlobalPool(layer))
         {
             Values = Graph.Node("Unsqueeze", [Values, Graph.List($"{layer.Name}/places", 2, 3)], $"{layer.Name}/unflattened");
             IsFlat = false;
         }
 
+        ValueRange input = ValueRange.Union(bounds.Input);
         _ = layer switch
         {
-            ConvolutionLayer convolution => ConvolutionNodes.Add(this, convolution),
-            DepthwiseConvolutionLayer depthwise => DepthwiseConvolutionNodes.Add(this, depthwise),
-            PointwiseConvolutionLayer pointwise => PointwiseConvolutionNodes.Add(this, pointwise),
-            FullyConnectedLayer fullyConnected => FullyConnectedNodes.Add(this, fullyConnected),
-            RequantizationLayer requantization => RequantizationNodes.Add(this, requantization),
+            ConvolutionLayer convolution => ConvolutionNodes.Add(this, convolution, input),
+            DepthwiseConvolutionLayer depthwise => DepthwiseConvolutionNodes.Add(this, depthwise, input),
+            PointwiseConvolutionLayer pointwise => PointwiseConvolutionNodes.Add(this, pointwise, input),
+            FullyConnectedLayer fullyConnected => FullyConnectedNodes.Add(this, fullyConnected, input),
+            RequantizationLayer requantization => RequantizationNodes.Add(this, requantization, input),
             MaxPoolLayer pool => MaxPoolNodes.Add(this, pool),
-            AveragePoolLayer pool => AveragePoolNodes.Add(this, pool),
-            LstmLayer lstm => LstmNodes.Add(this, lstm),
-            GruLayer gru => GruNodes.Add(this, gru),
+            AveragePoolLayer pool => AveragePoolNodes.Add(this, pool, input),
+            LstmLayer lstm => LstmNodes.Add(this, lstm, bounds.Input),
+            GruLayer gru => GruNodes.Add(this, gru, bounds.Input),
             LastFrameLayer last => LastFrameNodes.Add(this, last),
             _ => throw new NotSupportedException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}"),
         };
         string what = layer is RecurrentLayer ? "every output" : "every value and every sum on the way to it";
-        Graph.Describe($"{layer.Output}; {what} is from {OnnxExport.Text(bounds)}");
+        Graph.Describe($"{layer.Output}; {what} is from {OnnxExport.Text(ValueRange.Union(bounds.Sums))}");
         IsFlat |= layer is FullyConnectedLayer || IsGlobalPool(layer);
         Values = layer.Name;
-        _bounds = bounds;
         Graph.Value(
             layer.Name, Type,
             IsFlat ? [null, layer.Output.Channels] : [null, layer.Output.Channels, layer.Output.Time, layer.Output.Frequency]);
@@ -88,9 +99,6 @@ internal sealed class OnnxLayers
     public static bool IsGlobalPool(Layer layer) =>
         layer is MaxPoolLayer or AveragePoolLayer && layer is IWindowedLayer { Window: { Padding: Padding.Valid } window }
         && (window.KernelTime, window.KernelFrequency) == (layer.Input.Time, layer.Input.Frequency);
-
-    /// <summary>Adds weights as int8 and a cast; returns the name of the cast.</summary>
-    public string Weights(AccumulatingLayer layer, IEnumerable<int> values, params long[] shape) => Weights(layer.Name, values, shape);
 
     /// <summary>Adds weights as int8 and a cast; returns the name of the cast.</summary>
     public string Weights(string owner, IEnumerable<int> values, params long[] shape)
@@ -106,10 +114,14 @@ internal sealed class OnnxLayers
     /// <summary>The values of a tensor.</summary>
     public ImmutableArray<int> ValuesOf(TensorSpec spec) => _model[spec];
 
+    /// <summary>The ranges inside a recurrent layer of this model.</summary>
+    public ImmutableArray<InsideRange> InsideOf(RecurrentLayer layer, ImmutableArray<ValueRange> input) =>
+        StepRanges.InsideOf(_model, layer, input);
+
     /// <summary>The name of the table of gates, which all recurrent layers share.</summary>
     public string GateTable() => _gateTable ??= GateTableNodes.Add(Graph);
 
-    /// <summary>Adds biases as int32 and a cast, if the layer has some; the name of the cast, or nothing.</summary>
+    /// <summary>Adds biases as int32 and a cast where values are no int32, if the layer has some; the name of it, or nothing.</summary>
     public string[] Biases(AccumulatingLayer layer, params long[] shape)
     {
         if (layer.Biases is not { } spec)
@@ -119,21 +131,11 @@ internal sealed class OnnxLayers
 
         ImmutableArray<int> values = _model[spec];
         string name = Graph.Constant($"{layer.Name}/biases", values.AsSpan(), shape.Length == 0 ? [values.Length] : shape);
-        return [Graph.Cast(name, Type, $"{name}/cast")];
+        return [Type == DataType.Int32 ? name : Graph.Cast(name, Type, $"{name}/cast")];
     }
 
-    /// <summary>Adds a number of the type of the values.</summary>
-    public string Number(string name, double value) => Numbers(name, [value]);
-
-    /// <summary>Adds numbers of the type of the values.</summary>
-    public string Numbers(string name, double[] values, params long[] shape) => IsWide
-        ? Graph.Constant<double>(name, values, shape)
-        : Graph.Constant<float>(name, Array.ConvertAll(values, value => (float)value), shape);
-
-    /// <summary>
-    /// Adds a layer's biases, where it has some, to sums [batch][channel][time][frequency]; the result has the layer's name.
-    /// </summary>
-    public string AddBiases(AccumulatingLayer layer, Func<string, string> addSums)
+    /// <summary>Adds a layer's biases of a shape, where it has some, to sums; the result has the layer's name.</summary>
+    public string AddBiases(AccumulatingLayer layer, Func<string, string> addSums, params long[] shape)
     {
         if (layer.Biases is null)
         {
@@ -141,33 +143,39 @@ internal sealed class OnnxLayers
         }
 
         string sums = addSums($"{layer.Name}/sums");
-        return Graph.Node("Add", [sums, .. Biases(layer, layer.Output.Channels, 1, 1)], layer.Name);
+        return Graph.Node("Add", [sums, .. Biases(layer, shape)], layer.Name);
     }
 
-    /// <summary>The number that is added before a value is reduced to the bits that it keeps.</summary>
-    private static ValueRange HalfTurn(AveragePoolLayer pool) => new(0, pool.WrapBits is { } bits ? 1L << (bits - 1) : 0);
-
-    /// <summary>Changes to doubles where float32 is not exact any more, and not back.</summary>
-    private void Widen(Layer layer, ValueRange bounds)
+    /// <summary>The type in which a layer is exact.</summary>
+    private DataType TypeOf(LayerBounds bounds)
     {
-        ValueRange all = layer switch
+        Layer layer = bounds.Layer;
+        ValueRange Steps(DataType type) => StepRanges.Of(_model, bounds, type);
+        bool IsExact(DataType type, long least, long greatest) => new ValueRange(least, greatest).Contains(Steps(type));
+        if (!IsInteger && layer is not RecurrentLayer && IsExact(DataType.Float, -ExactInFloat, ExactInFloat))
         {
-            RequantizationLayer requantization => _bounds + ValueRange.Of(requantization.Half),
-            AveragePoolLayer pool => _bounds.Map(value => checked(value * pool.Window.Taps * (1L << pool.LeftShift))) + HalfTurn(pool),
-            _ => bounds,
-        };
-
-        long magnitude = Math.Max(-all.Least, all.Greatest);
-        if (magnitude > ExactInDouble)
-        {
-            throw new NotSupportedException(FormattableString.Invariant(
-                $"{layer.Name}: sums are from {OnnxExport.Text(all)}, expected at most {ExactInDouble:N0}, to which they are exact"));
+            return DataType.Float;
         }
 
-        if (magnitude > ExactInFloat && !IsWide)
+        if (IsExact(DataType.Int32, int.MinValue, int.MaxValue))
         {
-            Type = DataType.Double;
-            Values = Graph.Cast(Values, Type, $"{layer.Name}/double");
+            return DataType.Int32;
         }
+
+        string Found(DataType type) => $"{layer.Name}: numbers on the way to its values are from {OnnxExport.Text(Steps(type))}";
+        if (IsInteger)
+        {
+            throw new NotSupportedException(
+                $"{Found(DataType.Int32)}, {Steps(DataType.Int32).Bits} bits, expected at most 32 in the integer form");
+        }
+
+        if (!IsExact(DataType.Double, -ExactInDouble, ExactInDouble))
+        {
+            throw new NotSupportedException(
+                FormattableString.Invariant($"{Found(DataType.Double)}, expected at most {ExactInDouble:N0}, to which doubles are exact"));
+        }
+
+        _noteDoubles($"{Found(DataType.Int32)}, which int32 does not hold: the layer is computed in doubles");
+        return DataType.Double;
     }
 }

@@ -14,12 +14,19 @@ internal sealed class WindowSlices
     private readonly string _axes;
     private readonly string _steps;
 
-    public WindowSlices(OnnxGraph graph, Layer layer, IWindowedLayer windowed, string values)
+    /// <param name="graph">The graph.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="windowed">The same layer.</param>
+    /// <param name="values">Its input.</param>
+    /// <param name="padding">The name of the number outside the input; null for 0.</param>
+    public WindowSlices(OnnxGraph graph, Layer layer, IWindowedLayer windowed, string values, string? padding = null)
     {
         (_graph, _layer, _window) = (graph, layer, windowed.Window);
         var pads = new Pads(layer, windowed);
         _padded = graph.Node(
-            "Pad", [values, graph.List($"{layer.Name}/pads", [0, 0, .. pads.Before, 0, 0, .. pads.After])], $"{layer.Name}/padded");
+            "Pad",
+            [values, graph.List($"{layer.Name}/pads", [0, 0, .. pads.Before, 0, 0, .. pads.After]), .. padding is null ? (string[])[] : [padding]],
+            $"{layer.Name}/padded");
         _axes = graph.List($"{layer.Name}/axes", 2, 3);
         _steps = graph.List($"{layer.Name}/steps", _window.StrideTime, _window.StrideFrequency);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Kws.Fast;
 using Kws.Hardware.Export.Onnx;
 using Kws.Model;
@@ -6,55 +5,51 @@ using Kws.Reference;
 
 namespace Kws.Hardware.Tests.Export.Onnx;
 
-/// <summary>ONNX Runtime computes the integers of every family, from graphs of both operator sets.</summary>
+/// <summary>ONNX Runtime computes the integers of every kind of model, from graphs of both forms and both operator sets.</summary>
 public sealed class FamilyTests
 {
     private const int Few = 60;
     private const int Many = 10_000;
     private const int Batch = 20;
 
-    private static readonly Dictionary<string, Func<KwsModel>> Families = new()
-    {
-        ["DNN"] = () => RandomModel(Dnn.Parse("144 144 144", new FamilyOptions { Frames = 25 })),
-        ["CNN"] = () => RandomModel(Cnn.Parse("28 10 4 1 1 30 10 4 2 1 16 128")),
-        ["DS-CNN"] = () => RandomModel(BiasedDsCnn.Parse("5 64 10 4 2 2 64 3 3 1 1 64 3 3 1 1 64 3 3 1 1 64 3 3 1 1")),
-        ["integer DS-CNN"] = () => KwsModel.Default,
-        ["cmsis-dnn"] = () => Sample("cmsis-dnn"),
-        ["cmsis-ds-cnn"] = () => Sample("cmsis-ds-cnn"),
-    };
-
-    public static TheoryData<string> Names => [.. Families.Keys];
-
-    public static TheoryData<string, OnnxOperatorSet> All =>
-        new(from family in Families.Keys from operators in Enum.GetValues<OnnxOperatorSet>() select (family, operators));
+    public static TheoryData<string, OnnxForm> Names => new(
+        [.. OnnxModels.Names.Select(name => (name, OnnxForm.FloatingPoint)),
+            .. OnnxModels.IntegerNames.Select(name => (name, OnnxForm.Integers))]);
 
     [Theory]
-    [MemberData(nameof(All))]
-    public void A_family_has_the_logits_of_the_reference(string family, OnnxOperatorSet operators) => Compare(family, operators, Few);
+    [MemberData(nameof(Names))]
+    public void A_model_has_the_logits_of_the_reference(string name, OnnxForm form) => Compare(name, form, Few);
 
     [Theory(Explicit = true)]
-    [MemberData(nameof(Names))]
-    public void Ten_thousand_inputs_of_a_family_have_the_logits_of_the_kernels(string family) =>
-        Compare(family, OnnxOperatorSet.Version18, Many);
+    [InlineData("DNN", OnnxForm.FloatingPoint)]
+    [InlineData("CNN", OnnxForm.FloatingPoint)]
+    [InlineData("DS-CNN", OnnxForm.FloatingPoint)]
+    [InlineData("integer DS-CNN", OnnxForm.FloatingPoint)]
+    [InlineData("cmsis-dnn", OnnxForm.FloatingPoint)]
+    [InlineData("cmsis-ds-cnn", OnnxForm.FloatingPoint)]
+    [InlineData("cmsis-ds-cnn", OnnxForm.Integers)]
+    public void Ten_thousand_inputs_of_a_model_have_the_logits_of_the_kernels(string name, OnnxForm form) => Compare(name, form, Many);
 
-    /// <summary>Compares with the kernels, and the first batch with the reference.</summary>
-    private static void Compare(string family, OnnxOperatorSet operators, int count)
+    /// <summary>Compares with the kernels, and the first batch of graphs of both operator sets with the reference.</summary>
+    private static void Compare(string name, OnnxForm form, int count)
     {
-        KwsModel model = Families[family]();
+        KwsModel model = OnnxModels.Get(name);
         Network network = model.Network;
         var random = new Random(1);
         var classifier = new KwsClassifier(model);
         var reference = new ReferenceClassifier(model);
-        using var session = new OnnxSession(model, operators);
+        using var session = new OnnxSession(model, OnnxOperatorSet.Version18, form);
+        using var older = new OnnxSession(model, OnnxOperatorSet.Version13, form);
         var different = new HashSet<int>();
         for (int done = 0; done < count; done += Batch)
         {
-            sbyte[] fingerprints = [.. Enumerable.Range(0, Batch).SelectMany(_ => Fingerprint(network, random))];
+            sbyte[] fingerprints = [.. Enumerable.Range(0, Batch).SelectMany(_ => OnnxModels.Fingerprint(network, random))];
             var expected = new int[Batch * network.LabelCount];
             classifier.Infer(fingerprints, expected);
             if (done == 0)
             {
                 Assert.Equal(fingerprints.Chunk(network.Input.Count).SelectMany(values => reference.Infer(values)), expected);
+                Assert.Equal(expected, older.Run(fingerprints).Logits);
             }
 
             Assert.Equal(expected, session.Run(fingerprints).Logits);
@@ -64,22 +59,4 @@ public sealed class FamilyTests
         // Logits of a network whose values end as zero would show nothing.
         Assert.InRange(different.Count, Few, int.MaxValue);
     }
-
-    private static sbyte[] Fingerprint(Network network, Random random)
-    {
-        bool isExtreme = random.Next(4) == 0;
-        return [.. Enumerable.Range(0, network.Input.Count).Select(_ => (sbyte)(isExtreme
-            ? random.Next(2) == 0 ? network.MinInput : network.MaxInput
-            : random.Next(network.MinInput, network.MaxInput + 1)))];
-    }
-
-    private static KwsModel RandomModel(Network network)
-    {
-        var random = new Random(1);
-        return new KwsModel(
-            network, network.Tensors.Select(spec => Enumerable.Range(0, spec.Count)
-                .Select(_ => spec.Bits == TensorSpec.BiasBits ? random.Next(-2000, 2000) : random.Next(-40, 41)).ToImmutableArray()));
-    }
-
-    private static KwsModel Sample(string name) => KwsModel.Load(Path.Combine(AppContext.BaseDirectory, "models", $"{name}.safetensors"));
 }

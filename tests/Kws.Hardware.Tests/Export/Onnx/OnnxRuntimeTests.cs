@@ -5,6 +5,7 @@ using Kws.Hardware.Verification;
 using Kws.Model;
 using Kws.Reference;
 using Kws.Testing;
+using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 
 namespace Kws.Hardware.Tests.Export.Onnx;
 
@@ -25,13 +26,13 @@ public sealed class OnnxRuntimeTests
         // A kernel as large as the fingerprint: one position.
         { "2 4 30 10 1 1 5 3 3 1 1", 2 },
 
-        // A depthwise kernel that needs doubles in the first block.
+        // A depthwise kernel whose sums leave float32 in the first block.
         { "2 2 4 4 1 1 3 30 10 2 3", 3 },
 
-        // A pointwise convolution in float32, then a depthwise one in doubles.
+        // A pointwise convolution in float32, then a depthwise one of larger sums.
         { "3 24 3 3 1 1 5 3 3 2 1 2 3 3 1 1", 4 },
 
-        // Then a pointwise one in doubles before the last block.
+        // Then a pointwise one of larger sums before the last block.
         { "4 24 3 3 1 1 5 3 3 2 1 4 3 2 1 1 2 2 2 1 2", 5 },
     };
 
@@ -57,40 +58,55 @@ public sealed class OnnxRuntimeTests
         }
     }
 
-    /// <summary>Networks of every kind of layer; those are left out that the export refuses since a value may not fit.</summary>
+    /// <summary>
+    /// Networks of every kind of layer in each type of numbers that it is written in; those are left out that the export refuses since a
+    /// value may not fit.
+    /// </summary>
     [Theory]
     [InlineData(OnnxOperatorSet.Version13)]
     [InlineData(OnnxOperatorSet.Version18)]
     public void Any_network_has_the_logits_of_the_reference(OnnxOperatorSet operators)
     {
-        var kinds = new HashSet<Type>();
+        var kinds = new HashSet<(OnnxForm Form, Type Layer, DataType Numbers)>();
         for (int seed = 0; seed < 300; seed++)
         {
-            var networks = new RandomNetworks(seed);
+            var networks = new RandomNetworks(seed, isWide: seed % 3 == 0);
             KwsModel model = networks.Model();
             sbyte[][] fingerprints = [.. Enumerable.Range(0, 8).Select(_ => networks.Fingerprint(model.Network))];
-            OnnxSession session;
-            try
+            var reference = new ReferenceClassifier(model);
+            int[]? expected = null;
+            foreach (OnnxForm form in Enum.GetValues<OnnxForm>())
             {
-                session = new OnnxSession(model, operators);
-            }
-            catch (NotSupportedException e) when (e.Message.Contains("expected such as fit 32 bits", StringComparison.Ordinal))
-            {
-                continue;
-            }
+                byte[] graph;
+                try
+                {
+                    graph = OnnxExport.Serialize(model, operators, form);
+                }
+                catch (NotSupportedException e) when (e.Message.Contains("expected such as fit 32 bits", StringComparison.Ordinal)
+                    || (form == OnnxForm.Integers && e.Message.EndsWith(" in the integer form", StringComparison.Ordinal)))
+                {
+                    continue;
+                }
 
-            using (session)
-            {
+                using var session = new OnnxSession(graph, model.Network.Input);
                 (int[] logits, _) = session.Run([.. fingerprints.SelectMany(values => values)]);
-                var reference = new ReferenceClassifier(model);
-                Assert.True(
-                    fingerprints.SelectMany(values => reference.Infer(values)).SequenceEqual(logits), $"seed {seed}: {model.Network}");
+                expected ??= [.. fingerprints.SelectMany(values => reference.Infer(values))];
+                Assert.True(expected.SequenceEqual(logits), $"seed {seed}, {form}: {model.Network}");
+                kinds.UnionWith(model.Network.Layers.Zip(
+                    ModelProto.Parser.ParseFrom(graph).Graph.ValueInfo,
+                    (layer, value) => (form, layer.GetType(), value.Type.TensorType.ElemType)));
             }
-
-            kinds.UnionWith(model.Network.Layers.Select(layer => layer.GetType()));
         }
 
-        Assert.Equal(10, kinds.Count);
+        // All layers have floats but the two recurrent ones, whose products of 16 bits need int32; those that add products have both.
+        string seen = string.Join('\n', kinds.Select(kind => $"{kind.Form} {kind.Layer.Name} {kind.Numbers}").Order());
+        Assert.True(
+            (8, 7, 10) == (
+                Count(OnnxForm.FloatingPoint, DataType.Float), Count(OnnxForm.FloatingPoint, DataType.Int32),
+                Count(OnnxForm.Integers, DataType.Int32)),
+            seen);
+
+        int Count(OnnxForm form, DataType numbers) => kinds.Count(kind => (kind.Form, kind.Numbers) == (form, numbers));
     }
 
     [Fact]

@@ -11,12 +11,18 @@ internal sealed class OnnxSession : IDisposable
     private readonly RunOptions _options = new();
     private readonly TensorShape _input;
 
-    public OnnxSession(KwsModel model, OnnxOperatorSet operators = OnnxOperatorSet.Version18)
+    public OnnxSession(
+        KwsModel model, OnnxOperatorSet operators = OnnxOperatorSet.Version18, OnnxForm form = OnnxForm.FloatingPoint)
+        : this(OnnxExport.Serialize(model, operators, form), model.Network.Input)
+    {
+    }
+
+    public OnnxSession(byte[] graph, TensorShape input)
     {
         // More threads than cores would wait for each other in turns.
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
-        _session = new InferenceSession(OnnxExport.Serialize(model, operators), options);
-        _input = model.Network.Input;
+        _session = new InferenceSession(graph, options);
+        _input = input;
     }
 
     public ModelMetadata Metadata => _session.ModelMetadata;

@@ -11,6 +11,7 @@ namespace Kws.Hardware.Tests.Export.Onnx;
 public sealed class RecurrentOnnxTests
 {
     private const int Frames = 5;
+    private const string OfManyOutputs = "products of int32";
 
     private static readonly Dictionary<string, Func<TensorShape, RecurrentLayer>> Layers = new()
     {
@@ -23,8 +24,8 @@ public sealed class RecurrentOnnxTests
         ["projection"] = input => new LstmLayer("layer", input, 11, "w", 6, 11, null, new("q", 4, 5)),
         ["projection without shift"] = input => new LstmLayer("layer", input, 11, "w", 6, 11, new("p", 3), new("q", 7, 0)),
 
-        // 1,025 outputs: float32 does not hold every sum of the products with the recurrent weights.
-        ["products of doubles"] = input => new LstmLayer("layer", input, 2, "w", 0, 11, null, new("q", 1025, 3)),
+        // 2,600 outputs: float32 does not hold every sum of the products with the recurrent weights.
+        [OfManyOutputs] = input => new LstmLayer("layer", input, 2, "w", 0, 11, null, new("q", 2600, 3)),
     };
 
     public static TheoryData<string> Names => [.. Layers.Keys];
@@ -37,15 +38,44 @@ public sealed class RecurrentOnnxTests
         foreach (int bits in (int[])[8, 20, 31])
         {
             KwsModel model = ModelOf(Layers[name], bits);
-            sbyte[] fingerprints = Fingerprints(model.Network, 24);
+            sbyte[] fingerprints = Fingerprints(model.Network, name == OfManyOutputs ? 4 : 24);
             var reference = new ReferenceClassifier(model);
             int[] expected = [.. fingerprints.Chunk(model.Network.Input.Count).SelectMany(values => reference.Infer(values))];
             using var session = new OnnxSession(model);
             Assert.Equal(expected, session.Run(fingerprints).Logits);
+            if (bits == 8 && !name.Contains("large", StringComparison.Ordinal))
+            {
+                using var integers = new OnnxSession(model, form: OnnxForm.Integers);
+                Assert.Equal(expected, integers.Run(fingerprints).Logits);
+            }
+
             different.UnionWith(expected);
         }
 
         Assert.True(different.Count > 10, "values that are all the same would show nothing");
+    }
+
+    /// <summary>Inputs of 31 bits and shifts of 15 leave int32; the same layers of narrower inputs do not.</summary>
+    [Theory]
+    [InlineData("gru", 8, false)]
+    [InlineData("lstm", 8, false)]
+    [InlineData("gru of large sums", 31, true)]
+    [InlineData("peepholes of a large cell", 31, true)]
+    public void Sums_of_gates_are_doubles_only_where_int32_does_not_hold_them(string name, int bits, bool isDouble)
+    {
+        var notes = new List<string>();
+        var types = new GraphTypes(OnnxExport.Serialize(ModelOf(Layers[name], bits), noteDoubles: notes.Add));
+        Assert.Equal(isDouble, types.All.Contains(TensorProto.Types.DataType.Double));
+        Assert.Equal(isDouble, notes.Any(note => note.StartsWith("layer: numbers on the way", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Products_of_many_outputs_are_int32()
+    {
+        var types = new GraphTypes(OnnxExport.Serialize(ModelOf(Layers[OfManyOutputs], 8)));
+        Assert.Contains("MatMul", types.OperatorsOn(TensorProto.Types.DataType.Int32));
+        types = new GraphTypes(OnnxExport.Serialize(ModelOf(Layers["lstm"], 8)));
+        Assert.DoesNotContain("MatMul", types.OperatorsOn(TensorProto.Types.DataType.Int32));
     }
 
     [Theory]

@@ -1,44 +1,74 @@
 using Kws.Hardware.Ranges;
 using Kws.Model;
+using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 
 namespace Kws.Hardware.Export.Onnx.Layers;
 
-/// <summary>
-/// Average pools as sums, a division and a rounding. A quotient of integers below 2^24 (in doubles 2^53) is never rounded up to an
-/// integer: it is at least 1 / count below the next one.
-/// </summary>
+/// <summary>Average pools as sums, a division and a rounding.</summary>
 internal static class AveragePoolNodes
 {
-    public static string Add(OnnxLayers to, AveragePoolLayer layer)
+    public static string Add(OnnxLayers to, AveragePoolLayer layer, ValueRange input)
     {
         string sums = Sums(to, layer);
         string shifted = layer.LeftShift == 0
             ? sums
-            : to.Graph.Node("Mul", [sums, to.Number($"{layer.Name}/factor", 1L << layer.LeftShift)], $"{layer.Name}/shifted");
-        string quotient = to.Graph.Node("Div", [shifted, Counts(to, layer)], $"{layer.Name}/quotient");
-        return layer.WrapBits is { } bits
-            ? LowBits(to, layer, Rounded(to, layer, quotient, $"{layer.Name}/rounded"), bits)
-            : Rounded(to, layer, quotient, layer.Name);
+            : to.Graph.Node(
+                "Mul", [sums, to.Graph.Numbers($"{layer.Name}/factor", to.Type, [1L << layer.LeftShift])], $"{layer.Name}/shifted");
+        return Wrap(layer, input) is { } wrap
+            ? LowBits(to, layer, Quotient(to, layer, input, shifted, $"{layer.Name}/rounded"), wrap)
+            : Quotient(to, layer, input, shifted, layer.Name);
     }
 
-    private static string Rounded(OnnxLayers to, AveragePoolLayer layer, string quotient, string name)
+    /// <summary>The range of all numbers with which the graph computes a layer.</summary>
+    public static ValueRange Steps(AveragePoolLayer layer, ValueRange input, DataType type)
     {
+        // A sum may begin with any of its values.
+        ValueRange sums = Quotients(layer, input).Union(default).Map(value => checked(value * layer.Window.Taps));
+        ValueRange divided = layer.Rounding == AverageRounding.Floor ? Division(layer, input).Steps(type, sums) : sums;
+        ValueRange magnitudes = divided.Union(new ValueRange(-divided.Greatest, -divided.Least));
+        return Wrap(layer, input) is { } wrap ? magnitudes.Union(wrap.Steps(type, Quotients(layer, input))) : magnitudes;
+    }
+
+    private static ValueRange Quotients(AveragePoolLayer layer, ValueRange input) =>
+        input.Map(value => checked(value * (1L << layer.LeftShift)));
+
+    private static FloorDivision Division(AveragePoolLayer layer, ValueRange input)
+    {
+        // The numbers of positions inside the input: one for all windows, or one for each where some cross a border.
+        long[] counts = [.. WindowPosition.All(layer).Select(position => (long)position.Taps.Length)];
+        long least = Quotients(layer, input).Least;
+        return counts.Distinct().Count() == 1
+            ? new(least, false, [counts[0]])
+            : new(least, false, counts, 1, 1, layer.Output.Time, layer.Output.Frequency);
+    }
+
+    /// <summary>
+    /// The division that finds how many times 2^bits a quotient is too large by, to the nearest; none where no quotient is.
+    /// </summary>
+    private static FloorDivision? Wrap(AveragePoolLayer layer, ValueRange input)
+    {
+        ValueRange quotients = Quotients(layer, input);
+        return layer.WrapBits is { } bits && quotients.Bits > bits ? FloorDivision.Of(quotients, true, bits) : null;
+    }
+
+    private static string Quotient(OnnxLayers to, AveragePoolLayer layer, ValueRange input, string sums, string name)
+    {
+        FloorDivision division = Division(layer, input);
         if (layer.Rounding == AverageRounding.Floor)
         {
-            return to.Graph.Node("Floor", [quotient], name);
+            return division.Add(to.Graph, to.Type, sums, name);
         }
 
-        string magnitude = to.Graph.Node("Floor", [to.Graph.Node("Abs", [quotient], $"{layer.Name}/abs")], $"{layer.Name}/floor");
-        return to.Graph.Node("Mul", [magnitude, to.Graph.Node("Sign", [quotient], $"{layer.Name}/sign")], name);
+        string magnitudes = to.Graph.Node("Abs", [sums], $"{layer.Name}/abs");
+        string floor = (division with { Least = 0 }).Add(to.Graph, to.Type, magnitudes, $"{layer.Name}/floor");
+        return to.Graph.Node("Mul", [floor, to.Graph.Node("Sign", [sums], $"{layer.Name}/sign")], name);
     }
 
     /// <summary>value - 2^bits * floor((value + 2^(bits - 1)) / 2^bits): every number on the way is exact.</summary>
-    private static string LowBits(OnnxLayers to, AveragePoolLayer layer, string values, int bits)
+    private static string LowBits(OnnxLayers to, AveragePoolLayer layer, string values, FloorDivision wrap)
     {
-        string turn = to.Number($"{layer.Name}/turn", 1L << bits);
-        string raised = to.Graph.Node("Add", [values, to.Number($"{layer.Name}/half_turn", 1L << (bits - 1))], $"{layer.Name}/raised");
-        string turns =
-            to.Graph.Node("Floor", [to.Graph.Node("Div", [raised, turn], $"{layer.Name}/turns/quotient")], $"{layer.Name}/turns");
+        string turns = wrap.Add(to.Graph, to.Type, values, $"{layer.Name}/turns");
+        string turn = to.Graph.Numbers($"{layer.Name}/turn", to.Type, wrap.Divisors);
         return to.Graph.Node("Sub", [values, to.Graph.Node("Mul", [turns, turn], $"{layer.Name}/excess")], layer.Name);
     }
 
@@ -53,15 +83,7 @@ internal static class AveragePoolNodes
             ? to.Graph.Node(
                 "ReduceSum", [to.Values, to.Graph.List($"{layer.Name}/axes", 2, 3)], $"{layer.Name}/sum",
                 OnnxGraph.Attribute("keepdims", 0))
-            : to.Graph.Node("Sum", new WindowSlices(to.Graph, layer, layer, to.Values).Select((_, _, slice) => slice), $"{layer.Name}/sum");
-    }
-
-    /// <summary>The numbers of positions inside the input: one for all windows, or one for each where some cross a border.</summary>
-    private static string Counts(OnnxLayers to, AveragePoolLayer layer)
-    {
-        double[] counts = [.. WindowPosition.All(layer).Select(position => (double)position.Taps.Length)];
-        return counts.Distinct().Count() == 1
-            ? to.Number($"{layer.Name}/count", counts[0])
-            : to.Numbers($"{layer.Name}/count", counts, 1, 1, layer.Output.Time, layer.Output.Frequency);
+            : to.Graph.Sum(
+                new WindowSlices(to.Graph, layer, layer, to.Values).Select((_, _, slice) => slice), $"{layer.Name}/sum");
     }
 }

@@ -2,24 +2,19 @@ using Kws.Model;
 
 namespace Kws.Hardware.Export.Onnx.Layers;
 
-/// <summary>Fully connected layers as Gemm.</summary>
+/// <summary>Fully connected layers as a product of matrices.</summary>
 internal static class FullyConnectedNodes
 {
-    public static string Add(OnnxLayers to, FullyConnectedLayer layer)
+    public static string Add(OnnxLayers to, FullyConnectedLayer layer, ValueRange input)
     {
         if (to.IsFlat)
         {
-            return Gemm(to, layer, to.Values);
+            return ProductNodes.FullyConnected(to, layer, to.Values, input);
         }
 
         // [channel][time][frequency] to [time][frequency][channel], the order of the weights.
         string channelsLast = to.Graph.Node(
             "Transpose", [to.Values], $"{layer.Name}/channels_last", OnnxGraph.Attribute("perm", [0, 2, 3, 1]));
-        return Gemm(to, layer, to.Graph.Node("Flatten", [channelsLast], $"{layer.Name}/flat"));
+        return ProductNodes.FullyConnected(to, layer, to.Graph.Node("Flatten", [channelsLast], $"{layer.Name}/flat"), input);
     }
-
-    /// <summary>Values [batch][in] times weights [out][in], plus biases.</summary>
-    public static string Gemm(OnnxLayers to, AccumulatingLayer layer, string values) => to.Graph.Node(
-        "Gemm", [values, to.Weights(layer, to.WeightsOf(layer), layer.Output.Channels, layer.WeightsPerChannel), .. to.Biases(layer)],
-        layer.Name, OnnxGraph.Attribute("transB", 1));
 }

@@ -4,10 +4,10 @@ using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 namespace Kws.Hardware.Export.Onnx.Layers;
 
 /// <summary>
-/// The functions of gates as one table, which a Gather reads: tanh(z / 2) of every argument z of <see cref="TanhTable"/>, then the sigmoid
-/// of every argument. The file has the parabolas alone, ONNX Runtime computes the table when it loads the file.
+/// The functions of gates as one table of int32, which a Gather reads: tanh(z / 2) of every argument z of <see cref="TanhTable"/>, then the
+/// sigmoid of every argument, both in units of 2^-15. The file has the parabolas alone, ONNX Runtime computes the table when it loads the
+/// file.
 /// </summary>
-/// <remarks>tanh is in units of 2^-15; the sigmoid, by which all products multiply, is the fraction itself.</remarks>
 internal static class GateTableNodes
 {
     /// <summary>The place of tanh(0) in the table.</summary>
@@ -23,8 +23,7 @@ internal static class GateTableNodes
         string arguments = graph.Node(
             "Range", [Number("first", -Tanh), Number("end", Tanh + 1), Number("step", 1)], Name("arguments"));
         string magnitudes = graph.Node("Abs", [arguments], Name("magnitudes"));
-        string segment = Divided(magnitudes, 1 << TanhTable.SegmentBits, "segment");
-        string index = graph.Cast(segment, DataType.Int32, Name("segment/index"));
+        string segment = Divided(magnitudes, default, isRounded: false, TanhTable.SegmentBits, "segment");
         string start = graph.Node("Mul", [segment, Number("segment/arguments", 1 << TanhTable.SegmentBits)], Name("segment/start"));
         string offset = graph.Node("Sub", [magnitudes, start], Name("offset"));
         string place = graph.Node(
@@ -35,27 +34,25 @@ internal static class GateTableNodes
         string value = graph.Node("Add", [Of("constants", TanhTable.Constants.AsSpan()), sloped], Name("magnitude"));
         string tanh = graph.Node("Mul", [value, graph.Node("Sign", [arguments], Name("sign"))], Name("tanh"));
         string raised = graph.Node("Add", [tanh, Number("sigmoid/one", Unit)], Name("sigmoid/raised"));
-        string fraction = graph.Node(
-            "Div", [Divided(raised, 2, "sigmoid/value"), Number("sigmoid/unit", Unit)], Name("sigmoid"));
-        return graph.Node("Concat", [tanh, fraction], Name("table"), OnnxGraph.Attribute("axis", 0));
+        string sigmoid = Divided(raised, default, isRounded: false, 1, "sigmoid");
+        return graph.Node("Concat", [tanh, sigmoid], Name("table"), OnnxGraph.Attribute("axis", 0));
 
         static string Name(string name) => $"gates/{name}";
 
-        string Number(string name, double value) => graph.Constant<double>(Name(name), [value]);
+        string Number(string name, long value) => graph.Numbers(Name(name), DataType.Int32, [value]);
 
-        string Divided(string values, double divisor, string name) => graph.Node(
-            "Floor", [graph.Node("Div", [values, Number($"{name}/divisor", divisor)], Name($"{name}/quotient"))], Name(name));
+        string Divided(string values, ValueRange range, bool isRounded, int shift, string name) =>
+            FloorDivision.Of(range, isRounded, shift).Add(graph, DataType.Int32, values, Name(name));
 
-        string Product(string left, string right, string name)
+        string Product(string left, string right, string name) => Divided(
+            graph.Node("Mul", [left, right], Name($"{name}/product")), RecurrentNodes.Products, isRounded: true, TanhTable.ValueFraction,
+            name);
+
+        string Of(string name, ReadOnlySpan<short> parabolas)
         {
-            string exact = graph.Node("Mul", [left, right], Name($"{name}/product"));
-            return Divided(graph.Node("Add", [exact, Number($"{name}/half", Unit / 2)], Name($"{name}/raised")), Unit, name);
+            long[] numbers = [.. parabolas.ToArray().Select(value => (long)value)];
+            return graph.Node(
+                "Gather", [graph.Numbers(Name($"{name}/parabolas"), DataType.Int32, numbers, numbers.Length), segment], Name(name));
         }
-
-        string Of(string name, ReadOnlySpan<short> parabolas) => graph.Node(
-            "Gather",
-            [graph.Constant<double>(Name($"{name}/parabolas"), [.. parabolas.ToArray().Select(value => (double)value)], parabolas.Length),
-                index],
-            Name(name));
     }
 }

@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
 using Kws.Model;
-using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 
 namespace Kws.Hardware.Export.Onnx.Layers;
 
 /// <summary>Long short-term memory.</summary>
 internal static class LstmNodes
 {
-    public static string Add(OnnxLayers to, LstmLayer layer)
+    public static string Add(OnnxLayers to, LstmLayer layer, ImmutableArray<ValueRange> input)
     {
-        var nodes = new RecurrentNodes(to, layer);
-        string before = nodes.State("cell", DataType.Double, layer.Units);
+        var nodes = new RecurrentNodes(to, layer, input);
+        string before = nodes.State("cell", layer.Units);
         string sums = nodes.Sums("sums", firstGate: 0, LstmLayer.GateCount, nodes.Before, nodes.Frame);
         string cell;
         string outputGate;
@@ -26,7 +25,7 @@ internal static class LstmNodes
         }
 
         string h = nodes.Output("h", nodes.Fraction("h/product", outputGate, TanhOfCell(nodes, layer, cell)));
-        return nodes.Add(layer.Projection is { } projection ? Projected(nodes, layer, to.ValuesOf(projection), h) : h, cell);
+        return nodes.Add(layer.Projection is null ? h : nodes.Projected(layer, h), cell);
     }
 
     /// <summary>The new cell state and the output gate, which sees it; the other gates see the state before.</summary>
@@ -37,15 +36,15 @@ internal static class LstmNodes
         string[] parts = nodes.Split(sums, ("sums/ijf", 3), ("sums/o", 1));
 
         // The candidate j has no peephole.
-        IEnumerable<int> weights = [.. peepholes[..units], .. Enumerable.Repeat(0, units), .. peepholes[units..(2 * units)]];
+        int[] weights = [.. peepholes[..units], .. Enumerable.Repeat(0, units), .. peepholes[units..(2 * units)]];
         string seen = nodes.Node(
             "Mul", "peepholes/ijf", nodes.Concat("cell/ijf", before, before, before),
-            nodes.Weights("peepholes/ijf/weights", weights, layer.PeepholeShift));
+            nodes.Weights("peepholes/ijf", weights, layer.PeepholeShift));
         string all = nodes.Gates(
             "gates", nodes.Node("Add", "sums/ijf/seen", parts[0], seen), GateFunction.Sigmoid, GateFunction.Tanh, GateFunction.Sigmoid);
         string cell = Cell(nodes, layer, before, nodes.Split(all, ("i", 1), ("j", 1), ("f", 1)));
         string seenByOutput = nodes.Node(
-            "Mul", "peepholes/o", cell, nodes.Weights("peepholes/o/weights", peepholes.Skip(2 * units), layer.PeepholeShift));
+            "Mul", "peepholes/o", cell, nodes.Weights("peepholes/o", [.. peepholes.Skip(2 * units)], layer.PeepholeShift));
         return (cell, nodes.Gates("o", nodes.Node("Add", "sums/o/seen", parts[1], seenByOutput), GateFunction.Sigmoid));
     }
 
@@ -63,12 +62,5 @@ internal static class LstmNodes
         int most = TanhTable.MaxArgument >> shift;
         string argument = nodes.Scaled("cell/argument", nodes.Clip("cell/clipped", cell, -most, most), shift);
         return nodes.Look("cell/tanh", argument, GateFunction.Tanh);
-    }
-
-    private static string Projected(RecurrentNodes nodes, LstmLayer layer, ImmutableArray<int> weights, string h)
-    {
-        string operand = nodes.Operand("h/operand", h, layer.Units);
-        string sums = nodes.Product("projection", weights.AsSpan(), layer.Output.Channels, shift: 0, operand);
-        return nodes.Output("output", sums, layer.ProjectionShift);
     }
 }

@@ -2,24 +2,26 @@ using Kws.Model;
 
 namespace Kws.Hardware.Export.Onnx.Layers;
 
-/// <summary>Requantisations as Add, Div, Floor and Clip. A division by a power of two changes the exponent alone.</summary>
+/// <summary>Requantisations as a floor division and Clip.</summary>
 internal static class RequantizationNodes
 {
-    public static string Add(OnnxLayers to, RequantizationLayer layer)
+    public static string Add(OnnxLayers to, RequantizationLayer layer, ValueRange input)
     {
         bool clips = layer.Relu || layer.SaturationBits is not null;
-        string values = layer.Half == 0
-            ? to.Values
-            : to.Graph.Node("Add", [to.Values, to.Number($"{layer.Name}/half", layer.Half)], $"{layer.Name}/raised");
-        string quotient = to.Graph.Node("Div", [values, to.Number($"{layer.Name}/divisor", 1L << layer.Shift)], $"{layer.Name}/quotient");
-        string floor = to.Graph.Node("Floor", [quotient], clips ? $"{layer.Name}/floor" : layer.Name);
+        string floor = Division(layer, input).Add(to.Graph, to.Type, to.Values, clips ? $"{layer.Name}/floor" : layer.Name);
         if (!clips)
         {
             return floor;
         }
 
-        string least = to.Number($"{layer.Name}/min", layer.MinOutput);
-        string[] ends = layer.SaturationBits is null ? [least] : [least, to.Number($"{layer.Name}/max", layer.MaxOutput)];
+        string least = to.Graph.Numbers($"{layer.Name}/min", to.Type, [layer.MinOutput]);
+        string[] ends = layer.SaturationBits is null
+            ? [least]
+            : [least, to.Graph.Numbers($"{layer.Name}/max", to.Type, [layer.MaxOutput])];
         return to.Graph.Node("Clip", [floor, .. ends], layer.Name);
     }
+
+    /// <summary>The division of a layer whose input has a range.</summary>
+    public static FloorDivision Division(RequantizationLayer layer, ValueRange input) =>
+        FloorDivision.Of(input, layer.Rounding == Rounding.HalfUp, layer.Shift);
 }
