@@ -7,7 +7,7 @@ using Kws.Testing;
 
 namespace Kws.Hardware.Tests.Export.Onnx;
 
-/// <summary>onnxruntime-web, which is WebAssembly and runs in browsers and here in Node.js, computes the integers of the reference.</summary>
+/// <summary>onnxruntime-web, WebAssembly that runs in browsers and here in Node.js, computes the integers of the reference.</summary>
 public sealed class WebRuntimeTests
 {
     private const int Batch = 3;
@@ -32,7 +32,8 @@ public sealed class WebRuntimeTests
             {
                 string graph = $"{cases.Count}.onnx";
                 File.WriteAllBytes(directory.PathOf(graph), OnnxExport.Serialize(model, operators, form));
-                cases.Add(new(graph, Shape(model.Network.Input), [.. fingerprints.SelectMany(values => values).Select(value => (int)value)]));
+                int[] values = [.. fingerprints.SelectMany(fingerprint => fingerprint).Select(value => (int)value)];
+                cases.Add(new(graph, Shape(model.Network.Input), values));
                 expected.Add(new(graph, [.. logits.SelectMany(row => row)], [.. logits.Select(row => Array.IndexOf(row, row.Max()))]));
             }
         }
@@ -42,13 +43,20 @@ public sealed class WebRuntimeTests
         Assert.Equivalent(expected, JsonSerializer.Deserialize<Result[]>(output, Json), strict: true);
     }
 
-    /// <summary>The forms of a model with the older operators, and a graph with the newer ones.</summary>
-    private static IEnumerable<(OnnxOperatorSet Operators, OnnxForm Form)> Variants(string name) =>
-    [
-        (OnnxOperatorSet.Version13, OnnxForm.FloatingPoint),
-        .. OnnxModels.IntegerNames.Contains(name) ? [(OnnxOperatorSet.Version13, OnnxForm.Integers)] : (ReadOnlySpan<(OnnxOperatorSet, OnnxForm)>)[],
-        .. name is "integer DS-CNN" or "gru-s" ? [(OnnxOperatorSet.Version18, OnnxForm.FloatingPoint)] : (ReadOnlySpan<(OnnxOperatorSet, OnnxForm)>)[],
-    ];
+    /// <summary>The forms of a model with the older operators, and of two models a graph with the newer ones.</summary>
+    private static IEnumerable<(OnnxOperatorSet Operators, OnnxForm Form)> Variants(string name)
+    {
+        yield return (OnnxOperatorSet.Version13, OnnxForm.FloatingPoint);
+        if (OnnxModels.IntegerNames.Contains(name))
+        {
+            yield return (OnnxOperatorSet.Version13, OnnxForm.Integers);
+        }
+
+        if (name is "integer DS-CNN" or "gru-s")
+        {
+            yield return (OnnxOperatorSet.Version18, OnnxForm.FloatingPoint);
+        }
+    }
 
     private static int[] Shape(TensorShape input) =>
         input.Channels == 1 ? [Batch, input.Time, input.Frequency] : [Batch, input.Time, input.Frequency, input.Channels];
