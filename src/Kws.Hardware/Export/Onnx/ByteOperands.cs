@@ -4,9 +4,9 @@ using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 namespace Kws.Hardware.Export.Onnx;
 
 /// <summary>
-/// Operands of ConvInteger and MatMulInteger: bytes without a sign, with the number that stands for 0. ONNX Runtime has ConvInteger of
-/// signed weights only in newer versions, and its products of unsigned and signed bytes saturate at 16 bits on processors with AVX2 or
-/// AVX-512 but without VNNI; those of two unsigned bytes are exact everywhere.
+/// Operands of ConvInteger and MatMulInteger: bytes without a sign, with the number that stands for 0. Many versions of ONNX
+/// Runtime have no ConvInteger of signed weights, and its products of unsigned and signed bytes saturate at 16 bits on processors with AVX2
+/// or AVX-512 but without VNNI; those of two unsigned bytes are exact everywhere.
 /// </summary>
 internal static class ByteOperands
 {

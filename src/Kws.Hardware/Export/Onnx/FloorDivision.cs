@@ -40,17 +40,17 @@ internal sealed record FloorDivision(long Least, bool IsRounded, long[] Divisors
             return graph.Node("Floor", [graph.Node("Div", [dividend, divisors], $"{output}/quotient")], output);
         }
 
-        return Turns == 0
+        return Multiple == 0
             ? graph.Node("Div", [dividend, divisors], output)
             : graph.Node(
                 "Sub",
-                [graph.Node("Div", [dividend, divisors], $"{output}/quotient"), graph.Numbers($"{output}/turns", type, [Turns])], output);
+                [graph.Node("Div", [dividend, divisors], $"{output}/quotient"), graph.Numbers($"{output}/multiple", type, [Multiple])], output);
     }
 
-    /// <summary>The number of divisors that make values of int32 non-negative.</summary>
-    private long Turns => Math.Max(0, -Least);
+    /// <summary>The number of divisors that are added to make values of int32 non-negative.</summary>
+    private long Multiple => Math.Max(0, -Least);
 
-    private long Added(DataType type, long divisor) => Half(IsRounded, divisor) + (type == DataType.Int32 ? Turns * divisor : 0);
+    private long Added(DataType type, long divisor) => Half(IsRounded, divisor) + (type == DataType.Int32 ? Multiple * divisor : 0);
 
     private static long Half(bool isRounded, long divisor) => isRounded ? divisor / 2 : 0;
 }

@@ -102,8 +102,7 @@ internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operato
             Output = { states.Select(state => $"{state}/last"), output },
             Attribute =
             {
-                new AttributeProto { Name = "body", Type = AttributeProto.Types.AttributeType.Graph, G = body._graph },
-                Attribute("num_scan_inputs", 1), Attribute("scan_input_axes", [2]), Attribute("scan_output_axes", [2]),
+                Attribute("body", body), Attribute("num_scan_inputs", 1), Attribute("scan_input_axes", [2]), Attribute("scan_output_axes", [2]),
             },
         });
         return output;
@@ -135,6 +134,10 @@ internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operato
     /// <summary>An attribute that is a list of numbers.</summary>
     public static AttributeProto Attribute(string name, long[] values) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+
+    /// <summary>An attribute that is a graph, which may use the names of the graph around it.</summary>
+    public static AttributeProto Attribute(string name, OnnxGraph body) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = body._graph };
 
     /// <summary>The bytes of an .onnx file; the same model always gives the same ones.</summary>
     public byte[] Serialize() =>

@@ -6,7 +6,9 @@ using static Kws.Hardware.Export.Onnx.TensorProto.Types;
 
 namespace Kws.Hardware.Export.Onnx;
 
-/// <summary>The range of all numbers with which a graph computes a layer of a model: inputs, partial sums in any order, and rounding.</summary>
+/// <summary>
+/// The range of all numbers with which a graph computes a layer of a model: inputs, partial sums in any order, and what rounds them.
+/// </summary>
 internal static class StepRanges
 {
     /// <summary>The range of the numbers.</summary>

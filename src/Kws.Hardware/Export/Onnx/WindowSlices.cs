@@ -23,10 +23,8 @@ internal sealed class WindowSlices
     {
         (_graph, _layer, _window) = (graph, layer, windowed.Window);
         var pads = new Pads(layer, windowed);
-        _padded = graph.Node(
-            "Pad",
-            [values, graph.List($"{layer.Name}/pads", [0, 0, .. pads.Before, 0, 0, .. pads.After]), .. padding is null ? (string[])[] : [padding]],
-            $"{layer.Name}/padded");
+        string counts = graph.List($"{layer.Name}/pads", [0, 0, .. pads.Before, 0, 0, .. pads.After]);
+        _padded = graph.Node("Pad", padding is null ? [values, counts] : [values, counts, padding], $"{layer.Name}/padded");
         _axes = graph.List($"{layer.Name}/axes", 2, 3);
         _steps = graph.List($"{layer.Name}/steps", _window.StrideTime, _window.StrideFrequency);
     }

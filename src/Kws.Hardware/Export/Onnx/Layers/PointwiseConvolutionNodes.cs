@@ -2,7 +2,9 @@ using Kws.Model;
 
 namespace Kws.Hardware.Export.Onnx.Layers;
 
-/// <summary>Pointwise convolutions as a convolution, and as a product of matrices where time and frequency are gone or values are wide.</summary>
+/// <summary>
+/// Pointwise convolutions as a convolution, and as a product of matrices where time and frequency are gone or values are wide.
+/// </summary>
 internal static class PointwiseConvolutionNodes
 {
     public static string Add(OnnxLayers to, PointwiseConvolutionLayer layer, ValueRange input)

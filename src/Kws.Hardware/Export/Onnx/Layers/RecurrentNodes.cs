@@ -49,7 +49,8 @@ internal sealed class RecurrentNodes
             : Outer("Mul", "frames/shifted", frames, Number("frames/factor", 1L << layer.InputShift));
         _batch = Outer("Slice", "batch", Outer("Shape", "frames/shape", frames), List("batch/start", 0), List("batch/end", 1));
         Before = _to.IsInteger
-            ? AddState("output", DataType.Uint8, to.Graph.Constant<byte>(Name("output/zero"), [ByteOperands.SignedZero]), layer.Output.Channels)
+            ? AddState(
+                "output", DataType.Uint8, to.Graph.Constant<byte>(Name("output/zero"), [ByteOperands.SignedZero]), layer.Output.Channels)
             : State("output", ProductType(RecurrentProducts), layer.Output.Channels);
     }
 
