@@ -44,7 +44,8 @@ internal sealed record FloorDivision(long Least, bool IsRounded, long[] Divisors
             ? graph.Node("Div", [dividend, divisors], output)
             : graph.Node(
                 "Sub",
-                [graph.Node("Div", [dividend, divisors], $"{output}/quotient"), graph.Numbers($"{output}/multiple", type, [Multiple])], output);
+                [graph.Node("Div", [dividend, divisors], $"{output}/quotient"), graph.Numbers($"{output}/multiple", type, [Multiple])],
+                output);
     }
 
     /// <summary>The number of divisors that are added to make values of int32 non-negative.</summary>

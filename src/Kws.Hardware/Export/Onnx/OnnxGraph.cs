@@ -102,7 +102,8 @@ internal sealed class OnnxGraph(string description = "", OnnxOperatorSet operato
             Output = { states.Select(state => $"{state}/last"), output },
             Attribute =
             {
-                Attribute("body", body), Attribute("num_scan_inputs", 1), Attribute("scan_input_axes", [2]), Attribute("scan_output_axes", [2]),
+                Attribute("body", body), Attribute("num_scan_inputs", 1), Attribute("scan_input_axes", [2]),
+                Attribute("scan_output_axes", [2]),
             },
         });
         return output;
