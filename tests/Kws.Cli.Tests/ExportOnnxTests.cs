@@ -84,8 +84,8 @@ public sealed class ExportOnnxTests
         Assert.Equal(
             new CliResult(
                 0, "",
-                "kws: fc1/requantized: numbers on the way to its values are from -1,200,032,000 to 2,400,063,814, which int32 does not hold: "
-                    + "the layer is computed in doubles\n"),
+                "kws: fc1/requantized: numbers on the way to its values are from -1,200,032,000 to 2,400,063,814, which int32 "
+                    + "does not hold: the layer is computed in doubles\n"),
             CliResult.Run("export", "onnx", "--output", output, "--model", model));
         Assert.Equal(["kws.onnx", "wide.safetensors"], directory.Names);
     }
