@@ -34,9 +34,9 @@ public sealed class RecurrentNetworkTests : IDisposable
         // 6 x (20 x 4 + 4 x 5) and 6 x 9 x 3.
         Assert.Matches(
             "(?m)^lstm +LSTM, 5 units, shift input left 6, products left 6, cell fraction 11, peepholes left 2, projection right 6 "
-                + "+6 x 1 x 4 +600 *$",
+                + "+6 x 1 x 4 +600 +600$",
             text);
-        Assert.Matches("(?m)^gru +GRU, 3 units, shift input left 6, products left 6 +6 x 1 x 3 +162 *$", text);
+        Assert.Matches("(?m)^gru +GRU, 3 units, shift input left 6, products left 6 +6 x 1 x 3 +162 +162$", text);
         Assert.Matches("(?m)^last +last frame +1 x 1 x 3 *$", text);
         Assert.Matches(@"(?m)^lstm/peepholes +\[gate 3\]\[unit 5\] +15 ", text);
         Assert.Matches(@"(?m)^lstm/projection +\[out 4\]\[in 5\] +20 ", text);

@@ -1,10 +1,10 @@
 namespace Kws.Docs.Tests;
 
-/// <summary>The files of the repository, without those that a build writes.</summary>
+/// <summary>The files of the repository, without those that a build writes or a package manager installs.</summary>
 internal static class Documents
 {
     private static readonly string[] Built =
-        ["bin", "obj", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts", ".git", ".vs", ".idea"];
+        ["bin", "obj", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts", "node_modules", ".git", ".vs", ".idea"];
 
     /// <summary>The paths of all files whose names end so, relative to the root of the repository, with slashes.</summary>
     public static string[] EndingIn(params string[] endings) =>

@@ -40,12 +40,13 @@ internal sealed record FloorDivision(long Least, bool IsRounded, long[] Divisors
             return graph.Node("Floor", [graph.Node("Div", [dividend, divisors], $"{output}/quotient")], output);
         }
 
-        return Multiple == 0
-            ? graph.Node("Div", [dividend, divisors], output)
-            : graph.Node(
-                "Sub",
-                [graph.Node("Div", [dividend, divisors], $"{output}/quotient"), graph.Numbers($"{output}/multiple", type, [Multiple])],
-                output);
+        if (Multiple == 0)
+        {
+            return graph.Node("Div", [dividend, divisors], output);
+        }
+
+        string quotient = graph.Node("Div", [dividend, divisors], $"{output}/quotient");
+        return graph.Node("Sub", [quotient, graph.Numbers($"{output}/multiple", type, [Multiple])], output);
     }
 
     /// <summary>The number of divisors that are added to make values of int32 non-negative.</summary>
