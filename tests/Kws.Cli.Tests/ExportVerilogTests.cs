@@ -111,7 +111,9 @@ public sealed class ExportVerilogTests : IDisposable
     [InlineData("4,")]
     public void An_estimate_for_no_number_of_multipliers_is_refused(string numbers) =>
         CliResult.Run("estimate", "--multipliers", numbers).AssertFailed(
-            2, $"--multipliers is '{numbers}', expected integers from 1 to 1024, separated by commas; see kws estimate --help");
+            2,
+            $"--multipliers is '{numbers}', expected an integer from 1 to 1024, or several with commas between them; "
+            + "see kws estimate --help");
 
     /// <summary>Gated recurrent units over the frames of recorded fingerprints.</summary>
     private string RecurrentModel()

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using Kws.Cli.Output;
 using Kws.Hardware.Estimates;
 using Kws.Model;
@@ -19,25 +18,10 @@ internal static class EstimateCommand
             "kws estimate --multipliers 1,4,16",
             "kws estimate --multipliers 16 --model samples/models/cmsis-ds-cnn.safetensors",
             "kws estimate --multipliers 1 --json > estimate.json");
-        var multipliers = new Option<int[]>("--multipliers")
-        {
-            Description = $"Numbers of multipliers, from 1 to {CircuitEstimate.MaxMultipliers}, separated by commas",
-            HelpName = "numbers",
-            Required = true,
-            CustomParser = result =>
-            {
-                string text = result.Tokens[0].Value;
-                int[] numbers = [.. text.Split(',').Select(part =>
-                    int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)];
-                if (numbers.Any(number => number is < 1 or > CircuitEstimate.MaxMultipliers))
-                {
-                    result.AddError(
-                        $"--multipliers is '{text}', expected integers from 1 to {CircuitEstimate.MaxMultipliers}, separated by commas");
-                }
-
-                return numbers;
-            },
-        };
+        Option<int[]?> multipliers = NumberList.Option<int>(
+            "--multipliers", $"Numbers of multipliers, from 1 to {CircuitEstimate.MaxMultipliers}, separated by commas",
+            $"an integer from 1 to {CircuitEstimate.MaxMultipliers}", number => number is >= 1 and <= CircuitEstimate.MaxMultipliers);
+        multipliers.Required = true;
         var json = new Option<bool>("--json") { Description = "Print JSON instead of tables" };
         command.Options.Add(multipliers);
         command.Options.Add(json);
@@ -48,7 +32,7 @@ internal static class EstimateCommand
             ImmutableArray<CircuitEstimate> estimates = Activity.Show(context, activity =>
             {
                 activity.Report("proving widths");
-                return CircuitEstimate.Of(model, parsed.GetRequiredValue(multipliers), context.Cancellation);
+                return CircuitEstimate.Of(model, parsed.GetRequiredValue(multipliers)!, context.Cancellation);
             });
             if (parsed.GetValue(json))
             {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 
-namespace Kws.Cli.Commands;
+namespace Kws.Cli;
 
 /// <summary>Makes options of one number or several with commas between them.</summary>
 internal static class NumberList
