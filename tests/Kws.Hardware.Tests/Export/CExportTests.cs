@@ -153,8 +153,8 @@ public sealed class CExportTests : IDisposable
     [Fact]
     public void Memory_and_stream_have_the_sizes_that_are_told()
     {
-        // Five frames of 3 values, and rows of a byte: neither is a multiple of four.
-        var rows = new ConvolutionLayer("rows", new TensorShape(5, 3, 1), 1, new Window(2, 3, 1, 1, Padding.Valid), "rows/weights");
+        // Five values, and three rows of a byte.
+        var rows = new ConvolutionLayer("rows", new TensorShape(5, 1, 1), 1, new Window(3, 1, 1, 1, Padding.Valid), "rows/weights");
         var bytes = new RequantizationLayer("bytes", rows.Output, 8);
         var network = new Network(rows.Input, [rows, bytes, new FullyConnectedLayer("fc", bytes.Output, 2, "weights")]);
         AssertSizes(WithIntegers(KwsModel.Default));

@@ -28,7 +28,7 @@ internal sealed class CStream
         get
         {
             int rows = _layer is null ? 0 : _layer.Window.StrideTime * _layer.Output.Count * CType.Bytes(_first.Output);
-            return (2 * sizeof(int)) + rows + ((_network.Input.Count + 3) / 4 * 4) + (4 - (rows % 4)) % 4;
+            return ((2 * sizeof(int)) + rows + _network.Input.Count + 3) / 4 * 4;
         }
     }
 
