@@ -1,6 +1,7 @@
 /*
- * Some hypervisors hide AVX-VNNI of a processor that has it. With -DPROBE this is a program that ends with 0 if the instructions are executed
- * all the same; without, it is linked into a native .NET program by --wrap=minipal_getcpufeatures, where it answers the runtime's question.
+ * Some hypervisors hide AVX-VNNI of a processor that has it. With -DPROBE this is a program that ends with 0 if the instructions are
+ * executed all the same; without, it is linked into a native .NET program by --wrap=minipal_getcpufeatures, where it
+ * answers the runtime's question.
  */
 #ifdef PROBE
 int main(void)

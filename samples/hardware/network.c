@@ -4,8 +4,8 @@
  *
  *   cc -std=c99 -I . -DCASE=case_0 -DCASE_HEADER='"case_0.h"' network.c
  *
- * Sums are 32-bit: docs/explain/numerics.md shows that none can overflow. A shift right of a negative number must round down, which C leaves to the
- * compiler; the check below refuses one where it does not.
+ * Sums are 32-bit: docs/explain/numerics.md shows that none can overflow. A shift right of a negative number must round down,
+ * which C leaves to the compiler; the check below refuses one where it does not.
  */
 
 #include <stdio.h>

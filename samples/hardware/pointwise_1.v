@@ -1,8 +1,9 @@
 // The pointwise layer with one multiplier: 48 inputs to 16 outputs in 768 multiply cycles.
 //
 // Output after output: one accumulator sums the 48 products of an output, then the next output begins. So the weights are read in the order
-// in which they are stored, [out][in], by an address that only counts up, and the 48 pooled values 16 times over, from a small memory outside.
-// Both memories answer within the cycle (distributed memory). For block memory delay busy, first and last by its latency; the count stays.
+// in which they are stored, [out][in], by an address that only counts up, and the 48 pooled values 16 times over, from a small memory
+// outside. Both memories answer within the cycle (distributed memory). For block memory delay busy, first and last by its latency; the
+// count stays.
 
 module pointwise_1 #(
   parameter INPUTS = 48,

@@ -1,7 +1,7 @@
 /*
  * The package for linux-x64 holds two native programs: kws assumes AVX2, kws-avx512 assumes AVX-512. The NativeAOT compiler makes no
- * program that asks for AVX-512 at run time. This is linked into kws and runs before .NET starts: it replaces the process by kws-avx512 where the
- * processor and the system have AVX-512, and ends it with one line where they have no AVX2.
+ * program that asks for AVX-512 at run time. This is linked into kws and runs before .NET starts: it replaces the process by kws-avx512
+ * where the processor and the system have AVX-512, and ends it with one line where they have no AVX2.
  */
 #include <limits.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /*
- * The network in plain C, laid out so that a compiler can vectorise it: the innermost loops run over channels, which stand side by side, have
- * constant bounds and carry nothing from one turn to the next. No intrinsics, no vector types.
+ * The network in plain C, laid out so that a compiler can vectorise it: the innermost loops run over channels, which stand side by side,
+ * have constant bounds and carry nothing from one turn to the next. No intrinsics, no vector types.
  *
  * Sums of the convolution lie in [-15872, 16384], so 16 bits hold them. Sums of the depthwise convolution lie in [-589824, 571392], so
- * float holds them exactly, and multiplies and adds in one instruction; with integers the network took almost half as long again. The maximum is taken
- * before the division by 16: floor and maximum commute.
+ * float holds them exactly, and multiplies and adds in one instruction; with integers the network took almost half as long again. The
+ * maximum is taken before the division by 16: floor and maximum commute.
  */
 #include <stdint.h>
 #include <string.h>

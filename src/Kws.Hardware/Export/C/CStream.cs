@@ -45,8 +45,8 @@ internal sealed class CStream
             };
 
             /*
-             * The same at one new frame of {{FrameLength}} values: what was computed of the frames before it is kept. Returns -1 until there
-             * are {{_network.Input.Time}} frames.
+             * The same at one new frame of {{FrameLength}} values: what was computed of the frames before it is kept. Returns -1 until
+             * there are {{_network.Input.Time}} frames.
              */
             int kws_next(struct kws_stream *stream, union kws_memory *memory, const int8_t *frame, int32_t *logits);
             """);

@@ -38,8 +38,9 @@ module kws #(
     .biased(biased), .floor(floor), .from_a(from_a), .from_b(from_b), .to_a(to_a), .to_b(to_b), .rule(rule),
     .divide_cycles(divide_cycles), .output_time_last(output_time_last), .output_frequency_last(output_frequency_last),
     .group_last(group_last), .kernel_time_last(kernel_time_last), .kernel_frequency_last(kernel_frequency_last),
-    .channel_last(channel_last), .lane_last(lane_last), .times(times), .frequencies(frequencies), .first_time(first_time), .first_frequency(first_frequency),
-    .stride_time(stride_time), .stride_frequency(stride_frequency), .first_address(first_address), .tap_words(tap_words),
+    .channel_last(channel_last), .lane_last(lane_last), .times(times), .frequencies(frequencies), .first_time(first_time),
+    .first_frequency(first_frequency), .stride_time(stride_time), .stride_frequency(stride_frequency),
+    .first_address(first_address), .tap_words(tap_words),
     .line_words(line_words), .group_words(group_words), .window_words(window_words), .row_words(row_words),
     .first_weight(first_weight), .first_bias(first_bias)
   );
