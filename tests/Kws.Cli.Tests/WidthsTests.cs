@@ -1,6 +1,10 @@
 using System.Text.Json;
+using Kws.Cli.Commands;
 using Kws.Cli.Tests.Support;
+using Kws.Fast;
+using Kws.Model;
 using Kws.Testing;
+using Kws.Training.Data;
 
 namespace Kws.Cli.Tests;
 
@@ -91,5 +95,23 @@ public sealed class WidthsTests
         }
 
         Assert.False(JsonDocument.Parse(CliResult.Run("widths", folder, "--json").Out).RootElement.TryGetProperty("transform", out _));
+    }
+
+    /// <summary>The bits are those of the front end that fingerprints are made with, not of the table alone.</summary>
+    [Fact]
+    public void Every_reading_has_a_front_end_of_its_bits()
+    {
+        KwsModel model = KwsModel.Default;
+        FrontEnd frontEnd = model.FrontEnd with { Arithmetic = FrontEndArithmetic.Integers, TransformBits = 10 };
+        var read = new List<int>();
+        TransformWidths.Of(
+            new KwsClassifier(new KwsModel(model.Network, model.Tensors, model.Labels, frontEnd)),
+            fewer =>
+            {
+                read.Add(fewer.Model.FrontEnd.TransformBits);
+                return new Evaluator(fewer.Model);
+            },
+            [Split.Testing]);
+        Assert.Equal([10, 9, 8], read);
     }
 }
