@@ -8,12 +8,13 @@ internal static class Program
 
     private static int Main(string[] args)
     {
-        using var signals = new Signals();
+        TextWriter error = StandardStreams.OpenError();
+        using var signals = new Signals(error);
         var input = new CancellableStream(StandardStreams.OpenInput(), signals.Cancellation);
         var context = new CliContext(
             new StreamReader(input, bufferSize: BufferSize),
             new StreamWriter(StandardStreams.OpenOutput(), new UTF8Encoding(false), BufferSize) { NewLine = "\n" },
-            StandardStreams.OpenError(),
+            error,
             signals.Cancellation)
         {
             InBytes = input,

@@ -158,6 +158,12 @@ internal sealed class JobParts(
         {
             Try(() => Save(State(summary, isComplete: false)));
             IsSaved = File.Exists(_journalPath);
+            if (!IsSaved)
+            {
+                // There was no room for the first state.
+                Try(Discard);
+                Try(() => Journal.Delete(_journalPath));
+            }
         }
 
         // What fails here fails for the reason that is already being told, and the state before is still there.
@@ -199,6 +205,9 @@ internal sealed class JobParts(
             if (_parts[i] is { } part)
             {
                 part.Flush();
+
+                // A network file system may say only now that there was no room.
+                part.FlushToDisk();
                 part.Dispose();
                 part.Publish(i < outputs.Count ? outputs[i].Format : null);
             }

@@ -42,6 +42,10 @@ internal sealed record Journal(
         {
             return null;
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{path}: permission denied", e);
+        }
 
         try
         {
@@ -100,14 +104,25 @@ internal sealed record Journal(
     {
         string temporary = path + Temporary;
         CheckDirectory(path);
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        try
         {
-            byte[] json = JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.Journal);
-            file.Write([.. json, (byte)'\n', .. Checksum(json)]);
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                byte[] json = JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.Journal);
+                file.Write([.. json, (byte)'\n', .. Checksum(json)]);
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{path}: permission denied", e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{path}: {e.Message.Replace($" : '{temporary}'", "", StringComparison.Ordinal)}", e);
+        }
     }
 
     public static void Delete(string path)
