@@ -55,6 +55,6 @@ internal sealed class ParquetFormat(ImmutableArray<string> labels) : ResultForma
         }
 
         results.Close();
-        stream.Flush(flushToDisk: true);
+        Disk.Flush(stream.SafeFileHandle, finished);
     }
 }

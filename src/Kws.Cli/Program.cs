@@ -24,7 +24,12 @@ internal static class Program
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
         };
-        int exitCode = CommandLineApplication.Run(args, context);
+
+        // The kernel hands a signal to the first thread of a process. If that one waited for a disk that does not answer, nobody would get it.
+        int exitCode = ExitCode.InternalError;
+        var work = new Thread(() => exitCode = CommandLineApplication.Run(args, context));
+        work.Start();
+        work.Join();
         return signals.ExitCode ?? exitCode;
     }
 }

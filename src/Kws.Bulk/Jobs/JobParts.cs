@@ -205,8 +205,6 @@ internal sealed class JobParts(
             if (_parts[i] is { } part)
             {
                 part.Flush();
-
-                // A network file system may say only now that there was no room.
                 part.FlushToDisk();
                 part.Dispose();
                 part.Publish(i < outputs.Count ? outputs[i].Format : null);

@@ -110,7 +110,7 @@ internal sealed record Journal(
             {
                 byte[] json = JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.Journal);
                 file.Write([.. json, (byte)'\n', .. Checksum(json)]);
-                file.Flush(flushToDisk: true);
+                Disk.Flush(file.SafeFileHandle, temporary);
             }
 
             File.Move(temporary, path, overwrite: true);

@@ -122,7 +122,7 @@ internal sealed class PartFile : IDisposable
         }
 
         _hasLostWrites = true;
-        RandomAccess.FlushToDisk(_file);
+        Disk.Flush(_file, _path);
         _hasLostWrites = false;
     });
 

@@ -98,9 +98,7 @@ internal static class AtomicFile
                         throw new IOException(TooLarge, e);
                     }
 
-                    // A network file system may say only now that there is no room, and a machine that loses power leaves a whole file or
-                    // none.
-                    stream.Flush(flushToDisk: true);
+                    Disk.Flush(stream.SafeFileHandle, path);
                 }
 
                 Move(temporary, target);
