@@ -12,6 +12,8 @@ internal sealed class ParquetFormat(ImmutableArray<string> labels) : ResultForma
 {
     private const int RowsAtOnce = 1 << 14;
 
+    private protected override string Name => "parquet";
+
     internal override int MaxBytes => LabelCount * sizeof(int);
 
     internal override byte[] Head(long count) => [];
@@ -23,13 +25,13 @@ internal sealed class ParquetFormat(ImmutableArray<string> labels) : ResultForma
         return bytes.Length;
     }
 
-    internal override void Publish(string part, string target)
+    internal override void Publish(string part, string target, long firstIndex)
     {
         // A fixed name: what a kill leaves is overwritten when the job is resumed.
         string finished = $"{part}.tmp";
         try
         {
-            Write(part, finished);
+            Write(part, finished, firstIndex);
             AtomicFile.Move(finished, target);
         }
         catch
@@ -42,11 +44,11 @@ internal sealed class ParquetFormat(ImmutableArray<string> labels) : ResultForma
         File.Delete(part);
     }
 
-    private void Write(string part, string finished)
+    private void Write(string part, string finished, long firstIndex)
     {
         using FileStream rows = File.OpenRead(part);
         using FileStream stream = File.Create(finished);
-        using var results = new ParquetResults(stream, Labels);
+        using var results = new ParquetResults(stream, Labels) { FirstIndex = firstIndex };
         var logits = new int[RowsAtOnce * LabelCount];
         while (rows.ReadAtLeast(
             MemoryMarshal.AsBytes(logits.AsSpan()), logits.Length * sizeof(int), throwOnEndOfStream: false) is > 0 and var read)

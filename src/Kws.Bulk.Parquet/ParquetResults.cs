@@ -26,7 +26,6 @@ public sealed class ParquetResults : IDisposable
     private readonly long[] _indices = new long[RowGroupRows];
     private readonly ByteArray[] _labels = new ByteArray[RowGroupRows];
     private readonly int[][] _logits;
-    private long _firstIndex;
     private int _rows;
 
     /// <summary>Begins a file.</summary>
@@ -53,6 +52,9 @@ public sealed class ParquetResults : IDisposable
         _writer = _stream.Run(() => new ParquetFileWriter(_stream, schema, properties, leaveOpen: true));
     }
 
+    /// <summary>The index of the first row of the row group: of the first one, what stands before a part of a job.</summary>
+    internal long FirstIndex { get; set; }
+
     /// <summary>
     /// The format for an output of a <see cref="BulkJob"/>. Until the job is done, logits stand in the output's part as int32.
     /// </summary>
@@ -78,7 +80,7 @@ public sealed class ParquetResults : IDisposable
 
         for (; !logits.IsEmpty; logits = logits[_logits.Length..])
         {
-            _indices[_rows] = _firstIndex + _rows;
+            _indices[_rows] = FirstIndex + _rows;
             _labels[_rows] = _names[Classification.FromLogits(logits[.._logits.Length]).Label];
             for (int i = 0; i < _logits.Length; i++)
             {
@@ -145,7 +147,7 @@ public sealed class ParquetResults : IDisposable
             group.Close();
         });
         GC.KeepAlive(_utf8Names);
-        _firstIndex += _rows;
+        FirstIndex += _rows;
         _rows = 0;
     }
 

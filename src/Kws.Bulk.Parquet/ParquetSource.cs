@@ -77,6 +77,13 @@ internal sealed class ParquetSource : FingerprintSource
 
     internal override void CheckUnchanged() => _stamp.Check(_stream.SafeFileHandle, Name);
 
+    /// <summary>The beginning of a row group.</summary>
+    internal override SourcePosition? Find(long index)
+    {
+        long begin = _groupEnds.FirstOrDefault(end => end >= index, Count!.Value);
+        return begin < Count ? new(begin, begin) : null;
+    }
+
     internal override void Seek(SourcePosition position)
     {
         while (_group < _groupEnds.Length && _groupEnds[_group] <= position.Index)
@@ -96,7 +103,8 @@ internal sealed class ParquetSource : FingerprintSource
         long begin = _row;
         _readsTags = block.Tags is not null;
         _rows.Bits = Bits;
-        while (_row < begin + FingerprintBlock.Capacity && MoveNext())
+        long end = Math.Min(begin + FingerprintBlock.Capacity, Stop?.Index ?? long.MaxValue);
+        while (_row < end && MoveNext())
         {
             FingerprintTag tag = NextTag();
             if (_rows.Read(block.Fingerprint(block.Count)) is { } problem)

@@ -55,7 +55,8 @@ public sealed class BulkJob
     /// <param name="cancellationToken">Stops the job so that it can be resumed.</param>
     /// <returns>Counts over the whole job, runs before this one included.</returns>
     /// <exception cref="ArgumentException">
-    /// An output has another number of labels than the model, or a job that cannot be resumed should be.
+    /// An output has another number of labels than the model, or a job with an input that can be read only once has parts or should be
+    /// resumed.
     /// </exception>
     /// <exception cref="KwsFormatException">
     /// An input is damaged or a fingerprint is bad; or the job cannot be resumed: an input has changed, a part is missing.
@@ -71,31 +72,24 @@ public sealed class BulkJob
                 $"{other.Path} has {other.Format.LabelCount} labels, the model {_classifier.Model.Network.LabelCount}");
         }
 
-        CheckInputs(cancellationToken);
+        var plan = PartPlan.Make(_inputs, _classifier.Model.Network.Input, _options.Part, cancellationToken);
         (_counter, CanResume, CanSkip) = (new SummaryCounter(_classifier.Model.Network.LabelCount), false, false);
-        using var parts = new JobParts(_classifier.Model, _inputs, _outputs, _options.SkippedPath);
-        Journal? journal = parts.Open(_options.Resume, cancellationToken);
+        var job = new JobDescription(
+            JobDescription.TextOf(_classifier.Model), plan, [.. _outputs.Select(output => (output.Path, (IOutputFormat)output.Format))],
+            _options.SkippedPath);
+        using var files = new JobFiles(job, _inputs);
         try
         {
-            if (journal is not null)
-            {
-                _counter.Restore(journal.Summary);
-            }
-
-            if (journal is not { IsComplete: true })
-            {
-                await ClassifyAsync(parts, journal, new ProgressMeter(progress, _inputs, _options.Time), cancellationToken)
-                    .ConfigureAwait(false);
-                parts.Complete(_counter.Summary);
-            }
-
-            parts.Publish();
+            await Job.RunAsync(
+                files, _counter, _options.Resume, _options.Waiting,
+                journal => ClassifyAsync(
+                    files, plan, journal, new ProgressMeter(progress, plan.Shares, _options.Time), cancellationToken),
+                cancellationToken).ConfigureAwait(false);
             return _counter.Summary;
         }
         catch
         {
-            parts.Keep(_counter.Summary);
-            CanResume = parts.IsSaved;
+            CanResume = files.IsSaved;
             throw;
         }
     }
@@ -111,24 +105,17 @@ public sealed class BulkJob
         }
     }
 
-    /// <summary>Opens every file once: what is wrong with the last one should not be told after hours.</summary>
-    private void CheckInputs(CancellationToken cancellationToken)
-    {
-        foreach (BulkInput input in _inputs.Where(input => input.IsFile))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            input.Open(_classifier.Model.Network.Input).DisposeAsync().AsTask().GetAwaiter().GetResult();
-        }
-    }
-
-    private async Task ClassifyAsync(JobParts parts, Journal? journal, ProgressMeter meter, CancellationToken cancellationToken)
+    private async Task ClassifyAsync(
+        JobFiles files, PartPlan plan, Journal? journal, ProgressMeter meter, CancellationToken cancellationToken)
     {
         var pipeline = new BlockPipeline(
             _classifier,
             new BulkOptions { DegreeOfParallelism = _options.DegreeOfParallelism, SkipBad = _options.SkippedPath is not null });
         try
         {
-            await ClassifyAsync(parts, pipeline.RunAsync(Sources(journal), cancellationToken), meter).ConfigureAwait(false);
+            IAsyncEnumerable<FingerprintBlock> blocks =
+                pipeline.RunAsync(ShareSources.Open(plan.Shares, _classifier.Model.Network.Input, journal), cancellationToken);
+            await ClassifyAsync(files, plan.FirstIndex, blocks, meter).ConfigureAwait(false);
         }
         finally
         {
@@ -136,43 +123,38 @@ public sealed class BulkJob
         }
     }
 
-    private async Task ClassifyAsync(JobParts parts, IAsyncEnumerable<FingerprintBlock> blocks, ProgressMeter meter)
+    private async Task ClassifyAsync(
+        JobFiles files, long firstIndex, IAsyncEnumerable<FingerprintBlock> blocks, ProgressMeter meter)
     {
-        long checkpoint = _options.Time.GetTimestamp();
+        var checkpoints = new Checkpoints(files, _counter, _options.CheckpointInterval, _options.Time);
         await foreach (FingerprintBlock block in blocks.ConfigureAwait(false))
         {
-            var classified = new ClassifiedBlock(block, _classifier.Model.Network.LabelCount, _counter.Count);
-            parts.Append(classified);
+            var classified = new ClassifiedBlock(block, _classifier.Model.Network.LabelCount, firstIndex + _counter.Count);
+            Append(files, classified);
             _options.Classified?.Invoke(classified);
             _counter.Add(classified.Logits.Span);
             _counter.Skipped += block.Bad.Count;
-            parts.MoveTo(block.Input, block.End);
-            meter.Report(block, _counter);
-            if (_options.Time.GetElapsedTime(checkpoint) >= _options.CheckpointInterval)
+            if (checkpoints.MoveTo(block.Input, block.End))
             {
-                parts.Checkpoint(_counter.Summary);
-                checkpoint = _options.Time.GetTimestamp();
-
                 // A kilobyte a block is what is left over. The collector would let it grow to the size of the third-level cache, which on
                 // a server is hundreds of megabytes; there is next to nothing to be kept, so that this takes no time.
                 GC.Collect(generation: 0);
             }
+
+            meter.Report(block, _counter);
         }
     }
 
-    private IEnumerable<(int Input, FingerprintSource Source, SourcePosition Start)> Sources(Journal? journal)
+    private void Append(JobFiles files, ClassifiedBlock block)
     {
-        for (int i = journal?.Input ?? 0; i < _inputs.Count; i++)
+        ReadOnlySpan<int> logits = block.Logits.Span;
+        for (int i = 0; i < _outputs.Count; i++)
         {
-            FingerprintSource source = _inputs[i].Open(_classifier.Model.Network.Input);
-            SourcePosition start = source.Begin;
-            if (journal is not null && i == journal.Input)
-            {
-                start = journal.Position;
-                source.Seek(start);
-            }
-
-            yield return (i, source, start);
+            ResultFormat format = _outputs[i].Format;
+            Span<byte> room = files.Reserve(i, block.Count * format.MaxBytes);
+            files.Advance(i, format.Encode(logits, block.FirstIndex, room));
         }
+
+        files.Skip(block.Skipped);
     }
 }

@@ -42,6 +42,14 @@ public abstract class FingerprintSource : IAsyncDisposable
     /// <summary>The position of the first fingerprint.</summary>
     internal virtual SourcePosition Begin => default;
 
+    /// <summary>The position behind the last fingerprint that is read, or null for the end. Set before the first claim.</summary>
+    internal SourcePosition? Stop { get; set; }
+
+    /// <summary>
+    /// The number of fingerprints, by which an input is shared out; of text an estimate, about three bytes a value. Null without a length.
+    /// </summary>
+    internal long? Size => Count ?? (Length is { } bytes ? (bytes + (3 * Shape.Count) - 1) / (3 * Shape.Count) : null);
+
     /// <summary>
     /// Opens a file of fingerprints: <c>.npy</c> (NumPy; N x 300, N x 30 x 10 or N x 30 x 10 x 1 of integers of any type, or of float32 or
     /// float64 that hold integers), <c>.raw</c> (int8, one fingerprint behind the other), anything else as text. See docs/use/formats.md.
@@ -134,6 +142,12 @@ public abstract class FingerprintSource : IAsyncDisposable
     /// cref="FingerprintBlock.Bad"/>.
     /// </summary>
     internal abstract void Load(FingerprintBlock block);
+
+    /// <summary>
+    /// The first position at or behind so many fingerprints, more than 0, at which a source can be entered without reading what lies before
+    /// it; null for the end.
+    /// </summary>
+    internal virtual SourcePosition? Find(long index) => null;
 
     /// <summary>Goes to where an earlier run stopped. Only for files, and before the first claim.</summary>
     internal virtual void Seek(SourcePosition position) => throw new NotSupportedException($"{Name} can be read only from its beginning");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kws.Bulk.Jobs;
 using Kws.Bulk.Outputs;
 using Kws.Model;
 
@@ -8,7 +9,7 @@ namespace Kws.Bulk;
 /// The form of results in a file: a head, then the same for every fingerprint, so that a file can be cut off after any of them and
 /// continued.
 /// </summary>
-public abstract class ResultFormat
+public abstract class ResultFormat : IOutputFormat
 {
     private protected ResultFormat(ImmutableArray<string> labels) => Labels = Checked(labels);
 
@@ -56,13 +57,18 @@ public abstract class ResultFormat
         }
     }
 
+    string IOutputFormat.Name => Name;
+
+    /// <inheritdoc cref="IOutputFormat.Name"/>
+    private protected abstract string Name { get; }
+
     /// <summary>Logits of one fingerprint.</summary>
     internal int LabelCount => Labels.Length;
 
     /// <summary>The most bytes that <see cref="Encode"/> writes to for one fingerprint.</summary>
     internal abstract int MaxBytes { get; }
 
-    /// <summary>The head of a file with so many fingerprints. Its length does not depend on how many there are.</summary>
+    /// <inheritdoc cref="IOutputFormat.Head"/>
     internal abstract byte[] Head(long count);
 
     /// <summary>Writes what a file has for some fingerprints.</summary>
@@ -72,8 +78,10 @@ public abstract class ResultFormat
     /// <returns>How many bytes were written.</returns>
     internal abstract int Encode(ReadOnlySpan<int> logits, long firstIndex, Span<byte> destination);
 
-    /// <summary>
-    /// Makes the file that was asked for of a finished file with head and rows, which is then gone; killed, it can be done again.
-    /// </summary>
-    internal virtual void Publish(string part, string target) => AtomicFile.Move(part, target);
+    /// <inheritdoc cref="IOutputFormat.Publish"/>
+    internal virtual void Publish(string part, string target, long firstIndex) => AtomicFile.Move(part, target);
+
+    byte[] IOutputFormat.Head(long count) => Head(count);
+
+    void IOutputFormat.Publish(string part, string target, long firstIndex) => Publish(part, target, firstIndex);
 }

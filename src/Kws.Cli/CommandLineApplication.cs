@@ -77,6 +77,7 @@ internal static class CommandLineApplication
                 LabelWavCommand.Create(context),
                 ClassifyCommand.Create(context),
                 FingerprintsCommand.Create(context),
+                MergeCommand.Create(context),
             ]),
             ("Listen", [ListenCommand.Create(context), MicrophonesCommand.Create(context), TuneCommand.Create(context)]),
             ("Models",

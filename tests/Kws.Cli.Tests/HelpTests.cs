@@ -13,7 +13,7 @@ public sealed class HelpTests
     public static TheoryData<string> Commands { get; } =
     [
         "", "classify", "label-wav", "evaluate", "widths", "listen", "microphones", "tune", "trace", "record", "replay", "verify",
-        "kernels", "fingerprints", "bench", "ranges", "collect", "train", "models", "model", "model show", "model convert",
+        "kernels", "fingerprints", "merge", "bench", "ranges", "collect", "train", "models", "model", "model show", "model convert",
         "import", "import cmsis", "import tensorflow", "quantize", "export", "export c", "export onnx", "export vectors",
         "export verilog", "estimate",
     ];

@@ -10,23 +10,31 @@ namespace Kws.Bulk.Jobs;
 /// <summary>The state of a job: enough to resume it in another process.</summary>
 /// <param name="Version">Of this format.</param>
 /// <param name="Job">What must be the same when it is resumed: model, labels, formats of the outputs.</param>
-/// <param name="Inputs">All inputs, in order.</param>
+/// <param name="Part">The number of the part.</param>
+/// <param name="Parts">The number of parts; 1 for a whole job.</param>
+/// <param name="Whole">What must be the same for all parts: all inputs of the job.</param>
+/// <param name="FirstIndex">The number of fingerprints before the part, as far as it is known.</param>
+/// <param name="Inputs">The inputs of the part, in order.</param>
 /// <param name="Input">The input that is being read.</param>
-/// <param name="Position">The first fingerprint of it that is not done; <see langword="null"/> before its first one.</param>
+/// <param name="Position">The first fingerprint of it that is not done.</param>
 /// <param name="Outputs">The outputs, in order, each with the length that belongs to the fingerprints that are done.</param>
-/// <param name="Summary">Counts of those.</param>
+/// <param name="Counts">Counts of those; the first one is their number.</param>
 /// <param name="IsComplete">All are done; only the outputs' names may be still to be given.</param>
 internal sealed record Journal(
     int Version,
     string Job,
+    int Part,
+    int Parts,
+    string Whole,
+    long FirstIndex,
     ImmutableArray<InputIdentity> Inputs,
     int Input,
     SourcePosition Position,
     ImmutableArray<JournalOutput> Outputs,
-    BulkSummary Summary,
+    ImmutableArray<long> Counts,
     bool IsComplete)
 {
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     private const string Temporary = ".tmp";
 
@@ -67,32 +75,30 @@ internal sealed record Journal(
         }
     }
 
-    /// <summary>The number of bytes of an output's part that belong to fingerprints that are done.</summary>
-    public long LengthOf(string path) => Of(path)?.Length ?? 0;
+    /// <summary>The path of the journal that stands beside an output.</summary>
+    public static string PathFor(string output) => $"{AtomicFile.Target(output)}.journal";
 
-    /// <summary>The last of those bytes, or null if there are none.</summary>
-    public string? TailOf(string path) => Of(path)?.Tail;
-
-    private JournalOutput? Of(string path) => Outputs.FirstOrDefault(output => output.Path == AtomicFile.Target(path));
+    /// <summary>An output's entry, or null.</summary>
+    /// <param name="name">Its path from the directory of the journal on.</param>
+    public JournalOutput? OutputOf(string name) => Outputs.FirstOrDefault(output => output.Name == name);
 
     /// <summary>Refuses to resume another job than the one that was interrupted.</summary>
     /// <param name="path">Of this journal.</param>
-    /// <param name="job">The job as it is now.</param>
-    /// <param name="inputs">Its inputs.</param>
-    /// <param name="paths">Its outputs, and the file of skipped fingerprints.</param>
-    /// <param name="outputs">How many of the paths are outputs; skipping may begin when a job is resumed.</param>
-    public void Check(string path, string job, ImmutableArray<InputIdentity> inputs, IReadOnlyList<string> paths, int outputs)
+    /// <param name="job">The job as it is now, at its beginning.</param>
+    public void Check(string path, Journal job)
     {
-        string[] targets = [.. paths.Select(AtomicFile.Target)];
+        string[] names = [.. job.Outputs.Select(output => output.Name)];
         string? difference =
-            Job != job ? "it is for another model or other formats"
-            : Inputs.Length != inputs.Length ? $"it has {Inputs.Length} inputs, not {inputs.Length}"
-            : Outputs.FirstOrDefault(output => !targets.Contains(output.Path)) is { } missing ? $"it writes {missing.Path} too"
-            : targets.Take(
-                outputs).FirstOrDefault(target => Outputs.All(output => output.Path != target)) is { } added ? $"it does not write {added}"
-            : Inputs.Zip(
-                inputs, (then, now) => then.DifferenceTo(now) is { } changed ? $"the input {now.Path} is not what it was: {changed}" : null)
-                .FirstOrDefault(changed => changed is not null);
+            Job != job.Job ? "it is for another model or other formats"
+            : (Part, Parts) != (job.Part, job.Parts) ? $"it is part {Part}/{Parts}, not {job.Part}/{job.Parts}"
+            : Inputs.Length != job.Inputs.Length ? $"it has {Inputs.Length} inputs, not {job.Inputs.Length}"
+            : Outputs.FirstOrDefault(output => !names.Contains(output.Name)) is { } missing ? $"it writes {missing.Name} too"
+            : job.Outputs.FirstOrDefault(
+                output => !output.IsSkipped && OutputOf(output.Name) is null) is { } added ? $"it does not write {added.Name}"
+            : Inputs.Zip(job.Inputs, (then, now) =>
+                then.DifferenceTo(now) is { } changed ? $"the input {now.Name} is not what it was: {changed}" : null)
+                .FirstOrDefault(changed => changed is not null)
+            ?? (Whole != job.Whole ? "the inputs of other parts are not what they were" : null);
         if (difference is not null)
         {
             throw new KwsFormatException(path, 0, $"the interrupted job cannot be resumed: {difference}");
@@ -144,10 +150,16 @@ internal sealed record Journal(
 }
 
 /// <summary>An output of a job.</summary>
-/// <param name="Path">As the user named it.</param>
+/// <param name="Name">Its path from the directory of the journal on, so that it does not matter where the disk is mounted.</param>
+/// <param name="Format">Its format: <see cref="IOutputFormat.Name"/>; empty for what was skipped.</param>
 /// <param name="Length">How many bytes of its part belong to fingerprints that are done.</param>
-/// <param name="Tail">What those end with; see <see cref="PartFile.Tail"/>.</param>
-internal sealed record JournalOutput(string Path, long Length, string Tail);
+/// <param name="Tail">What those end with; see <see cref="PartFile.Tail(long)"/>.</param>
+internal sealed record JournalOutput(string Name, string Format, long Length, string Tail)
+{
+    /// <summary>True for the file of skipped fingerprints, which may be added when a job is resumed.</summary>
+    [JsonIgnore]
+    public bool IsSkipped => Format.Length == 0;
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,

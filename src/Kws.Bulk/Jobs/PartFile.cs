@@ -9,8 +9,6 @@ internal sealed class PartFile : IDisposable
 {
     private const int BufferBytes = 1 << 20;
     private const int TailBytes = 1 << 12;
-    private const int UnixWouldBlock = 11;
-    private const int WindowsSharingViolation = unchecked((int)0x80070020);
 
     private readonly string _path;
     private readonly SafeFileHandle _file;
@@ -44,7 +42,7 @@ internal sealed class PartFile : IDisposable
         {
             throw new IOException($"{path}: permission denied", e);
         }
-        catch (IOException e) when (e.HResult is UnixWouldBlock or WindowsSharingViolation)
+        catch (IOException e) when (JobLock.IsHeld(e))
         {
             throw new IOException($"{path}: another job is writing this file", e);
         }
@@ -105,8 +103,16 @@ internal sealed class PartFile : IDisposable
     /// <summary>SHA-256 of the last bytes of so many that were flushed, in hexadecimal: a part of another job ends otherwise.</summary>
     public string Tail(long length)
     {
+        string tail = "";
+        Try(() => tail = Tail(_file, length));
+        return tail;
+    }
+
+    /// <summary>The same of any file.</summary>
+    public static string Tail(SafeFileHandle file, long length)
+    {
         var tail = new byte[Math.Min(TailBytes, length)];
-        Try(() => RandomAccess.Read(_file, tail, length - tail.Length));
+        RandomAccess.Read(file, tail, length - tail.Length);
         return Convert.ToHexStringLower(SHA256.HashData(tail));
     }
 
@@ -136,7 +142,9 @@ internal sealed class PartFile : IDisposable
     public void KeepAtExit() => TemporaryFiles.Remove(_path);
 
     /// <summary>Gives the finished part its name. It must be closed.</summary>
-    public void Publish(ResultFormat? format) => Try(() =>
+    /// <param name="format">Its format, or null for lines as they are.</param>
+    /// <param name="firstIndex">The number of items before the part.</param>
+    public void Publish(IOutputFormat? format, long firstIndex) => Try(() =>
     {
         KeepAtExit();
         if (format is null)
@@ -145,7 +153,7 @@ internal sealed class PartFile : IDisposable
         }
         else
         {
-            format.Publish(_path, Target);
+            format.Publish(_path, Target, firstIndex);
         }
     });
 

@@ -1,15 +1,15 @@
 namespace Kws.Bulk.Jobs;
 
 /// <summary>Works out progress, several times a second.</summary>
-internal sealed class ProgressMeter(IProgress<BulkProgress>? progress, IReadOnlyList<BulkInput> inputs, TimeProvider time)
+internal sealed class ProgressMeter(IProgress<BulkProgress>? progress, IReadOnlyList<InputShare> shares, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private readonly long[] _sizes = [.. inputs.Select(input => input.IsFile ? new FileInfo(input.Name).Length : 0)];
-    private readonly bool _hasLength = inputs.All(input => input.IsFile);
+    private readonly bool _hasLength = shares.All(share => share.Size is not null);
+    private readonly double _size = shares.Sum(share => (double)(share.Size ?? 0));
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _next;
-    private (int Input, long Bytes) _before;
+    private (int Input, long Size) _before;
     private (long Fingerprints, double Fraction)? _begin;
 
     /// <param name="block">The block that is done.</param>
@@ -30,7 +30,7 @@ internal sealed class ProgressMeter(IProgress<BulkProgress>? progress, IReadOnly
 
         // The conversion saturates: a process that was stopped for days has more ticks left than there are.
         TimeSpan? left = done > 0 ? new TimeSpan((long)(elapsed.Ticks * ((1 - fraction!.Value) / done))) : null;
-        progress.Report(new(counter.Count, counter.Skipped, fraction, rate, left, inputs[block.Input].Name));
+        progress.Report(new(counter.Count, counter.Skipped, fraction, rate, left, shares[block.Input].Input.Name));
     }
 
     private double? Fraction(FingerprintBlock block)
@@ -42,10 +42,13 @@ internal sealed class ProgressMeter(IProgress<BulkProgress>? progress, IReadOnly
 
         while (_before.Input < block.Input)
         {
-            _before = (_before.Input + 1, _before.Bytes + _sizes[_before.Input]);
+            _before = (_before.Input + 1, _before.Size + shares[_before.Input].Size!.Value);
         }
 
-        double ofInput = block.Source!.Length is > 0 and var length ? (double)block.End.Offset / length : 1;
-        return Math.Min(1, (_before.Bytes + (ofInput * _sizes[block.Input])) / Math.Max(1, _sizes.Sum()));
+        InputShare share = shares[block.Input];
+        long begin = (share.Start ?? block.Source!.Begin).Offset;
+        long? end = share.Stop?.Offset ?? block.Source!.Length;
+        double ofInput = end > begin ? (double)(block.End.Offset - begin) / (end.Value - begin) : 1;
+        return Math.Min(1, (_before.Size + (ofInput * share.Size!.Value)) / Math.Max(1, _size));
     }
 }

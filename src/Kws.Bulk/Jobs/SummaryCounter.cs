@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using Kws.Fast;
 
 namespace Kws.Bulk.Jobs;
 
 /// <summary>Counts.</summary>
-internal sealed class SummaryCounter(int labels)
+internal sealed class SummaryCounter(int labels) : IJobCounts
 {
     /// <summary>Margins are below 2^33.</summary>
     private const int Bins = 34;
@@ -18,11 +19,15 @@ internal sealed class SummaryCounter(int labels)
 
     public BulkSummary Summary => new(Count, Skipped, [.. _labels], [.. _margins]);
 
-    public void Restore(BulkSummary summary)
+    /// <summary>All counts, as a journal has them.</summary>
+    public ImmutableArray<long> Counts => [Count, Skipped, .. _labels, .. _margins];
+
+    /// <summary>Goes on from the counts of a journal.</summary>
+    public void Restore(ImmutableArray<long> counts)
     {
-        (Count, Skipped) = (summary.Count, summary.Skipped);
-        summary.Labels.CopyTo(_labels);
-        summary.Margins.CopyTo(_margins);
+        (Count, Skipped) = (counts[0], counts[1]);
+        counts.AsSpan()[2..(2 + _labels.Length)].CopyTo(_labels);
+        counts.AsSpan()[(2 + _labels.Length)..].CopyTo(_margins);
     }
 
     public void Add(ReadOnlySpan<int> logits)

@@ -13,6 +13,8 @@ internal sealed class NpyFormat(ImmutableArray<string> labels, bool isLogits) : 
     private const int HeadBytes = 128;
     private const int PreambleBytes = 10;
 
+    private protected override string Name => isLogits ? "npy logits" : "npy labels";
+
     internal override int MaxBytes => isLogits ? Labels.Length * sizeof(int) : sizeof(int);
 
     internal override byte[] Head(long count) => Head("<i4", isLogits ? $"({count}, {Labels.Length})" : $"({count},)");

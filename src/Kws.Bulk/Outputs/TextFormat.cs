@@ -18,9 +18,11 @@ internal sealed class TextFormat : ResultFormat
     private readonly byte[][] _labels;
 
     private TextFormat(
-        ImmutableArray<string> labels, string head, string beforeIndex, Func<string, string> label, string beforeLogits, string end)
+        string name, ImmutableArray<string> labels, string head, string beforeIndex, Func<string, string> label, string beforeLogits,
+        string end)
         : base(labels)
     {
+        Name = name;
         _head = Encoding.UTF8.GetBytes(head);
         _beforeIndex = Encoding.UTF8.GetBytes(beforeIndex);
         _labels = [.. labels.Select(name => Encoding.UTF8.GetBytes(label(name) + beforeLogits))];
@@ -31,12 +33,14 @@ internal sealed class TextFormat : ResultFormat
 
     internal override int MaxBytes { get; }
 
+    private protected override string Name { get; }
+
     /// <summary>Labels hold no comma or quote (LabelFile sees to it).</summary>
     public static new TextFormat Csv(ImmutableArray<string> labels) =>
-        new(labels, $"index,label,{string.Join(',', Checked(labels))}\n", "", name => $",{name}", ",", "\n");
+        new("csv", labels, $"index,label,{string.Join(',', Checked(labels))}\n", "", name => $",{name}", ",", "\n");
 
     public static new TextFormat JsonLines(ImmutableArray<string> labels) =>
-        new(Checked(labels), "", "{\"index\":", name => $",\"label\":\"{JsonEncodedText.Encode(name)}\"", ",\"logits\":[", "]}\n");
+        new("jsonl", Checked(labels), "", "{\"index\":", name => $",\"label\":\"{JsonEncodedText.Encode(name)}\"", ",\"logits\":[", "]}\n");
 
     internal override byte[] Head(long count) => _head;
 

@@ -76,9 +76,11 @@ internal sealed class RecordFile : RecordSource
         // Positions say all themselves.
     }
 
+    internal override SourcePosition? Find(long index) => new(_begin + (index * RecordSize), index);
+
     internal override ValueTask<bool> ClaimAsync(FingerprintBlock block, CancellationToken cancellationToken)
     {
-        long count = Math.Min(Count!.Value - block.Start.Index, FingerprintBlock.Capacity);
+        long count = Math.Min((Stop?.Index ?? Count!.Value) - block.Start.Index, FingerprintBlock.Capacity);
         block.Count = (int)count;
         block.End = new(block.Start.Offset + (count * RecordSize), block.Start.Index + count);
         return ValueTask.FromResult(count > 0);

@@ -9,6 +9,9 @@ internal sealed record CliContext(TextReader In, TextWriter Out, TextWriter Erro
     /// <summary>The clock for progress and checkpoints.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Looks up a variable of the environment.</summary>
+    public Func<string, string?> EnvironmentVariable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>Says that the command was cancelled, unless that was said.</summary>
     public Action<Action> TellCancellation { get; init; } = tell => tell();
 

@@ -1,3 +1,4 @@
+using Kws.Bulk;
 using Kws.Listen;
 
 namespace Kws.Cli;
@@ -25,6 +26,18 @@ internal sealed class ClipInputs
 
     /// <summary>True if there is one clip only, named by itself.</summary>
     public bool IsOneFile => _inputs is [var input] && !Directory.Exists(input) && !FolderSearch.IsPattern(input);
+
+    /// <summary>All clips as one input of a job.</summary>
+    /// <param name="clips">The clips; none for a look whether they can be read again.</param>
+    public BulkInput AsInput(IReadOnlyList<Clip> clips)
+    {
+        bool isOnce = _inputs.Contains(Files.StandardInput);
+        return new(isOnce ? Files.StandardInputName : _inputs[0], IsFile: false, _ => throw new NotSupportedException())
+        {
+            Format = InputFormat.Wav.Name,
+            Identify = isOnce ? null : share => ClipsIdentity.Of(share, clips),
+        };
+    }
 
     public IEnumerable<Clip> Clips => _inputs.SelectMany(Expand);
 

@@ -29,9 +29,16 @@ internal sealed class ClipSource(string name, TensorShape shape, IReadOnlyList<W
     internal override ValueTask<bool> ClaimAsync(FingerprintBlock block, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        long end = Math.Min(clips.Count, block.Start.Offset + ClipsOfBlock);
+        long end = Math.Min(Stop?.Offset ?? clips.Count, block.Start.Offset + ClipsOfBlock);
         block.End = new(end, end);
         return ValueTask.FromResult(end > block.Start.Offset);
+    }
+
+    internal override SourcePosition? Find(long index) => new(index, index);
+
+    internal override void Seek(SourcePosition position)
+    {
+        // Positions say all themselves.
     }
 
     internal override void Load(FingerprintBlock block)

@@ -13,18 +13,12 @@ internal sealed class EvaluationInputs(
     public Evaluator Read(IReadOnlyList<BulkInput> inputs)
     {
         var evaluator = new Evaluator(classifier.Model);
-        int labels = classifier.Model.Network.LabelCount;
         foreach (FingerprintBlock block in FingerprintBlocks.Classify(inputs, classifier, context, threads))
         {
             bad.Add(block.Bad);
-            for (int i = 0; i < block.Count; i++)
+            foreach ((int i, int truth, Split split, int predicted) in CasesOf(block, trueLabels))
             {
-                FingerprintTag tag = block.TagOf(i);
-                string name = block.Source is ClipSource ? tag.Clip! : block.Source!.Name;
-                string word = tag.Label ?? throw NoLabel(block.Source!, name, tag.Line);
-                evaluator.Add(
-                    TruthOf(word, name, tag.Line), SplitOf(word, tag, name), block.Fingerprint(i),
-                    Logits.Label(block.Logits.AsSpan(i * labels, labels)));
+                evaluator.Add(truth, split, block.Fingerprint(i), predicted);
             }
 
             activity.Report(FormattableString.Invariant($"classifying fingerprints: {evaluator.Count:N0} so far"));
@@ -33,7 +27,22 @@ internal sealed class EvaluationInputs(
         return evaluator.Count > 0 ? evaluator : throw CliException.BadInput("the inputs have no fingerprint, expected one at least");
     }
 
-    private int TruthOf(string word, string file, int line)
+    /// <summary>The true label and the set of each fingerprint of a block, and the label that it was given.</summary>
+    public static IEnumerable<(int Index, int Truth, Split Split, int Predicted)> CasesOf(FingerprintBlock block, TrueLabels trueLabels)
+    {
+        int labels = block.Logits.Length / FingerprintBlock.Capacity;
+        for (int i = 0; i < block.Count; i++)
+        {
+            FingerprintTag tag = block.TagOf(i);
+            string name = block.Source is ClipSource ? tag.Clip! : block.Source!.Name;
+            string word = tag.Label ?? throw NoLabel(block.Source!, name, tag.Line);
+            yield return (
+                i, TruthOf(word, name, tag.Line, trueLabels), SplitOf(word, tag, name, trueLabels),
+                Logits.Label(block.Logits.AsSpan(i * labels, labels)));
+        }
+    }
+
+    private static int TruthOf(string word, string file, int line, TrueLabels trueLabels)
     {
         int truth = trueLabels.Of(word);
         return truth >= 0 ? truth : throw new KwsFormatException(file, line, trueLabels.Missing(word));
@@ -45,7 +54,7 @@ internal sealed class EvaluationInputs(
         : new(name, 0, "these fingerprints have no labels: text with label and clip has them, Parquet with columns label and clip, "
             + "and folders named as words with .wav files in them");
 
-    private Split SplitOf(string word, FingerprintTag tag, string name)
+    private static Split SplitOf(string word, FingerprintTag tag, string name, TrueLabels trueLabels)
     {
         if (tag.Clip is null && word != SpecialLabels.Silence)
         {

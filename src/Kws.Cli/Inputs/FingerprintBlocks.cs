@@ -1,4 +1,5 @@
 using Kws.Bulk;
+using Kws.Bulk.Jobs;
 using Kws.Fast;
 using Kws.Model;
 
@@ -12,12 +13,24 @@ internal static class FingerprintBlocks
     /// </summary>
     public static IEnumerable<FingerprintBlock> Read(
         IReadOnlyList<BulkInput> inputs, Network network, CliContext context, int threads = -1) =>
-        Run(new BlockPipeline(network, BlockClassifier.Check, Options(threads), keepsTags: true), inputs, network, context);
+        Run(new BlockPipeline(network, BlockClassifier.Check, Options(threads), keepsTags: true), Sources(inputs, network), context);
 
     /// <summary>The same with their logits.</summary>
     public static IEnumerable<FingerprintBlock> Classify(
         IReadOnlyList<BulkInput> inputs, KwsClassifier classifier, CliContext context, int threads = -1) =>
-        Run(new BlockPipeline(classifier, Options(threads), keepsTags: true), inputs, classifier.Model.Network, context);
+        Run(new BlockPipeline(classifier, Options(threads), keepsTags: true), Sources(inputs, classifier.Model.Network), context);
+
+    /// <summary>The blocks of a part of a job that are left behind the state of a journal, or all.</summary>
+    public static IEnumerable<FingerprintBlock> Read(
+        PartPlan plan, Journal? journal, Network network, CliContext context, int threads) => Run(
+            new BlockPipeline(network, BlockClassifier.Check, Options(threads), keepsTags: true),
+            ShareSources.Open(plan.Shares, network.Input, journal), context);
+
+    /// <inheritdoc cref="Read(PartPlan, Journal?, Network, CliContext, int)"/>
+    public static IEnumerable<FingerprintBlock> Classify(
+        PartPlan plan, Journal? journal, KwsClassifier classifier, CliContext context, int threads) => Run(
+            new BlockPipeline(classifier, Options(threads), keepsTags: true),
+            ShareSources.Open(plan.Shares, classifier.Model.Network.Input, journal), context);
 
     /// <summary>
     /// One fingerprint after the other. A bad one is left out or ends it; those before it come first, where lines tell which these are.
@@ -46,14 +59,16 @@ internal static class FingerprintBlocks
 
     private static BulkOptions Options(int threads) => new() { DegreeOfParallelism = threads, SkipBad = true };
 
-    private static IEnumerable<FingerprintBlock> Run(
-        BlockPipeline pipeline, IReadOnlyList<BulkInput> inputs, Network network, CliContext context)
-    {
-        IEnumerable<(int, FingerprintSource, SourcePosition)> sources = inputs.Select((input, i) =>
+    private static IEnumerable<(int Input, FingerprintSource Source, SourcePosition Start)> Sources(
+        IReadOnlyList<BulkInput> inputs, Network network) => inputs.Select((input, i) =>
         {
             FingerprintSource source = input.Open(network.Input);
             return (i, source, source.Begin);
         });
+
+    private static IEnumerable<FingerprintBlock> Run(
+        BlockPipeline pipeline, IEnumerable<(int Input, FingerprintSource Source, SourcePosition Start)> sources, CliContext context)
+    {
         using IEnumerator<FingerprintBlock> blocks =
             pipeline.RunAsync(sources, context.Cancellation).ToBlockingEnumerable(context.Cancellation).GetEnumerator();
         while (MoveNext(blocks))

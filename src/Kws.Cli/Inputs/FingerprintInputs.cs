@@ -96,7 +96,11 @@ internal sealed class FingerprintInputs(FrontEnd frontEnd, CliContext context)
     private BulkInput Sound(string name, WordClip[] clips)
     {
         HasSound = true;
-        return new(name, IsFile: false, shape => new ClipSource(name, shape, clips, _extractor.Value));
+        return new(name, IsFile: false, shape => new ClipSource(name, shape, clips, _extractor.Value))
+        {
+            Format = InputFormat.Wav.Name,
+            Identify = share => ClipsIdentity.Of(share, [.. clips.Select(clip => clip.Clip)]),
+        };
     }
 
     private static FingerprintSource Open(string path, InputFormat format, TensorShape shape) =>

@@ -3,6 +3,7 @@ using Kws.Bulk;
 using Kws.Cli.Commands;
 using Kws.Cli.Output;
 using Kws.Fast;
+using Kws.Model;
 using Kws.Training.Data;
 using Kws.Training.Float;
 
@@ -74,7 +75,7 @@ internal sealed class EvaluationOptions
     /// <summary>Evaluates a float network on the whole data set.</summary>
     public IReadOnlyDictionary<Split, ConfusionMatrix> Read(ParseResult parsed, FloatNetwork network, Activity activity)
     {
-        var trueLabels = new TrueLabels(network.Labels, parsed.GetValue(_salt) ?? "");
+        var trueLabels = new TrueLabels(network.Labels, Salt(parsed));
         var bad = new BadItems(parsed.GetValue(_skipBad));
         IReadOnlyDictionary<Split, ConfusionMatrix> matrices = bad.Run(
             () => new FloatEvaluation(network, trueLabels, Threads(parsed), bad, activity, _context).Read(parsed.GetRequiredValue(_input)));
@@ -100,12 +101,27 @@ internal sealed class EvaluationOptions
     public Evaluator ReadAgain(ParseResult parsed, KwsClassifier classifier, Activity activity) =>
         Read(parsed, classifier, activity, new BadItems(parsed.GetValue(_skipBad)), out _);
 
-    private Evaluator Read(ParseResult parsed, KwsClassifier classifier, Activity activity, BadItems bad, out bool hasSound)
+    /// <summary>The whole data set, which is not read yet.</summary>
+    public IReadOnlyList<BulkInput> Inputs(ParseResult parsed, KwsModel model) => Inputs(parsed, model, out _);
+
+    /// <summary>The salt by which clips are dealt to the sets.</summary>
+    public string Salt(ParseResult parsed) => parsed.GetValue(_salt) ?? "";
+
+    /// <summary>The file for what is left out, or null.</summary>
+    public string? SkippedPath(ParseResult parsed) => parsed.GetValue(_skipBad);
+
+    private IReadOnlyList<BulkInput> Inputs(ParseResult parsed, KwsModel model, out bool hasSound)
     {
-        var trueLabels = new TrueLabels(classifier.Model.Labels, parsed.GetValue(_salt) ?? "");
-        var found = new FingerprintInputs(classifier.Model.FrontEnd, _context) { FoldersAreWords = true, AreDataSets = true };
+        var found = new FingerprintInputs(model.FrontEnd, _context) { FoldersAreWords = true, AreDataSets = true };
         IReadOnlyList<BulkInput> inputs = found.Find(parsed.GetRequiredValue(_input));
         hasSound = found.HasSound;
+        return inputs;
+    }
+
+    private Evaluator Read(ParseResult parsed, KwsClassifier classifier, Activity activity, BadItems bad, out bool hasSound)
+    {
+        var trueLabels = new TrueLabels(classifier.Model.Labels, Salt(parsed));
+        IReadOnlyList<BulkInput> inputs = Inputs(parsed, classifier.Model, out hasSound);
         return bad.Run(() => new EvaluationInputs(classifier, trueLabels, Threads(parsed), bad, activity, _context).Read(inputs));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Security.Cryptography;
 using Kws.Model;
 using Kws.Training.Float;
 using Kws.Training.Float.Files;
@@ -120,6 +121,10 @@ internal sealed class ModelOptions
             ? FloatNetworks.Load(file, ReadLabels(parsed))
             : throw CliException.WrongUsage("--float needs a float network: --model with a TensorFlow graph, or with a float file");
     }
+
+    /// <summary>A float network as part of what tells one job from another: the check sum of its file.</summary>
+    public string IdentityOfFloat(ParseResult parsed) =>
+        Convert.ToHexStringLower(SHA256.HashData(Files.Read(parsed.GetRequiredValue(_model)!, File.ReadAllBytes)));
 
     private KwsModel LoadModel(ParseResult parsed, string file, byte[]? bytes = null)
     {

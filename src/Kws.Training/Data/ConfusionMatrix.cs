@@ -30,6 +30,9 @@ public sealed class ConfusionMatrix(int classes)
     /// <param name="predicted">The class that it was classified as.</param>
     public void Add(int truth, int predicted) => _counts[(truth * classes) + predicted]++;
 
+    /// <summary>Counts several cases.</summary>
+    internal void Add(int truth, int predicted, long count) => _counts[(truth * classes) + predicted] += count;
+
     /// <summary>Of the cases of a class, those that were classified as it.</summary>
     /// <param name="c">The class.</param>
     public Proportion Recall(int c) => new(this[c, c], Each(predicted => this[c, predicted]).Sum());

@@ -16,6 +16,7 @@ internal static class ClassifyCommand
             "kws classify samples/recorded.txt",
             "kws classify fingerprints.npy --output labels.npy --logits logits.npy --resume",
             "kws classify 'parts/*.npy' --summary",
+            "kws classify 'parts/*.npy' --part 3/100 --output labels-3.csv --resume",
             "kws classify - --kernel Scalar --threads 1 < samples/recorded.txt",
             "kws classify fingerprints.txt --weights weight.h --labels labels.txt");
         Argument<string[]> input = Symbols.Fingerprints(ArgumentArity.OneOrMore);
@@ -31,20 +32,15 @@ internal static class ClassifyCommand
         Option<bool> json = Flag("--json", "Print one JSON object per line instead of a table or CSV");
         Option<bool> summary = Flag("--summary", "Print counts per label and a margin histogram instead of rows (with --output: as well)");
         Option<string?> skipBad = BadItems.Option("fingerprints");
-        Option<bool> resume = Flag("--resume", "Resume a job that was interrupted, or begin it");
         Option<bool> quiet = Flag("--quiet", "Show no progress on standard error");
-        foreach (Option option in (Option[])[json, summary, skipBad, resume, quiet])
+        foreach (Option option in (Option[])[json, summary, skipBad, quiet])
         {
             command.Options.Add(option);
         }
 
+        var jobOptions = new JobOptions(command, context, outputs.AreFiles, "--output or --logits");
         command.Validators.Add(result =>
         {
-            if (result.GetValue(resume) && !outputs.AreFiles(result))
-            {
-                result.AddError("--resume needs --output or --logits");
-            }
-
             if (result.GetValue(json) && (outputs.AreFiles(result) || result.GetValue(summary)))
             {
                 result.AddError("--json is for standard output: name the file of --output .jsonl");
@@ -58,11 +54,7 @@ internal static class ClassifyCommand
                 Format = parsed.GetValue(format),
                 Outputs = outputs.Paths(parsed),
             }.Find(parsed.GetRequiredValue(input));
-            if (parsed.GetValue(resume) && inputs.FirstOrDefault(file => !file.IsFile) is { Name: var name })
-            {
-                throw CliException.BadInput($"{name} can be read only once, so that --resume cannot continue it");
-            }
-
+            JobPart part = jobOptions.Part(parsed, inputs);
             BulkSummary? counts = null;
             bool showSummary = parsed.GetValue(summary);
             if (!outputs.TryWriteStraight(parsed, classifier.Model.Labels, rows => counts = Classify([], rows)))
@@ -79,7 +71,9 @@ internal static class ClassifyCommand
                 {
                     DegreeOfParallelism = parsed.GetValue(threads) ?? -1,
                     SkippedPath = parsed.GetValue(skipBad),
-                    Resume = parsed.GetValue(resume) && files.Count > 0,
+                    Resume = jobOptions.Resume(parsed) && files.Count > 0,
+                    Part = part,
+                    Waiting = jobOptions.Waiting,
                     Classified = rows is null ? null : Printer(context, rows),
                     Time = context.Time,
                 });
@@ -87,7 +81,7 @@ internal static class ClassifyCommand
                 if (result.Count == 0)
                 {
                     // The header alone.
-                    rows?.Write([]);
+                    rows?.Write([], 0);
                 }
 
                 return result;
@@ -153,7 +147,7 @@ internal static class ClassifyCommand
     {
         try
         {
-            rows.Write(block.Logits.Span);
+            rows.Write(block.Logits.Span, block.FirstIndex);
             context.Out.Flush();
         }
         catch (IOException e) when (!StandardOutput.IsBrokenPipe(e))

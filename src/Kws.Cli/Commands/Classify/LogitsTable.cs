@@ -15,9 +15,9 @@ internal sealed class LogitsTable(Screen screen, ImmutableArray<string> labels) 
     private readonly int _labelWidth = Math.Max(Label.Length, labels.Max(TableText.WidthOf));
     private readonly int[] _widths = [.. labels.Select(TableText.WidthOf)];
     private int _logitWidth;
-    private long _index;
+    private bool _begun;
 
-    public void Write(ReadOnlySpan<int> logits)
+    public void Write(ReadOnlySpan<int> logits, long firstIndex)
     {
         for (int i = 0; i < logits.Length; i++)
         {
@@ -27,10 +27,11 @@ internal sealed class LogitsTable(Screen screen, ImmutableArray<string> labels) 
             _logitWidth = Math.Max(_logitWidth, width);
         }
 
-        int indexWidth = Math.Max(Index.Length, $"{_index + (logits.Length / labels.Length)}".Length);
+        int indexWidth = Math.Max(Index.Length, $"{firstIndex + (logits.Length / labels.Length)}".Length);
         bool fits = indexWidth + TableText.Gap.Length + _labelWidth + _widths.Sum(width => TableText.Gap.Length + width) <= screen.Width;
-        if (_index == 0)
+        if (!_begun)
         {
+            _begun = true;
             string[] headings =
             [
                 Index.PadLeft(indexWidth),
@@ -43,7 +44,7 @@ internal sealed class LogitsTable(Screen screen, ImmutableArray<string> labels) 
         for (int start = 0; start < logits.Length; start += labels.Length)
         {
             int[] row = logits.Slice(start, labels.Length).ToArray();
-            Cell[] keys = [$"{_index++}".PadLeft(indexWidth), labels[Logits.Label(row)].PadRight(_labelWidth)];
+            Cell[] keys = [$"{firstIndex + (start / labels.Length)}".PadLeft(indexWidth), labels[Logits.Label(row)].PadRight(_labelWidth)];
             if (fits)
             {
                 screen.WriteRow([.. keys, .. row.Select((logit, i) => (Cell)$"{logit}".PadLeft(_widths[i]))]);

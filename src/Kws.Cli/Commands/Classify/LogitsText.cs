@@ -9,10 +9,10 @@ internal sealed class LogitsText(TextWriter writer, ResultFormat format) : ILogi
     private readonly byte[] _bytes = new byte[FingerprintBlock.Capacity * format.MaxBytes];
     private readonly char[] _text = new char[FingerprintBlock.Capacity * format.MaxBytes];
     private bool _begun;
-    private long _index;
 
     /// <param name="logits">Those of at most <see cref="FingerprintBlock.Capacity"/> fingerprints.</param>
-    public void Write(ReadOnlySpan<int> logits)
+    /// <param name="firstIndex">The index of the first one.</param>
+    public void Write(ReadOnlySpan<int> logits, long firstIndex)
     {
         if (!_begun)
         {
@@ -20,8 +20,7 @@ internal sealed class LogitsText(TextWriter writer, ResultFormat format) : ILogi
             _begun = true;
         }
 
-        int length = format.Encode(logits, _index, _bytes);
+        int length = format.Encode(logits, firstIndex, _bytes);
         writer.Write(_text, 0, Encoding.UTF8.GetChars(_bytes, 0, length, _text, 0));
-        _index += logits.Length / format.LabelCount;
     }
 }

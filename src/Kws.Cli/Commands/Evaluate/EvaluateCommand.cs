@@ -24,6 +24,7 @@ internal static class EvaluateCommand
             "kws evaluate speech_commands --salt kws --split testing --picture confusion.svg",
             "kws evaluate samples/recorded.txt --json",
             "kws evaluate speech_commands --shift-study",
+            "kws evaluate speech_commands --part 3/100 --output evaluation-3.json --resume",
             "kws evaluate speech_commands --model DS_CNN_S.pb --labels labels.txt --float");
         var dataSet = new EvaluationOptions(command, context);
         var study = new Option<bool>("--shift-study")
@@ -51,9 +52,15 @@ internal static class EvaluateCommand
         command.Options.Add(isFloat);
         command.Options.Add(json);
         command.Options.Add(picture);
+        Option<string?> output = EvaluationOutput.Option();
+        command.Options.Add(output);
+        var jobOptions = new JobOptions(command, context, result => result.GetValue(output) is not null, "--output");
         command.SetAction(parsed =>
         {
-            (ImmutableArray<string> labels, SplitResult[] splits) = parsed.GetValue(isFloat)
+            var job = new EvaluationJob(dataSet, jobOptions, parsed.GetValue(output), context);
+            (ImmutableArray<string> labels, SplitResult[] splits) = job.IsAsked(parsed)
+                ? job.Run(parsed, parsed.GetValue(study) ? study : parsed.GetValue(isFloat) ? isFloat : null)
+                : parsed.GetValue(isFloat)
                 ? EvaluateFloat(parsed, dataSet, parsed.GetValue(study), context)
                 : Evaluate(parsed, dataSet, parsed.GetValue(study), context);
             if (parsed.GetValue(picture) is { } path)

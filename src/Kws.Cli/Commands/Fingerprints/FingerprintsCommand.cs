@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.CommandLine;
 using Kws.Bulk;
+using Kws.Bulk.Jobs;
 using Kws.Cli.Output;
 using Kws.Model;
 
@@ -15,7 +17,8 @@ internal static class FingerprintsCommand
             "Makes the fingerprints of WAV files, of the second with the word, in the order of their names, and writes them to one file.",
             "kws fingerprints speech_commands --output speech.txt",
             "kws fingerprints recordings --output recordings.npy",
-            "kws fingerprints a.wav b.wav --output two.parquet");
+            "kws fingerprints a.wav b.wav --output two.parquet",
+            "kws fingerprints recordings --part 3/100 --output recordings-3.npy --resume");
         Argument<string[]> input = Symbols.Inputs(
             $"WAV files, folders of them, patterns with *; {Files.StandardInput} is one WAV file on standard input",
             ArgumentArity.OneOrMore);
@@ -24,7 +27,7 @@ internal static class FingerprintsCommand
             + "same in columns), .npy or .raw (fingerprints alone)");
         output.Validators.Add(result =>
         {
-            if (result.Tokens is [var file] && !FingerprintWriter.Endings.Contains(FingerprintWriter.EndingOf(file.Value)))
+            if (result.Tokens is [var file] && !FingerprintOutput.Endings.Contains(FingerprintOutput.EndingOf(file.Value)))
             {
                 result.AddError($"--output is '{file.Value}', expected a name that ends in .txt, .npy, .raw or .parquet");
             }
@@ -34,6 +37,7 @@ internal static class FingerprintsCommand
         command.Arguments.Add(input);
         command.Options.Add(output);
         command.Options.Add(skipBad);
+        var jobOptions = new JobOptions(command, context, _ => true, "--output");
         var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.Options.Add(threads);
         command.SetAction(parsed =>
@@ -44,32 +48,80 @@ internal static class FingerprintsCommand
                 Format = InputFormat.Wav,
                 FoldersAreWords = true,
             }.Find(parsed.GetRequiredValue(input));
-            var bad = new BadItems(parsed.GetValue(skipBad));
-            long count = Activity.Show(context, activity => bad.Run(() =>
+            JobPart part = jobOptions.Part(parsed, inputs);
+            string path = parsed.GetRequiredValue(output);
+            var format = FingerprintOutput.For(path, model.Network.Input);
+            var counts = new ItemCounts();
+            int limit = parsed.GetValue(threads) ?? -1;
+            Activity.Show(context, activity =>
             {
-                IEnumerable<FingerprintBlock> blocks =
-                    FingerprintBlocks.Read(inputs, model.Network, context, parsed.GetValue(threads) ?? -1);
-                return FingerprintWriter.Write(
-                    parsed.GetRequiredValue(output), model.Network.Input, Reported(blocks, bad, activity));
-            }));
-            if (context.ErrorIsTerminal || bad.Count > 0)
+                var plan = PartPlan.Make(inputs, model.Network.Input, part, context.Cancellation);
+                if (format.TryWriteStraight(path, stream => WriteStraight(stream, plan, activity)))
+                {
+                    return 0;
+                }
+
+                var job = new JobDescription(JobDescription.TextOf(model), plan, [(path, format)], parsed.GetValue(skipBad));
+                jobOptions.Run(parsed, job, inputs, "clips", counts, (files, journal) => Write(files, journal, plan, activity));
+                return 0;
+            });
+            if (context.ErrorIsTerminal || counts.Skipped > 0)
             {
-                string skipped = bad.Count > 0 ? $", skipped: {bad.Count}" : "";
-                context.Error.WriteLine($"fingerprints: {count}{skipped}");
+                string skipped = counts.Skipped > 0 ? $", skipped: {counts.Skipped}" : "";
+                context.Error.WriteLine($"fingerprints: {counts.Done}{skipped}");
+            }
+
+            void Write(JobFiles files, Journal? journal, PartPlan plan, Activity activity)
+            {
+                var checkpoints = new Checkpoints(files, counts, BulkJobOptions.DefaultCheckpointInterval, context.Time);
+                var buffer = new ArrayBufferWriter<byte>();
+                foreach (FingerprintBlock block in FingerprintBlocks.Read(plan, journal, model.Network, context, limit))
+                {
+                    RefuseBad(block, parsed.GetValue(skipBad) is not null);
+                    buffer.ResetWrittenCount();
+                    format.Encode(block, buffer);
+                    files.Append(0, buffer.WrittenSpan);
+                    files.Skip(block.Bad);
+                    Count(block, activity);
+                    checkpoints.MoveTo(block.Input, block.End);
+                }
+            }
+
+            // A pipe or a device: nothing can be resumed.
+            void WriteStraight(Stream stream, PartPlan plan, Activity activity)
+            {
+                var bad = new BadItems(parsed.GetValue(skipBad));
+                bad.Run(() =>
+                {
+                    var buffer = new ArrayBufferWriter<byte>();
+                    stream.Write(format.Head(0));
+                    foreach (FingerprintBlock block in FingerprintBlocks.Read(plan, null, model.Network, context, limit))
+                    {
+                        bad.Add(block.Bad);
+                        buffer.ResetWrittenCount();
+                        format.Encode(block, buffer);
+                        stream.Write(buffer.WrittenSpan);
+                        Count(block, activity);
+                    }
+
+                    return 0;
+                });
+            }
+
+            void Count(FingerprintBlock block, Activity activity)
+            {
+                (counts.Done, counts.Skipped) = (counts.Done + block.Count, counts.Skipped + block.Bad.Count);
+                activity.Report(FormattableString.Invariant($"making fingerprints: {counts.Done:N0} so far"));
             }
         });
         return command;
     }
 
-    private static IEnumerable<FingerprintBlock> Reported(IEnumerable<FingerprintBlock> blocks, BadItems bad, Activity activity)
+    private static void RefuseBad(FingerprintBlock block, bool areSkipped)
     {
-        long done = 0;
-        foreach (FingerprintBlock block in blocks)
+        if (!areSkipped && block.Bad is [var bad, ..])
         {
-            bad.Add(block.Bad);
-            yield return block;
-            done += block.Count;
-            activity.Report(FormattableString.Invariant($"making fingerprints: {done:N0} so far"));
+            throw new KwsFormatException(bad.Source, bad.Line, bad.Problem);
         }
     }
 }

@@ -6,18 +6,23 @@ namespace Kws.Cli.Commands;
 /// <summary>CSV: a line a label, the best one first. Lines end in LF everywhere; a path is quoted where it must be (RFC 4180).</summary>
 /// <param name="writer">Receives the lines.</param>
 /// <param name="withTime">Whether a column says where the second begins.</param>
-internal sealed class ClipCsv(TextWriter writer, bool withTime) : IClipWriter
+/// <param name="hasHead">True if the head was written already.</param>
+internal sealed class ClipCsv(TextWriter writer, bool withTime, bool hasHead = false) : IClipWriter
 {
+    public const string FormatName = "clips csv";
+
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
 
-    private bool _hasHeader;
+    private bool _hasHead = hasHead;
+
+    public static string Head(bool withTime) => withTime ? "clip,time,rank,label,score,logit\n" : "clip,rank,label,score,logit\n";
 
     public void Write(string clip, double seconds, Ranking ranking)
     {
-        if (!_hasHeader)
+        if (!_hasHead)
         {
-            writer.Write(withTime ? "clip,time,rank,label,score,logit\n" : "clip,rank,label,score,logit\n");
-            _hasHeader = true;
+            writer.Write(Head(withTime));
+            _hasHead = true;
         }
 
         for (int rank = 0; rank < ranking.Count; rank++)

@@ -7,6 +7,8 @@ namespace Kws.Cli.Commands;
 /// <param name="withTime">Whether a member says where the second begins.</param>
 internal sealed class ClipJsonLines(TextWriter writer, bool withTime) : IClipWriter
 {
+    public const string FormatName = "clips jsonl";
+
     public void Write(string clip, double seconds, Ranking ranking)
     {
         var json = new ClipJson(

@@ -1,3 +1,4 @@
+using Kws.Bulk;
 using Kws.Listen;
 
 namespace Kws.Cli.Commands;
@@ -6,9 +7,10 @@ namespace Kws.Cli.Commands;
 /// <param name="inputs">Knows how the user named clips.</param>
 /// <param name="ranking">The best labels of a clip.</param>
 /// <param name="writer">Prints a clip.</param>
-/// <param name="bad">Receives clips that fail, if they are left out.</param>
+/// <param name="leaveOut">Receives clips that fail; null to tell them and go on.</param>
 /// <param name="context">Receives messages about others.</param>
-internal sealed class ClipReport(ClipInputs inputs, Ranking ranking, IClipWriter writer, BadItems bad, CliContext context)
+internal sealed class ClipReport(
+    ClipInputs inputs, Ranking ranking, IClipWriter writer, Action<BadFingerprint>? leaveOut, CliContext context)
 {
     private long _count;
     private long _failed;
@@ -45,9 +47,9 @@ internal sealed class ClipReport(ClipInputs inputs, Ranking ranking, IClipWriter
             return true;
         }
 
-        if (bad.AreSkipped)
+        if (leaveOut is not null)
         {
-            bad.Add(Files.BadClip(clip.Name, failure));
+            leaveOut(Files.BadClip(clip.Name, failure));
             return false;
         }
 

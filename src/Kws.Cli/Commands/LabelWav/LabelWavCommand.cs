@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text;
+using Kws.Bulk;
+using Kws.Bulk.Jobs;
 using Kws.Cli.Output;
 using Kws.Fast;
 using Kws.Listen;
+using Kws.Model;
 using Kws.Training.Float;
 
 namespace Kws.Cli.Commands;
@@ -23,6 +27,7 @@ internal static class LabelWavCommand
             "kws label-wav 'recordings/*-cat.wav'",
             "kws label-wav long.wav --slide",
             "kws label-wav - --json < cat.wav",
+            "kws label-wav recordings --part 3/100 --output labels-3.csv --resume",
             "kws label-wav yes.wav --model DS_CNN_S.pb --labels labels.txt --float");
         Argument<string[]> input = Symbols.Inputs(
             $"WAV files, patterns with *, or folders of which all .wav files are taken, those below included; "
@@ -39,6 +44,7 @@ internal static class LabelWavCommand
             Description = "Label by a float network (--model: a TensorFlow graph or .safetensors) in floating point, which is slow",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per line for each clip" };
+        Option<string?> output = ClipOutput.Option();
         Option<string?> kernel = Symbols.Kernel();
         Option<int?> threads = Symbols.Threads();
         command.Arguments.Add(input);
@@ -46,8 +52,17 @@ internal static class LabelWavCommand
         command.Options.Add(slide);
         command.Options.Add(isFloat);
         command.Options.Add(json);
+        command.Options.Add(output);
         Option<string?> skipBad = BadItems.Option("clips");
         command.Options.Add(skipBad);
+        var jobOptions = new JobOptions(command, context, result => result.GetValue(output) is not null, "--output");
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(output) is not null)
+            {
+                result.AddError("--json is for standard output: name the file of --output .jsonl");
+            }
+        });
         var modelOptions = new ModelOptions(command, context, hasSound: true);
         command.Options.Add(kernel);
         command.Options.Add(threads);
@@ -59,33 +74,103 @@ internal static class LabelWavCommand
                 network is null ? Classifiers.Create(modelOptions.Load(parsed), parsed.GetValue(kernel)) : null;
             ImmutableArray<string> labels = network?.Labels ?? classifier!.Model.Labels;
             var inputs = new ClipInputs(parsed.GetRequiredValue(input), context);
-            IClipWriter writer = parsed.GetValue(json) ? new ClipJsonLines(context.Out, slides)
-                : context.OutIsTerminal ? new ClipTable(new Screen(context), labels, slides)
-                : new ClipCsv(context.Out, slides);
             var ranking = new Ranking(labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1), network is not null);
-            var bad = new BadItems(parsed.GetValue(skipBad));
-            var report = new ClipReport(inputs, ranking, writer, bad, context);
-            int limit = parsed.GetValue(threads) ?? -1;
-            long count = bad.Run(() =>
+            JobPart part = jobOptions.Part(parsed, [inputs.AsInput([])]);
+            var counts = new ItemCounts();
+            if (parsed.GetValue(output) is { } path)
             {
-                if (network is not null)
+                WriteFile(path);
+            }
+            else
+            {
+                Print();
+            }
+
+            if (context.ErrorIsTerminal || counts.Skipped > 0)
+            {
+                string skipped = counts.Skipped > 0 ? $", skipped: {counts.Skipped}" : "";
+                string arithmetic = classifier is null ? "floating point" : $"kernel: {classifier.KernelName}";
+                context.Error.WriteLine($"clips: {counts.Done}{skipped}, {arithmetic}");
+            }
+
+            void Print()
+            {
+                IClipWriter writer = parsed.GetValue(json) ? new ClipJsonLines(context.Out, slides)
+                    : context.OutIsTerminal ? new ClipTable(new Screen(context), labels, slides)
+                    : new ClipCsv(context.Out, slides);
+                var bad = new BadItems(parsed.GetValue(skipBad));
+                var report = new ClipReport(inputs, ranking, writer, bad.AreSkipped ? bad.Add : null, context);
+                long count = bad.Run(() =>
                 {
-                    FloatClips.LabelAll(network, inputs.Clips, report.Add, limit, context.Cancellation);
-                }
-                else
+                    LabelAll(part.IsWhole ? inputs.Clips : ClipJob.Take([.. inputs.Clips], part), report, () => { });
+                    return report.Finish();
+                });
+                (counts.Done, counts.Skipped) = (count - bad.Count, bad.Count);
+            }
+
+            void WriteFile(string path)
+            {
+                Clip[] clips = [.. inputs.Clips];
+                BulkInput all = inputs.AsInput(clips);
+                string? skipped = parsed.GetValue(skipBad);
+                var format = new ClipOutput(path, slides);
+                string model = network is null ? JobDescription.TextOf(classifier!.Model) : modelOptions.IdentityOfFloat(parsed);
+                var job = new JobDescription(
+                    $"{model}\nlabel-wav {ranking.Count} {slides}", ClipJob.Plan(all, clips.Length, part), [(path, format)], skipped);
+                jobOptions.Run(parsed, job, [all], "clips", counts, (files, journal) =>
                 {
-                    double sampleRate = classifier!.Model.FrontEnd.SampleRate;
-                    new ClipClassifier(classifier, slides ? ClipSecond.Best : ClipSecond.Word).ClassifyAll(
-                        inputs.Clips, (in ClipResult result) => report.Add(result, sampleRate), limit, context.Cancellation);
+                    InputShare share = job.Plan.Shares[0];
+                    long next = journal?.Position.Offset ?? share.Start!.Value.Offset;
+                    var checkpoints = new Checkpoints(files, counts, BulkJobOptions.DefaultCheckpointInterval, context.Time);
+                    using var text = new StringWriter();
+                    var report = new ClipReport(inputs, ranking, format.Writer(text), bad => LeaveOut(bad, files, skipped), context);
+                    LabelAll(clips[(int)next..(int)share.Stop!.Value.Offset], report, () =>
+                    {
+                        counts.Done += text.GetStringBuilder().Length > 0 ? 1 : 0;
+                        files.Append(0, Encoding.UTF8.GetBytes(text.ToString()));
+                        text.GetStringBuilder().Clear();
+                        next++;
+                        checkpoints.MoveTo(0, new(next, next));
+                    });
+                });
+            }
+
+            void LeaveOut(BadFingerprint bad, JobFiles files, string? skipped)
+            {
+                if (skipped is null)
+                {
+                    throw new KwsFormatException(bad.Source, bad.Line, bad.Problem);
                 }
 
-                return report.Finish();
-            });
-            if (context.ErrorIsTerminal || bad.Count > 0)
+                files.Skip([bad]);
+                counts.Skipped++;
+            }
+
+            void LabelAll(IEnumerable<Clip> clips, ClipReport report, Action done)
             {
-                string skipped = bad.Count > 0 ? $", skipped: {bad.Count}" : "";
-                string arithmetic = classifier is null ? "floating point" : $"kernel: {classifier.KernelName}";
-                context.Error.WriteLine($"clips: {count - bad.Count}{skipped}, {arithmetic}");
+                int limit = parsed.GetValue(threads) ?? -1;
+                if (network is not null)
+                {
+                    FloatClips.LabelAll(
+                        network, clips,
+                        (clip, failure, logits) =>
+                        {
+                            report.Add(clip, failure, logits);
+                            done();
+                        },
+                        limit, context.Cancellation);
+                    return;
+                }
+
+                double sampleRate = classifier!.Model.FrontEnd.SampleRate;
+                new ClipClassifier(classifier, slides ? ClipSecond.Best : ClipSecond.Word).ClassifyAll(
+                    clips,
+                    (in ClipResult result) =>
+                    {
+                        report.Add(result, sampleRate);
+                        done();
+                    },
+                    limit, context.Cancellation);
             }
         });
         return command;

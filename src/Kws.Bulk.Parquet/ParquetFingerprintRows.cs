@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using Kws.Model;
+
+namespace Kws.Bulk.Parquet;
+
+/// <summary>
+/// Fingerprints on their way into a Parquet file, which cannot be gone on with when it is half-written: until the job is done they stand
+/// in its part one behind the other, each with its values, label and clip. A text is its length in UTF-8, -1 for none, and its bytes.
+/// </summary>
+internal static class ParquetFingerprintRows
+{
+    /// <summary>The name by which parts are merged.</summary>
+    public const string FormatName = "fingerprints parquet";
+
+    private const int NoText = -1;
+
+    public static void Write(ReadOnlySpan<sbyte> fingerprint, string? label, string? clip, IBufferWriter<byte> writer)
+    {
+        writer.Write(MemoryMarshal.AsBytes(fingerprint));
+        WriteText(label, writer);
+        WriteText(clip, writer);
+    }
+
+    /// <summary>Makes the Parquet file of finished rows, which are then gone; killed, it can be done again.</summary>
+    /// <param name="part">The rows.</param>
+    /// <param name="target">The file that was asked for.</param>
+    /// <param name="shape">The shape of one fingerprint.</param>
+    public static void Publish(string part, string target, TensorShape shape)
+    {
+        // A fixed name: what a kill leaves is overwritten when the job is resumed.
+        string finished = $"{part}.tmp";
+        using (var rows = new BufferedStream(File.OpenRead(part), 1 << 16))
+        using (FileStream stream = File.Create(finished))
+        {
+            using var writer = new ParquetFingerprintWriter(stream, shape);
+            var fingerprint = new sbyte[shape.Count];
+            while (rows.ReadAtLeast(MemoryMarshal.AsBytes(fingerprint.AsSpan()), fingerprint.Length, throwOnEndOfStream: false) > 0)
+            {
+                writer.Add(fingerprint, ReadText(rows), ReadText(rows));
+            }
+
+            writer.Close();
+        }
+
+        AtomicFile.Move(finished, target);
+        File.Delete(part);
+    }
+
+    private static void WriteText(string? text, IBufferWriter<byte> writer)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(writer.GetSpan(sizeof(int)), text is null ? NoText : Encoding.UTF8.GetByteCount(text));
+        writer.Advance(sizeof(int));
+        if (text is not null)
+        {
+            Encoding.UTF8.GetBytes(text, writer);
+        }
+    }
+
+    private static string? ReadText(Stream rows)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        rows.ReadExactly(length);
+        int bytes = BinaryPrimitives.ReadInt32LittleEndian(length);
+        if (bytes == NoText)
+        {
+            return null;
+        }
+
+        var utf8 = new byte[bytes];
+        rows.ReadExactly(utf8);
+        return Encoding.UTF8.GetString(utf8);
+    }
+}

@@ -1,0 +1,310 @@
+using System.Collections.Immutable;
+using Kws.Model;
+
+namespace Kws.Bulk.Jobs;
+
+/// <summary>
+/// The files of a job on their way: results, and behind them what was skipped; and the journal that says how far they belong together.
+/// </summary>
+internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput> inputs) : IDisposable
+{
+    private readonly IReadOnlyList<string> _paths = job.Paths;
+
+    // The state that is saved: how far everything belongs together. Parts may be longer, by a block that failed before it was complete.
+    private Journal? _state;
+    private JobLock? _lock;
+
+    // Null where a complete job gave the output its name already.
+    private PartFile?[] _parts = [];
+    private long[] _lengths = [];
+    private Task _saving = Task.CompletedTask;
+
+    /// <summary>True if the state was saved, by this run or by the one that it resumes.</summary>
+    public bool IsSaved { get; private set; }
+
+    /// <summary>A job without outputs, or with an input that can be read only once, leaves nothing to resume.</summary>
+    private bool IsResumable => job.Outputs.Count > 0 && inputs.All(input => input.CanReopen);
+
+    private string JournalPath => Journal.PathFor(job.Outputs[0].Path);
+
+    /// <summary>Opens the parts, new or where an interrupted job left them.</summary>
+    /// <param name="resume">Goes on with a job that was interrupted, if there is one.</param>
+    /// <param name="waiting">Called if another process does the same job: with resume, this one goes on when that one has ended.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The journal of the interrupted job, or null to begin.</returns>
+    public Journal? Open(bool resume, Action<string>? waiting, CancellationToken cancellationToken)
+    {
+        if (resume && !IsResumable)
+        {
+            throw new ArgumentException("only a job from files to files can be resumed", nameof(resume));
+        }
+
+        job.CheckTargets(inputs);
+        Journal? journal = null;
+        if (IsResumable)
+        {
+            _lock = JobLock.Take(job.Outputs[0].Path, resume ? waiting ?? (_ => { }) : null, cancellationToken);
+            _state = job.Begin(Entries([]), cancellationToken);
+            journal = resume ? Journal.Read(JournalPath) : null;
+            journal?.Check(JournalPath, _state);
+        }
+
+        IsSaved = journal is not null;
+        _lengths = [.. _paths.Select(path => EntryOf(path, journal)?.Length ?? 0)];
+        try
+        {
+            OpenParts(journal);
+        }
+        catch when (journal is null)
+        {
+            Discard();
+            throw;
+        }
+
+        if (journal is not null)
+        {
+            _state = journal;
+            return journal;
+        }
+
+        foreach ((PartFile? part, (_, IOutputFormat format)) in _parts.Zip(job.Outputs))
+        {
+            part!.Append(format.Head(0));
+        }
+
+        foreach (string path in IsResumable ? _paths : [])
+        {
+            Journal.Delete(Journal.PathFor(path));
+        }
+
+        return null;
+    }
+
+    /// <summary>The room for so many bytes behind the last ones of an output; <see cref="Advance"/> tells how many were used.</summary>
+    public Span<byte> Reserve(int output, int bytes) => _parts[output]!.Reserve(bytes);
+
+    public void Advance(int output, int bytes) => _parts[output]!.Advance(bytes);
+
+    public void Append(int output, ReadOnlySpan<byte> bytes) => _parts[output]!.Append(bytes);
+
+    /// <summary>Adds what is left out to the file for it, which there must be.</summary>
+    public void Skip(IEnumerable<BadFingerprint> skipped)
+    {
+        foreach (BadFingerprint bad in skipped)
+        {
+            _parts[^1]!.Append(bad.ToLines());
+        }
+    }
+
+    /// <summary>Everything up to here was added.</summary>
+    public void MoveTo(int input, SourcePosition position)
+    {
+        _state = _state is null ? null : _state with { Input = input, Position = position };
+        for (int i = 0; i < _parts.Length; i++)
+        {
+            _lengths[i] = _parts[i]!.Length;
+        }
+    }
+
+    /// <summary>
+    /// Saves the state. The job continues while the disk writes; if it still writes the next time, that time is left out.
+    /// </summary>
+    public void Checkpoint(ImmutableArray<long> counts)
+    {
+        if (IsResumable && _saving.IsCompleted)
+        {
+            _saving.GetAwaiter().GetResult();
+            Journal journal = State(counts, isComplete: false);
+            _saving = Task.Run(() => Save(journal));
+            IsSaved = true;
+        }
+    }
+
+    /// <summary>After a failure: saves the state as it is, or removes the parts if the job had hardly begun.</summary>
+    public void Keep(ImmutableArray<long> counts)
+    {
+        Try(() => _saving.GetAwaiter().GetResult());
+        if (!IsSaved)
+        {
+            Try(Discard);
+        }
+        else if (_state!.IsComplete)
+        {
+            // Only names are missing, and the journal says so.
+        }
+        else
+        {
+            Try(() => Save(State(counts, isComplete: false)));
+            IsSaved = File.Exists(JournalPath);
+            if (!IsSaved)
+            {
+                // There was no room for the first state.
+                Try(Discard);
+                Try(() => Journal.Delete(JournalPath));
+            }
+        }
+
+        // What fails here fails for the reason that is already being told, and the state before is still there.
+        static void Try(Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+            }
+        }
+    }
+
+    /// <summary>Everything was added. From here on the outputs only get their names.</summary>
+    /// <param name="counts">Counts; the first one is the number of items.</param>
+    public void Complete(ImmutableArray<long> counts)
+    {
+        _saving.GetAwaiter().GetResult();
+        foreach ((PartFile? part, (_, IOutputFormat format)) in _parts.Zip(job.Outputs))
+        {
+            part!.Flush();
+            part.WriteHead(format.Head(counts[0]));
+        }
+
+        _lengths = [.. _parts.Select(part => part!.Length)];
+        if (IsResumable)
+        {
+            _state = State(counts, isComplete: true);
+            if (IsSaved || !job.Plan.Part.IsWhole)
+            {
+                Save(_state);
+                IsSaved = true;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Gives the outputs their names. Whoever is killed meanwhile can do it again. The journal of a whole job is deleted; beside each
+    /// output of a part one stays, which says which part it is.
+    /// </summary>
+    public void Publish()
+    {
+        for (int i = 0; i < _parts.Length; i++)
+        {
+            if (_parts[i] is { } part)
+            {
+                part.Flush();
+                part.FlushToDisk();
+                part.Dispose();
+                part.Publish(i < job.Outputs.Count ? job.Outputs[i].Format : null, job.Plan.FirstIndex);
+            }
+        }
+
+        if (!job.Plan.Part.IsWhole)
+        {
+            foreach (JournalOutput output in _state?.Outputs.Skip(1).Where(output => !output.IsSkipped) ?? [])
+            {
+                string path = Path.Combine(Path.GetDirectoryName(JournalPath)!, output.Name);
+                (_state! with { Outputs = [output with { Name = Path.GetFileName(path) }] }).Write(Journal.PathFor(path));
+            }
+        }
+        else if (IsSaved)
+        {
+            Journal.Delete(JournalPath);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (PartFile? part in _parts)
+        {
+            part?.Dispose();
+        }
+
+        _lock?.Dispose();
+    }
+
+    /// <summary>The name of an output in the journal.</summary>
+    private string NameOf(string path) => Path.GetRelativePath(Path.GetDirectoryName(JournalPath)!, AtomicFile.Target(path));
+
+    private JournalOutput? EntryOf(string path, Journal? journal) => journal?.OutputOf(NameOf(path));
+
+    /// <summary>The outputs in the journal.</summary>
+    /// <param name="lengths">The lengths of their parts, which were flushed; none if nothing is done.</param>
+    private ImmutableArray<JournalOutput> Entries(long[] lengths) => [.. _paths.Select((path, i) => new JournalOutput(
+        NameOf(path), i < job.Outputs.Count ? job.Outputs[i].Format.Name : "", lengths.Length > 0 ? lengths[i] : 0,
+        lengths.Length > 0 ? _parts[i]!.Tail(lengths[i]) : ""))];
+
+    private void OpenParts(Journal? journal)
+    {
+        _parts = new PartFile?[_paths.Count];
+        for (int i = 0; i < _paths.Count; i++)
+        {
+            string path = _paths[i];
+            int part = i;
+
+            // A process that ends between the two would leave the part.
+            TemporaryFiles.Uninterrupted(() =>
+            {
+                _parts[part] = OpenPart(path, journal);
+                if (journal is null)
+                {
+                    _parts[part]!.DeleteAtExit();
+                }
+            });
+        }
+    }
+
+    private PartFile? OpenPart(string path, Journal? journal)
+    {
+        string target = AtomicFile.Target(path);
+        if (journal is { IsComplete: true } && !File.Exists(PartFile.PathFor(path)))
+        {
+            // It may have got its name before the job was killed.
+            return File.Exists(target)
+                ? null
+                : throw new KwsFormatException(target, 0, "neither the file nor its part is there: the job cannot be resumed");
+        }
+
+        JournalOutput? entry = EntryOf(path, journal);
+        var part = new PartFile(path, entry?.Length ?? 0);
+        if (entry is not null && entry.Tail != part.Tail(entry.Length))
+        {
+            part.Dispose();
+            throw new KwsFormatException(PartFile.PathFor(path), 0, "the file is that of another job: this one cannot be resumed");
+        }
+
+        return part;
+    }
+
+    private void Discard()
+    {
+        foreach (PartFile? part in _parts)
+        {
+            part?.Delete();
+        }
+    }
+
+    private Journal State(ImmutableArray<long> counts, bool isComplete)
+    {
+        foreach (PartFile? part in _parts)
+        {
+            part!.Flush();
+        }
+
+        return _state! with
+        {
+            Outputs = Entries(_lengths),
+            Counts = counts,
+            IsComplete = isComplete,
+        };
+    }
+
+    private void Save(Journal journal)
+    {
+        foreach (PartFile? part in _parts)
+        {
+            part!.FlushToDisk();
+            part.KeepAtExit();
+        }
+
+        journal.Write(JournalPath);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using Kws.Bulk.Outputs;
+using Kws.Model;
+
+namespace Kws.Bulk.Jobs;
+
+/// <summary>Writes the outputs of all parts of a job as one run would have written them.</summary>
+internal static class PartMerge
+{
+    private const int LineFeed = '\n';
+
+    /// <summary>Lines, behind the head of the first part.</summary>
+    /// <param name="parts">All parts, in order.</param>
+    /// <param name="target">Receives the lines.</param>
+    /// <param name="hasHead">True if the first line of each part is a head.</param>
+    public static void Lines(IReadOnlyList<FinishedPart> parts, Stream target, bool hasHead)
+    {
+        for (int i = 0; i < parts.Count; i++)
+        {
+            using FileStream source = parts[i].Open();
+            CopyHead(source, hasHead, i == 0 ? target : Stream.Null);
+            source.CopyTo(target);
+        }
+    }
+
+    /// <summary>
+    /// Lines with the index of a fingerprint. Parts of text, and those that follow skipped fingerprints, could not know theirs: they are
+    /// counted here.
+    /// </summary>
+    /// <param name="parts">All parts, in order.</param>
+    /// <param name="target">Receives the lines.</param>
+    /// <param name="hasHead">True if the first line of each part is a head.</param>
+    /// <param name="beforeIndex">The beginning of each line, before its index.</param>
+    public static void IndexedLines(IReadOnlyList<FinishedPart> parts, Stream target, bool hasHead, string beforeIndex)
+    {
+        long count = 0;
+        for (int i = 0; i < parts.Count; i++)
+        {
+            FinishedPart part = parts[i];
+            using FileStream source = part.Open();
+            CopyHead(source, hasHead, i == 0 ? target : Stream.Null);
+            if (part.Journal.FirstIndex == count)
+            {
+                source.CopyTo(target);
+            }
+            else
+            {
+                Renumber(source, part, target, beforeIndex, count);
+            }
+
+            count += part.Count;
+        }
+    }
+
+    /// <summary>NumPy arrays: one head, then all values.</summary>
+    /// <param name="parts">All parts, in order.</param>
+    /// <param name="target">Receives the array.</param>
+    public static void Npy(IReadOnlyList<FinishedPart> parts, Stream target)
+    {
+        long count = parts.Sum(part => part.Count);
+        for (int i = 0; i < parts.Count; i++)
+        {
+            using FileStream source = parts[i].Open();
+            var preamble = new byte[NpyFile.MaxPreamble];
+            source.ReadExactly(preamble);
+            var head = new byte[NpyFile.Length(preamble, parts[i].Path)];
+            source.Position = 0;
+            source.ReadExactly(head);
+            if (i == 0)
+            {
+                NpyFile array = NpyFile.Parse(head, parts[i].Path);
+                string shape = string.Join(", ", array.Sizes.Skip(1).Prepend(count.ToString(CultureInfo.InvariantCulture)));
+                target.Write(NpyFormat.Head(array.Descriptor, array.Sizes.Length == 1 ? $"({shape},)" : $"({shape})"));
+            }
+
+            source.CopyTo(target);
+        }
+    }
+
+    /// <summary>Goes behind the first line, if it is a head.</summary>
+    private static void CopyHead(FileStream source, bool hasHead, Stream target)
+    {
+        while (hasHead && source.ReadByte() is >= 0 and var next)
+        {
+            target.WriteByte((byte)next);
+            hasHead = next != LineFeed;
+        }
+    }
+
+    private static void Renumber(FileStream source, FinishedPart part, Stream target, string beforeIndex, long count)
+    {
+        // Latin-1 has a character for each byte, so that the rest of a line stays as it is.
+        using var reader = new StreamReader(source, Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
+        var writer = new StreamWriter(target, Encoding.Latin1, bufferSize: 1 << 16) { NewLine = "\n" };
+        for (long i = 0; reader.ReadLine() is { } line; i++)
+        {
+            int end = line.IndexOf(',', StringComparison.Ordinal);
+            string expected = string.Create(CultureInfo.InvariantCulture, $"{beforeIndex}{part.Journal.FirstIndex + i}");
+            if (end < 0 || !line.AsSpan(0, end).SequenceEqual(expected))
+            {
+                throw new KwsFormatException(part.Path, 0, $"result {i} does not begin with {expected}: it was changed");
+            }
+
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{beforeIndex}{count + i}"));
+            writer.WriteLine(line.AsSpan(end));
+        }
+
+        writer.Flush();
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Kws.Bulk.Jobs;
+using Kws.Bulk.Parquet;
+using Kws.Cli.Output;
+
+namespace Kws.Cli.Commands;
+
+/// <summary><c>kws merge</c>: the outputs of all parts of a job as one.</summary>
+internal static class MergeCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new KwsCommand(
+            "merge",
+            "Joins the outputs of all parts of a job (--part K/N), in any order, into the file that one run would have written, byte for "
+            + "byte. The journal beside each part says which one it is.",
+            "kws merge 'labels-*.csv' --output labels.csv",
+            "kws merge first.parquet second.parquet --output both.parquet");
+        Argument<string[]> input = Symbols.Inputs("Outputs of all parts, or patterns with *", ArgumentArity.OneOrMore);
+        Option<string> output = Symbols.Output("File to write, whole or not at all; its name ends as those of the parts do");
+        command.Arguments.Add(input);
+        command.Options.Add(output);
+        command.SetAction(parsed =>
+        {
+            string target = parsed.GetRequiredValue(output);
+            string[] paths = [.. parsed.GetRequiredValue(input).SelectMany(path => Expand(path, target, context))];
+            if (paths.FirstOrDefault(path => Ending(path) != Ending(target)) is { } other)
+            {
+                throw CliException.WrongUsage($"--output is '{target}', but {other} ends in '{Ending(other)}', expected the same ending");
+            }
+
+            IReadOnlyList<FinishedPart> parts = Files.Read(paths[0], _ => PartSet.Read(paths));
+            Activity.Show(context, activity =>
+            {
+                activity.Report($"merging {parts.Count} parts");
+                Files.WriteBytes(target, stream => Merge(parts, stream));
+                return 0;
+            });
+        });
+        return command;
+    }
+
+    private static void Merge(IReadOnlyList<FinishedPart> parts, Stream target)
+    {
+        switch (parts[0].Output.Format)
+        {
+            case "csv":
+                PartMerge.IndexedLines(parts, target, hasHead: true, beforeIndex: "");
+                break;
+            case "jsonl":
+                PartMerge.IndexedLines(parts, target, hasHead: false, beforeIndex: "{\"index\":");
+                break;
+            case "npy labels" or "npy logits" or FingerprintOutput.NpyName:
+                PartMerge.Npy(parts, target);
+                break;
+            case "parquet":
+                ParquetMerge.Results(parts, target);
+                break;
+            case FingerprintOutput.TextName or ClipCsv.FormatName:
+                PartMerge.Lines(parts, target, hasHead: true);
+                break;
+            case FingerprintOutput.RawName or ClipJsonLines.FormatName:
+                PartMerge.Lines(parts, target, hasHead: false);
+                break;
+            case ParquetFingerprintRows.FormatName:
+                ParquetMerge.Fingerprints(parts, target);
+                break;
+            case EvaluationOutput.FormatName:
+                EvaluationOutput.Merge(parts, target);
+                break;
+            case var format:
+                throw CliException.BadInput($"{parts[0].Path}: parts of format {format} are not known");
+        }
+    }
+
+    /// <summary>The files of a pattern, without the output of an earlier run.</summary>
+    private static List<string> Expand(string path, string target, CliContext context)
+    {
+        if (!FolderSearch.IsPattern(path))
+        {
+            return [path];
+        }
+
+        string output = Path.GetFullPath(target);
+        List<string> found = Files.Read(
+            path,
+            _ => FolderSearch.Matching(path, context.Cancellation).Where(file => Path.GetFullPath(file) != output).ToList());
+        return found.Count > 0 ? found : throw CliException.BadInput($"{path}: there is no such file");
+    }
+
+    private static string Ending(string path) => Path.GetExtension(path).ToLowerInvariant();
+}
