@@ -134,9 +134,12 @@ internal sealed record Journal(
     public static void Delete(string path)
     {
         CheckDirectory(path);
-        File.Delete(path + Temporary);
+        DeleteTemporary(path);
         File.Delete(path);
     }
+
+    /// <summary>Deletes what is left of a journal that could not be written.</summary>
+    public static void DeleteTemporary(string path) => File.Delete(path + Temporary);
 
     private static byte[] Checksum(ReadOnlySpan<byte> json) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(json)));
 
