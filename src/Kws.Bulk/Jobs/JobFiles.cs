@@ -50,7 +50,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
         }
 
         IsSaved = journal is not null;
-        _lengths = [.. _paths.Select(path => EntryOf(path, journal)?.Length ?? 0)];
+        _lengths = [.. _paths.Select(path => journal?.OutputOf(NameOf(path))?.Length ?? 0)];
         try
         {
             OpenParts(journal);
@@ -67,14 +67,14 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
             return journal;
         }
 
-        foreach ((PartFile? part, (_, IOutputFormat format)) in _parts.Zip(job.Outputs))
+        foreach ((PartFile? part, (string path, IOutputFormat format)) in _parts.Zip(job.Outputs))
         {
             part!.Append(format.Head(0));
-        }
-
-        foreach (string path in IsResumable ? _paths : [])
-        {
-            Journal.Delete(Journal.PathFor(path));
+            if (IsResumable)
+            {
+                // Of a part each output had one.
+                Journal.Delete(Journal.PathFor(path));
+            }
         }
 
         return null;
@@ -217,8 +217,6 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
     /// <summary>The name of an output in the journal.</summary>
     private string NameOf(string path) => Path.GetRelativePath(Path.GetDirectoryName(JournalPath)!, AtomicFile.Target(path));
 
-    private JournalOutput? EntryOf(string path, Journal? journal) => journal?.OutputOf(NameOf(path));
-
     /// <summary>The outputs in the journal.</summary>
     /// <param name="lengths">The lengths of their parts, which were flushed; none if nothing is done.</param>
     private ImmutableArray<JournalOutput> Entries(long[] lengths) => [.. _paths.Select((path, i) => new JournalOutput(
@@ -256,7 +254,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
                 : throw new KwsFormatException(target, 0, "neither the file nor its part is there: the job cannot be resumed");
         }
 
-        JournalOutput? entry = EntryOf(path, journal);
+        JournalOutput? entry = journal?.OutputOf(NameOf(path));
         var part = new PartFile(path, entry?.Length ?? 0);
         if (entry is not null && entry.Tail != part.Tail(entry.Length))
         {
