@@ -1,7 +1,6 @@
 using Kws.Bulk.Jobs;
 using Kws.Bulk.Parquet.Tests.Support;
 using Kws.Fast;
-using Kws.Model;
 using Kws.Testing;
 
 namespace Kws.Bulk.Parquet.Tests;
