@@ -29,21 +29,34 @@ internal sealed class ParquetFormat(ImmutableArray<string> labels) : ResultForma
     {
         // A fixed name: what a kill leaves is overwritten when the job is resumed.
         string finished = $"{part}.tmp";
-        using (FileStream rows = File.OpenRead(part))
-        using (FileStream stream = File.Create(finished))
+        try
         {
-            using var results = new ParquetResults(stream, Labels) { FirstIndex = firstIndex };
-            var logits = new int[RowsAtOnce * LabelCount];
-            while (rows.ReadAtLeast(
-                MemoryMarshal.AsBytes(logits.AsSpan()), logits.Length * sizeof(int), throwOnEndOfStream: false) is > 0 and var read)
-            {
-                results.Write(logits.AsSpan(0, read / sizeof(int)));
-            }
-
-            results.Close();
+            Write(part, finished, firstIndex);
+            AtomicFile.Move(finished, target);
+        }
+        catch
+        {
+            // The rows of its part are kept, and there may be no room for both.
+            TemporaryFiles.DeleteIfPossible(finished);
+            throw;
         }
 
-        AtomicFile.Move(finished, target);
         File.Delete(part);
+    }
+
+    private void Write(string part, string finished, long firstIndex)
+    {
+        using FileStream rows = File.OpenRead(part);
+        using FileStream stream = File.Create(finished);
+        using var results = new ParquetResults(stream, Labels) { FirstIndex = firstIndex };
+        var logits = new int[RowsAtOnce * LabelCount];
+        while (rows.ReadAtLeast(
+            MemoryMarshal.AsBytes(logits.AsSpan()), logits.Length * sizeof(int), throwOnEndOfStream: false) is > 0 and var read)
+        {
+            results.Write(logits.AsSpan(0, read / sizeof(int)));
+        }
+
+        results.Close();
+        Disk.Flush(stream.SafeFileHandle, finished);
     }
 }

@@ -189,8 +189,13 @@ internal sealed class BlockPipeline
     }
 
     /// <summary>The operating system says what went wrong, and not always where.</summary>
-    private static IOException Named(IOException e, FingerprintSource source) =>
-        e.Message.Contains(source.Name, StringComparison.Ordinal) ? e : new IOException($"{source.Name}: {e.Message}", e);
+    private static IOException Named(IOException e, FingerprintSource source)
+    {
+        string fault = e.Message
+            .Replace($" : '{source.Name}'", "", StringComparison.Ordinal)
+            .Replace($" : '{Path.GetFullPath(source.Name)}'", "", StringComparison.Ordinal);
+        return fault.Contains(source.Name, StringComparison.Ordinal) ? e : new IOException($"{source.Name}: {fault}", e);
+    }
 
     private async ValueTask CloseAsync(FingerprintSource? before, bool isRead)
     {

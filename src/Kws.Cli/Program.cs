@@ -8,12 +8,13 @@ internal static class Program
 
     private static int Main(string[] args)
     {
-        using var signals = new Signals();
+        TextWriter error = StandardStreams.OpenError();
+        using var signals = new Signals(error);
         var input = new CancellableStream(StandardStreams.OpenInput(), signals.Cancellation);
         var context = new CliContext(
             new StreamReader(input, bufferSize: BufferSize),
             new StreamWriter(StandardStreams.OpenOutput(), new UTF8Encoding(false), BufferSize) { NewLine = "\n" },
-            StandardStreams.OpenError(),
+            error,
             signals.Cancellation)
         {
             InBytes = input,
@@ -23,7 +24,12 @@ internal static class Program
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
         };
-        int exitCode = CommandLineApplication.Run(args, context);
+
+        // The kernel hands a signal to the first thread of a process. If that one waited for a disk that does not answer, nobody would get it.
+        int exitCode = ExitCode.InternalError;
+        var work = new Thread(() => exitCode = CommandLineApplication.Run(args, context));
+        work.Start();
+        work.Join();
         return signals.ExitCode ?? exitCode;
     }
 }

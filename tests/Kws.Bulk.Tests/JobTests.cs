@@ -110,6 +110,20 @@ public sealed class JobTests : JobFixture
         Assert.Empty(Outputs);
     }
 
+    /// <summary>A directory in the place of the file that a state is written to stands for a disk without room.</summary>
+    [Fact]
+    public async Task A_job_whose_first_state_cannot_be_saved_leaves_nothing()
+    {
+        string obstacle = $"{Output}.journal.tmp";
+        BulkJob job = Job(
+            new BulkJobOptions { CheckpointInterval = TimeSpan.Zero, Classified = _ => Directory.CreateDirectory(obstacle) }, Csv);
+        var e = await Assert.ThrowsAsync<IOException>(() => job.RunAsync(cancellationToken: Cancelled));
+        Assert.Equal($"{Output}.journal: permission denied", e.Message);
+        Assert.False(job.CanResume);
+        Directory.Delete(obstacle);
+        Assert.Empty(Outputs);
+    }
+
     [Fact]
     public async Task A_failure_keeps_what_was_there_under_the_name()
     {
@@ -209,6 +223,17 @@ public sealed class JobTests : JobFixture
         Assert.Equal(TimeSpan.Zero, reports[^1].Left);
         Assert.Equal(Inputs[1].Name, reports[^1].Input);
         Assert.All(reports, report => Assert.InRange(report.Rate, 1, 1024 / 0.25));
+    }
+
+    /// <summary>As a process that was stopped sees it, or one whose clock jumps.</summary>
+    [Fact]
+    public async Task Progress_after_thousands_of_years_is_reported_as_well_as_it_can_be()
+    {
+        var reports = new List<BulkProgress>();
+        await Job(new BulkJobOptions { Classified = _ => Time.Advance(TimeSpan.FromDays(900_000)) }, Csv)
+            .RunAsync(new Reports(reports), Cancelled);
+        Assert.Equal(TimeSpan.MaxValue, reports[1].Left);
+        Assert.Equal(TimeSpan.Zero, reports[^1].Left);
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/> it takes reports at once.</summary>

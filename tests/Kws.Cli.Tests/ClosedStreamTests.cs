@@ -80,6 +80,20 @@ public sealed class ClosedStreamTests
         Assert.Equal(TestData.Csv(TestData.RecordedLogits), File.ReadAllText(output));
     }
 
+    /// <summary>Hours of work do not end because there is no room for their log.</summary>
+    [Fact]
+    public void A_full_standard_error_ends_no_work()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
+        using var directory = new TemporaryDirectory();
+        string bad = directory.Write("bad.txt", "1 2 3\n");
+        string skipped = directory.PathOf("skipped.txt");
+        CliResult result = KwsProcess.RunInShell(
+            "\"$0\" classify \"$1\" \"$2\" --skip-bad \"$3\" 2> /dev/full", TestData.Recorded, bad, skipped);
+        Assert.Equal(new CliResult(0, TestData.Csv(TestData.RecordedLogits), ""), result);
+        Assert.Equal(new CliResult(3, "", ""), KwsProcess.RunInShell("\"$0\" classify missing.txt 2> /dev/full"));
+    }
+
     [Fact]
     public void With_standard_error_closed_the_exit_code_tells() =>
         Assert.Equal(new CliResult(3, "", ""), KwsProcess.RunInShell("\"$0\" classify missing.txt 2>&-"));

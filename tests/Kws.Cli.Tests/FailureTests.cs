@@ -1,3 +1,4 @@
+using Kws.Cli.Output;
 using Kws.Cli.Tests.Support;
 using Kws.Fast;
 using Kws.Testing;
@@ -199,6 +200,30 @@ public sealed class FailureTests
             "kws: unexpected error, please report it (with KWS_DEBUG=1 in the environment it tells more): "
             + "InvalidOperationException: two lines\n",
             error.ToString());
+    }
+
+    [Fact]
+    public void Too_little_memory_is_told()
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        var context = new CliContext(TextReader.Null, TextWriter.Null, error, TestContext.Current.CancellationToken);
+        Assert.Equal(3, Failures.Report(new AggregateException(new InvalidOperationException("", new InsufficientMemoryException())), context));
+        Assert.Matches(
+            "^kws: not enough memory: this process may use [1-9][0-9]* MB, and the work needs more\n$", error.ToString());
+    }
+
+    [Theory]
+    [InlineData("No space left on device : '/a b/it's'", "/a b/it's: No space left on device")]
+    [InlineData("Could not find file '/a'.", "/a: Could not find file '/a'.")]
+    [InlineData("/a: No space left on device", "/a: No space left on device")]
+    public void A_file_is_named_before_what_is_wrong_with_it(string message, string expected) =>
+        Assert.Equal(expected, Files.Describe(new IOException(message)));
+
+    [Fact]
+    public void The_time_that_is_left_may_be_of_any_length()
+    {
+        Assert.Equal("1:05 left", NumberText.TimeLeft(TimeSpan.FromSeconds(13), 5));
+        Assert.Equal("153722867280912930:07 left", NumberText.TimeLeft(TimeSpan.FromDays(1e6), 1e12));
     }
 
     private sealed class BrokenStream : MemoryStream

@@ -198,6 +198,20 @@ public sealed class TrainResumeTests : IDisposable
     }
 
     [Fact]
+    public void Results_that_could_not_be_printed_are_printed_when_it_is_resumed()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
+        CliResult full = KwsProcess.RunInShell("\"$0\" \"$@\" > /dev/full", _command);
+        Assert.Equal(3, full.ExitCode);
+        Assert.EndsWith(
+            "kws: standard output: No space left on device; the same command with --resume prints the results again\n", full.Error);
+        CliResult resumed = CliResult.Run([.. _command, "--resume"]);
+        Assert.Contains("kws: resumed after step 150 of 150\n", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("\nstream of the testing set: ", resumed.Out, StringComparison.Ordinal);
+        Assert.False(File.Exists(_saved));
+    }
+
+    [Fact]
     public void A_damaged_saved_training_is_told()
     {
         File.WriteAllText(_saved, "kws training 1\nand no more");

@@ -128,6 +128,16 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("\nkws: 1 file left out\n", result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Without it this would be another training: the disk may be there again the next time.</summary>
+    [Fact]
+    public void A_file_that_cannot_be_read_ends_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs links");
+        string gone = Path.Combine(_data, "low", "x.wav");
+        File.CreateSymbolicLink(gone, "nowhere");
+        Train("--steps", "2", "--batch", "10").AssertFailed(3, $"{gone}: there is no such file");
+    }
+
     [Fact]
     public void What_cannot_be_trained_is_one_line()
     {

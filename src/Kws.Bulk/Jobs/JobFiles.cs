@@ -18,6 +18,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
     private PartFile?[] _parts = [];
     private long[] _lengths = [];
     private Task _saving = Task.CompletedTask;
+    private volatile bool _isWritten;
 
     /// <summary>True if the state was saved, by this run or by the one that it resumes.</summary>
     public bool IsSaved { get; private set; }
@@ -49,7 +50,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
             journal?.Check(JournalPath, _state);
         }
 
-        IsSaved = journal is not null;
+        IsSaved = _isWritten = journal is not null;
         _lengths = [.. _paths.Select(path => journal?.OutputOf(NameOf(path))?.Length ?? 0)];
         try
         {
@@ -124,22 +125,20 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
     public void Keep(ImmutableArray<long> counts)
     {
         Try(() => _saving.GetAwaiter().GetResult());
+        if (IsSaved && !_state!.IsComplete)
+        {
+            Try(() => Save(State(counts, isComplete: false)));
+            IsSaved = _isWritten;
+            Try(() => Journal.DeleteTemporary(JournalPath));
+        }
+
         if (!IsSaved)
         {
             Try(Discard);
         }
-        else if (_state!.IsComplete)
-        {
-            // Only names are missing, and the journal says so.
-        }
-        else
-        {
-            Try(() => Save(State(counts, isComplete: false)));
-            IsSaved = File.Exists(JournalPath);
-        }
 
         // What fails here fails for the reason that is already being told, and the state before is still there.
-        static void Try(Action action)
+        void Try(Action action)
         {
             try
             {
@@ -147,6 +146,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                _isWritten &= e is not DirectoryNotFoundException;
             }
         }
     }
@@ -185,6 +185,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
             if (_parts[i] is { } part)
             {
                 part.Flush();
+                part.FlushToDisk();
                 part.Dispose();
                 part.Publish(i < job.Outputs.Count ? job.Outputs[i].Format : null, job.Plan.FirstIndex);
             }
@@ -297,5 +298,6 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
         }
 
         journal.Write(JournalPath);
+        _isWritten = true;
     }
 }

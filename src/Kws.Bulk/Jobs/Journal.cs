@@ -50,6 +50,10 @@ internal sealed record Journal(
         {
             return null;
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{path}: permission denied", e);
+        }
 
         try
         {
@@ -106,22 +110,36 @@ internal sealed record Journal(
     {
         string temporary = path + Temporary;
         CheckDirectory(path);
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        try
         {
-            byte[] json = JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.Journal);
-            file.Write([.. json, (byte)'\n', .. Checksum(json)]);
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                byte[] json = JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.Journal);
+                file.Write([.. json, (byte)'\n', .. Checksum(json)]);
+                Disk.Flush(file.SafeFileHandle, temporary);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{path}: permission denied", e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{path}: {e.Message.Replace($" : '{temporary}'", "", StringComparison.Ordinal)}", e);
+        }
     }
 
     public static void Delete(string path)
     {
         CheckDirectory(path);
-        File.Delete(path + Temporary);
+        DeleteTemporary(path);
         File.Delete(path);
     }
+
+    /// <summary>Deletes what is left of a journal that could not be written.</summary>
+    public static void DeleteTemporary(string path) => File.Delete(path + Temporary);
 
     private static byte[] Checksum(ReadOnlySpan<byte> json) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(json)));
 

@@ -15,6 +15,7 @@ internal sealed class PartFile : IDisposable
     private byte[] _buffer = new byte[BufferBytes];
     private int _used;
     private long _written;
+    private bool _hasLostWrites;
 
     /// <param name="path">The output as the user named it.</param>
     /// <param name="length">How much of an earlier run's part is kept.</param>
@@ -115,8 +116,21 @@ internal sealed class PartFile : IDisposable
         return Convert.ToHexStringLower(SHA256.HashData(tail));
     }
 
-    /// <summary>Waits until the disk has what was flushed: a machine that loses power loses nothing of it.</summary>
-    public void FlushToDisk() => Try(() => RandomAccess.FlushToDisk(_file));
+    /// <summary>
+    /// Waits until the disk has what was flushed: a machine that loses power loses nothing of it. After a failure every further call fails:
+    /// the operating system tells of writes that it has lost only once.
+    /// </summary>
+    public void FlushToDisk() => Try(() =>
+    {
+        if (_hasLostWrites)
+        {
+            throw new IOException("the disk has lost what was written");
+        }
+
+        _hasLostWrites = true;
+        Disk.Flush(_file, _path);
+        _hasLostWrites = false;
+    });
 
     /// <summary>Replaces the first bytes.</summary>
     public void WriteHead(byte[] head) => Try(() => RandomAccess.Write(_file, head, 0));
@@ -170,7 +184,13 @@ internal sealed class PartFile : IDisposable
         }
         catch (IOException e)
         {
-            throw new IOException($"{Path}: {e.Message.Replace($" : '{_path}'", "", StringComparison.Ordinal)}", e);
+            string end = $" : '{_path}";
+            int length = e.Message.IndexOf(end, StringComparison.Ordinal);
+            throw new IOException($"{Path}: {(length < 0 ? e.Message : e.Message[..length])}", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{Path}: permission denied", e);
         }
     }
 

@@ -27,7 +27,9 @@ internal sealed class ProgressMeter(IProgress<BulkProgress>? progress, IReadOnly
         _begin ??= (counter.Count - block.Count, fraction ?? 0);
         double rate = (counter.Count - _begin.Value.Fingerprints) / elapsed.TotalSeconds;
         double done = (fraction ?? 0) - _begin.Value.Fraction;
-        TimeSpan? left = done > 0 ? elapsed * ((1 - fraction!.Value) / done) : null;
+
+        // The conversion saturates: a process that was stopped for days has more ticks left than there are.
+        TimeSpan? left = done > 0 ? new TimeSpan((long)(elapsed.Ticks * ((1 - fraction!.Value) / done))) : null;
         progress.Report(new(counter.Count, counter.Skipped, fraction, rate, left, shares[block.Input].Input.Name));
     }
 

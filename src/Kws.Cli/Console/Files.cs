@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Kws.Bulk;
 using Kws.Model;
 
 namespace Kws.Cli;
 
 /// <summary>Opens the files that the user named; errors name them as the user did.</summary>
-internal static class Files
+internal static partial class Files
 {
     /// <summary>The name of standard input on the command line.</summary>
     public const string StandardInput = "-";
@@ -89,6 +90,16 @@ internal static class Files
         UnauthorizedAccessException => $"{path}: permission denied",
         _ => $"{path}: {WithoutName(exception.Message, path)}",
     };
+
+    /// <summary>Says what is wrong with a file that the runtime's message names, where it names one.</summary>
+    public static string Describe(Exception exception) => NamedIn(exception) is { } path ? Describe(path, exception) : exception.Message;
+
+    /// <summary>The file that the runtime's message names, or null.</summary>
+    public static string? NamedIn(Exception exception) =>
+        RuntimeMessage().Match(exception.Message) is { Success: true } match ? match.Groups["path"].Value : null;
+
+    [GeneratedRegex("^(Access to|Could not find) [^']*'(?<path>.*)'( is denied)?\\.$|^[^:]* : '(?<path>.*)'$")]
+    private static partial Regex RuntimeMessage();
 
     /// <summary>The runtime's messages end with the name of the file, where it knows it.</summary>
     private static string WithoutName(string message, string path) => message

@@ -5,17 +5,18 @@ namespace Kws.Cli;
 
 /// <summary>
 /// Ctrl-C and SIGTERM. The first one asks the command to stop and clean up. If it has not soon after, since it waits for a disk or for
-/// whoever reads its output, or at a second signal, the process ends without it: what it started is ended, temporary files are deleted, and
-/// a job keeps its journal.
+/// whoever reads its output, or at a second signal, the process ends without it: what it started is ended, temporary files are deleted
+/// unless their disk does not answer, and a job keeps its journal.
 /// </summary>
 internal sealed class Signals : IDisposable
 {
     /// <summary>Together with the end of the process less than half a second.</summary>
     private static readonly TimeSpan UsualPatience = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Standard error may be what blocks. Else the message takes as long as a busy machine needs for it.</summary>
-    private static readonly TimeSpan PatienceForMessage = TimeSpan.FromSeconds(2);
+    /// <summary>The disk or standard error may be what blocks. Else a file or the message takes as long as a busy machine needs.</summary>
+    private static readonly TimeSpan PatienceForOne = TimeSpan.FromSeconds(2);
 
+    private readonly TextWriter _error;
     private readonly CancellationTokenSource _cancellation = new();
     private readonly TaskCompletionSource _told = new();
     private readonly PosixSignalRegistration[] _registrations;
@@ -23,8 +24,13 @@ internal sealed class Signals : IDisposable
     private int _exitCode = Cli.ExitCode.Success;
     private int _isTold;
 
-    public Signals() => _registrations =
-        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+    /// <param name="error">Standard error.</param>
+    public Signals(TextWriter error)
+    {
+        _error = error;
+        _registrations =
+            [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+    }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Cancellation => _cancellation.Token;
@@ -75,12 +81,27 @@ internal sealed class Signals : IDisposable
 
     private void End()
     {
-        ChildProcesses.KillAll();
-        TemporaryFiles.DeleteAll();
-        InBackground(() => TellCancellation(() => Console.Error.WriteLine("kws: cancelled")));
-        _told.Task.Wait(PatienceForMessage);
+        InBackground(() => TellCancellation(() => _error.WriteLine("kws: cancelled")));
+        Thread cleaning = InBackground(() =>
+        {
+            ChildProcesses.KillAll();
+            TemporaryFiles.DeleteAll();
+        });
+        long deleted;
+        do
+        {
+            deleted = TemporaryFiles.Deleted;
+        }
+        while (!cleaning.Join(PatienceForOne) && TemporaryFiles.Deleted > deleted);
+
+        _told.Task.Wait(PatienceForOne);
         Environment.Exit(_exitCode);
     }
 
-    private static void InBackground(Action action) => new Thread(() => action()) { IsBackground = true }.Start();
+    private static Thread InBackground(Action action)
+    {
+        var thread = new Thread(() => action()) { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
 }

@@ -18,7 +18,11 @@ internal static partial class StandardStreams
 
     public static Stream OpenOutput() => IsClosed(Output) ? ClosedStream.Instance : StandardOutput.Open();
 
-    public static TextWriter OpenError() => IsClosed(Error) ? TextWriter.Null : Console.Error;
+    /// <summary>
+    /// Standard error, which never fails: a log on a full disk, or a terminal that is gone, must not end hours of work, and the exit code
+    /// tells the rest.
+    /// </summary>
+    public static TextWriter OpenError() => IsClosed(Error) ? TextWriter.Null : new TolerantWriter(Console.Error);
 
     /// <summary>Refuses the name of a closed one, such as <c>/dev/stdout</c>.</summary>
     public static void RefuseClosed(string path)

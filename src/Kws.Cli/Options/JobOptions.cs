@@ -83,10 +83,11 @@ internal sealed class JobOptions
             throw CliException.Cancelled($"cancelled{Kept(items, counts)}");
         }
         catch (Exception e) when (
-            e is IOException or UnauthorizedAccessException or CliException { ExitCode: ExitCode.BadInput }
+            (e is IOException or UnauthorizedAccessException or CliException { ExitCode: ExitCode.BadInput } || Failures.IsOutOfMemory(e))
             && e is not KwsFormatException && !StandardOutput.IsBrokenPipe(e))
         {
-            throw CliException.BadInput(files.IsSaved ? e.Message + Kept(items, counts) : e.Message);
+            string fault = Failures.IsOutOfMemory(e) ? Failures.OutOfMemory : Files.Describe(e);
+            throw CliException.BadInput(files.IsSaved ? fault + Kept(items, counts) : fault);
         }
     }
 

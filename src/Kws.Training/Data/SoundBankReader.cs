@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Kws.Audio;
 using Kws.Listen;
 using Kws.Model;
@@ -32,8 +33,8 @@ public sealed class SoundBankReader(ImmutableArray<string> labels, FrontEnd fron
     /// <param name="speech">Folders of running speech without keywords, cut in the same way.</param>
     /// <param name="threads">The most threads to use; -1 for one per processor.</param>
     /// <param name="cancellation">Stops the work between files.</param>
-    /// <exception cref="IOException">A folder cannot be read, or the sound is larger than <see cref="MemoryLimit"/>.</exception>
-    /// <exception cref="UnauthorizedAccessException">Access to a folder is denied.</exception>
+    /// <exception cref="IOException">A folder or file cannot be read, or the sound is larger than <see cref="MemoryLimit"/>.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a folder or file is denied.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public SoundBank Read(
         IEnumerable<string> data,
@@ -53,7 +54,8 @@ public sealed class SoundBankReader(ImmutableArray<string> labels, FrontEnd fron
         files = [.. files, .. speech.SelectMany(ClipFolder.Find).Select(path => (path, (string?)null))];
 
         var sounds = new short[]?[files.Length];
-        var problems = new Exception?[files.Length];
+        var problems = new KwsFormatException?[files.Length];
+        Exception? failure = null;
         long bytes = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers.AtMost(threads), CancellationToken = cancellation };
         Parallel.For(0, files.Length, options, (i, loop) =>
@@ -66,11 +68,22 @@ public sealed class SoundBankReader(ImmutableArray<string> labels, FrontEnd fron
                     loop.Stop();
                 }
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or KwsFormatException)
+            catch (KwsFormatException e)
             {
                 problems[i] = e;
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A clip on a disk that fails is not damaged: without it this would be another training.
+                failure = e;
+                loop.Stop();
+            }
         });
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
 
         if (bytes > MemoryLimit)
         {

@@ -55,8 +55,8 @@ public sealed record RecordingSet(
     /// <param name="folders">The folders, each with the name of a word.</param>
     /// <param name="frontEnd">The front end, whose rate the sound gets.</param>
     /// <param name="cancellation">Stops between files.</param>
-    /// <exception cref="IOException">A folder cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Access to a folder is denied.</exception>
+    /// <exception cref="IOException">A folder or file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a folder or file is denied.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static RecordingSet Read(IEnumerable<string> folders, FrontEnd frontEnd, CancellationToken cancellation = default)
     {
@@ -76,7 +76,7 @@ public sealed record RecordingSet(
                 {
                     recordings.Add(ReadOne(path, words[^1], frontEnd, before));
                 }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException or KwsFormatException)
+                catch (KwsFormatException e)
                 {
                     skipped.Add(new(path, e));
                 }

@@ -57,6 +57,15 @@ public sealed class SoundBankReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_read_ends_the_reading()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs links");
+        SpokenWords.Write(_directory, speakers: 1, "cat");
+        File.CreateSymbolicLink(_directory.PathOf("cat/gone.wav"), _directory.PathOf("nowhere"));
+        Assert.Throws<FileNotFoundException>(() => Read([_directory.Root]));
+    }
+
+    [Fact]
     public void Sound_of_another_rate_gets_that_of_the_front_end()
     {
         Directory.CreateDirectory(_directory.PathOf("cat"));

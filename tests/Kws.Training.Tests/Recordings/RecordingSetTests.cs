@@ -38,6 +38,16 @@ public sealed class RecordingSetTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_read_ends_the_reading()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs links");
+        Support.SpokenWords.Write(_directory, 3, "cat");
+        File.CreateSymbolicLink(_directory.PathOf("cat/gone.wav"), _directory.PathOf("nowhere"));
+        Assert.Throws<FileNotFoundException>(
+            () => RecordingSet.Read([_directory.PathOf("cat")], new FrontEnd(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Of_a_long_recording_the_word_is_taken_with_three_tenths_of_a_second_around_it()
     {
         var samples = new short[9 * Rate];

@@ -164,18 +164,20 @@ internal static class ClassifyCommand
             return job.RunAsync(progress, context.Cancellation).GetAwaiter().GetResult();
         }
         catch (Exception e) when (job.CanResume
-            && e is OperationCanceledException or IOException or UnauthorizedAccessException or KwsFormatException)
+            && (e is OperationCanceledException or IOException or UnauthorizedAccessException or KwsFormatException
+                || Failures.IsOutOfMemory(e)))
         {
             // A damaged file stays damaged, and a mended one is another file: neither can be resumed.
             string kept = e is not KwsFormatException ? $"; {job.Done} fingerprints are done: the same command with --resume continues"
                 : job.CanSkip ? $"; {job.Done} fingerprints are done: the same command with --resume --skip-bad "
                 + $"{SkippedPath(files[0].Path)} leaves this one out and continues"
                 : "";
-            throw e is OperationCanceledException ? CliException.Cancelled($"cancelled{kept}") : CliException.BadInput(e.Message + kept);
+            throw e is OperationCanceledException ? CliException.Cancelled($"cancelled{kept}")
+                : CliException.BadInput((Failures.IsOutOfMemory(e) ? Failures.OutOfMemory : Files.Describe(e)) + kept);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && !StandardOutput.IsBrokenPipe(e))
         {
-            throw CliException.BadInput(e.Message);
+            throw CliException.BadInput(Files.Describe(e));
         }
         finally
         {

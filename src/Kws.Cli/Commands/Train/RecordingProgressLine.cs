@@ -37,9 +37,8 @@ internal sealed class RecordingProgressLine(CliContext context, long first) : IP
         else if (elapsed >= _next)
         {
             int filled = (int)(BarWidth * done / all);
-            TimeSpan left = elapsed * ((double)(all - done) / Math.Max(1, done - first));
-            _line.Write(
-                $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {text}, {(int)left.TotalMinutes}:{left.Seconds:00} left");
+            string time = NumberText.TimeLeft(elapsed, (double)(all - done) / Math.Max(1, done - first));
+            _line.Write($"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {text}, {time}");
             _next = elapsed + Interval;
         }
     }

@@ -39,8 +39,8 @@ internal sealed class RecordingsTraining(TrainSettings settings, CliContext cont
             throw CliException.BadInput(e.Message + Advice(training));
         }
 
-        Files.Try(settings.Checkpoint, () => File.Delete(settings.Checkpoint));
-        RecordingTables.Write(context, settings.Output, recordings, outcome.LeaveOut);
+        TrainCommand.Conclude(
+            settings, context, () => RecordingTables.Write(context, settings.Output, recordings, outcome.LeaveOut));
     }
 
     private (RecordingSet Recordings, SoundBank Own) ReadSound()
@@ -58,7 +58,7 @@ internal sealed class RecordingsTraining(TrainSettings settings, CliContext cont
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw CliException.BadInput(e.Message);
+                throw CliException.BadInput(Files.Describe(e));
             }
         });
     }
@@ -111,6 +111,10 @@ internal sealed class RecordingsTraining(TrainSettings settings, CliContext cont
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CliException.BadInput(Files.Describe(settings.Checkpoint, e) + Advice(training));
+        }
+        catch (Exception e) when (Failures.IsOutOfMemory(e))
+        {
+            throw CliException.BadInput(Failures.OutOfMemory + Advice(training));
         }
         finally
         {

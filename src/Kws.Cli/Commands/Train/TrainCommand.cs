@@ -75,7 +75,7 @@ internal static class TrainCommand
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw CliException.BadInput(e.Message);
+                throw CliException.BadInput(Files.Describe(e));
             }
         });
         SkippedFiles.Tell(bank.Skipped, context);
@@ -102,6 +102,10 @@ internal static class TrainCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CliException.BadInput(Files.Describe(settings.Checkpoint, e) + Advice(run, settings));
+        }
+        catch (Exception e) when (Failures.IsOutOfMemory(e))
+        {
+            throw CliException.BadInput(Failures.OutOfMemory + Advice(run, settings));
         }
         finally
         {
@@ -138,14 +142,30 @@ internal static class TrainCommand
             throw CliException.BadInput(e.Message + Advice(run, settings));
         }
 
+        Conclude(settings, context, () => Print(bank, testing, stream, outcome, settings, context));
+    }
+
+    /// <summary>Prints the results and deletes the checkpoint. Without room for the results the command can be resumed.</summary>
+    public static void Conclude(TrainSettings settings, CliContext context, Action print)
+    {
         try
         {
-            Print(bank, testing, stream, outcome, settings, context);
+            print();
+            context.Out.Flush();
         }
-        finally
+        catch (IOException e) when (!StandardOutput.IsBrokenPipe(e))
         {
-            Files.Try(settings.Checkpoint, () => File.Delete(settings.Checkpoint));
+            throw CliException.BadInput($"standard output: {e.Message}; the same command with --resume prints the results again");
         }
+        catch (IOException)
+        {
+            DeleteCheckpoint();
+            throw;
+        }
+
+        DeleteCheckpoint();
+
+        void DeleteCheckpoint() => Files.Try(settings.Checkpoint, () => File.Delete(settings.Checkpoint));
     }
 
     private static void Print(

@@ -43,8 +43,9 @@ internal sealed class TrainProgressLine(CliContext context, long first) : IProgr
         string validation = value.Validation is { } point
             ? FormattableString.Invariant($", validation {100 * point.Accuracy:F2} %")
             : "";
-        TimeSpan left = elapsed * ((double)(value.Steps - value.Step) / Math.Max(1, value.Step - first));
-        string time = left > TimeSpan.Zero ? $", {(int)left.TotalMinutes}:{left.Seconds:00} left" : "";
+        string time = value.Step < value.Steps
+            ? $", {NumberText.TimeLeft(elapsed, (double)(value.Steps - value.Step) / Math.Max(1, value.Step - first))}"
+            : "";
         return FormattableString.Invariant($"step {value.Step:N0} of {value.Steps:N0}, loss {loss:F4}{validation}{time}");
     }
 }

@@ -97,6 +97,8 @@ internal static class AtomicFile
                     {
                         throw new IOException(TooLarge, e);
                     }
+
+                    Disk.Flush(stream.SafeFileHandle, path);
                 }
 
                 Move(temporary, target);

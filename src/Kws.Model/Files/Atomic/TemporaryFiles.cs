@@ -7,6 +7,10 @@ internal static class TemporaryFiles
     private const int MostTries = 100;
 
     private static readonly HashSet<string> Paths = [];
+    private static long _deleted;
+
+    /// <summary>The number of files deleted so far: while it grows, the disk answers.</summary>
+    public static long Deleted => Interlocked.Read(ref _deleted);
 
     public static void Add(string path)
     {
@@ -98,11 +102,16 @@ internal static class TemporaryFiles
         {
             if (Directory.Exists(path))
             {
+                foreach (string file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
+                {
+                    Delete(file);
+                }
+
                 Directory.Delete(path, recursive: true);
             }
             else
             {
-                File.Delete(path);
+                Delete(path);
             }
 
             return true;
@@ -111,5 +120,11 @@ internal static class TemporaryFiles
         {
             return false;
         }
+    }
+
+    private static void Delete(string file)
+    {
+        File.Delete(file);
+        Interlocked.Increment(ref _deleted);
     }
 }
