@@ -13,8 +13,8 @@ internal abstract class CampaignPlan
     /// <summary>The plans by name.</summary>
     public static IReadOnlyDictionary<string, CampaignPlan> All { get; } = new Dictionary<string, CampaignPlan>
     {
-        ["fused"] = new FusedPlan(),
-        ["general"] = new GeneralPlan(),
+        ["fused"] = new FusedPlan(1 << 20),
+        ["general"] = new GeneralPlan(100, 1000),
     };
 
     /// <summary>The cases of a chunk.</summary>
@@ -64,63 +64,4 @@ internal abstract class CampaignPlan
 
     private static int[]? Alone(ReadOnlyMemory<sbyte> fingerprint, Func<ReadOnlyMemory<sbyte>, int[]> infer) =>
         KernelComparison.NullOnOverflow(() => infer(fingerprint));
-
-    /// <summary>The default network: <c>kws verify --random 1048576 --seed CHUNK</c>, the trained model and random ones.</summary>
-    private sealed class FusedPlan : CampaignPlan
-    {
-        private const int WithTrainedModel = 1 << 20;
-        private const int Models = WithTrainedModel / Verifier.ModelShare / Verifier.FingerprintsPerModel;
-        private const int Blocks = WithTrainedModel / Verifier.BlockSize;
-
-        public override int Cases => WithTrainedModel + (Models * Verifier.FingerprintsPerModel);
-
-        protected override int PartCount => Blocks + Models;
-
-        public override IReadOnlyList<KernelVerification> Compare(int chunk) =>
-            Verifier.Run(new VerificationRequest(KwsModel.Default, [], WithTrainedModel, chunk, Threads: -1));
-
-        protected override Func<int, ulong> Parts(int chunk, Func<KwsModel, Func<ReadOnlyMemory<sbyte>, int[]>> computation)
-        {
-            ulong seed = (ulong)chunk;
-            Network network = KwsModel.Default.Network;
-            Func<ReadOnlyMemory<sbyte>, int[]> trained = computation(KwsModel.Default);
-            return part =>
-            {
-                int model = part - Blocks;
-                if (model < 0)
-                {
-                    long start = (long)part * Verifier.BlockSize;
-                    return Add(0, network, RandomCases.Fingerprints(network, seed, start, Verifier.BlockSize), trained);
-                }
-
-                long first = (long)model * Verifier.FingerprintsPerModel;
-                return Add(
-                    0, network, RandomCases.Fingerprints(network, ~seed, first, Verifier.FingerprintsPerModel),
-                    computation(RandomCases.Model(network, model, chunk).Model));
-            };
-        }
-    }
-
-    /// <summary>Networks of any layers: <c>kws verify --networks 100 --random 1000 --seed CHUNK</c>.</summary>
-    private sealed class GeneralPlan : CampaignPlan
-    {
-        private const int Networks = 100;
-        private const int FingerprintsPerNetwork = 1000;
-
-        public override int Cases => Networks * FingerprintsPerNetwork;
-
-        protected override int PartCount => Networks;
-
-        public override IReadOnlyList<KernelVerification> Compare(int chunk) =>
-            NetworkVerifier.Run(new NetworkVerificationRequest(Networks, FingerprintsPerNetwork, chunk, Threads: -1));
-
-        protected override Func<int, ulong> Parts(int chunk, Func<KwsModel, Func<ReadOnlyMemory<sbyte>, int[]>> computation) => part =>
-        {
-            var random = RandomNetworks.OfAnySize(NetworkVerifier.SeedOf(chunk, part));
-            KwsModel model = random.Model();
-            Func<ReadOnlyMemory<sbyte>, int[]> infer = computation(model);
-            return random.Blocks(model.Network, FingerprintsPerNetwork)
-                .Aggregate(0UL, (sum, block) => Add(sum, model.Network, block, infer));
-        };
-    }
 }
