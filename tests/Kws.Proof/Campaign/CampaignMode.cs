@@ -10,8 +10,8 @@ namespace Kws.Proof.Campaign;
 internal static class CampaignMode
 {
     public const string Usage =
-        "or: --digest PLAN KERNEL, which writes the cases of a chunk, then the digest of every chunk whose number is a line of standard input; "
-        + "or: --compare PLAN CHUNK; plans are fused and general, and a kernel may be Reference or Oracle as well";
+        "or: --digest PLAN KERNEL, which writes the cases of a chunk, then the digest of every chunk whose number is a line of standard "
+        + "input; or: --compare PLAN CHUNK; plans are fused and general, and a kernel may be Reference or Oracle as well";
 
     /// <summary>Exit code where the processor lacks the instructions of a kernel.</summary>
     private const int NotSupported = 3;

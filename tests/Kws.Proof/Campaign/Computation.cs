@@ -5,7 +5,9 @@ using Kws.Reference;
 
 namespace Kws.Proof.Campaign;
 
-/// <summary>The computations whose digests a campaign compares: the kernels, the reference, and the oracle of <see cref="Verifier"/>.</summary>
+/// <summary>
+/// The computations whose digests a campaign compares: the kernels, the reference, and the oracle of <see cref="Verifier"/>.
+/// </summary>
 internal static class Computation
 {
     /// <summary>Makes a computation for a model: from fingerprints back to back to their logits.</summary>
