@@ -84,8 +84,10 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
     /// <summary>The room for so many bytes behind the last ones of an output; <see cref="Advance"/> tells how many were used.</summary>
     public Span<byte> Reserve(int output, int bytes) => _parts[output]!.Reserve(bytes);
 
+    /// <summary>So many bytes of the room were used.</summary>
     public void Advance(int output, int bytes) => _parts[output]!.Advance(bytes);
 
+    /// <summary>Adds bytes to an output.</summary>
     public void Append(int output, ReadOnlySpan<byte> bytes) => _parts[output]!.Append(bytes);
 
     /// <summary>Adds what is left out to the file for it, which there must be.</summary>
@@ -193,11 +195,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
 
         if (!job.Plan.Part.IsWhole)
         {
-            foreach (JournalOutput output in _state?.Outputs.Skip(1).Where(output => !output.IsSkipped) ?? [])
-            {
-                string path = Path.Combine(Path.GetDirectoryName(JournalPath)!, output.Name);
-                (_state! with { Outputs = [output with { Name = Path.GetFileName(path) }] }).Write(Journal.PathFor(path));
-            }
+            _state?.WriteBesideOthers(JournalPath);
         }
         else if (IsSaved)
         {
