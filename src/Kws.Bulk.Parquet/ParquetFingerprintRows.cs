@@ -32,21 +32,34 @@ internal static class ParquetFingerprintRows
     {
         // A fixed name: what a kill leaves is overwritten when the job is resumed.
         string finished = $"{part}.tmp";
-        using (var rows = new BufferedStream(File.OpenRead(part), 1 << 16))
-        using (FileStream stream = File.Create(finished))
+        try
         {
-            using var writer = new ParquetFingerprintWriter(stream, shape);
-            var fingerprint = new sbyte[shape.Count];
-            while (rows.ReadAtLeast(MemoryMarshal.AsBytes(fingerprint.AsSpan()), fingerprint.Length, throwOnEndOfStream: false) > 0)
-            {
-                writer.Add(fingerprint, ReadText(rows), ReadText(rows));
-            }
-
-            writer.Close();
+            Write(part, finished, shape);
+            AtomicFile.Move(finished, target);
+        }
+        catch
+        {
+            // The rows of its part are kept, and there may be no room for both.
+            TemporaryFiles.DeleteIfPossible(finished);
+            throw;
         }
 
-        AtomicFile.Move(finished, target);
         File.Delete(part);
+    }
+
+    private static void Write(string part, string finished, TensorShape shape)
+    {
+        using var rows = new BufferedStream(File.OpenRead(part), 1 << 16);
+        using FileStream stream = File.Create(finished);
+        using var writer = new ParquetFingerprintWriter(stream, shape);
+        var fingerprint = new sbyte[shape.Count];
+        while (rows.ReadAtLeast(MemoryMarshal.AsBytes(fingerprint.AsSpan()), fingerprint.Length, throwOnEndOfStream: false) > 0)
+        {
+            writer.Add(fingerprint, ReadText(rows), ReadText(rows));
+        }
+
+        writer.Close();
+        Disk.Flush(stream.SafeFileHandle, finished);
     }
 
     private static void WriteText(string? text, IBufferWriter<byte> writer)

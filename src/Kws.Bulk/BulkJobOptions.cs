@@ -17,7 +17,8 @@ public sealed record BulkJobOptions
 
     /// <summary>
     /// The part of the job that is done: rows of NumPy arrays and raw files, row groups of Parquet files, whole files of text. The results
-    /// of all parts, one after the other, are those of the whole. The journal of a part stays when it is complete.
+    /// of all parts, one after the other, are those of the whole. The journal of a part stays when it is complete: <c>kws merge</c> joins
+    /// parts by their journals.
     /// </summary>
     public JobPart Part { get; init; } = JobPart.Whole;
 

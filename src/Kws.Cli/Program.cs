@@ -25,7 +25,8 @@ internal static class Program
             ErrorIsTerminal = !Console.IsErrorRedirected,
         };
 
-        // The kernel hands a signal to the first thread of a process. If that one waited for a disk that does not answer, nobody would get it.
+        // The kernel hands a signal to the first thread of a process. If that one waited for a disk that does not answer, nobody would get
+        // it.
         int exitCode = ExitCode.InternalError;
         var work = new Thread(() => exitCode = CommandLineApplication.Run(args, context));
         work.Start();

@@ -110,7 +110,8 @@ public sealed class ResumeRefusalTests : JobFixture
         job = new(
             Fingerprints.Classifier, [BulkInput.File(b), BulkInput.File(a)], [new(Output, Csv)], new BulkJobOptions { Resume = true });
         var e = await Assert.ThrowsAsync<KwsFormatException>(() => job.RunAsync(cancellationToken: Cancelled));
-        Assert.Equal($"{Output}.journal: the interrupted job cannot be resumed: the input s2.raw is not what it was: it was s1.raw", e.Message);
+        Assert.Equal(
+            $"{Output}.journal: the interrupted job cannot be resumed: the input s2.raw is not what it was: it was s1.raw", e.Message);
     }
 
     [Fact]

@@ -69,9 +69,9 @@ public sealed class ClassifyTests
         using var writer = new StringWriter { NewLine = "\n" };
         var screen = new Screen(new CliContext(TextReader.Null, writer, TextWriter.Null, CancellationToken.None));
         var table = new LogitsTable(screen, ["a", "b"]);
-        table.Write([1, 2]);
-        table.Write([-100, -100]);
-        table.Write([]);
+        table.Write([1, 2], 0);
+        table.Write([-100, -100], 1);
+        table.Write([], 2);
         Assert.Equal("index  label  a  b\n    0  b      1  2\n    1  a      -100  -100\n", writer.ToString());
     }
 

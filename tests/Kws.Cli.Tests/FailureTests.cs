@@ -207,7 +207,8 @@ public sealed class FailureTests
     {
         using var error = new StringWriter { NewLine = "\n" };
         var context = new CliContext(TextReader.Null, TextWriter.Null, error, TestContext.Current.CancellationToken);
-        Assert.Equal(3, Failures.Report(new AggregateException(new InvalidOperationException("", new InsufficientMemoryException())), context));
+        var exception = new AggregateException(new InvalidOperationException("", new InsufficientMemoryException()));
+        Assert.Equal(3, Failures.Report(exception, context));
         Assert.Matches(
             "^kws: not enough memory: this process may use [1-9][0-9]* MB, and the work needs more\n$", error.ToString());
     }

@@ -19,9 +19,9 @@ public sealed class OutputProperties
         int[][] rows = [.. values.Chunk(labels).Where(row => row.Length == labels)];
         using var writer = new StringWriter();
         var csv = new LogitsText(writer, ResultFormat.Csv(names));
-        foreach (int[][] block in rows.Chunk(3))
+        foreach ((int i, int[][] block) in rows.Chunk(3).Index())
         {
-            csv.Write([.. block.SelectMany(row => row)]);
+            csv.Write([.. block.SelectMany(row => row)], i * 3);
         }
 
         string[] lines = writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);

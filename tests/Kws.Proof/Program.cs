@@ -6,15 +6,21 @@ using Kws.Fast.Tests.Support;
 using Kws.Hardware.Verification;
 using Kws.Model;
 using Kws.Proof;
+using Kws.Proof.Campaign;
 
 ProofOptions options;
 try
 {
+    if (CampaignMode.Run(args) is { } exitCode)
+    {
+        return exitCode;
+    }
+
     options = ProofOptions.Parse(args);
 }
 catch (Exception e) when (e is FormatException or OverflowException)
 {
-    Console.Error.WriteLine($"{e.Message}\n{ProofOptions.Usage}");
+    Console.Error.WriteLine($"{e.Message}\n{ProofOptions.Usage}; {CampaignMode.Usage}");
     return 2;
 }
 

@@ -51,7 +51,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
         }
 
         IsSaved = _isWritten = journal is not null;
-        _lengths = [.. _paths.Select(path => EntryOf(path, journal)?.Length ?? 0)];
+        _lengths = [.. _paths.Select(path => journal?.OutputOf(NameOf(path))?.Length ?? 0)];
         try
         {
             OpenParts(journal);
@@ -68,14 +68,14 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
             return journal;
         }
 
-        foreach ((PartFile? part, (_, IOutputFormat format)) in _parts.Zip(job.Outputs))
+        foreach ((PartFile? part, (string path, IOutputFormat format)) in _parts.Zip(job.Outputs))
         {
             part!.Append(format.Head(0));
-        }
-
-        foreach (string path in IsResumable ? _paths : [])
-        {
-            Journal.Delete(Journal.PathFor(path));
+            if (IsResumable)
+            {
+                // Of a part each output had one.
+                Journal.Delete(Journal.PathFor(path));
+            }
         }
 
         return null;
@@ -84,8 +84,10 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
     /// <summary>The room for so many bytes behind the last ones of an output; <see cref="Advance"/> tells how many were used.</summary>
     public Span<byte> Reserve(int output, int bytes) => _parts[output]!.Reserve(bytes);
 
+    /// <summary>So many bytes of the room were used.</summary>
     public void Advance(int output, int bytes) => _parts[output]!.Advance(bytes);
 
+    /// <summary>Adds bytes to an output.</summary>
     public void Append(int output, ReadOnlySpan<byte> bytes) => _parts[output]!.Append(bytes);
 
     /// <summary>Adds what is left out to the file for it, which there must be.</summary>
@@ -193,11 +195,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
 
         if (!job.Plan.Part.IsWhole)
         {
-            foreach (JournalOutput output in _state?.Outputs.Skip(1).Where(output => !output.IsSkipped) ?? [])
-            {
-                string path = Path.Combine(Path.GetDirectoryName(JournalPath)!, output.Name);
-                (_state! with { Outputs = [output with { Name = Path.GetFileName(path) }] }).Write(Journal.PathFor(path));
-            }
+            _state?.WriteBesideOthers(JournalPath);
         }
         else if (IsSaved)
         {
@@ -217,8 +215,6 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
 
     /// <summary>The name of an output in the journal.</summary>
     private string NameOf(string path) => Path.GetRelativePath(Path.GetDirectoryName(JournalPath)!, AtomicFile.Target(path));
-
-    private JournalOutput? EntryOf(string path, Journal? journal) => journal?.OutputOf(NameOf(path));
 
     /// <summary>The outputs in the journal.</summary>
     /// <param name="lengths">The lengths of their parts, which were flushed; none if nothing is done.</param>
@@ -257,7 +253,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
                 : throw new KwsFormatException(target, 0, "neither the file nor its part is there: the job cannot be resumed");
         }
 
-        JournalOutput? entry = EntryOf(path, journal);
+        JournalOutput? entry = journal?.OutputOf(NameOf(path));
         var part = new PartFile(path, entry?.Length ?? 0);
         if (entry is not null && entry.Tail != part.Tail(entry.Length))
         {

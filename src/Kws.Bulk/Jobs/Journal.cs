@@ -131,6 +131,17 @@ internal sealed record Journal(
         }
     }
 
+    /// <summary>Writes a journal beside every other output, of that output alone.</summary>
+    /// <param name="path">Of this journal, which is beside the first output.</param>
+    public void WriteBesideOthers(string path)
+    {
+        foreach (JournalOutput output in Outputs.Skip(1).Where(output => !output.IsSkipped))
+        {
+            string other = Path.Combine(Path.GetDirectoryName(path)!, output.Name);
+            (this with { Outputs = [output with { Name = Path.GetFileName(other) }] }).Write(PathFor(other));
+        }
+    }
+
     public static void Delete(string path)
     {
         CheckDirectory(path);

@@ -7,9 +7,6 @@ namespace Kws.Hardware.Verification;
 /// <summary>Compares every kernel that this processor has with the reference on random networks, logit for logit.</summary>
 public static class NetworkVerifier
 {
-    /// <summary>The most fingerprints of a call: more than a block of any plan, so that whole and partial ones occur.</summary>
-    private const int MostInBlock = 64;
-
     /// <summary>Runs all networks on all kernels. A kernel is not compared on a network that it does not handle.</summary>
     /// <param name="request">What to compare.</param>
     /// <param name="progress">Receives the number of fingerprints that are done.</param>
@@ -75,27 +72,22 @@ public static class NetworkVerifier
 
         void Compare(RandomNetworks random, KwsModel model, KernelComparison comparison, int number, string name)
         {
-            int length = model.Network.Input.Count;
             int all = request.FingerprintsPerNetwork;
-            for (int start = 0, count; start < all; start += count)
+            int start = 0;
+            foreach (sbyte[] block in random.Blocks(model.Network, all))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                count = Math.Min(start == 0 ? 1 : random.BlockSize(MostInBlock), all - start);
-                var block = new sbyte[count * length];
-                for (int i = 0; i < count; i++)
-                {
-                    random.Fill(block.AsSpan(i * length, length), model.Network);
-                }
-
                 int first = start;
                 comparison.Compare(
                     block, tally, ((long)number * all) + start, byReference: true, i => $"{name}, fingerprint {first + i}");
+                int count = block.Length / model.Network.Input.Count;
+                start += count;
                 progress?.Report(Interlocked.Add(ref done, count));
             }
         }
     }
 
     /// <summary>The seed of a network of a run: the first network of a run with that seed is the same one.</summary>
-    private static int SeedOf(int seed, int number) =>
+    internal static int SeedOf(int seed, int number) =>
         number == 0 ? seed : (int)(new RandomStream((ulong)seed, (ulong)number).Next() >> 33);
 }

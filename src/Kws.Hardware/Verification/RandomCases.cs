@@ -10,6 +10,19 @@ internal static class RandomCases
 {
     private const int Kinds = 4;
 
+    /// <summary>A block of the random fingerprints of a run, back to back.</summary>
+    /// <param name="network">The network that they are for.</param>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="start">The place of the first one in the run.</param>
+    /// <param name="count">Their number.</param>
+    public static sbyte[] Fingerprints(Network network, ulong seed, long start, int count)
+    {
+        var random = new RandomStream(seed, (ulong)start);
+        var block = new sbyte[count * network.Input.Count];
+        Fill(block, network, ref random);
+        return block;
+    }
+
     /// <summary>Fills fingerprints of a network; neighbours are of different kinds.</summary>
     public static void Fill(Span<sbyte> fingerprints, Network network, ref RandomStream random)
     {

@@ -10,6 +10,8 @@ internal sealed class RandomNetworks
 {
     private const int MostKernel = 4;
 
+    private const int MostInBlock = 64;
+
     private readonly RandomNumbers _random;
     private readonly RandomNetworkSizes _sizes;
     private readonly List<Layer> _layers = [];
@@ -67,6 +69,28 @@ internal sealed class RandomNetworks
 
         var network = new Network(input, _layers, inputBits);
         return BiasEdges.Move(new KwsModel(network, network.Tensors.Select(spec => RandomTensors.Of(spec, _random))), _random);
+    }
+
+    /// <summary>
+    /// Fingerprints in blocks for a call each: one alone, then as many as are more than a block of any plan or fewer, so that whole and
+    /// partial ones occur.
+    /// </summary>
+    /// <param name="network">The network of <see cref="Model"/>.</param>
+    /// <param name="all">The fingerprints of all blocks.</param>
+    public IEnumerable<sbyte[]> Blocks(Network network, int all)
+    {
+        int length = network.Input.Count;
+        for (int start = 0, count; start < all; start += count)
+        {
+            count = Math.Min(start == 0 ? 1 : BlockSize(MostInBlock), all - start);
+            var block = new sbyte[count * length];
+            for (int i = 0; i < count; i++)
+            {
+                Fill(block.AsSpan(i * length, length), network);
+            }
+
+            yield return block;
+        }
     }
 
     /// <summary>A fingerprint: noise, extremes, one of these throughout, or mostly zero.</summary>

@@ -13,9 +13,9 @@ namespace Kws.Hardware.Verification;
 public static class Verifier
 {
     /// <summary>Cases compared at a time: every kernel sees whole batches, as in use.</summary>
-    private const int BlockSize = 256;
+    internal const int BlockSize = 256;
 
-    private const int FingerprintsPerModel = 64;
+    internal const int FingerprintsPerModel = 64;
     internal const int ModelShare = 16;
 
     /// <summary>
@@ -70,9 +70,7 @@ public static class Verifier
 
         ForEachBlock(request.Count, BlockSize, options, (start, count) =>
         {
-            var random = new RandomStream(seed, (ulong)start);
-            var block = new sbyte[count * length];
-            RandomCases.Fill(block, model.Network, ref random);
+            sbyte[] block = RandomCases.Fingerprints(model.Network, seed, start, count);
             given.Compare(
                 block, tally, request.Inputs.Count + start,
                 start < ByReference, i => $"random fingerprint {start + i} of seed {request.Seed}");
@@ -83,9 +81,7 @@ public static class Verifier
         {
             int number = (int)(start / FingerprintsPerModel);
             (KwsModel randomModel, string kind) = RandomCases.Model(model.Network, number, request.Seed);
-            var random = new RandomStream(~seed, (ulong)start);
-            var block = new sbyte[count * length];
-            RandomCases.Fill(block, model.Network, ref random);
+            sbyte[] block = RandomCases.Fingerprints(model.Network, ~seed, start, count);
             new KernelComparison(running, randomModel).Compare(
                 block, tally, request.Inputs.Count + request.Count + start, start < ByReference,
                 i => $"random model {number} ({kind}) of seed {request.Seed}, fingerprint {i}");

@@ -22,6 +22,10 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
         return Run(new StringReader(text), onTerminal: false, args, new MemoryStream(Encoding.UTF8.GetBytes(text)));
     }
 
+    /// <summary>Runs with some variables of the environment; there are no others.</summary>
+    public static CliResult RunIn(IReadOnlyDictionary<string, string?> environment, params string[] args) =>
+        Run(new StringReader(""), onTerminal: false, args, environment: environment);
+
     public static CliResult RunWithInput(Stream input, params string[] args) => Run(TextReader.Null, onTerminal: false, args, input);
 
     /// <summary>Asserts a failure that is told by one line and nothing else.</summary>
@@ -37,7 +41,9 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
 
     private CliResult WithoutColours() => this with { Out = WithoutColours(Out) };
 
-    private static CliResult Run(TextReader input, bool onTerminal, string[] args, Stream? inputBytes = null, int? columns = null)
+    private static CliResult Run(
+        TextReader input, bool onTerminal, string[] args, Stream? inputBytes = null, int? columns = null,
+        IReadOnlyDictionary<string, string?>? environment = null)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -47,6 +53,7 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
             {
                 InBytes = inputBytes ?? Stream.Null,
                 Time = new ManualTime(),
+                EnvironmentVariable = name => environment?.GetValueOrDefault(name),
                 InIsTerminal = onTerminal,
                 OutIsTerminal = onTerminal,
                 ErrorIsTerminal = onTerminal,
