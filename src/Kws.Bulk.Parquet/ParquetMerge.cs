@@ -15,7 +15,7 @@ internal static class ParquetMerge
     /// <summary>Results.</summary>
     /// <param name="parts">All parts, in order.</param>
     /// <param name="target">Receives the file.</param>
-    public static void Results(IReadOnlyList<FinishedPart> parts, Stream target)
+    public static void Results(IEnumerable<FinishedPart> parts, Stream target)
     {
         ParquetResults? results = null;
         try
@@ -42,7 +42,7 @@ internal static class ParquetMerge
     /// <summary>Fingerprints.</summary>
     /// <param name="parts">All parts, in order.</param>
     /// <param name="target">Receives the file.</param>
-    public static void Fingerprints(IReadOnlyList<FinishedPart> parts, Stream target)
+    public static void Fingerprints(IEnumerable<FinishedPart> parts, Stream target)
     {
         ParquetFingerprintWriter? writer = null;
         try

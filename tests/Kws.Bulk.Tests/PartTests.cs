@@ -250,7 +250,7 @@ public sealed class PartTests : JobFixture
                 PartMerge.IndexedLines(parts, merged, hasHead: false, beforeIndex: "{\"index\":");
                 break;
             default:
-                PartMerge.Npy(parts, merged);
+                PartMerge.Npy(parts, merged, parts.Sum(part => part.Count));
                 break;
         }
 

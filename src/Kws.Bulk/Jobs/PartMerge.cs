@@ -14,13 +14,15 @@ internal static class PartMerge
     /// <param name="parts">All parts, in order.</param>
     /// <param name="target">Receives the lines.</param>
     /// <param name="hasHead">True if the first line of each part is a head.</param>
-    public static void Lines(IReadOnlyList<FinishedPart> parts, Stream target, bool hasHead)
+    public static void Lines(IEnumerable<FinishedPart> parts, Stream target, bool hasHead)
     {
-        for (int i = 0; i < parts.Count; i++)
+        Stream head = target;
+        foreach (FinishedPart part in parts)
         {
-            using FileStream source = parts[i].Open();
-            CopyHead(source, hasHead, i == 0 ? target : Stream.Null);
+            using FileStream source = part.Open();
+            CopyHead(source, hasHead, head);
             source.CopyTo(target);
+            head = Stream.Null;
         }
     }
 
@@ -32,14 +34,15 @@ internal static class PartMerge
     /// <param name="target">Receives the lines.</param>
     /// <param name="hasHead">True if the first line of each part is a head.</param>
     /// <param name="beforeIndex">The beginning of each line, before its index.</param>
-    public static void IndexedLines(IReadOnlyList<FinishedPart> parts, Stream target, bool hasHead, string beforeIndex)
+    public static void IndexedLines(IEnumerable<FinishedPart> parts, Stream target, bool hasHead, string beforeIndex)
     {
         long count = 0;
-        for (int i = 0; i < parts.Count; i++)
+        Stream head = target;
+        foreach (FinishedPart part in parts)
         {
-            FinishedPart part = parts[i];
             using FileStream source = part.Open();
-            CopyHead(source, hasHead, i == 0 ? target : Stream.Null);
+            CopyHead(source, hasHead, head);
+            head = Stream.Null;
             if (part.Journal.FirstIndex == count)
             {
                 source.CopyTo(target);
@@ -56,20 +59,22 @@ internal static class PartMerge
     /// <summary>NumPy arrays: one head, then all values.</summary>
     /// <param name="parts">All parts, in order.</param>
     /// <param name="target">Receives the array.</param>
-    public static void Npy(IReadOnlyList<FinishedPart> parts, Stream target)
+    /// <param name="count">The number of items of all parts.</param>
+    public static void Npy(IEnumerable<FinishedPart> parts, Stream target, long count)
     {
-        long count = parts.Sum(part => part.Count);
-        for (int i = 0; i < parts.Count; i++)
+        bool isFirst = true;
+        foreach (FinishedPart part in parts)
         {
-            using FileStream source = parts[i].Open();
+            using FileStream source = part.Open();
             var preamble = new byte[NpyFile.MaxPreamble];
             source.ReadExactly(preamble);
-            var head = new byte[NpyFile.Length(preamble, parts[i].Path)];
+            var head = new byte[NpyFile.Length(preamble, part.Path)];
             source.Position = 0;
             source.ReadExactly(head);
-            if (i == 0)
+            if (isFirst)
             {
-                NpyFile array = NpyFile.Parse(head, parts[i].Path);
+                isFirst = false;
+                NpyFile array = NpyFile.Parse(head, part.Path);
                 string shape = string.Join(", ", array.Sizes.Skip(1).Prepend(count.ToString(CultureInfo.InvariantCulture)));
                 target.Write(NpyFormat.Head(array.Descriptor, array.Sizes.Length == 1 ? $"({shape},)" : $"({shape})"));
             }

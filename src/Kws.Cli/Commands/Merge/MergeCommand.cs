@@ -32,17 +32,25 @@ internal static class MergeCommand
             IReadOnlyList<FinishedPart> parts = Files.Read(paths[0], _ => PartSet.Read(paths));
             Activity.Show(context, activity =>
             {
-                activity.Report($"merging {parts.Count} parts");
-                Files.WriteBytes(target, stream => Merge(parts, stream));
+                Files.WriteBytes(target, stream => Merge(parts, Reported(parts, activity), stream));
                 return 0;
             });
         });
         return command;
     }
 
-    private static void Merge(IReadOnlyList<FinishedPart> parts, Stream target)
+    private static IEnumerable<FinishedPart> Reported(IReadOnlyList<FinishedPart> parts, Activity activity)
     {
-        switch (parts[0].Output.Format)
+        for (int i = 0; i < parts.Count; i++)
+        {
+            activity.Report(FormattableString.Invariant($"merging part {NumberText.Part(i + 1, parts.Count)}"));
+            yield return parts[i];
+        }
+    }
+
+    private static void Merge(IReadOnlyList<FinishedPart> all, IEnumerable<FinishedPart> parts, Stream target)
+    {
+        switch (all[0].Output.Format)
         {
             case "csv":
                 PartMerge.IndexedLines(parts, target, hasHead: true, beforeIndex: "");
@@ -51,7 +59,7 @@ internal static class MergeCommand
                 PartMerge.IndexedLines(parts, target, hasHead: false, beforeIndex: "{\"index\":");
                 break;
             case "npy labels" or "npy logits" or FingerprintOutput.NpyName:
-                PartMerge.Npy(parts, target);
+                PartMerge.Npy(parts, target, all.Sum(part => part.Count));
                 break;
             case "parquet":
                 ParquetMerge.Results(parts, target);
@@ -66,10 +74,10 @@ internal static class MergeCommand
                 ParquetMerge.Fingerprints(parts, target);
                 break;
             case EvaluationOutput.FormatName:
-                EvaluationOutput.Merge(parts, target);
+                EvaluationOutput.Merge(all, target);
                 break;
             case var format:
-                throw CliException.BadInput($"{parts[0].Path}: parts of format {format} are not known");
+                throw CliException.BadInput($"{all[0].Path}: parts of format {format} are not known");
         }
     }
 
