@@ -165,7 +165,7 @@ internal static class ClassifyCommand
         }
         catch (Exception e) when (job.CanResume
             && (e is OperationCanceledException or IOException or UnauthorizedAccessException or KwsFormatException
-                || Failures.IsOutOfMemory(e)))
+                or CliException { ExitCode: ExitCode.BadInput } || Failures.IsOutOfMemory(e)))
         {
             // A damaged file stays damaged, and a mended one is another file: neither can be resumed.
             string kept = e is not KwsFormatException ? $"; {job.Done} fingerprints are done: the same command with --resume continues"
