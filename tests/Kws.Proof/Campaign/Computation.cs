@@ -35,14 +35,20 @@ internal static class Computation
         return OneByOne(model, fingerprint => oracle.Infer(fingerprint.Span));
     }
 
-    private static Func<KwsModel, Func<ReadOnlyMemory<sbyte>, int[]>> ByKernel(KernelEntry entry) =>
-        !entry.IsSupported ? throw new PlatformNotSupportedException($"needs {entry.InstructionSets}")
-        : model =>
+    private static Func<KwsModel, Func<ReadOnlyMemory<sbyte>, int[]>> ByKernel(KernelEntry entry)
+    {
+        if (!entry.IsSupported)
+        {
+            throw new PlatformNotSupportedException($"needs {entry.InstructionSets}");
+        }
+
+        return model =>
         {
             Kernel kernel = entry.Create(model);
             (int length, int labels) = (model.Network.Input.Count, model.Network.LabelCount);
             return fingerprints => KernelComparison.Infer(kernel, fingerprints.Span, fingerprints.Length / length, labels);
         };
+    }
 
     private static Func<ReadOnlyMemory<sbyte>, int[]> OneByOne(KwsModel model, Func<ReadOnlyMemory<sbyte>, int[]> infer)
     {
