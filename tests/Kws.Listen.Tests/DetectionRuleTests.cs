@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using Kws.Listen.Streams;
 using Kws.Model;
 
@@ -133,6 +134,24 @@ public class DetectionRuleTests
         Assert.Equal(0.25f, score, 1e-6);
         Assert.True(rule.Add(Scores('c'), out int label, out score));
         Assert.Equal((2, 0.5f), (label, score));
+    }
+
+    [Property]
+    public bool The_margin_is_the_distance_to_the_next_label(byte[] first, byte[] second)
+    {
+        int labels = Math.Min(Math.Min(first.Length, second.Length), 6);
+        if (labels == 0)
+        {
+            return true;
+        }
+
+        var rule = new DetectionRule(new DetectionParameters([.. Enumerable.Repeat(0.0, labels)], 2, new int[labels]));
+        rule.Add(Scores(first), out _, out _);
+        rule.Add(Scores(second), out int label, out float score);
+        double[] others = [.. rule.Scores.ToArray().Where((_, i) => i != label), 0];
+        return rule.Margin == (float)(rule.Scores[label] - others.Max()) && rule.Margin >= 0 && score >= rule.Margin;
+
+        float[] Scores(byte[] values) => [.. values.Take(labels).Select(value => value / 255f)];
     }
 
     [Fact]

@@ -56,24 +56,6 @@ public class KeywordStreamTests
         Assert.Equal([new KeywordDetection(3, "happy", 0.75f, 0.75f, Position, TimeSpan.FromSeconds(Position / 16_000.0))], detections);
     }
 
-    [Property]
-    public bool The_margin_is_the_distance_to_the_next_label(byte[] first, byte[] second)
-    {
-        int labels = Math.Min(Math.Min(first.Length, second.Length), 6);
-        if (labels == 0)
-        {
-            return true;
-        }
-
-        var rule = new DetectionRule(new DetectionParameters([.. Enumerable.Repeat(0.0, labels)], 2, new int[labels]));
-        rule.Add(Scores(first), out _, out _);
-        rule.Add(Scores(second), out int label, out float score);
-        double[] others = [.. rule.Scores.ToArray().Where((_, i) => i != label), 0];
-        return rule.Margin == (float)(rule.Scores[label] - others.Max()) && rule.Margin >= 0 && score >= rule.Margin;
-
-        float[] Scores(byte[] values) => [.. values.Take(labels).Select(value => value / 255f)];
-    }
-
     [Fact]
     public void Loud_sound_is_detected_each_time_it_comes()
     {
@@ -183,51 +165,6 @@ public class KeywordStreamTests
 
         long First(KeywordStreamOptions? options) => Listen(classifier, options, [Wav.Pulses(20_000)])[0].Position;
     }
-
-    [Fact]
-    public void Options_out_of_range_are_refused()
-    {
-        AssertRefused(
-            "Threshold",
-            new KeywordStreamOptions { Threshold = 0 },
-            new KeywordStreamOptions { Threshold = 1.01 },
-            new KeywordStreamOptions { Threshold = double.NaN });
-        AssertRefused(
-            "Thresholds", new KeywordStreamOptions { Thresholds = new Dictionary<string, double> { ["cat"] = 0 } },
-            new KeywordStreamOptions { Thresholds = new Dictionary<string, double> { ["cat"] = double.NaN } });
-        AssertRefused("SmoothingHops", new KeywordStreamOptions { SmoothingHops = 0 }, new KeywordStreamOptions { SmoothingHops = 1001 });
-        AssertRefused("Suppression", new KeywordStreamOptions { Suppression = TimeSpan.FromTicks(-1) });
-        AssertRefused(
-            "Suppressions",
-            new KeywordStreamOptions { Suppressions = new Dictionary<string, TimeSpan> { ["cat"] = TimeSpan.FromTicks(-1) } });
-        AssertRefused(
-            "ScoreScale", new KeywordStreamOptions { ScoreScale = 0 }, new KeywordStreamOptions { ScoreScale = double.PositiveInfinity });
-        var extreme = new KeywordStreamOptions { Threshold = 1, SmoothingHops = 1000, Suppression = TimeSpan.MaxValue, ScoreScale = 1e-9 };
-        _ = new KeywordStream(Default, _ => { }, extreme);
-    }
-
-    [Fact]
-    public void Keywords_that_are_no_labels_are_refused()
-    {
-        Assert.Equal(
-            "Keywords: 'dog' is not a label of the model; its labels are _silence_, _unknown_, cat, happy", MessageFor("cat", "dog"));
-        Assert.Equal("Keywords: there is none among the labels _silence_, _unknown_, cat, happy", MessageFor());
-        Assert.Equal(
-            "Thresholds: 'dog' is not a label of the model; its labels are _silence_, _unknown_, cat, happy",
-            Assert.Throws<ArgumentException>(() => new KeywordStream(
-                Default, _ => { }, new KeywordStreamOptions { Thresholds = new Dictionary<string, double> { ["dog"] = 0.5 } })).Message);
-        Assert.Equal(
-            "Suppressions: 'dog' is not a label of the model; its labels are _silence_, _unknown_, cat, happy",
-            Assert.Throws<ArgumentException>(() => new KeywordStream(
-                Default, _ => { },
-                new KeywordStreamOptions { Suppressions = new Dictionary<string, TimeSpan> { ["dog"] = TimeSpan.Zero } })).Message);
-
-        static string MessageFor(params string[] keywords) => Assert.Throws<ArgumentException>(
-            () => new KeywordStream(Default, _ => { }, new KeywordStreamOptions { Keywords = keywords })).Message;
-    }
-
-    private static void AssertRefused(string name, params KeywordStreamOptions[] options) =>
-        Assert.All(options, wrong => Assert.Throws<ArgumentOutOfRangeException>(name, () => new KeywordStream(Default, _ => { }, wrong)));
 
     private static KeywordDetection[] Listen(
         KwsClassifier classifier, KeywordStreamOptions? options, IEnumerable<short[]> pieces)

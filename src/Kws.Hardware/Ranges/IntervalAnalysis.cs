@@ -19,9 +19,9 @@ internal sealed class IntervalAnalysis(Func<TensorSpec, int, ValueRange> weights
     private ChannelRanges Channel(Layer layer, int channel, IReadOnlyList<ValueRange> input) => layer switch
     {
         AccumulatingLayer sums => Sums(sums, channel, input),
-        RequantizationLayer narrowed => new([], RequantizationBounds.Of(narrowed, input[channel]).Intersect(ValueRange.Word)),
+        RequantizationLayer narrowed => new([], RequantizationBounds.Of(narrowed, input[channel]).Clamp(ValueRange.Word)),
         MaxPoolLayer => new([], MaxPoolBounds.Of(input[channel])),
-        AveragePoolLayer pool => new([], AveragePoolBounds.Of(pool, input[channel]).Intersect(ValueRange.Word)),
+        AveragePoolLayer pool => new([], AveragePoolBounds.Of(pool, input[channel]).Clamp(ValueRange.Word)),
         RecurrentLayer => new([], RecurrentBounds.Output),
         LastFrameLayer => new([], input[channel]),
         _ => throw new ArgumentException($"{layer.Name}: unknown kind of layer {layer.GetType().Name}", nameof(layer)),
@@ -68,6 +68,6 @@ internal sealed class IntervalAnalysis(Func<TensorSpec, int, ValueRange> weights
             output = output?.Union(sum) ?? sum;
         }
 
-        return new ChannelRanges([.. taps.Values], output!.Value.Intersect(ValueRange.Word));
+        return new ChannelRanges([.. taps.Values], output!.Value.Clamp(ValueRange.Word));
     }
 }

@@ -34,12 +34,12 @@ public sealed class TensorSpec : IEquatable<TensorSpec>
             throw new ArgumentException($"{name}: {bits} bits, expected 2 to {MaxWeightBits}, or {BiasBits} for biases");
         }
 
-        if (axes.IsDefault)
+        if (axes.IsDefaultOrEmpty)
         {
             throw new ArgumentException($"{name}: no axes, expected one at least", nameof(axes));
         }
 
-        long count = axes.IsEmpty ? 0 : 1;
+        long count = 1;
         for (int i = 0; count is > 0 and <= MaxCount && i < axes.Length; i++)
         {
             count *= axes[i].Length;

@@ -20,48 +20,6 @@ public sealed class ProvenRangesTests
     public static TheoryData<string> Topologies { get; } =
         ["2 48 4 4 2 2 16 3 3 1 1", "2 5 10 4 2 2 7 3 3 2 2", "3 5 4 4 2 2 7 3 3 1 1 6 3 3 2 2", "2 3 1 1 1 1 2 5 5 3 3"];
 
-    /// <summary>The table of the specification: docs/explain/numerics.md.</summary>
-    [Fact]
-    public void Any_weights_give_the_table_of_the_specification()
-    {
-        ImmutableArray<LayerRanges> ranges = ProvenRanges.OfAnyWeights(DsCnn.Default, biases: ValueRange.Of(0));
-        (long, long, int)[] expected =
-        [
-            (-15_872, 16_384, 16), (-1_984, 2_048, 13), (-589_824, 571_392, 21), (-36_864, 35_712, 17), (-36_864, 35_712, 17),
-            (-54_853_632, 56_623_104, 27), (-214_272, 221_184, 19), (-113_246_208, 109_707_264, 28),
-        ];
-        Assert.Equal(
-            expected, ranges.Select(layer => layer[Quantity.Output]!.Value).Select(range => (range.Least, range.Greatest, range.Bits)));
-        Assert.Equal(new ValueRange(-992, 1024), ranges[0][Quantity.Product]);
-        Assert.Equal(new ValueRange(-65_536, 63_488), ranges[2][Quantity.Product]);
-        Assert.Equal(new ValueRange(-1_984, 2_048), ranges[2][Quantity.Input]);
-    }
-
-    [Theory]
-    [InlineData(0, 0, 1)]
-    [InlineData(-1, 0, 1)]
-    [InlineData(0, 1, 2)]
-    [InlineData(-32, 31, 6)]
-    [InlineData(-33, 31, 7)]
-    [InlineData(-32, 32, 7)]
-    [InlineData(int.MinValue - 1L, 0, 33)]
-    [InlineData(long.MinValue, 0, 64)]
-    public void Bits_of_twos_complement(long least, long greatest, int bits) => Assert.Equal(bits, new ValueRange(least, greatest).Bits);
-
-    [Fact]
-    public void Intervals_of_a_model_are_reached_where_all_weights_are_the_greatest()
-    {
-        // The greatest inputs give the greatest values, up to the biases.
-        Network network = DsCnn.Default;
-        ImmutableArray<int>[] weights =
-            [.. network.Tensors.SkipLast(1).Select(spec => Enumerable.Repeat(31, spec.Count).ToImmutableArray())];
-        var model = new KwsModel(network, [.. weights, [5, -6, 7, 0]]);
-        sbyte[] fingerprint = [.. Enumerable.Repeat((sbyte)31, 300)];
-        IEnumerable<int> greatest = new ReferenceClassifier(model).Trace(fingerprint).Layers.Skip(1).Select(layer => layer.Values.Max());
-        Assert.Equal(
-            greatest.Select(value => (long)value), ProvenRanges.IntervalsOf(model).Select(layer => layer[Quantity.Output]!.Value.Greatest));
-    }
-
     /// <summary>Every one of 64^4 fingerprints would take long; with weights on two neighbours alone 64^2 are all that differ.</summary>
     [Fact]
     public void Bounds_hold_for_every_input_of_a_small_model_and_those_of_the_convolution_are_attained()

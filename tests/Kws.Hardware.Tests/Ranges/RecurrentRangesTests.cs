@@ -70,6 +70,29 @@ public class RecurrentRangesTests
             Proven(model)[0].Inside.Select(range => range.Name));
     }
 
+    /// <summary>One unit each; a part of a sum may be missing until it comes, so that all bounds hold 0.</summary>
+    [Fact]
+    public void The_bounds_of_gated_units_and_of_a_projection_computed_by_hand()
+    {
+        var gru = new GruLayer("gru", new TensorShape(2, 1, 3), 1, "w", 2);
+        Assert.Equal(
+            ["r products [-384, 381]", "r sum [-1792, 1778]", "u products [-635, 640]", "u sum [-2796, 2814]", "n products [-896, 889]",
+                "n sum [-3840, 3810]", "state [-32768, 32767]"],
+            Inside(gru, [3, -5, 7]));
+
+        // The sum begins with 2^5 / 2: 16 + 6 x -128, 16 + 6 x 127; that of the other output, -4 times the unit, is within.
+        var lstm = new LstmLayer("lstm", new TensorShape(40, 1, 4), 0, "w", 0, 13, projection: new LstmProjection("p", 2, 5));
+        string[] inside = Inside(lstm, [0, 0, 0, 0, 0, 0, 0, 0], [6, -4]);
+        Assert.Equal(["cell state [-32768, 32767]", "projection sum [-752, 778]"], inside[^2..]);
+
+        static string[] Inside(RecurrentLayer layer, params ImmutableArray<int>[] tensors)
+        {
+            LayerRanges ranges = Proven(new KwsModel(new Network(layer.Input, [layer], inputBits: 8), tensors))[0];
+            Assert.All(ranges.Channels, channel => Assert.Equal(new ValueRange(-128, 127), channel.Output));
+            return [.. ranges.Inside.Select(range => $"{range.Name} {range.Range}")];
+        }
+    }
+
     [Fact]
     public void No_sum_exceeds_the_bound_from_which_kernels_choose_their_width()
     {

@@ -7,9 +7,6 @@ namespace Kws.Training.Tests.Layers;
 /// <summary>Gradients are those of finite differences of the network without rounding.</summary>
 public class GradientTests
 {
-    /// <summary>The change of the loss by a step: small beside its curvature, and large beside the last bit of a double.</summary>
-    private const double Change = 1e-6;
-
     private static readonly TensorShape Input = new(7, 5, 1);
 
     private static readonly Window Overlapping = new(3, 3, 2, 1, Padding.Same);
@@ -42,65 +39,21 @@ public class GradientTests
     public void Gradient_is_that_of_finite_differences(string name, Network network)
     {
         Assert.NotEmpty(name);
-        TrainingLayer[] layers = LayerList.Of(network, _ => 0, isRounded: false);
-        ParameterBlock[] blocks = [.. LayerList.Blocks(layers)];
-        InitialWeights.Fill(network, blocks.ToDictionary(block => block.Spec), 7);
-        var random = new Random(5);
-        sbyte[] fingerprint = [.. Enumerable.Range(0, network.Input.Count).Select(_ => (sbyte)random.Next(-32, 32))];
-        var gradient = new float[network.LabelCount];
-        var workspace = new Workspace(network, layers) { ParameterGradient = new float[blocks.Sum(block => block.Length)] };
-        double scale = 1;
-        scale = 1 / Math.Sqrt(Logits().Average(logit => logit * logit));
-        Loss();
-        workspace.LoadGradient(gradient);
-        foreach (TrainingLayer layer in layers.Reverse())
+        var example = new Example(network);
+        foreach ((ParameterBlock block, double[] slopes) in example.Gradients())
         {
-            layer.Backward(workspace);
+            example.AssertDifferences(block, slopes);
         }
+    }
 
-        foreach (ParameterBlock block in blocks)
-        {
-            double[] slopes = block.Gather([.. block.Of(workspace.ParameterGradient).ToArray().Select(value => (double)value)]);
-            double size = slopes.Max(Math.Abs);
-            Assert.True(size > 0, $"{block.Spec.Name} has no gradient");
-            for (int i = 0; i < slopes.Length; i++)
-            {
-                double step = Change / size;
-                double slope = (LossAt(block, i, step) - LossAt(block, i, -step)) / (2 * step);
-                Assert.True(
-                    Math.Abs(slope - slopes[i]) < 1e-4 * size, $"{block.Spec.Name} {i}: {slopes[i]}, by differences {slope} ({size})");
-            }
-        }
-
-        double LossAt(ParameterBlock block, int index, double change)
-        {
-            double[] values = block.Gather(block.Latent);
-            values[index] += change;
-            block.Scatter(values, block.Latent);
-            double loss = Loss();
-            values[index] -= change;
-            block.Scatter(values, block.Latent);
-            return loss;
-        }
-
-        double Loss() => SoftmaxLoss.Of(Logits(), 1, scale, gradient).Loss;
-
-        double[] Logits()
-        {
-            foreach (ParameterBlock block in blocks)
-            {
-                block.Round();
-            }
-
-            workspace.Load(fingerprint);
-            foreach (TrainingLayer layer in layers)
-            {
-                layer.Prepare();
-                layer.Forward(workspace);
-            }
-
-            return workspace.Logits().ToArray();
-        }
+    /// <summary>After ReLU the largest value is often a zero that many positions have. All of them move with the bias.</summary>
+    [Fact]
+    public void A_maximum_that_several_positions_share_gets_the_gradient_once()
+    {
+        var example = new Example(Of(Convolution(9, biases: "b"), input => new MaxPoolLayer("x", input, Overlapping)));
+        Array.Clear(example.Blocks[0].Latent);
+        (ParameterBlock biases, double[] slopes) = example.Gradients().Single(one => one.Block.Spec.Name == "b");
+        example.AssertDifferences(biases, slopes);
     }
 
     private static Func<TensorShape, Layer> Convolution(int channels, Window? window = null, string? biases = null) => shape =>
@@ -118,5 +71,92 @@ public class GradientTests
         return new Network(Input, layers);
 
         TensorShape Last() => layers.Count > 0 ? layers[^1].Output : Input;
+    }
+
+    /// <summary>A network with random weights, and the loss of one fingerprint.</summary>
+    private sealed class Example
+    {
+        /// <summary>The change of the loss by a step: small beside its curvature, and large beside the last bit of a double.</summary>
+        private const double Change = 1e-6;
+
+        private readonly TrainingLayer[] _layers;
+        private readonly Workspace _workspace;
+        private readonly sbyte[] _fingerprint;
+        private readonly float[] _gradient;
+        private readonly double _scale = 1;
+
+        public Example(Network network)
+        {
+            _layers = LayerList.Of(network, _ => 0, isRounded: false);
+            Blocks = [.. LayerList.Blocks(_layers)];
+            InitialWeights.Fill(network, Blocks.ToDictionary(block => block.Spec), 7);
+            var random = new Random(5);
+            _fingerprint = [.. Enumerable.Range(0, network.Input.Count).Select(_ => (sbyte)random.Next(-32, 32))];
+            _gradient = new float[network.LabelCount];
+            _workspace = new Workspace(network, _layers) { ParameterGradient = new float[Blocks.Sum(block => block.Length)] };
+            _scale = 1 / Math.Sqrt(Logits().Average(logit => logit * logit));
+        }
+
+        public ParameterBlock[] Blocks { get; }
+
+        /// <summary>The mean gradients of two runs, of which the second one begins with what the first one left.</summary>
+        public IEnumerable<(ParameterBlock Block, double[] Slopes)> Gradients()
+        {
+            for (int run = 0; run < 2; run++)
+            {
+                Loss();
+                _workspace.LoadGradient(_gradient);
+                foreach (TrainingLayer layer in _layers.Reverse())
+                {
+                    layer.Backward(_workspace);
+                }
+            }
+
+            return [.. Blocks.Select(block =>
+                (block, block.Gather([.. block.Of(_workspace.ParameterGradient).ToArray().Select(value => value / 2.0)])))];
+        }
+
+        public void AssertDifferences(ParameterBlock block, double[] slopes)
+        {
+            double size = slopes.Max(Math.Abs);
+            Assert.True(size > 0, $"{block.Spec.Name} has no gradient");
+            for (int i = 0; i < slopes.Length; i++)
+            {
+                double step = Change / size;
+                double slope = (LossAt(block, i, step) - LossAt(block, i, -step)) / (2 * step);
+                Assert.True(
+                    Math.Abs(slope - slopes[i]) < 1e-4 * size, $"{block.Spec.Name} {i}: {slopes[i]}, by differences {slope} ({size})");
+            }
+        }
+
+        private double LossAt(ParameterBlock block, int index, double change)
+        {
+            double[] values = block.Gather(block.Latent);
+            values[index] += change;
+            block.Scatter(values, block.Latent);
+            double loss = Loss();
+            values[index] -= change;
+            block.Scatter(values, block.Latent);
+            return loss;
+        }
+
+        private double Loss() => SoftmaxLoss.Of(Logits(), 1, _scale, _gradient).Loss;
+
+        private double[] Logits()
+        {
+            foreach (ParameterBlock block in Blocks)
+            {
+                block.Round();
+            }
+
+            _workspace.Load(_fingerprint);
+            foreach (TrainingLayer layer in _layers)
+            {
+                layer.Prepare();
+                layer.Forward(_workspace);
+            }
+
+            return _workspace.Logits().ToArray();
+        }
     }
 }

@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using Kws.Hardware.Verification;
 using Kws.Model;
 using Kws.Reference;
+using Kws.Training.Layers;
 
 namespace Kws.Training.Tests.Layers;
 
@@ -42,6 +43,23 @@ public class IntegerTests
 
         sbyte[] fingerprint = random.Fingerprint(DsCnn.Default);
         Assert.Equal(new ReferenceClassifier(trainer.Model).Infer(fingerprint).Select(logit => (double)logit), trainer.Logits(fingerprint));
+    }
+
+    /// <summary>Of 65,536 products of values of 32 bits and weights of 8 bits; 28,672 of them have less than 53 bits.</summary>
+    [Fact]
+    public void Sums_that_double_precision_may_not_hold_are_refused()
+    {
+        Assert.Equal(
+            "fc: sums of up to 54 bits, expected at most 53 for training",
+            Assert.Throws<ArgumentException>(() => LayerList.Of(Wide(16), _ => int.MaxValue)).Message);
+        Assert.All(LayerList.Of(Wide(7), _ => int.MaxValue), layer => Assert.True(layer.IsWide));
+
+        static Network Wide(int channels)
+        {
+            var input = new TensorShape(64, 64, 1);
+            var first = new PointwiseConvolutionLayer("first", input, channels, "a", "b");
+            return new Network(input, [first, new FullyConnectedLayer("fc", first.Output, 1, "w")]);
+        }
     }
 
     /// <summary>The logits, or the message where a value does not fit 32 bits.</summary>
