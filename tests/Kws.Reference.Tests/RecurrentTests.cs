@@ -4,7 +4,7 @@ using Kws.Model;
 
 namespace Kws.Reference.Tests;
 
-/// <summary>Recurrent layers against the formulas of docs/explain/numerics.md, in double precision, which is exact for these numbers.</summary>
+/// <summary>Recurrent layers against the formulas of docs/explain/numerics.md in double precision, exact for these numbers.</summary>
 public class RecurrentTests
 {
     [Property(MaxTest = 200)]
