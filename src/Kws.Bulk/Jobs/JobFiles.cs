@@ -264,13 +264,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
         return part;
     }
 
-    private void Discard()
-    {
-        foreach (PartFile? part in _parts)
-        {
-            part?.Delete();
-        }
-    }
+    private void Discard() => Array.ForEach(_parts, part => part?.Delete());
 
     private Journal State(ImmutableArray<long> counts, bool isComplete)
     {

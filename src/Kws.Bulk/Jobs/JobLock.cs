@@ -8,7 +8,8 @@ namespace Kws.Bulk.Jobs;
 /// </summary>
 internal sealed class JobLock : IDisposable
 {
-    private const int UnixWouldBlock = 11;
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -18,7 +19,7 @@ internal sealed class JobLock : IDisposable
     private JobLock(FileStream file) => _file = file;
 
     /// <summary>True for the failure to open a file that somebody else has opened for themselves.</summary>
-    public static bool IsHeld(IOException exception) => exception.HResult is UnixWouldBlock or WindowsSharingViolation;
+    public static bool IsHeld(IOException exception) => exception.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation;
 
     /// <summary>Takes the lock of a job.</summary>
     /// <param name="output">The first output, as the user named it.</param>
