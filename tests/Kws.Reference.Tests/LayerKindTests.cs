@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FsCheck.Xunit;
 using Kws.Model;
 
 namespace Kws.Reference.Tests;
@@ -92,6 +93,31 @@ public class LayerKindTests
     [Fact]
     public void Average_pool_does_not_count_positions_outside() => Assert.Equal(
         [2, 2], Run(new AveragePoolLayer("a", new(2, 1, 1), new Window(3, 1, 1, 1, Padding.Same)), [2, 3]));
+
+    [Property(MaxTest = 200)]
+    public void Average_pool_divides_the_sum_of_every_window(int seed)
+    {
+        var random = new Random(seed);
+        var input = new TensorShape(random.Next(1, 6), random.Next(1, 6), random.Next(1, 3));
+        var window = new Window(
+            random.Next(1, input.Time + 1), random.Next(1, input.Frequency + 1), random.Next(1, 4), random.Next(1, 4),
+            random.Next(2) == 0 ? Padding.Valid : Padding.Same);
+        var layer = new AveragePoolLayer("a", input, window, random.Next(3));
+        int[] values = [.. Enumerable.Range(0, input.Count).Select(_ => random.Next(-9, 10))];
+        int[] expected = [..
+            from t in Enumerable.Range(0, layer.Output.Time)
+            from f in Enumerable.Range(0, layer.Output.Frequency)
+            from c in Enumerable.Range(0, layer.Output.Channels)
+            let inside =
+                from i in Enumerable.Range(0, window.KernelTime)
+                from j in Enumerable.Range(0, window.KernelFrequency)
+                let time = (t * window.StrideTime) + i - layer.PaddingTime
+                let frequency = (f * window.StrideFrequency) + j - layer.PaddingFrequency
+                where Enumerable.Range(0, input.Time).Contains(time) && Enumerable.Range(0, input.Frequency).Contains(frequency)
+                select values[(((time * input.Frequency) + frequency) * input.Channels) + c]
+            select (int)Math.Floor(inside.Average() * (1 << layer.LeftShift))];
+        Assert.Equal(expected, Run(layer, values));
+    }
 
     private static int[] Run(Layer layer, int[] input, params int[][] tensors)
     {

@@ -54,9 +54,21 @@ public class ReferenceClassifierTests
             StringComparison.Ordinal);
 
     [Fact]
-    public void A_layer_of_another_topology_is_refused() =>
-        Assert.Throws<ArgumentException>(() => new ReferenceClassifier(KwsModel.Default).Run(
-            DsCnn.Parse("2 48 4 4 2 2 16 3 3 2 2").Layers[2], new int[14 * 4 * 48]));
+    public void A_layer_of_another_topology_is_refused()
+    {
+        Layer layer = DsCnn.Parse("2 48 4 4 2 2 16 3 3 2 2").Layers[2];
+        Assert.StartsWith(
+            $"{layer.Name} {layer.Input} to {layer.Output} is not a layer of this model",
+            Assert.Throws<ArgumentException>(() => new ReferenceClassifier(KwsModel.Default).Run(layer, new int[14 * 4 * 48])).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Null_is_refused()
+    {
+        Assert.Throws<ArgumentNullException>("model", () => new ReferenceClassifier(null!));
+        Assert.Throws<ArgumentNullException>("layer", () => new ReferenceClassifier(KwsModel.Default).Run(null!, []));
+    }
 
     private static ReferenceClassifier WithBiases(params int[] biases)
     {
