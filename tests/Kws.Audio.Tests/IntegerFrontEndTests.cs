@@ -144,11 +144,8 @@ public class IntegerFrontEndTests
     }
 
     [Fact]
-    public void Only_the_arithmetic_of_integers_has_a_reference()
+    public void Bits_of_the_transform_are_8_to_16_with_integers_alone()
     {
-        Assert.Equal(
-            "arithmetic SinglePrecision, expected Integers (Parameter 'frontEnd')",
-            Assert.Throws<ArgumentException>(() => new ReferenceFrontEnd(new FrontEnd())).Message);
         Assert.Equal(
             "TransformBits is 17, expected 8 to 16 (Parameter 'TransformBits')",
             Assert.Throws<ArgumentOutOfRangeException>(() => new FingerprintExtractor(
