@@ -44,7 +44,21 @@ public class KeywordStreamOptionsTests
             ScoreScale = 1e-9,
             SampleRate = 768_000,
         });
-        _ = new KeywordStream(Default, _ => { }, new KeywordStreamOptions { SmoothingHops = 1, SampleRate = 1000, Channels = 2 });
+        _ = new KeywordStream(Default, _ => { }, new KeywordStreamOptions
+        {
+            SmoothingHops = 1,
+            SampleRate = 1000,
+            Channels = 2,
+            Suppression = TimeSpan.Zero,
+        });
+    }
+
+    [Fact]
+    public void A_suppression_counts_hops_of_the_model()
+    {
+        // 16,000 samples a second in hops of 512.
+        var options = new KeywordStreamOptions { Suppression = TimeSpan.FromSeconds(3.2) };
+        Assert.All(options.Parameters(KwsModel.Default).SuppressionHops, hops => Assert.Equal(100, hops));
     }
 
     [Fact]
