@@ -132,6 +132,14 @@ public class IntervalTests
     }
 
     [Fact]
+    public void Null_is_refused()
+    {
+        Assert.Throws<ArgumentNullException>("model", () => ProvenRanges.Of(null!, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentNullException>("model", () => ProvenRanges.IntervalsOf(null!));
+        Assert.Throws<ArgumentNullException>("network", () => ProvenRanges.OfAnyWeights(null!, default(ValueRange)));
+    }
+
+    [Fact]
     public void A_bound_names_the_method_that_found_it()
     {
         var network = DsCnn.Create(new(1, 1, 1, 1, 1), [new(1, 3, 1, 1, 1)], labelCount: 1, frames: 2, coefficients: 1);

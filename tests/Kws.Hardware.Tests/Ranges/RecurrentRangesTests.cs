@@ -50,12 +50,12 @@ public class RecurrentRangesTests
     [Fact]
     public void The_bounds_of_a_small_layer_computed_by_hand()
     {
-        // Two units; each gate has the weights 3 -5 and 7 2, and peepholes 4 and -6 for i, f and o. Inputs are from -128 to 127.
+        // Two units; each gate has the weights 3 -5 and 7 2, and peepholes 4 -6, 3 -5 and 2 -7 for i, f and o. Inputs are from -128 to 127.
         var input = new TensorShape(3, 1, 8);
         var layer = new LstmLayer("lstm", input, 2, "w", 1, 9, new LstmPeepholes("p", 3));
         var model = new KwsModel(
             new Network(input, [layer], inputBits: 8),
-            [[.. Enumerable.Repeat((int[])[3, -5, 7, 2], 4).SelectMany(row => row)], [4, -6, 4, -6, 4, -6]]);
+            [[.. Enumerable.Repeat((int[])[3, -5, 7, 2], 4).SelectMany(row => row)], [4, -6, 3, -5, 2, -7]]);
         var inside = Proven(model)[0].Inside.ToDictionary(range => range.Name, range => range.Range);
 
         // 3 x -128 + -5 x 127, 3 x 127 + -5 x -128; 9 x -128, 9 x 127.
@@ -64,7 +64,9 @@ public class RecurrentRangesTests
 
         // A frame adds at most 1 to the cell state, 512 at 9 bits behind the point.
         Assert.Equal(new ValueRange(-1536, 1536), inside["cell state"]);
-        Assert.Equal(inside["j sum"] + new ValueRange(-6 * 1536 * 8, 6 * 1536 * 8), inside["f sum"]);
+        Assert.Equal(inside["j sum"] + new ValueRange(-6 * 1536 * 8, 6 * 1536 * 8), inside["i sum"]);
+        Assert.Equal(inside["j sum"] + new ValueRange(-5 * 1536 * 8, 5 * 1536 * 8), inside["f sum"]);
+        Assert.Equal(inside["j sum"] + new ValueRange(-7 * 1536 * 8, 7 * 1536 * 8), inside["o sum"]);
         Assert.Equal(
             ["i products", "i sum", "j products", "j sum", "f products", "f sum", "o products", "o sum", "cell state"],
             Proven(model)[0].Inside.Select(range => range.Name));
