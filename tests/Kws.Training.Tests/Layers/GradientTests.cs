@@ -31,7 +31,7 @@ public class GradientTests
         { "saturation", Of(Convolution(9), input => new RequantizationLayer("x", input, 2, saturationBits: 7)) },
         { "ReLU and saturation", Of(Convolution(9), input => new RequantizationLayer("x", input, 2, Rounding.HalfUp, true, 6)) },
         { "DS-CNN", DsCnn.Parse("3 9 4 4 2 2 8 3 3 1 1 5 3 3 1 1") },
-        { "DNN", Dnn.Create([12, 9]) },
+        { "DNN", Of(input => new FullyConnectedLayer("x", input, 9, "x/w", "x/b"), input => new RequantizationLayer("r", input, 4)) },
     };
 
     [Theory]
