@@ -116,11 +116,12 @@ public class GradientTests
                 (block, block.Gather([.. block.Of(_workspace.ParameterGradient).ToArray().Select(value => value / 2.0)])))];
         }
 
+        /// <summary>Compares the slopes of a block: all of fewer than a hundred, else a hundred at most.</summary>
         public void AssertDifferences(ParameterBlock block, double[] slopes)
         {
             double size = slopes.Max(Math.Abs);
             Assert.True(size > 0, $"{block.Spec.Name} has no gradient");
-            for (int i = 0; i < slopes.Length; i++)
+            for (int i = 0; i < slopes.Length; i += 1 + (slopes.Length / 100))
             {
                 double step = Change / size;
                 double slope = (LossAt(block, i, step) - LossAt(block, i, -step)) / (2 * step);
