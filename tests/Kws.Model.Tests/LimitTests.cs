@@ -48,6 +48,11 @@ public class LimitTests
         { Name(new string('n', 60) + "..."), () => new LastFrameLayer(new string('n', 129), Shape) },
         { Name(" n"), () => new LastFrameLayer(" n", Shape) },
         { Name("n\uD800"), () => new LastFrameLayer("n\uD800", Shape) },
+        { "2048 x 1024 x 1024 are more than 2147483591 values (Parameter 'channels')", () => new TensorShape(2048, 1024, 1024) },
+        {
+            "f: 16777216 weights per channel, expected at most 8388608",
+            () => new FullyConnectedLayer("f", new(4096, 4096, 1), 1, "w")
+        },
         { "257 layers, expected 1 to 256", () => Network(257) },
         { "a layer is null (Parameter 'layers')", () => new Network(Shape, [null!]) },
         { "1 bits of a fingerprint, expected 2 to 8", () => Network(1, 1) },
@@ -139,6 +144,8 @@ public class LimitTests
     [InlineData(10, 3, 1, Padding.Same, 1, 8)]
     [InlineData(10, 3, 1, Padding.Valid, 0, 7)]
     [InlineData(10, 4, 2, Padding.Valid, 0, 3)]
+    [InlineData(10, 4, 2, Padding.Same, 1, 3)]
+    [InlineData(4, 3, 1, Padding.Valid, 0, 1)]
     [InlineData(3, 3, 1, Padding.Valid, 0, 0)]
     public void The_rows_that_a_new_frame_moves_are_those_inside_the_input(
         int frames, int kernel, int stride, Padding padding, int first, int end)

@@ -71,6 +71,14 @@ public class ModelTests
         Assert.Throws<KeyNotFoundException>(() => Trace(1, 2)["fc2"]);
         Assert.Throws<ArgumentException>(() => Trace(1, 2, 3));
 
+        // A value is compared only where the rest is the same.
+        var values = new LayerValues("fc1", new TensorShape(1, 1, 1), [1]);
+        Assert.NotEqual(values, values with { Name = "fc2" });
+        Assert.NotEqual(values, values with { Shape = new TensorShape(1, 0, 1) });
+        Assert.False(values.Equals(null));
+        Assert.NotEqual(values.GetHashCode(), (values with { Values = [2] }).GetHashCode());
+        Assert.Equal((values with { Values = default }).GetHashCode(), (values with { Values = [] }).GetHashCode());
+
         static InferenceTrace Trace(params ImmutableArray<int> values) => new([new("fc1", new TensorShape(1, 1, 2), values)]);
     }
 }
