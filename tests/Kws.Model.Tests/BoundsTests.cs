@@ -43,10 +43,12 @@ public class BoundsTests
     [Fact]
     public void Results_beyond_64_bits_and_null_are_refused()
     {
-        foreach (long factor in (long[])[-2, 2])
+        // Each of the four products of ends is the only one beyond.
+        (ValueRange least, ValueRange greatest) = (new(long.MinValue / 2, 0), new(0, long.MaxValue / 2));
+        foreach ((ValueRange left, ValueRange right) in ((ValueRange, ValueRange)[])
+            [(least, new(-3, 0)), (least, new(0, 3)), (greatest, new(-3, 0)), (greatest, new(0, 3))])
         {
-            Assert.Throws<OverflowException>(() => Any * ValueRange.Of(factor));
-            Assert.Throws<OverflowException>(() => ValueRange.Of(factor) * Any);
+            Assert.Throws<OverflowException>(() => left * right);
         }
 
         Assert.Throws<OverflowException>(() => Any + new ValueRange(-1, 0));

@@ -6,7 +6,7 @@ internal static class AveragePoolBounds
     /// <summary>The averages of values of a range. One that exceeds the bits that the pool keeps becomes any value of them.</summary>
     public static ValueRange Of(AveragePoolLayer layer, ValueRange input)
     {
-        ValueRange quotient = input.Map(value => checked(value << layer.LeftShift));
+        ValueRange quotient = input.Map(value => value << layer.LeftShift);
         if (layer.WrapBits is not { } bits)
         {
             return quotient;
