@@ -11,35 +11,36 @@ public class GradientTests
 
     private static readonly Window Overlapping = new(3, 3, 2, 1, Padding.Same);
 
-    public static TheoryData<string, Network> Networks => new()
+    private static readonly Dictionary<string, Network> Networks = new()
     {
-        { "convolution", Of(Convolution(3, new Window(3, 2, 2, 1, Padding.Valid))) },
-        { "convolution with borders", Of(Convolution(9, new Window(3, 3, 2, 2, Padding.Same), biases: "b")) },
-        { "convolution of channels", Of(Convolution(3), input => new ConvolutionLayer("x", input, 10, Overlapping, "x/w", "x/b")) },
-        { "depthwise", Of(Convolution(11), input => new DepthwiseConvolutionLayer("x", input, Overlapping, "x/w", "x/b")) },
-        { "depthwise of the input", Of(input => new DepthwiseConvolutionLayer("x", input, Overlapping, "x/w")) },
-        { "pointwise", Of(Convolution(3), input => new PointwiseConvolutionLayer("x", input, 9, "x/w", "x/b")) },
-        { "pointwise of the input", Of(input => new PointwiseConvolutionLayer("x", input, 9, "x/w")) },
-        { "fully connected", Of(input => new FullyConnectedLayer("x", input, 17, "x/w", "x/b")) },
-        { "fully connected of channels", Of(Convolution(5)) },
-        { "max pool", Of(Convolution(9), input => new MaxPoolLayer("x", input)) },
-        { "overlapping max pool", Of(Convolution(9), input => new MaxPoolLayer("x", input, Overlapping)) },
-        { "average pool", Of(Convolution(9), input => new AveragePoolLayer("x", input, leftShift: 2)) },
-        { "overlapping average pool", Of(Convolution(9), input => new AveragePoolLayer("x", input, Overlapping)) },
-        { "shift", Of(Convolution(9), input => new RequantizationLayer("x", input, 4, Rounding.HalfUp)) },
-        { "ReLU", Of(Convolution(9), input => new RequantizationLayer("x", input, 3, relu: true)) },
-        { "saturation", Of(Convolution(9), input => new RequantizationLayer("x", input, 2, saturationBits: 7)) },
-        { "ReLU and saturation", Of(Convolution(9), input => new RequantizationLayer("x", input, 2, Rounding.HalfUp, true, 6)) },
-        { "DS-CNN", DsCnn.Parse("3 9 4 4 2 2 8 3 3 1 1 5 3 3 1 1") },
-        { "DNN", Of(input => new FullyConnectedLayer("x", input, 9, "x/w", "x/b"), input => new RequantizationLayer("r", input, 4)) },
+        ["convolution"] = Of(Convolution(3, new Window(3, 2, 2, 1, Padding.Valid))),
+        ["convolution with borders"] = Of(Convolution(9, new Window(3, 3, 2, 2, Padding.Same), biases: "b")),
+        ["convolution of channels"] = Of(Convolution(3), input => new ConvolutionLayer("x", input, 10, Overlapping, "x/w", "x/b")),
+        ["depthwise"] = Of(Convolution(11), input => new DepthwiseConvolutionLayer("x", input, Overlapping, "x/w", "x/b")),
+        ["depthwise of the input"] = Of(input => new DepthwiseConvolutionLayer("x", input, Overlapping, "x/w")),
+        ["pointwise"] = Of(Convolution(3), input => new PointwiseConvolutionLayer("x", input, 9, "x/w", "x/b")),
+        ["pointwise of the input"] = Of(input => new PointwiseConvolutionLayer("x", input, 9, "x/w")),
+        ["fully connected"] = Of(input => new FullyConnectedLayer("x", input, 17, "x/w", "x/b")),
+        ["fully connected of channels"] = Of(Convolution(5)),
+        ["max pool"] = Of(Convolution(9), input => new MaxPoolLayer("x", input)),
+        ["overlapping max pool"] = Of(Convolution(9), input => new MaxPoolLayer("x", input, Overlapping)),
+        ["average pool"] = Of(Convolution(9), input => new AveragePoolLayer("x", input, leftShift: 2)),
+        ["overlapping average pool"] = Of(Convolution(9), input => new AveragePoolLayer("x", input, Overlapping)),
+        ["shift"] = Of(Convolution(9), input => new RequantizationLayer("x", input, 4, Rounding.HalfUp)),
+        ["ReLU"] = Of(Convolution(9), input => new RequantizationLayer("x", input, 3, relu: true)),
+        ["saturation"] = Of(Convolution(9), input => new RequantizationLayer("x", input, 2, saturationBits: 7)),
+        ["ReLU and saturation"] = Of(Convolution(9), input => new RequantizationLayer("x", input, 2, Rounding.HalfUp, true, 6)),
+        ["DS-CNN"] = DsCnn.Parse("3 9 4 4 2 2 8 3 3 1 1 5 3 3 1 1"),
+        ["DNN"] = Of(input => new FullyConnectedLayer("x", input, 9, "x/w", "x/b"), input => new RequantizationLayer("r", input, 4)),
     };
 
+    public static TheoryData<string> Names => [.. Networks.Keys];
+
     [Theory]
-    [MemberData(nameof(Networks))]
-    public void Gradient_is_that_of_finite_differences(string name, Network network)
+    [MemberData(nameof(Names))]
+    public void Gradient_is_that_of_finite_differences(string network)
     {
-        Assert.NotEmpty(name);
-        var example = new Example(network);
+        var example = new Example(Networks[network]);
         foreach ((ParameterBlock block, double[] slopes) in example.Gradients())
         {
             example.AssertDifferences(block, slopes);
