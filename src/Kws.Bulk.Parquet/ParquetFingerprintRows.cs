@@ -7,8 +7,8 @@ using Kws.Model;
 namespace Kws.Bulk.Parquet;
 
 /// <summary>
-/// Fingerprints on their way into a Parquet file, which cannot be gone on with when it is half-written: until the job is done they stand
-/// in its part one behind the other, each with its values, label and clip. A text is its length in UTF-8, -1 for none, and its bytes.
+/// Fingerprints on their way into a Parquet file. A half-written one cannot be resumed, so until the job is done they are back to back
+/// in its part: values, label and clip of each. A text is its length in UTF-8, -1 for none, and its bytes.
 /// </summary>
 internal static class ParquetFingerprintRows
 {
