@@ -28,24 +28,8 @@ internal static class ParquetFingerprintRows
     /// <param name="part">The rows.</param>
     /// <param name="target">The file that was asked for.</param>
     /// <param name="shape">The shape of one fingerprint.</param>
-    public static void Publish(string part, string target, TensorShape shape)
-    {
-        // A fixed name: what a kill leaves is overwritten when the job is resumed.
-        string finished = $"{part}.tmp";
-        try
-        {
-            Write(part, finished, shape);
-            AtomicFile.Move(finished, target);
-        }
-        catch
-        {
-            // The rows of its part are kept, and there may be no room for both.
-            TemporaryFiles.DeleteIfPossible(finished);
-            throw;
-        }
-
-        File.Delete(part);
-    }
+    public static void Publish(string part, string target, TensorShape shape) =>
+        ParquetPart.Publish(part, target, finished => Write(part, finished, shape));
 
     private static void Write(string part, string finished, TensorShape shape)
     {

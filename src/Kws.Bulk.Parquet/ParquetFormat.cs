@@ -25,24 +25,8 @@ internal sealed class ParquetFormat(ImmutableArray<string> labels) : ResultForma
         return bytes.Length;
     }
 
-    internal override void Publish(string part, string target, long firstIndex)
-    {
-        // A fixed name: what a kill leaves is overwritten when the job is resumed.
-        string finished = $"{part}.tmp";
-        try
-        {
-            Write(part, finished, firstIndex);
-            AtomicFile.Move(finished, target);
-        }
-        catch
-        {
-            // The rows of its part are kept, and there may be no room for both.
-            TemporaryFiles.DeleteIfPossible(finished);
-            throw;
-        }
-
-        File.Delete(part);
-    }
+    internal override void Publish(string part, string target, long firstIndex) =>
+        ParquetPart.Publish(part, target, finished => Write(part, finished, firstIndex));
 
     private void Write(string part, string finished, long firstIndex)
     {
