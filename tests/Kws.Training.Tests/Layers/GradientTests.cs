@@ -31,7 +31,8 @@ public class GradientTests
         ["saturation"] = Of(Convolution(9), input => new RequantizationLayer("x", input, 2, saturationBits: 7)),
         ["ReLU and saturation"] = Of(Convolution(9), input => new RequantizationLayer("x", input, 2, Rounding.HalfUp, true, 6)),
         ["DS-CNN"] = DsCnn.Parse("3 9 4 4 2 2 8 3 3 1 1 5 3 3 1 1"),
-        ["DNN"] = Of(input => new FullyConnectedLayer("x", input, 9, "x/w", "x/b"), input => new RequantizationLayer("r", input, 4)),
+        ["DNN"] = Dnn.Create([12, 9]),
+        ["small DNN"] = Of(input => new FullyConnectedLayer("x", input, 9, "x/w"), input => new RequantizationLayer("r", input, 4)),
     };
 
     public static TheoryData<string> Names => [.. Networks.Keys];
@@ -117,12 +118,11 @@ public class GradientTests
                 (block, block.Gather([.. block.Of(_workspace.ParameterGradient).ToArray().Select(value => value / 2.0)])))];
         }
 
-        /// <summary>Compares the slopes of a block: all of fewer than a hundred, else a hundred at most.</summary>
         public void AssertDifferences(ParameterBlock block, double[] slopes)
         {
             double size = slopes.Max(Math.Abs);
             Assert.True(size > 0, $"{block.Spec.Name} has no gradient");
-            for (int i = 0; i < slopes.Length; i += 1 + (slopes.Length / 100))
+            for (int i = 0; i < slopes.Length; i++)
             {
                 double step = Change / size;
                 double slope = (LossAt(block, i, step) - LossAt(block, i, -step)) / (2 * step);

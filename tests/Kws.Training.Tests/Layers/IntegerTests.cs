@@ -9,7 +9,7 @@ namespace Kws.Training.Tests.Layers;
 /// <summary>The forward pass of training gives the integers of the reference.</summary>
 public class IntegerTests
 {
-    [Property(MaxTest = 250)]
+    [Property(MaxTest = 500)]
     public void Logits_of_any_network_are_those_of_the_reference(int seed)
     {
         var random = new RandomNetworks(seed);
@@ -31,7 +31,7 @@ public class IntegerTests
         }
     }
 
-    [Property(MaxTest = 10)]
+    [Property(MaxTest = 20)]
     public void Logits_after_steps_are_those_of_the_model(int seed)
     {
         var trainer = new Trainer(DsCnn.Default, options: new TrainerOptions { Seed = seed, AverageDecay = 0 });
