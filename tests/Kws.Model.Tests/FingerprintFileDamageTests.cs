@@ -10,6 +10,8 @@ public class FingerprintFileDamageTests
     [InlineData("1 2 3 4 5 6\n1 2 3 4 5 6 7", "f.txt:2: 7 values, expected 6 (3 x 2)")]
     [InlineData("1 2 3 4 5 6 300", "f.txt:1: 7 values, expected 6 (3 x 2)")]
     [InlineData("cat\tclip\t1 2", "f.txt:1: 2 values after label 'cat' and clip 'clip', expected 6 (3 x 2)")]
+    [InlineData("cat\t\t1 2", "f.txt:1: 2 values after label 'cat' and clip '', expected 6 (3 x 2)")]
+    [InlineData("\tclip\t1 2", "f.txt:1: 2 values after label '' and clip 'clip', expected 6 (3 x 2)")]
     [InlineData("1 2 3 4 5 6\ncat\tclip\t", "f.txt:2: 0 values after label 'cat' and clip 'clip', expected 6 (3 x 2)")]
     [InlineData("cat\tclip\t\n[1 2 3 4 5 6]", "f.txt:1: 0 values after label 'cat' and clip 'clip', expected 6 (3 x 2)")]
     [InlineData("1\t2x\t3 4 5 6", "f.txt:1: 4 values after label '1' and clip '2x', expected 6 (3 x 2)")]

@@ -87,24 +87,52 @@ public class RecordedCaseFileTests
     public void Nothing_is_written_where_the_cases_are_wrong()
     {
         using var directory = new TemporaryDirectory();
-        Assert.Throws<ArgumentException>(() => RecordedCaseFile.Write(directory.PathOf("cases.txt"), []));
-        Assert.Throws<ArgumentException>(() => RecordedCaseFile.Write(directory.PathOf("cases.txt"), [Cases[0], Cases[0]]));
+        Assert.Equal("there is no case to write (Parameter 'cases')", Problem([]));
+        Assert.Equal("there are two cases named 'first' (Parameter 'cases')", Problem([Cases[0], Cases[0]]));
         Assert.Empty(directory.Names);
+
+        string Problem(RecordedCase[] cases) =>
+            Assert.Throws<ArgumentException>(() => RecordedCaseFile.Write(directory.PathOf("cases.txt"), cases)).Message;
+    }
+
+    [Fact]
+    public void A_line_has_a_frame_of_the_input_and_a_position_of_a_layer()
+    {
+        var input = new TensorShape(2, 2, 3);
+        var network = new Network(input, [new PointwiseConvolutionLayer("p", input, 2, "w"), new MaxPoolLayer("m", new(2, 2, 2))]);
+        RecordedCase[] cases =
+        [
+            new("channels", network, new(
+            [
+                new(InferenceTrace.InputName, input, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), new("m", new(1, 1, 2), [13, 14]),
+            ])),
+        ];
+        string text = Write(cases);
+        Assert.EndsWith(
+            "layer fingerprint_input 2 x 2 x 3\n1 2 3 4 5 6\n7 8 9 10 11 12\nlayer m 1 x 1 x 2\n13 14\nend 1\n", text,
+            StringComparison.Ordinal);
+        Assert.Equal(cases, Read(text));
+        Assert.StartsWith(
+            "c.txt:3: network: ", TestData.Problem(() => Read(text.Replace("network {", "network {,"))), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData(" a")]
     [InlineData("a\nb")]
-    public void A_name_must_fit_on_its_line(string name) =>
-        Assert.Throws<ArgumentException>(() => new RecordedCase(name, Topology, Cases[0].Trace));
+    public void A_name_must_fit_on_its_line(string name) => Assert.Equal(
+        $"'{name}' is not the name of a case: expected one line, not empty, no blanks around it",
+        Assert.Throws<ArgumentException>(() => new RecordedCase(name, Topology, Cases[0].Trace)).Message);
 
     [Fact]
     public void Layers_must_be_the_topologys_in_its_order()
     {
         LayerValues input = Cases[0].Trace.Layers[0];
         LayerValues conv = Cases[0].Trace.Layers[1];
-        Assert.Throws<ArgumentException>(() => new RecordedCase("x", Topology, new([conv, input])));
+        string problem = Assert.Throws<ArgumentException>(() => new RecordedCase("x", Topology, new([conv, input]))).Message;
+        Assert.StartsWith(
+            "layer fingerprint_input 2 x 3 x 1 is not expected here; the layers are, in order: fingerprint_input 2 x 3 x 1, conv_1 1 x",
+            problem, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new RecordedCase("x", Topology, new([input, input])));
         Assert.Throws<ArgumentException>(() => new RecordedCase("x", Topology, new([conv with { Name = "conv_2" }])));
         Assert.Throws<ArgumentException>(() => new RecordedCase("x", Topology, new([conv with { Shape = new(2, 1, 2) }])));
@@ -124,6 +152,8 @@ public class RecordedCaseFileTests
         "labels 2\nfingerprint 2 x 3\nlayer fi", "labels two\nfingerprint 2 x 3\nlayer fi", "c.txt:4: labels: 'two' is not a number")]
     [InlineData(
         "fingerprint 2 x 3\nlayer fi", "fingerprint 2\nlayer fi", "c.txt:5: expected 'fingerprint 30 x 10', frames and coefficients")]
+    [InlineData("fingerprint 2 x 3\nlayer fi", "fingerprint two x 3\nlayer fi", "c.txt:5: fingerprint: 'two' is not a number")]
+    [InlineData("fingerprint 2 x 3\nlayer fi", "fingerprint 2 x three\nlayer fi", "c.txt:5: fingerprint: 'three' is not a number")]
     [InlineData(
         "fingerprint 2 x 3\nlayer fi", "layer fi",
         "c.txt:5: found 'layer fingerprint_input 2 x 3 x 1', expected 'fingerprint' and its value")]

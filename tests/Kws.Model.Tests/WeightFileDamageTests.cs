@@ -58,6 +58,18 @@ public class WeightFileDamageTests
     [InlineData(
         "#define DS-CNN_fc1_weights_0 {9", "int8_t DS_CNN_fc1_weights_0[] = 9",
         "w.h:4: found '9', expected '{' and the values of DS-CNN/fc1/weights:0")]
+    [InlineData("#define DS-CNN_fc1_weights_0", "int8_t a[2 {", "w.h:4: found '{', expected ']' for the '[' of line 4")]
+    [InlineData("#define DS-CNN_fc1_weights_0", "int8_t a[2 }", "w.h:4: found '}', expected ']' for the '[' of line 4")]
+    [InlineData("#define DS-CNN_fc1_weights_0", "int8_t a(2;", "w.h:4: found ';', expected ')' for the '(' of line 4")]
+    [InlineData("#define DS-CNN_fc1_weights_0", "int8_t a[\n#define N", "w.h:5: found '#define', expected ']' for the '[' of line 4")]
+    [InlineData("{9, 10}", "{9, 10, x}", "w.h:4: DS-CNN/fc1/weights:0: value 2 is 'x', expected a decimal integer")]
+    [InlineData(
+        "{9, 10}", "{\"a\tb\", 10}", "w.h:4: DS-CNN/fc1/weights:0: value 0 (out 0, in 0) is '\"a\tb\"', expected a decimal integer")]
+    [InlineData(
+        "{31, -32}", "{{}, {31, -32}}", "w.h:3: DS-CNN/conv_ds_1/pw_conv/weights:0: 0 values between braces, expected 2 for [out 1][in 2]")]
+    [InlineData("{9, 10}", "{9, \\\n 99}", "w.h:5: DS-CNN/fc1/weights:0: value 1 (out 1, in 0) is 99, expected -32 to 31")]
+    [InlineData("{9, 10}", "{9, \\10}", "w.h:4: unexpected character '\\', expected #define or an array of integers")]
+    [InlineData("{9, 10}", "{9 ~ 10}", "w.h:4: unexpected character '~', expected #define or an array of integers")]
     [InlineData("{9, 10}", "{9, 10} /* open", "w.h:4: the comment that begins here has no end, expected '*/'")]
     [InlineData("{9, 10}", "{9, 10} \"open", "w.h:4: the text that begins here has no end, expected '\"'")]
     [InlineData(

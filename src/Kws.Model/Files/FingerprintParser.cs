@@ -177,7 +177,7 @@ internal sealed class FingerprintParser(
             value = text[start] == '-' ? -value : value;
             if (value < _min || value > _max)
             {
-                throw Error($"{Where()} is {Printable(text[start..i])}, expected {_min} to {_max}");
+                throw Error($"{Where()} is {Excerpt.Of(text[start..i])}, expected {_min} to {_max}");
             }
 
             _values[_count] = (sbyte)value;
@@ -263,11 +263,8 @@ internal sealed class FingerprintParser(
 
         return word is [',', ..]
             ? Error($"found ',' instead of value {_count}, expected an integer before it")
-            : Error($"{Where()} is '{Printable(word)}', expected an integer");
+            : Error($"{Where()} is '{Excerpt.Of(word)}', expected an integer");
     }
-
-    private static string Printable(ReadOnlySpan<char> word) =>
-        string.Concat(Excerpt.Of(word).Select(c => char.IsControl(c) ? '\uFFFD' : c));
 
     private KwsFormatException WrongCount(int line, string where)
     {

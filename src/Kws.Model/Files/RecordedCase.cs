@@ -43,7 +43,8 @@ public sealed record RecordedCase(string Name, Network Network, InferenceTrace T
             next = index >= 0
                 ? index + 1
                 : throw new ArgumentException(
-                    $"layer {layer.Name} {layer.Shape} is not expected here; the layers are, in order: {string.Join(", ", layers)}");
+                    $"layer {layer.Name} {layer.Shape} is not expected here; the layers are, in order: "
+                    + string.Join(", ", layers.Select(one => $"{one.Name} {one.Shape}")));
         }
 
         return trace;

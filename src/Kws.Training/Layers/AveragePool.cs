@@ -17,7 +17,7 @@ internal sealed class AveragePool : TrainingLayer
     private readonly int _inputRow;
 
     public AveragePool(LayerPlace place, AveragePoolLayer layer)
-        : base(place, place.InputMagnitude * MostPositions(layer) * (1 << layer.LeftShift), Magnitude(place, layer)) =>
+        : base(place, (place.InputMagnitude * MostPositions(layer) * (1 << layer.LeftShift)) + Half(layer), Magnitude(place, layer)) =>
         (_layer, _windows, _inputRow) = (layer, Windows.Of(layer), layer.Input.Frequency * InputPitch);
 
     protected override void Forward(ReadOnlySpan<float> input, Span<float> output) => Run(input, output);
@@ -101,13 +101,13 @@ internal sealed class AveragePool : TrainingLayer
     private Vector<T> Wrap<T>(Vector<T> value)
         where T : INumber<T>
     {
-        if (_layer.WrapBits is not { } bits)
+        if (_layer.WrapBits is null)
         {
             return value;
         }
 
-        var range = new Vector<T>(T.CreateChecked(1L << bits));
-        var half = new Vector<T>(T.CreateChecked(1L << (bits - 1)));
+        var half = new Vector<T>(T.CreateChecked(Half(_layer)));
+        Vector<T> range = half + half;
         return value - (range * Lanes.Floor((value + half) / range));
     }
 
@@ -117,6 +117,9 @@ internal sealed class AveragePool : TrainingLayer
     private static double Magnitude(LayerPlace place, AveragePoolLayer layer)
     {
         double quotient = place.InputMagnitude * (1 << layer.LeftShift);
-        return layer.WrapBits is { } bits ? Math.Min(quotient, 1L << (bits - 1)) : quotient;
+        return layer.WrapBits is null ? quotient : Math.Min(quotient, Half(layer));
     }
+
+    /// <summary>Half of the range that a quotient wraps in; 0 where it does not.</summary>
+    private static double Half(AveragePoolLayer layer) => layer.WrapBits is { } bits ? 1L << (bits - 1) : 0;
 }

@@ -21,10 +21,8 @@ internal sealed class Requantization : TrainingLayer
         : base(place, place.InputMagnitude + layer.Half, Magnitude(place, layer))
     {
         _layer = layer;
-        (_scale, _half) = (Math.ScaleB(1, -layer.Shift), place.IsRounded ? layer.Half : 0);
-        _isClamped = layer.Relu || layer.SaturationBits is not null;
-        _least = layer.Relu || layer.SaturationBits is not null ? layer.MinOutput : double.NegativeInfinity;
-        _most = layer.SaturationBits is not null ? layer.MaxOutput : double.PositiveInfinity;
+        (_scale, _half) = (Math.ScaleB(1, -layer.Shift), layer.Half);
+        (_isClamped, _least, _most) = (layer.Relu || layer.SaturationBits is not null, layer.MinOutput, layer.MaxOutput);
     }
 
     public override bool SharesGradient => true;
@@ -82,10 +80,11 @@ internal sealed class Requantization : TrainingLayer
         return IsRounded ? Lanes.Floor(quotient) : quotient;
     }
 
-    /// <summary>A floor may go one further from zero than the quotient.</summary>
+    /// <summary>The magnitude of the output for the largest input, or for the smallest.</summary>
     private static double Magnitude(LayerPlace place, RequantizationLayer layer)
     {
-        double quotient = Math.Floor((place.InputMagnitude + layer.Half) / Math.ScaleB(1, layer.Shift)) + (layer.Shift > 0 ? 1 : 0);
-        return layer.SaturationBits is { } bits ? Math.Min(quotient, 1L << (bits - 1)) : quotient;
+        double unit = Math.ScaleB(1, layer.Shift);
+        double most = Math.Min(Math.Floor((place.InputMagnitude + layer.Half) / unit), layer.MaxOutput);
+        return Math.Max(most, Math.Min(Math.Ceiling((place.InputMagnitude - layer.Half) / unit), -(double)layer.MinOutput));
     }
 }

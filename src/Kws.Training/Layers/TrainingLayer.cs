@@ -22,12 +22,11 @@ internal abstract class TrainingLayer
 
     /// <summary>Places a layer.</summary>
     /// <param name="place">The layer's place in the network.</param>
-    /// <param name="largest">The largest magnitude of a value or partial sum that the layer computes.</param>
-    /// <param name="magnitude">The largest magnitude of its output.</param>
+    /// <param name="largest">The largest magnitude of its inputs, partial sums and outputs.</param>
+    /// <param name="magnitude">The largest magnitude of its outputs.</param>
     protected TrainingLayer(LayerPlace place, double largest, double magnitude)
     {
         (_layer, _index, InputPitch, NeedsInputGradient) = (place.Layer, place.Index, place.InputPitch, place.NeedsInputGradient);
-        largest = Math.Max(Math.Max(largest, magnitude), place.InputMagnitude);
         if (largest > ExactDouble)
         {
             throw new ArgumentException($"{_layer.Name}: sums of up to {Math.Log2(largest):F0} bits, expected at most 53 for training");
