@@ -95,7 +95,7 @@ internal static class NetworkJson
         try
         {
             CheckNames(text);
-            return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            return JsonDocument.Parse(text);
         }
         catch (JsonException e)
         {
@@ -106,8 +106,8 @@ internal static class NetworkJson
     }
 
     /// <summary>
-    /// Refuses a name that an object has twice, and an escape such as \ude00 alone, which the parser accepts and only reading the string
-    /// refuses. The parser's own check of names needs OpenSSL, for a random number.
+    /// Refuses brackets within more brackets than a network has, a name that an object has twice, and an escape such as \ude00 alone, which
+    /// the parser accepts and only reading the string refuses. The parser's own check of names needs OpenSSL, for a random number.
     /// </summary>
     /// <exception cref="JsonException">It is so, or the text is not JSON.</exception>
     private static void CheckNames(string text)
