@@ -21,7 +21,8 @@ public sealed class ModelFileFormatTests
         {"kind":"convolution","name":"x","channels":5,"kernel":[2,1],"stride":[1,3],"padding":"same","weights":"w","weight_bits":8}
         """] = new ConvolutionLayer("x", Shape, 5, Window, "w"),
         ["""{"kind":"depthwise_convolution","name":"x","kernel":[2,3],"stride":[1,1],"padding":"valid","weights":"w","""
-            + "\"weight_bits\":6,\"biases\":\"b\"}"] = new DepthwiseConvolutionLayer("x", Shape, new(2, 3, 1, 1, Padding.Valid), "w", "b", 6),
+            + "\"weight_bits\":6,\"biases\":\"b\"}"] =
+            new DepthwiseConvolutionLayer("x", Shape, new(2, 3, 1, 1, Padding.Valid), "w", "b", 6),
         ["""{"kind":"pointwise_convolution","name":"x","channels":2,"weights":"w","weight_bits":2,"biases":"b"}"""] =
             new PointwiseConvolutionLayer("x", Shape, 2, "w", "b", 2),
         ["""{"kind":"fully_connected","name":"x","channels":2,"weights":"w","weight_bits":8}"""] =
