@@ -105,21 +105,17 @@ internal sealed record FileSignature(byte[] Bytes, string Name, string Advice, i
         }
     }
 
-    /// <summary>Refuses a file of another format where fingerprints as text were expected.</summary>
+    /// <summary>The refusal of a file of another format where fingerprints as text were expected; null for text.</summary>
     /// <param name="firstLine">Its first line, as for <see cref="OfText"/>.</param>
     /// <param name="file">Its name in messages.</param>
-    public static void CheckText(ReadOnlySpan<char> firstLine, string file)
+    public static KwsFormatException? RefusalOfText(ReadOnlySpan<char> firstLine, string file)
     {
-        if (OfText(firstLine) is { } other)
-        {
-            throw other.Refuse(file, "fingerprints as text");
-        }
-
         // A label of another encoding has a tab behind it.
-        if (firstLine is ['\uFFFD', '\uFFFD', ..] && !firstLine.Contains('\t'))
-        {
-            throw new KwsFormatException(file, 0, "this is not UTF-8 text (MP3 files begin like this), expected fingerprints as text");
-        }
+        bool isBinary = firstLine is ['\uFFFD', '\uFFFD', ..] && !firstLine.Contains('\t');
+        return OfText(firstLine)?.Refuse(file, "fingerprints as text")
+            ?? (isBinary
+                ? new KwsFormatException(file, 0, "this is not UTF-8 text (MP3 files begin like this), expected fingerprints as text")
+                : null);
     }
 
     /// <summary>Says what the file is, what was expected, and what to do.</summary>

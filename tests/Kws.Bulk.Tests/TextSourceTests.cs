@@ -100,6 +100,15 @@ public class TextSourceTests
     }
 
     [Fact]
+    public async Task A_label_may_begin_like_a_file_of_another_format()
+    {
+        TextRun run = await ReadAsync(new MemoryStream("RIFF\tclip\t1 2 3 4 5 6\nRIFF\tclip\t1\n"u8.ToArray()));
+        Assert.Equal(["1 2 3 4 5 6"], run.Fingerprints);
+        Assert.Equal(2, Assert.Single(run.Bad).Line);
+        Assert.Null(run.Failure);
+    }
+
+    [Fact]
     public async Task Nothing_but_bad_lines_is_no_text_without_fingerprints()
     {
         TextRun run = await ReadAsync(new MemoryStream("x\n1 2\n"u8.ToArray()));

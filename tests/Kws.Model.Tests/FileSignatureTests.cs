@@ -58,8 +58,20 @@ public class FileSignatureTests
     [InlineData("# PAR1")]
     [InlineData("ID3\tclip\t1 2 3 4 5 6")]
     [InlineData("PK\tclip\t1 2 3 4 5 6")]
+    [InlineData("RIFF\tclip\t1 2 3 4 5 6")]
+    [InlineData("PAR1\tclip\t[1 2 3 4\n5 6]")]
+    [InlineData("ID3\u0002\tclip\t1 2 3 4 5 6")]
     public void Text_is_text(string text) =>
         Assert.InRange(FingerprintFile.Read(new StringReader(text), "f.txt", Networks.Taking(new TensorShape(3, 2, 1))).Count(), 0, 1);
+
+    /// <summary>A label may be the beginning of another format. After the first fingerprint the file is text for certain.</summary>
+    [Theory]
+    [InlineData("RIFF\tclip\t1 2 3 4 5", "f.txt: this is a WAV file, expected fingerprints as text: kws label-wav labels sound")]
+    [InlineData("RIFF\tclip\t1 2 3 4 5 6\n1", "f.txt:2: 1 values, expected 6 (3 x 2)")]
+    [InlineData("# RIFF\nRIFF\tclip\t1", "f.txt:2: 1 values after label 'RIFF' and clip 'clip', expected 6 (3 x 2)")]
+    public void Damage_of_text_is_named_after_its_first_fingerprint(string text, string problem) => Assert.Equal(
+        problem, TestData.Problem(() =>
+            _ = FingerprintFile.Read(new StringReader(text), "f.txt", Networks.Taking(new TensorShape(3, 2, 1))).ToArray()));
 
     [Fact]
     public void A_label_of_another_encoding_is_a_label()

@@ -36,7 +36,8 @@ public sealed class ModelFileFormatTests
         {"kind":"average_pool","name":"x","kernel":[4,3],"stride":[1,1],"padding":"valid","left_shift":0,"rounding":"floor"}
         """] = new AveragePoolLayer("x", Shape),
         ["""{"kind":"average_pool","name":"x","kernel":[2,1],"stride":[1,3],"padding":"same","left_shift":4,"""
-            + "\"rounding\":\"towards_zero\",\"wrap_bits\":9}"] = new AveragePoolLayer("x", Shape, Window, 4, AverageRounding.TowardsZero, 9),
+            + "\"rounding\":\"towards_zero\",\"wrap_bits\":9}"] =
+            new AveragePoolLayer("x", Shape, Window, 4, AverageRounding.TowardsZero, 9),
         ["""{"kind":"last_frame","name":"x"}"""] = new LastFrameLayer("x", Shape),
     };
 

@@ -156,9 +156,13 @@ internal sealed class TextSource : FingerprintSource
         block.End = new(block.Start.Offset + end, Line: block.Start.Line + TextLines.Count(block.Raw));
         if (block.Start.Offset == 0 && block.Raw.Count > 0)
         {
-            // Not a bad line, which could be skipped, but another file.
+            // Not a bad line, which could be skipped, but another file, unless it is a fingerprint with such a label.
             ReadOnlySpan<byte> rest = block.Raw;
-            FileSignature.CheckText(Encoding.UTF8.GetString(TextLines.Next(ref rest)), Name);
+            string first = Encoding.UTF8.GetString(TextLines.Next(ref rest));
+            if (FileSignature.RefusalOfText(first, Name) is not null)
+            {
+                new FingerprintParser(new StringReader(first), Name, Shape, bits: Bits).Next();
+            }
         }
 
         return true;

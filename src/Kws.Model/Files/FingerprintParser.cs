@@ -31,6 +31,9 @@ internal sealed class FingerprintParser(
     private bool _isLabelled;
     private int _foundInBracket;
 
+    // The first line of the file until a fingerprint is read: a label may begin like a file of another format.
+    private string? _firstText;
+
     /// <summary>The next fingerprint, or null at the end, however often.</summary>
     public Fingerprint? Next()
     {
@@ -72,10 +75,7 @@ internal sealed class FingerprintParser(
 
             _text = text;
             _position = 0;
-            if (_line++ == 0)
-            {
-                FileSignature.CheckText(text, source);
-            }
+            _firstText = _line++ == 0 ? text : _firstText;
         }
         while (_text.AsSpan().TrimStart() is ['#', ..]);
 
@@ -233,6 +233,7 @@ internal sealed class FingerprintParser(
         _values = new sbyte[_length];
         _count = 0;
         _isLabelled = false;
+        _firstText = null;
         return fingerprint;
     }
 
@@ -240,8 +241,7 @@ internal sealed class FingerprintParser(
     {
         if (_brackets.TryPeek(out var innermost))
         {
-            throw new KwsFormatException(
-                source, innermost.Line, $"the '[' is never closed: the file ends after {_count} values, expected {Expected}");
+            throw Error(innermost.Line, $"the '[' is never closed: the file ends after {_count} values, expected {Expected}");
         }
     }
 
@@ -269,8 +269,11 @@ internal sealed class FingerprintParser(
     private KwsFormatException WrongCount(int line, string where)
     {
         string labelled = _label is null && _clip is null ? "" : $" after label '{Excerpt.Of(_label)}' and clip '{Excerpt.Of(_clip)}'";
-        return new(source, line, $"{_count} values{where}{labelled}, expected {Expected}");
+        return Error(line, $"{_count} values{where}{labelled}, expected {Expected}");
     }
 
-    private KwsFormatException Error(string problem) => new(source, _line, problem);
+    private KwsFormatException Error(string problem) => Error(_line, problem);
+
+    private KwsFormatException Error(int line, string problem) =>
+        (_firstText is { } text ? FileSignature.RefusalOfText(text, source) : null) ?? new(source, line, problem);
 }
