@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SharpFuzz.Common;
@@ -78,20 +79,33 @@ internal static unsafe partial class LibFuzzer
         return 0;
     }
 
-    /// <summary>Moves what SharpFuzz has counted to where libFuzzer looks.</summary>
+    /// <summary>Moves what SharpFuzz has counted to where libFuzzer looks. Most counts are zero, and passed over a register at a time.</summary>
     private static void CollectEdges()
     {
-        var scattered = new Span<byte>(Trace.SharedMem, ScatteredCount);
-        for (int i = 0; scattered[i..].IndexOfAnyExcept((byte)0) is >= 0 and int ahead; i++)
+        byte* scattered = Trace.SharedMem;
+        for (int i = 0; i < ScatteredCount; i += Vector<byte>.Count)
         {
-            i += ahead;
-            if (EdgeOf[i] == 0)
+            if (Vector.Load(scattered + i) != Vector<byte>.Zero)
             {
-                EdgeOf[i] = ++_edgesSeen;
+                MoveEdges(scattered, i);
             }
+        }
+    }
 
-            Counters[EdgeOf[i] % EdgeCount] = scattered[i];
-            scattered[i] = 0;
+    private static void MoveEdges(byte* scattered, int begin)
+    {
+        for (int i = begin; i < begin + Vector<byte>.Count; i++)
+        {
+            if (scattered[i] != 0)
+            {
+                if (EdgeOf[i] == 0)
+                {
+                    EdgeOf[i] = ++_edgesSeen;
+                }
+
+                Counters[EdgeOf[i] % EdgeCount] = scattered[i];
+                scattered[i] = 0;
+            }
         }
     }
 
