@@ -60,11 +60,7 @@ internal sealed unsafe class FingerprintReader(Network network, PlanTensor tenso
 
         if (tensor.Format == ValueFormat.Halves)
         {
-            for (; i < values.Length; i++)
-            {
-                tensor.Write(target, i, values[i]);
-            }
-
+            WriteHalves(values, (short*)target, (short*)(target + tensor.HighOffset));
             return;
         }
 
@@ -86,6 +82,16 @@ internal sealed unsafe class FingerprintReader(Network network, PlanTensor tenso
         for (; i < values.Length; i++)
         {
             shorts[i] = values[i];
+        }
+    }
+
+    private void WriteHalves(ReadOnlySpan<sbyte> values, short* low, short* high)
+    {
+        short zero = (short)tensor.Zero;
+        for (int i = 0; i < values.Length; i++)
+        {
+            low[i] = (short)(values[i] + zero);
+            high[i] = (short)(values[i] >> 7);
         }
     }
 }
