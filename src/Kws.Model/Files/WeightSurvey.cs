@@ -151,7 +151,7 @@ internal sealed class WeightSurvey
         }
 
         kernels[0] = channels[0] > 0 ? convolution / channels[0] : 0;
-        bool isWhole = channels[blocks] * labels == fullyConnected && channels[0] * kernels[0] == convolution
+        bool isWhole = !kernels.Contains(0) && channels[blocks] * labels == fullyConnected && channels[0] * kernels[0] == convolution
             && Enumerable.Range(1, blocks).All(block =>
                 channels[block] * channels[block - 1] == _sizes[Pointwise(block)]
                     && kernels[block] * channels[block - 1] == _sizes[Depthwise(block)]);
