@@ -79,7 +79,7 @@ internal static unsafe partial class LibFuzzer
         return 0;
     }
 
-    /// <summary>Moves what SharpFuzz has counted to where libFuzzer looks. Most counts are zero, and passed over a register at a time.</summary>
+    /// <summary>Moves what SharpFuzz has counted to where libFuzzer looks. Most counts are zero: they are passed over at once.</summary>
     private static void CollectEdges()
     {
         byte* scattered = Trace.SharedMem;
