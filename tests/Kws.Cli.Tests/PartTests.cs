@@ -169,6 +169,37 @@ public sealed class PartTests : IDisposable
         Assert.Empty(_directory.Names);
     }
 
+    [Fact]
+    public void A_part_is_not_replaced_by_the_whole()
+    {
+        WriteClips(4);
+        string[] parts = [_directory.PathOf("part-1.csv"), _directory.PathOf("part-2.csv")];
+        Succeed("label-wav", Clips, "--part", "1/2", "--output", parts[0]);
+        Succeed("label-wav", Clips, "--part", "2/2", "--output", parts[1]);
+        byte[] second = File.ReadAllBytes(parts[1]);
+        CliResult.Run(["merge", .. parts, "--output", parts[1]]).AssertFailed(2, $"--output is '{parts[1]}', which is one of the parts");
+        Assert.Equal(second, File.ReadAllBytes(parts[1]));
+    }
+
+    [Theory]
+    [InlineData("classify", ".csv")]
+    [InlineData("label-wav", ".csv")]
+    [InlineData("fingerprints", ".txt")]
+    [InlineData("evaluate", ".json")]
+    public void Parts_of_other_front_ends_are_not_merged(string command, string ending)
+    {
+        WriteClips(4);
+        string[] parts = [_directory.PathOf($"part-1{ending}"), _directory.PathOf($"part-2{ending}")];
+        Succeed(command, Clips, "--part", "1/2", "--output", parts[0]);
+        Assert.Equal(0, Run("2/2", parts[1]));
+        CliResult.Run(["merge", .. parts, "--output", _directory.PathOf($"all{ending}")])
+            .AssertFailed(3, $"{parts[1]}: this is a part of another job than {parts[0]}");
+        Assert.Equal(3, Run("1/2", parts[0], "--resume"));
+
+        int Run(string part, string output, params string[] more) => CliResult.Run(
+            [command, Clips, "--part", part, "--output", output, "--lowest-frequency", "300", .. more]).ExitCode;
+    }
+
     private static Dictionary<string, string?> Environment(string? task, string? min, string? max, string? count, string? index) => new()
     {
         ["SLURM_ARRAY_TASK_ID"] = task,

@@ -65,13 +65,14 @@ internal sealed record JobDescription(
         }
     }
 
-    /// <summary>A model as part of the settings.</summary>
+    /// <summary>A model as part of the settings, with its front end: the same sound has other results with another one.</summary>
     public static string TextOf(KwsModel model)
     {
         using var text = new StringWriter { NewLine = "\n" };
         WeightFile.Write(text, model);
         text.WriteLine(string.Join('\n', model.Labels));
         text.WriteLine(model.Network.ToString());
+        text.WriteLine(FrontEndJson.Text(model.FrontEnd));
         return text.ToString();
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kws.Bulk.Jobs;
 using Kws.Bulk.Parquet;
 using Kws.Cli.Output;
+using Kws.Model;
 
 namespace Kws.Cli.Commands;
 
@@ -27,6 +28,11 @@ internal static class MergeCommand
             if (paths.FirstOrDefault(path => Ending(path) != Ending(target)) is { } other)
             {
                 throw CliException.WrongUsage($"--output is '{target}', but {other} ends in '{Ending(other)}', expected the same ending");
+            }
+
+            if (paths.FirstOrDefault(path => AtomicFile.Target(path) == AtomicFile.Target(target)) is not null)
+            {
+                throw CliException.WrongUsage($"--output is '{target}', which is one of the parts");
             }
 
             IReadOnlyList<FinishedPart> parts = Files.Read(paths[0], _ => PartSet.Read(paths));
