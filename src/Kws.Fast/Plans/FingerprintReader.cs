@@ -85,6 +85,7 @@ internal sealed unsafe class FingerprintReader(Network network, PlanTensor tenso
         }
     }
 
+    /// <summary>The lower halves, and the upper ones, which are the sign.</summary>
     private void WriteHalves(ReadOnlySpan<sbyte> values, short* low, short* high)
     {
         short zero = (short)tensor.Zero;

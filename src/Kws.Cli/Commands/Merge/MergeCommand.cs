@@ -30,7 +30,7 @@ internal static class MergeCommand
                 throw CliException.WrongUsage($"--output is '{target}', but {other} ends in '{Ending(other)}', expected the same ending");
             }
 
-            if (paths.FirstOrDefault(path => AtomicFile.Target(path) == AtomicFile.Target(target)) is not null)
+            if (paths.Select(AtomicFile.Target).Contains(AtomicFile.Target(target)))
             {
                 throw CliException.WrongUsage($"--output is '{target}', which is one of the parts");
             }
