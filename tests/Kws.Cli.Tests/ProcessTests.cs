@@ -67,6 +67,17 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public void A_file_by_the_name_of_standard_output_keeps_what_others_write_to_it()
+    {
+        CliResult result = KwsProcess.RunInShell(
+            "out=$(mktemp) && (echo first; \"$0\" classify \"$1\" --output /dev/stdout; echo last) > \"$out\" && cat \"$out\" "
+            + "&& rm \"$out\"",
+            TestData.Recorded);
+        Assert.StartsWith("first\nindex,label,", result.Out);
+        Assert.EndsWith(",897\nlast\n", result.Out);
+    }
+
+    [Fact]
     public void Output_may_be_standard_output_by_name()
     {
         CliResult result = KwsProcess.RunInShell("\"$0\" model convert \"$1\" /dev/stdout", HardwareTeam.Weights);

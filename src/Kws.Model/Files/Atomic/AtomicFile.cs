@@ -10,6 +10,8 @@ internal static class AtomicFile
     /// <summary>The message about a file beyond a limit of the user or of the file system.</summary>
     public const string TooLarge = "File too large";
 
+    private static readonly string[] StandardOutputNames = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+
     /// <summary>True if the exception is the runtime's for EFBIG.</summary>
     public static bool IsTooLarge(ArgumentOutOfRangeException exception) => exception.ParamName == "value";
 
@@ -72,7 +74,9 @@ internal static class AtomicFile
             return false;
         }
 
-        write(stream);
+        // A file that standard output leads to: what others write to it, with the position that they share, would replace the text.
+        using Stream? shared = stream.CanSeek && StandardOutputNames.Contains(target) ? Console.OpenStandardOutput() : null;
+        write(shared ?? stream);
         return true;
     }
 
