@@ -65,6 +65,12 @@ public class LimitTests
         { "3 labels, expected 2 (Parameter 'labels')", () => Model(SmallTensors, "a", "b", "c") },
         { "labels must be different and not empty (Parameter 'labels')", () => Model(SmallTensors, "a", "a") },
         { "labels must be different and not empty (Parameter 'labels')", () => Model(SmallTensors, "a", "") },
+        { "label ',' has a comma, quote or control character, expected none (Parameter 'labels')", () => Model(SmallTensors, "a", ",") },
+        { "label '\"' has a comma, quote or control character, expected none (Parameter 'labels')", () => Model(SmallTensors, "a", "\"") },
+        {
+            "label 'b\uFFFDc' has a comma, quote or control character, expected none (Parameter 'labels')",
+            () => Model(SmallTensors, "a", "b\nc")
+        },
         { "t is not a tensor of this model (Parameter 'spec')", () => Model(SmallTensors)[Tensor(2, 3)] },
         {
             "the front end makes fingerprints of 30 x 10 x 1 with 6 bits, expected 4 x 3 x 1 with 6 bits as the network takes them "

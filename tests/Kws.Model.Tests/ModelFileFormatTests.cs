@@ -97,7 +97,7 @@ public sealed class ModelFileFormatTests
     {
         Assert.Equal(["kws", "network", "labels", "front_end"], Keys(KwsModel.Default));
         var channels = new Network(new TensorShape(3, 2, 2), [new FullyConnectedLayer("fc", new TensorShape(3, 2, 2), 2, "w")]);
-        Assert.Equal(["kws", "network", "labels"], Keys(new KwsModel(channels, [[.. new int[24]]], ["nö", "\"yes\""])));
+        Assert.Equal(["kws", "network", "labels"], Keys(new KwsModel(channels, [[.. new int[24]]], ["nö", "<yes>\\"])));
         var rule = new DetectionSettings { Suppression = TimeSpan.FromSeconds(DetectionSettings.MaxSuppressionSeconds) };
         var model = new KwsModel(DsCnn.Default, KwsModel.Default.Tensors, ["a", "b", "c", "d"], detection: rule with
         {

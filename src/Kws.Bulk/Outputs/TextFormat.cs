@@ -35,7 +35,7 @@ internal sealed class TextFormat : ResultFormat
 
     private protected override string Name { get; }
 
-    /// <summary>Labels hold no comma or quote (LabelFile sees to it).</summary>
+    /// <summary>Labels hold no comma, quote or line break: a model has none with them.</summary>
     public static new TextFormat Csv(ImmutableArray<string> labels) =>
         new("csv", labels, $"index,label,{string.Join(',', Checked(labels))}\n", "", name => $",{name}", ",", "\n");
 

@@ -20,8 +20,9 @@ public sealed class KwsModel
     /// </param>
     /// <param name="detection">The rule of detection in live sound; null if none was measured.</param>
     /// <exception cref="ArgumentException">
-    /// A tensor or label is missing or superfluous, a value is out of range, the fingerprints of the front end are not the network's
-    /// input, or the rule of detection has a number out of range or a threshold for a word that is not a label.
+    /// A tensor or label is missing or superfluous, a label has a comma, quote or control character, a value is out of range, the
+    /// fingerprints of the front end are not the network's input, or the rule of detection has a number out of range or a threshold for a
+    /// word that is not a label.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A setting of the front end lies outside its range.</exception>
     public KwsModel(
@@ -52,9 +53,9 @@ public sealed class KwsModel
             throw new ArgumentException($"{Labels.Length} labels, expected {network.LabelCount}", nameof(labels));
         }
 
-        if (Labels.Distinct().Count() != Labels.Length || Labels.Any(string.IsNullOrEmpty))
+        if (LabelNames.ProblemOf(Labels) is { } unfit)
         {
-            throw new ArgumentException("labels must be different and not empty", nameof(labels));
+            throw new ArgumentException(unfit, nameof(labels));
         }
 
         FrontEnd = (frontEnd ?? new FrontEnd()).For(network);

@@ -50,9 +50,9 @@ public sealed class FloatNetwork
             throw new ArgumentException($"{labels.Length} labels for {logits} logits, expected one per logit");
         }
 
-        if (labels.Distinct().Count() != labels.Length || labels.Any(string.IsNullOrEmpty))
+        if (LabelNames.ProblemOf(labels) is { } unfit)
         {
-            throw new ArgumentException("labels must be different and not empty");
+            throw new ArgumentException(unfit);
         }
 
         _extractor = new FeatureExtractor(frontEnd);

@@ -213,6 +213,8 @@ internal sealed class TrainOptions
                 ? $"--keywords has '{special}', which is a label of every model, expected words"
             : words.CountBy(word => word).FirstOrDefault(word => word.Value > 1).Key is { } twice
                 ? $"--keywords has '{twice}' twice, expected every word once"
+            : words.FirstOrDefault(word => word.Any(c => c == '"' || char.IsControl(c))) is { } unfit
+                ? $"--keywords has '{unfit}', expected words without quotes and control characters"
             : words.FirstOrDefault(word => word.IndexOfAny(['/', '\\']) >= 0) is { } path
                 ? $"--keywords has '{path}', expected the name of a folder in the data"
             : null;
