@@ -1,4 +1,3 @@
-using Kws.Bulk.Jobs;
 using Kws.Model;
 
 namespace Kws.Bulk;
@@ -14,11 +13,11 @@ public sealed record BulkInput(string Name, bool IsFile, Func<TensorShape, Finge
     /// <summary>The format that <see cref="Open"/> reads the input in: a job is resumed only with the same one.</summary>
     public string Format { get; init; } = "";
 
-    /// <summary>Tells one that is many files from another, or null for one file.</summary>
-    internal Func<InputShare, InputIdentity>? Identify { get; init; }
+    /// <summary>The paths of the clips of one that is many files; null for one file or a stream.</summary>
+    internal IReadOnlyList<string>? Clips { get; init; }
 
     /// <summary>True if it can be read again, from any of its fingerprints on.</summary>
-    internal bool CanReopen => IsFile || Identify is not null;
+    internal bool CanReopen => IsFile || Clips is not null;
 
     /// <summary>A file; see <see cref="FingerprintSource.Open"/>.</summary>
     /// <param name="path">The file.</param>

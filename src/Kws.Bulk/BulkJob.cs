@@ -81,7 +81,7 @@ public sealed class BulkJob
         try
         {
             await Job.RunAsync(
-                files, _counter, _options.Resume, _options.Waiting,
+                files, _counter, _options.Resume, _options.Notice,
                 journal => ClassifyAsync(
                     files, plan, journal, new ProgressMeter(progress, plan.Shares, _options.Time), cancellationToken),
                 cancellationToken).ConfigureAwait(false);

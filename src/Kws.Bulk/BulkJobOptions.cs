@@ -12,15 +12,18 @@ public sealed record BulkJobOptions
     /// </summary>
     public string? SkippedPath { get; init; }
 
-    /// <summary>Goes on with a job that was interrupted; begins it if there is none. A part that is complete is not done again.</summary>
+    /// <summary>
+    /// Goes on with a job that was interrupted; begins it if there is none. A part that is complete is not done again, unless its files are
+    /// missing or were changed.
+    /// </summary>
     public bool Resume { get; init; }
 
     /// <summary>
-    /// The part of the job that is done: rows of NumPy arrays and raw files, row groups of Parquet files, whole files of text. The results
-    /// of all parts, one after the other, are those of the whole. The journal of a part stays when it is complete: <c>kws merge</c> joins
-    /// parts by their journals.
+    /// The part of the job that is done, or null for all of it: rows of NumPy arrays and raw files, row groups of Parquet files, whole
+    /// files of text. The results of all parts, one after the other, are those of the whole. The journal of a part stays when it is
+    /// complete: <c>kws merge</c> joins parts by their journals.
     /// </summary>
-    public JobPart Part { get; init; } = JobPart.Whole;
+    public JobPart? Part { get; init; }
 
     /// <summary>The time between two saved states: a job that is killed loses the work of this time.</summary>
     public TimeSpan CheckpointInterval { get; init; } = DefaultCheckpointInterval;
@@ -28,8 +31,8 @@ public sealed record BulkJobOptions
     /// <summary>Called with every block, in order, after its results were written.</summary>
     public Action<ClassifiedBlock>? Classified { get; init; }
 
-    /// <summary>Told that another process does the same job, when this one resumes it and waits until that one has ended.</summary>
-    internal Action<string>? Waiting { get; init; }
+    /// <summary>Told what a resumed job waits for, and why a complete part is done again.</summary>
+    internal Action<string>? Notice { get; init; }
 
     internal static TimeSpan DefaultCheckpointInterval { get; } = TimeSpan.FromSeconds(1);
 

@@ -19,16 +19,11 @@ public sealed record JobPart
         (Number, Count) = (number, count);
     }
 
-    /// <summary>The whole job: the only part of one.</summary>
-    public static JobPart Whole { get; } = new(1, 1);
-
     /// <summary>The number of the part, from 1.</summary>
     public int Number { get; }
 
     /// <summary>The number of parts.</summary>
     public int Count { get; }
-
-    internal bool IsWhole => Count == 1;
 
     /// <summary>The part as <c>K/N</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}/{Count}");

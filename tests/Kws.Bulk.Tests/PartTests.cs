@@ -23,7 +23,7 @@ public sealed class PartTests : JobFixture
     public async Task Merged_parts_are_the_whole_in_every_format(int count)
     {
         BulkInput[] inputs = MixedInputs();
-        await Run(inputs, JobPart.Whole, "whole", Formats);
+        await Run(inputs, null, "whole", Formats);
         for (int part = 1; part <= count; part++)
         {
             await Run(inputs, new(part, count), $"{part}", Formats);
@@ -46,7 +46,7 @@ public sealed class PartTests : JobFixture
         }
 
         BulkInput[] inputs = [BulkInput.File(Folder.Write("bad.raw", raw))];
-        await Run(inputs, JobPart.Whole, "whole", Formats, Folder.PathOf("whole.skipped"));
+        await Run(inputs, null, "whole", Formats, Folder.PathOf("whole.skipped"));
         for (int part = 1; part <= 3; part++)
         {
             await Run(inputs, new(part, 3), $"{part}", Formats, Folder.PathOf($"{part}.skipped"));
@@ -60,6 +60,18 @@ public sealed class PartTests : JobFixture
         Assert.Equal(
             File.ReadAllText(Folder.PathOf("whole.skipped")),
             string.Concat(Enumerable.Range(1, 3).Select(part => File.ReadAllText(Folder.PathOf($"{part}.skipped")))));
+
+        // People correct what was skipped: the part stays complete.
+        File.Delete(Folder.PathOf("1.skipped"));
+        BulkOutput[] outputs = [.. Formats.Select(format => new BulkOutput(Folder.PathOf($"1.{format.Name}"), format.Format))];
+        var options = new BulkJobOptions
+        {
+            Part = new(1, 3),
+            SkippedPath = Folder.PathOf("1.skipped"),
+            Resume = true,
+            Classified = _ => Assert.Fail("it is done"),
+        };
+        await new BulkJob(Fingerprints.Classifier, inputs, outputs, options).RunAsync(cancellationToken: Cancelled);
     }
 
     [Fact]
@@ -106,7 +118,7 @@ public sealed class PartTests : JobFixture
             var job = new BulkJob(
                 Fingerprints.Classifier, inputs, [new(Output, Csv)], new BulkJobOptions { Resume = true, Part = part });
             var e = await Assert.ThrowsAsync<KwsFormatException>(() => job.RunAsync(cancellationToken: Cancelled));
-            Assert.Equal($"{Output}.journal: the interrupted job cannot be resumed: {difference}", e.Message);
+            Assert.Equal($"{Output}.journal: the finished job is another one: {difference}", e.Message);
         }
     }
 
@@ -150,7 +162,7 @@ public sealed class PartTests : JobFixture
                 {
                     BulkJob second = Job(null, Csv);
                     refused.Add(Assert.Throws<IOException>(() => second.RunAsync(null, Cancelled).GetAwaiter().GetResult()).Message);
-                    BulkJob third = Job(new BulkJobOptions { Resume = true, Part = new(1, 2), Waiting = text => told = text }, Csv);
+                    BulkJob third = Job(new BulkJobOptions { Resume = true, Part = new(1, 2), Notice = text => told = text }, Csv);
                     waiting = Task.Run(() => third.RunAsync(null, Cancelled));
                     SpinWait.SpinUntil(() => told is not null);
                 }
@@ -181,20 +193,24 @@ public sealed class PartTests : JobFixture
             await Run(Inputs, new(part, 3), $"{part}", Formats[..1]);
         }
 
-        await Run(Inputs[..1], new(1, 3), "other", Formats[..1]);
+        await Run(Inputs[..1], new(3, 3), "fewer", Formats[..1]);
+        await Run(Inputs, new(3, 4), "fourth", Formats[..1]);
         string[] parts = [.. Enumerable.Range(1, 3).Select(part => Folder.PathOf($"{part}.csv"))];
-        string other = Folder.PathOf("other.csv");
+        string fewer = Folder.PathOf("fewer.csv");
+        string fourth = Folder.PathOf("fourth.csv");
         AssertRefused([parts[0]], $"{parts[0]}: of the 3 parts of this job 2 are missing, the first one is 2/3");
-        AssertRefused([.. parts, parts[1]], $"{parts[1]}: this is part 2 of 3, as {parts[1]} is");
-        AssertRefused([parts[0], parts[1], other], $"{other}: this is a part of another job than {parts[0]}");
+        AssertRefused([parts[2], parts[0]], $"{parts[0]}: part 2/3 of this job is missing");
+        AssertRefused([.. parts, parts[1]], $"{parts[1]}: this is part 2/3, as {parts[1]} is");
+        AssertRefused([parts[0], parts[1], fewer], $"{fewer}: the inputs of this job are not those of {parts[0]}");
+        AssertRefused([parts[0], parts[1], fourth], $"{fourth}: this is part 3/4, but {parts[0]} is part 1/3");
         AssertRefused([Inputs[0].Name], $"{Inputs[0].Name}: this is no part of a job: there is no {Inputs[0].Name}.journal");
 
         byte[] bytes = File.ReadAllBytes(parts[1]);
         File.WriteAllBytes(parts[1], bytes[..^1]);
-        AssertRefused(parts, $"{parts[1]}: the file has {bytes.Length - 1} bytes, expected {bytes.Length}: it was changed");
-        bytes[^3] ^= 1;
+        AssertRefused(parts, $"{parts[1]}: the file has another content than when the part was finished: it was changed");
+        bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(parts[1], bytes);
-        AssertRefused(parts, $"{parts[1]}: the file does not end as the part did: it was changed");
+        AssertRefused(parts, $"{parts[1]}: the file has another content than when the part was finished: it was changed");
 
         using var cancellation = new CancellationTokenSource();
         var options = new BulkJobOptions { Part = new(2, 3), CheckpointInterval = TimeSpan.Zero, Classified = _ => cancellation.Cancel() };
@@ -202,12 +218,130 @@ public sealed class PartTests : JobFixture
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.RunAsync(cancellationToken: cancellation.Token));
         AssertRefused(parts, $"{parts[1]}: this part is not complete: its command with --resume continues it");
 
-        void AssertRefused(string[] paths, string message) => Assert.Equal(
-            message, Assert.Throws<KwsFormatException>(() => PartMerge.IndexedLines(PartSet.Read(paths), Stream.Null, true, "")).Message);
+        void AssertRefused(string[] paths, string message)
+        {
+            var e = Assert.Throws<KwsFormatException>(
+                () => PartMerge.IndexedLines(PartSet.Of(paths.Select(FinishedPart.At)), Stream.Null, hasHead: true, beforeIndex: ""));
+            Assert.Equal(message, e.Message);
+        }
+    }
+
+    /// <summary>Each part alone would see nothing of it.</summary>
+    [Fact]
+    public async Task Parts_of_an_input_that_changed_between_them_are_not_merged()
+    {
+        await Run(Inputs, new(1, 3), "1", Formats[..1]);
+        string input = Inputs[0].Name;
+        DateTime modified = File.GetLastWriteTimeUtc(input);
+        Change(input);
+        File.SetLastWriteTimeUtc(input, modified);
+        await Run(Inputs, new(2, 3), "2", Formats[..1]);
+        await Run(Inputs, new(3, 3), "3", Formats[..1]);
+        Assert.Equal(
+            $"{Folder.PathOf("2.csv")}: the input {Path.GetFileName(input)} is not that of {Folder.PathOf("1.csv")}: "
+            + "its content has changed",
+            Assert.Throws<KwsFormatException>(() => Merge("csv", 3)).Message);
+    }
+
+    [Fact]
+    public async Task Parts_of_copies_of_an_input_are_merged()
+    {
+        await Run(Inputs, null, "whole", Formats[..1]);
+        await Run(Inputs, new(1, 2), "1", Formats[..1]);
+        Array.ForEach(Inputs, input => File.SetLastWriteTimeUtc(input.Name, DateTime.UnixEpoch));
+        await Run(Inputs, new(2, 2), "2", Formats[..1]);
+        Assert.Equal(File.ReadAllBytes(Folder.PathOf("whole.csv")), Merge("csv", 2));
+    }
+
+    [Fact]
+    public async Task The_only_part_is_the_whole()
+    {
+        await Run(Inputs, null, "whole", Formats);
+        await Run(Inputs, new(1, 1), "1", Formats);
+        Assert.All(Formats, format => Assert.Equal(File.ReadAllBytes(Folder.PathOf($"whole.{format.Name}")), Merge(format.Name, 1)));
+    }
+
+    [Theory]
+    [InlineData(true, "was deleted")]
+    [InlineData(false, "was changed")]
+    public async Task A_complete_part_that_is_not_what_it_was_is_done_again(bool isDeleted, string message)
+    {
+        string logits = Folder.PathOf("logits.npy");
+        var told = new List<string>();
+        await PartJob().RunAsync(cancellationToken: Cancelled);
+        byte[] whole = File.ReadAllBytes(logits);
+        if (isDeleted)
+        {
+            File.Delete(logits);
+        }
+        else
+        {
+            Change(logits);
+        }
+
+        await PartJob().RunAsync(cancellationToken: Cancelled);
+        Assert.Equal([$"{logits} {message} since it was finished: doing it again"], told);
+        Assert.Equal(whole, File.ReadAllBytes(logits));
+        await PartJob().RunAsync(cancellationToken: Cancelled);
+        Assert.Single(told);
+
+        BulkJob PartJob() => Job(
+            new BulkJobOptions { Part = new(1, 2), Resume = true, Notice = told.Add }, Csv,
+            (logits, ResultFormat.NpyLogits(KwsModel.Default.Labels)));
+    }
+
+    /// <summary>Begun anew, and interrupted before anything was saved.</summary>
+    [Fact]
+    public async Task A_complete_part_is_one_until_it_is_replaced()
+    {
+        await Run(Inputs, new(1, 1), "1", Formats[..2]);
+        byte[] whole = Merge("csv", 1);
+        using var cancellation = new CancellationTokenSource();
+        var options = new BulkJobOptions
+        {
+            Part = new(1, 1),
+            CheckpointInterval = TimeSpan.FromHours(1),
+            Classified = _ => cancellation.Cancel(),
+        };
+        BulkOutput[] outputs = [.. Formats[..2].Select(format => new BulkOutput(Folder.PathOf($"1.{format.Name}"), format.Format))];
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new BulkJob(Fingerprints.Classifier, Inputs, outputs, options).RunAsync(cancellationToken: cancellation.Token));
+        Assert.Equal(whole, Merge("csv", 1));
+
+        // A process that is killed leaves its part as well.
+        File.WriteAllText(Folder.PathOf("1.csv.part"), "index");
+        var classified = new List<long>();
+        options = new() { Part = new(1, 1), Resume = true, Classified = block => classified.Add(block.FirstIndex) };
+        await new BulkJob(Fingerprints.Classifier, Inputs, outputs, options).RunAsync(cancellationToken: Cancelled);
+        Assert.Empty(classified);
+        Assert.Equal(whole, Merge("csv", 1));
+        Assert.False(File.Exists(Folder.PathOf("1.csv.part")));
+    }
+
+    [Fact]
+    public async Task A_whole_job_in_the_place_of_a_part_is_none()
+    {
+        await Run(Inputs, new(1, 2), "1", Formats[..2]);
+        await Run(Inputs, null, "1", Formats[..2]);
+        foreach ((string name, _) in Formats[..2])
+        {
+            string path = Folder.PathOf($"1.{name}");
+            var e = Assert.Throws<KwsFormatException>(() => FinishedPart.At(path));
+            Assert.Equal($"{path}: this is no part of a job: there is no {path}.journal", e.Message);
+        }
+    }
+
+    private static void Change(string path)
+    {
+        using FileStream file = File.Open(path, FileMode.Open);
+        file.Position = file.Length / 2;
+        int value = file.ReadByte();
+        file.Position--;
+        file.WriteByte((byte)(value ^ 1));
     }
 
     private Task<BulkSummary> Run(
-        BulkInput[] inputs, JobPart part, string name, (string Name, ResultFormat Format)[] formats, string? skipped = null)
+        BulkInput[] inputs, JobPart? part, string name, (string Name, ResultFormat Format)[] formats, string? skipped = null)
     {
         BulkOutput[] outputs = [.. formats.Select(format => new BulkOutput(Folder.PathOf($"{name}.{format.Name}"), format.Format))];
         return new BulkJob(Fingerprints.Classifier, inputs, outputs, new BulkJobOptions { Part = part, SkippedPath = skipped })
@@ -240,7 +374,7 @@ public sealed class PartTests : JobFixture
         // In any order.
         string[] paths = [.. Enumerable.Range(1, count).Select(part => Folder.PathOf($"{part}.{name}")).Shuffle()];
         using var merged = new MemoryStream();
-        IReadOnlyList<FinishedPart> parts = PartSet.Read(paths);
+        IReadOnlyList<FinishedPart> parts = PartSet.Of(paths.Select(FinishedPart.At));
         switch (name)
         {
             case "csv":

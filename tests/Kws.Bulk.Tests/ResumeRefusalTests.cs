@@ -1,3 +1,4 @@
+using Kws.Bulk.Jobs;
 using Kws.Bulk.Tests.Support;
 using Kws.Model;
 
@@ -8,7 +9,7 @@ public sealed class ResumeRefusalTests : JobFixture
 {
     [Theory]
     [InlineData("grown", "it had 1200000 bytes, now 1200300")]
-    [InlineData("other", "it begins with other bytes")]
+    [InlineData("other", "its content has changed")]
     [InlineData("touched", "it was last written at ")]
     public async Task A_changed_input_is_refused(string change, string message)
     {
@@ -23,7 +24,8 @@ public sealed class ResumeRefusalTests : JobFixture
             case "other":
                 using (FileStream file = File.OpenWrite(input))
                 {
-                    file.WriteByte(0xFF);
+                    file.Position = file.Length / 2;
+                    file.WriteByte(0x55);
                 }
 
                 File.SetLastWriteTimeUtc(input, modified);
@@ -48,10 +50,10 @@ public sealed class ResumeRefusalTests : JobFixture
         await Interrupt(3);
         await AssertRefused(
             Job(new BulkJobOptions { Resume = true }, ResultFormat.JsonLines(KwsModel.Default.Labels)),
-            "it is for another model or other formats");
+            "it has another model, other options or other formats");
         await AssertRefused(
             Job(new BulkJobOptions { Resume = true }, Csv, (Folder.PathOf("more.npy"), ResultFormat.NpyLabels(KwsModel.Default.Labels))),
-            "it is for another model or other formats");
+            "it does not write more.npy");
         await AssertRefused(
             new BulkJob(Fingerprints.Classifier, Inputs[..1], [new(Output, Csv)], new BulkJobOptions { Resume = true }),
             "it has 2 inputs, not 1");
@@ -144,12 +146,43 @@ public sealed class ResumeRefusalTests : JobFixture
     }
 
     [Fact]
-    public async Task A_complete_job_of_which_all_is_gone_is_refused()
+    public async Task A_complete_job_of_which_all_is_gone_is_done_again()
     {
         await Interrupt(3);
-        (Kws.Bulk.Jobs.Journal.Read($"{Output}.journal")! with { IsComplete = true }).Write($"{Output}.journal");
+        (Journal.Read($"{Output}.journal")! with { IsComplete = true }).Write($"{Output}.journal");
         File.Delete($"{Output}.part");
-        var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
-        Assert.Equal($"{Output}: neither the file nor its part is there: the job cannot be resumed", e.Message);
+        await Resume().RunAsync(cancellationToken: Cancelled);
+        Assert.Equal(Expected, File.ReadAllText(Output));
+        Assert.Equal(["out.csv"], Outputs);
+    }
+
+    [Fact]
+    public async Task A_journal_with_impossible_values_is_refused()
+    {
+        await Interrupt(3);
+        Journal journal = Journal.Read($"{Output}.journal")!;
+        await AssertRefused(journal with { Part = 3 }, "this is not the journal of a job: a value is out of range");
+        await AssertRefused(journal with { Input = 3 }, "this is not the journal of a job: a value is out of range");
+        await AssertRefused(journal with { Counts = [-1] }, "this is not the journal of a job: a value is out of range");
+        await AssertRefused(journal with { Counts = [1] }, $"the journal has 1 counts, expected {journal.Counts.Length}");
+
+        async Task AssertRefused(Journal changed, string message)
+        {
+            changed.Write($"{Output}.journal");
+            var e = await Assert.ThrowsAsync<KwsFormatException>(() => Resume().RunAsync(cancellationToken: Cancelled));
+            Assert.Equal($"{Output}.journal: {message}", e.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("lock")]
+    [InlineData("part")]
+    [InlineData("journal")]
+    public async Task A_directory_in_the_place_of_a_file_of_the_job_is_told(string ending)
+    {
+        Directory.CreateDirectory($"{Output}.{ending}");
+        var e = await Assert.ThrowsAsync<IOException>(() => Resume().RunAsync(cancellationToken: Cancelled));
+        Assert.Equal($"{Output}.{ending}: this is a directory, expected a file or nothing", e.Message);
+        Assert.Equal([$"out.csv.{ending}"], Outputs);
     }
 }

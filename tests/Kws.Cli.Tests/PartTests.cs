@@ -100,9 +100,9 @@ public sealed class PartTests : IDisposable
 
     [Theory]
     [InlineData("auto", "2", "1", "4", "4", null, "2/4")]
-    [InlineData("auto", "2", "0", "3", "4", null, "3/4")]
     [InlineData("auto/9", "2", "2", "7", "2", null, "2/9")]
     [InlineData("auto/9", null, null, null, null, "2", "3/9")]
+    [InlineData("auto/9", "", null, null, null, "2", "3/9")]
     public void Schedulers_say_which_part_it_is(
         string part, string? task, string? min, string? max, string? count, string? index, string same)
     {
@@ -115,7 +115,10 @@ public sealed class PartTests : IDisposable
 
     [Theory]
     [InlineData("auto", null, null, null, null, null, "SLURM_ARRAY_TASK_ID is not set: this is no task of a Slurm array")]
+    [InlineData("auto", "", null, null, null, null, "SLURM_ARRAY_TASK_ID is not set: this is no task of a Slurm array")]
     [InlineData("auto", "x", "1", "2", "2", null, "SLURM_ARRAY_TASK_ID is 'x', expected a number")]
+    [InlineData("auto/4", "x", "1", "2", "2", null, "SLURM_ARRAY_TASK_ID is 'x', expected a number")]
+    [InlineData("auto", "1", "1", "2", null, null, "SLURM_ARRAY_TASK_COUNT is not set")]
     [InlineData("auto/4", null, null, null, null, null, "neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX is set")]
     [InlineData("auto/4", "0", "0", "3", "4", null, "SLURM_ARRAY_TASK_ID is 0, expected 1 to 4")]
     [InlineData("auto/4", null, null, null, null, "4", "JOB_COMPLETION_INDEX is 4, expected 0 to 3")]
@@ -129,11 +132,14 @@ public sealed class PartTests : IDisposable
         CliResult.RunIn(Environment(null, null, null, null, "0"), "classify", TestData.Recorded, "--part", "auto").AssertFailed(
             2, "--part is auto, but Kubernetes does not tell the number of parts, expected auto/N with the job's completions");
 
-    [Fact]
-    public void An_array_with_gaps_does_not_tell_the_number_of_parts() =>
-        CliResult.RunIn(Environment("3", "3", "7", "2", null), "classify", TestData.Recorded, "--part", "auto").AssertFailed(
-            2,
-            "--part is auto, but the array has 2 tasks from 3 to 7, expected all from 1 to N; with auto/N some of them can be run again");
+    /// <summary>One that begins with 0 would have other numbers than when some of its tasks are run again with auto/N.</summary>
+    [Theory]
+    [InlineData("3", "3", "7", "2")]
+    [InlineData("2", "0", "3", "4")]
+    public void Another_array_than_from_1_to_N_does_not_tell_the_number_of_parts(string task, string min, string max, string count) =>
+        CliResult.RunIn(Environment(task, min, max, count, null), "classify", TestData.Recorded, "--part", "auto").AssertFailed(
+            2, $"--part is auto, but the array has {count} tasks from {min} to {max}, expected all from 1 to N; with auto/N some of them "
+            + "can be run again");
 
     [Theory]
     [InlineData("0/4")]
@@ -166,7 +172,47 @@ public sealed class PartTests : IDisposable
             .AssertFailed(3, $"{TestData.Recorded}: this is no part of a job: there is no {TestData.Recorded}.journal");
         CliResult.Run("merge", TestData.Recorded, "--output", _directory.PathOf("a.csv")).AssertFailed(
             2, $"--output is '{_directory.PathOf("a.csv")}', but {TestData.Recorded} ends in '.txt', expected the same ending");
+        string missing = _directory.PathOf("part?.txt");
+        CliResult.Run("merge", missing, "--output", _directory.PathOf("a.txt")).AssertFailed(3, $"{missing}: there is no such file");
         Assert.Empty(_directory.Names);
+    }
+
+    /// <summary>The parts would have other clips than those of one run.</summary>
+    [Theory]
+    [InlineData("label-wav", ".csv")]
+    [InlineData("fingerprints", ".txt")]
+    [InlineData("evaluate", ".json")]
+    public void Parts_of_other_clips_are_not_merged(string command, string ending)
+    {
+        WriteClips(4);
+        string[] parts = [_directory.PathOf($"part-1{ending}"), _directory.PathOf($"part-2{ending}")];
+        Succeed(command, Clips, "--part", "1/2", "--output", parts[0]);
+        string clip = Directory.GetFiles(Path.Combine(Clips, "cat"))[0];
+        File.Move(clip, Path.Combine(Path.GetDirectoryName(clip)!, "0000_nohash_0.wav"));
+        Succeed(command, Clips, "--part", "2/2", "--output", parts[1]);
+        CliResult.Run(["merge", .. parts, "--output", _directory.PathOf($"all{ending}")])
+            .AssertFailed(3, $"{parts[1]}: the inputs of this job are not those of {parts[0]}");
+    }
+
+    [Fact]
+    public void A_changed_part_is_not_merged_but_done_again()
+    {
+        WriteClips(7);
+        string[] parts = [_directory.PathOf("part-1.parquet"), _directory.PathOf("part-2.parquet")];
+        string[] again = ["classify", Clips, "--part", "2/2", "--output", parts[1], "--resume"];
+        Succeed("classify", Clips, "--part", "1/2", "--output", parts[0]);
+        Succeed(again);
+        byte[] second = File.ReadAllBytes(parts[1]);
+        File.Copy(parts[0], parts[1], overwrite: true);
+        string whole = _directory.PathOf("all.parquet");
+        CliResult.Run(["merge", .. parts, "--output", whole]).AssertFailed(
+            3, $"{parts[1]}: the file has another content than when the part was finished: it was changed");
+        Assert.False(File.Exists(whole));
+        CliResult result = CliResult.Run(again);
+        Assert.Equal(
+            (0, $"kws: {parts[1]} was changed since it was finished: doing it again\n"), (result.ExitCode, result.Error));
+        Assert.Equal(second, File.ReadAllBytes(parts[1]));
+        Succeed(["merge", .. parts, "--output", whole]);
     }
 
     [Fact]
@@ -193,7 +239,7 @@ public sealed class PartTests : IDisposable
         Succeed(command, Clips, "--part", "1/2", "--output", parts[0]);
         Assert.Equal(0, Run("2/2", parts[1]));
         CliResult.Run(["merge", .. parts, "--output", _directory.PathOf($"all{ending}")])
-            .AssertFailed(3, $"{parts[1]}: this is a part of another job than {parts[0]}");
+            .AssertFailed(3, $"{parts[1]}: this has another model, other options or other formats than {parts[0]}");
         Assert.Equal(3, Run("1/2", parts[0], "--resume"));
 
         int Run(string part, string output, params string[] more) => CliResult.Run(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kws.Model;
 
 namespace Kws.Bulk.Jobs;
 
@@ -19,18 +20,24 @@ internal static class Job
     /// <param name="files">Its files. <see cref="JobFiles.IsSaved"/> tells after a failure whether it can be resumed.</param>
     /// <param name="counts">Its counts.</param>
     /// <param name="resume">Goes on with a job that was interrupted.</param>
-    /// <param name="waiting">See <see cref="JobFiles.Open"/>.</param>
+    /// <param name="notice">See <see cref="JobFiles.Open"/>.</param>
     /// <param name="work">Does what is left behind the state of a journal, or all.</param>
     /// <param name="cancellationToken">Ends waiting for another process.</param>
     public static async Task RunAsync(
-        JobFiles files, IJobCounts counts, bool resume, Action<string>? waiting, Func<Journal?, Task> work,
+        JobFiles files, IJobCounts counts, bool resume, Action<string>? notice, Func<Journal?, Task> work,
         CancellationToken cancellationToken)
     {
-        Journal? journal = files.Open(resume, waiting, cancellationToken);
+        Journal? journal = files.Open(resume, notice, cancellationToken);
         try
         {
             if (journal is not null)
             {
+                if (journal.Counts.Length != counts.Counts.Length)
+                {
+                    throw new KwsFormatException(
+                        files.JournalPath, 0, $"the journal has {journal.Counts.Length} counts, expected {counts.Counts.Length}");
+                }
+
                 counts.Restore(journal.Counts);
             }
 

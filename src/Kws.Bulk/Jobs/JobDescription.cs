@@ -35,10 +35,10 @@ internal sealed record JobDescription(
         ImmutableArray<InputIdentity> identities = [.. Plan.Shares.Select(share =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return share.Input.Identify?.Invoke(share) ?? InputIdentity.Of(share);
+            return InputIdentity.Of(share);
         })];
         return new(
-            Journal.CurrentVersion, Identity, Plan.Part.Number, Plan.Part.Count, Hash(Plan.Whole), Plan.FirstIndex, identities,
+            Journal.CurrentVersion, Identity, Plan.Part?.Number ?? 1, Plan.Part?.Count ?? 1, Hash(Plan.Whole), Plan.FirstIndex, identities,
             Input: 0, default, outputs, [], IsComplete: false);
     }
 
@@ -76,5 +76,6 @@ internal sealed record JobDescription(
         return text.ToString();
     }
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    /// <summary>SHA-256 of a text, in hexadecimal.</summary>
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -9,6 +9,7 @@ namespace Kws.Bulk.Jobs;
 internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput> inputs) : IDisposable
 {
     private readonly IReadOnlyList<string> _paths = job.Paths;
+    private readonly JobJournals _journals = new(job);
 
     // The state that is saved: how far everything belongs together. Parts may be longer, by a block that failed before it was complete.
     private Journal? _state;
@@ -23,17 +24,21 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
     /// <summary>True if the state was saved, by this run or by the one that it resumes.</summary>
     public bool IsSaved { get; private set; }
 
+    /// <summary>The journal of the job.</summary>
+    public string JournalPath => _journals.Path;
+
     /// <summary>A job without outputs, or with an input that can be read only once, leaves nothing to resume.</summary>
     private bool IsResumable => job.Outputs.Count > 0 && inputs.All(input => input.CanReopen);
 
-    private string JournalPath => Journal.PathFor(job.Outputs[0].Path);
-
     /// <summary>Opens the parts, new or where an interrupted job left them.</summary>
     /// <param name="resume">Goes on with a job that was interrupted, if there is one.</param>
-    /// <param name="waiting">Called if another process does the same job: with resume, this one goes on when that one has ended.</param>
+    /// <param name="notice">
+    /// Told if another process does the same job: with resume, this one goes on when that one has ended. Told if a complete part has to be
+    /// done again.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The journal of the interrupted job, or null to begin.</returns>
-    public Journal? Open(bool resume, Action<string>? waiting, CancellationToken cancellationToken)
+    /// <returns>The journal of the interrupted job, or of the complete part; null to begin.</returns>
+    public Journal? Open(bool resume, Action<string>? notice, CancellationToken cancellationToken)
     {
         if (resume && !IsResumable)
         {
@@ -44,14 +49,14 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
         Journal? journal = null;
         if (IsResumable)
         {
-            _lock = JobLock.Take(job.Outputs[0].Path, resume ? waiting ?? (_ => { }) : null, cancellationToken);
+            notice ??= _ => { };
+            _lock = JobLock.Take(job.Outputs[0].Path, resume ? notice : null, cancellationToken);
             _state = job.Begin(Entries([]), cancellationToken);
-            journal = resume ? Journal.Read(JournalPath) : null;
-            journal?.Check(JournalPath, _state);
+            journal = resume ? _journals.Read(_state, notice) : null;
         }
 
         IsSaved = _isWritten = journal is not null;
-        _lengths = [.. _paths.Select(path => journal?.OutputOf(NameOf(path))?.Length ?? 0)];
+        _lengths = [.. _paths.Select(path => journal?.OutputOf(_journals.NameOf(path))?.Length ?? 0)];
         try
         {
             OpenParts(journal);
@@ -68,14 +73,14 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
             return journal;
         }
 
-        foreach ((PartFile? part, (string path, IOutputFormat format)) in _parts.Zip(job.Outputs))
+        foreach ((PartFile? part, (_, IOutputFormat format)) in _parts.Zip(job.Outputs))
         {
             part!.Append(format.Head(0));
-            if (IsResumable)
-            {
-                // Of a part each output had one.
-                Journal.Delete(Journal.PathFor(path));
-            }
+        }
+
+        if (IsResumable)
+        {
+            _journals.DeleteInterrupted();
         }
 
         return null;
@@ -131,7 +136,11 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
         {
             Try(() => Save(State(counts, isComplete: false)));
             IsSaved = _isWritten;
-            Try(() => Journal.DeleteTemporary(JournalPath));
+        }
+
+        if (IsResumable)
+        {
+            Try(_journals.DeleteTemporary);
         }
 
         if (!IsSaved)
@@ -168,7 +177,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
         if (IsResumable)
         {
             _state = State(counts, isComplete: true);
-            if (IsSaved || !job.Plan.Part.IsWhole)
+            if (IsSaved || job.Plan.Part is not null)
             {
                 Save(_state);
                 IsSaved = true;
@@ -176,10 +185,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
         }
     }
 
-    /// <summary>
-    /// Gives the outputs their names. Whoever is killed meanwhile can do it again. The journal of a whole job is deleted; beside each
-    /// output of a part one stays, which says which part it is.
-    /// </summary>
+    /// <summary>Gives the outputs their names. Whoever is killed meanwhile can do it again.</summary>
     public void Publish()
     {
         for (int i = 0; i < _parts.Length; i++)
@@ -193,13 +199,9 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
             }
         }
 
-        if (!job.Plan.Part.IsWhole)
+        if (IsResumable)
         {
-            _state?.WriteBesideOthers(JournalPath);
-        }
-        else if (IsSaved)
-        {
-            Journal.Delete(JournalPath);
+            _journals.Finish(_state!);
         }
     }
 
@@ -213,14 +215,11 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
         _lock?.Dispose();
     }
 
-    /// <summary>The name of an output in the journal.</summary>
-    private string NameOf(string path) => Path.GetRelativePath(Path.GetDirectoryName(JournalPath)!, AtomicFile.Target(path));
-
     /// <summary>The outputs in the journal.</summary>
     /// <param name="lengths">The lengths of their parts, which were flushed; none if nothing is done.</param>
     private ImmutableArray<JournalOutput> Entries(long[] lengths) => [.. _paths.Select((path, i) => new JournalOutput(
-        NameOf(path), i < job.Outputs.Count ? job.Outputs[i].Format.Name : "", lengths.Length > 0 ? lengths[i] : 0,
-        lengths.Length > 0 ? _parts[i]!.Tail(lengths[i]) : ""))];
+        _journals.NameOf(path), i < job.Outputs.Count ? job.Outputs[i].Format.Name : "", lengths.Length > 0 ? lengths[i] : 0,
+        lengths.Length > 0 ? _parts[i]!.Tail(lengths[i]) : "", Hash: ""))];
 
     private void OpenParts(Journal? journal)
     {
@@ -244,16 +243,20 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
 
     private PartFile? OpenPart(string path, Journal? journal)
     {
-        string target = AtomicFile.Target(path);
-        if (journal is { IsComplete: true } && !File.Exists(PartFile.PathFor(path)))
+        if (journal is { IsPublished: true })
         {
-            // It may have got its name before the job was killed.
-            return File.Exists(target)
-                ? null
-                : throw new KwsFormatException(target, 0, "neither the file nor its part is there: the job cannot be resumed");
+            // What a run left that was killed before it had saved anything.
+            File.Delete(PartFile.PathFor(path));
+            return null;
         }
 
-        JournalOutput? entry = journal?.OutputOf(NameOf(path));
+        if (journal is { IsComplete: true } && !File.Exists(PartFile.PathFor(path)))
+        {
+            // It got its name before the job was killed.
+            return null;
+        }
+
+        JournalOutput? entry = journal?.OutputOf(_journals.NameOf(path));
         var part = new PartFile(path, entry?.Length ?? 0);
         if (entry is not null && entry.Tail != part.Tail(entry.Length))
         {
@@ -289,7 +292,7 @@ internal sealed class JobFiles(JobDescription job, IReadOnlyCollection<BulkInput
             part.KeepAtExit();
         }
 
-        journal.Write(JournalPath);
+        journal.Write(_journals.Path);
         _isWritten = true;
     }
 }

@@ -8,6 +8,7 @@ namespace Kws.Bulk.Jobs;
 /// </summary>
 internal sealed class JobLock : IDisposable
 {
+    private const int MostBytes = 1 << 16;
     private const int LinuxWouldBlock = 11;
     private const int MacWouldBlock = 35;
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
@@ -46,13 +47,12 @@ internal sealed class JobLock : IDisposable
                     TemporaryFiles.Add(path);
                 });
 
-                // The one before may have deleted it since it was opened: nobody else would see this lock.
-                if (File.Exists(path))
+                if (taken!.IsAt(path))
                 {
-                    return taken!;
+                    return taken;
                 }
 
-                taken!.Dispose();
+                taken.Dispose();
             }
             catch (IOException e) when (IsHeld(e))
             {
@@ -67,13 +67,28 @@ internal sealed class JobLock : IDisposable
             }
             catch (UnauthorizedAccessException e)
             {
-                throw new IOException($"{output}: permission denied", e);
+                throw FileError.Denied(output, path, e);
+            }
+            catch (ArgumentOutOfRangeException e) when (AtomicFile.IsTooLarge(e))
+            {
+                throw new IOException($"{output}: {AtomicFile.TooLarge}", e);
             }
             catch (IOException e)
             {
                 throw new IOException($"{output}: {e.Message.Replace($" : '{path}'", "", StringComparison.Ordinal)}", e);
             }
         }
+    }
+
+    /// <summary>
+    /// False if the one before has deleted the file since it was opened, and perhaps another one has made a new one: nobody would see this
+    /// lock. A length drawn at random tells one file from another.
+    /// </summary>
+    internal bool IsAt(string path)
+    {
+        int length = Random.Shared.Next(1, MostBytes);
+        _file.SetLength(length);
+        return new FileInfo(path) is { Exists: true } file && file.Length == length;
     }
 
     public void Dispose()

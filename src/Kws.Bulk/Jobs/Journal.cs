@@ -34,7 +34,7 @@ internal sealed record Journal(
     ImmutableArray<long> Counts,
     bool IsComplete)
 {
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     private const string Temporary = ".tmp";
 
@@ -52,7 +52,7 @@ internal sealed record Journal(
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"{path}: permission denied", e);
+            throw FileError.Denied(path, path, e);
         }
 
         try
@@ -65,15 +65,28 @@ internal sealed record Journal(
 
             Journal journal =
                 JsonSerializer.Deserialize(json.AsSpan(0, end), JournalJson.Default.Journal) ?? throw new JsonException("null");
-            return journal.Version == CurrentVersion
-                ? journal
-                : throw new KwsFormatException(path, 0, $"version {journal.Version} of the journal, expected {CurrentVersion}");
+            return journal.Version != CurrentVersion
+                    ? throw new KwsFormatException(path, 0, $"version {journal.Version} of the journal, expected {CurrentVersion}")
+                : journal.IsValid ? journal
+                : throw new JsonException("a value is out of range");
         }
         catch (JsonException e)
         {
             throw new KwsFormatException(path, 0, $"this is not the journal of a job: {e.Message}");
         }
     }
+
+    /// <summary>True if the outputs have got their names, and are complete if they have the hashes.</summary>
+    [JsonIgnore]
+    public bool IsPublished => IsComplete && Outputs.All(output => output.IsSkipped || output.Hash.Length > 0);
+
+    /// <summary>True if all values can be those of a job.</summary>
+    private bool IsValid =>
+        Part >= 1 && Part <= Parts && FirstIndex >= 0
+        && !Inputs.IsDefault && Inputs.All(input => input is not null)
+        && Input >= 0 && Input <= Inputs.Length
+        && !Outputs.IsDefaultOrEmpty && Outputs.All(output => output is { Length: >= 0 })
+        && !Counts.IsDefault && Counts.All(count => count >= 0);
 
     /// <summary>The path of the journal that stands beside an output.</summary>
     public static string PathFor(string output) => $"{AtomicFile.Target(output)}.journal";
@@ -89,19 +102,20 @@ internal sealed record Journal(
     {
         string[] names = [.. job.Outputs.Select(output => output.Name)];
         string? difference =
-            Job != job.Job ? "it is for another model or other formats"
-            : (Part, Parts) != (job.Part, job.Parts) ? $"it is part {Part}/{Parts}, not {job.Part}/{job.Parts}"
-            : Inputs.Length != job.Inputs.Length ? $"it has {Inputs.Length} inputs, not {job.Inputs.Length}"
-            : Outputs.FirstOrDefault(output => !names.Contains(output.Name)) is { } missing ? $"it writes {missing.Name} too"
+            Outputs.FirstOrDefault(output => !names.Contains(output.Name)) is { } missing ? $"it writes {missing.Name} too"
             : job.Outputs.FirstOrDefault(
                 output => !output.IsSkipped && OutputOf(output.Name) is null) is { } added ? $"it does not write {added.Name}"
+            : Job != job.Job ? "it has another model, other options or other formats"
+            : (Part, Parts) != (job.Part, job.Parts) ? $"it is part {Part}/{Parts}, not {job.Part}/{job.Parts}"
+            : Inputs.Length != job.Inputs.Length ? $"it has {Inputs.Length} inputs, not {job.Inputs.Length}"
             : Inputs.Zip(job.Inputs, (then, now) =>
                 then.DifferenceTo(now) is { } changed ? $"the input {now.Name} is not what it was: {changed}" : null)
                 .FirstOrDefault(changed => changed is not null)
             ?? (Whole != job.Whole ? "the inputs of other parts are not what they were" : null);
         if (difference is not null)
         {
-            throw new KwsFormatException(path, 0, $"the interrupted job cannot be resumed: {difference}");
+            string refusal = IsComplete ? "the finished job is another one" : "the interrupted job cannot be resumed";
+            throw new KwsFormatException(path, 0, $"{refusal}: {difference}");
         }
     }
 
@@ -123,22 +137,11 @@ internal sealed record Journal(
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"{path}: permission denied", e);
+            throw FileError.Denied(path, Directory.Exists(temporary) ? temporary : path, e);
         }
         catch (IOException e)
         {
             throw new IOException($"{path}: {e.Message.Replace($" : '{temporary}'", "", StringComparison.Ordinal)}", e);
-        }
-    }
-
-    /// <summary>Writes a journal beside every other output, of that output alone.</summary>
-    /// <param name="path">Of this journal, which is beside the first output.</param>
-    public void WriteBesideOthers(string path)
-    {
-        foreach (JournalOutput output in Outputs.Skip(1).Where(output => !output.IsSkipped))
-        {
-            string other = Path.Combine(Path.GetDirectoryName(path)!, output.Name);
-            (this with { Outputs = [output with { Name = Path.GetFileName(other) }] }).Write(PathFor(other));
         }
     }
 
@@ -167,8 +170,11 @@ internal sealed record Journal(
 /// <param name="Name">Its path from the directory of the journal on, so that it does not matter where the disk is mounted.</param>
 /// <param name="Format">Its format: <see cref="IOutputFormat.Name"/>; empty for what was skipped.</param>
 /// <param name="Length">How many bytes of its part belong to fingerprints that are done.</param>
-/// <param name="Tail">What those end with; see <see cref="PartFile.Tail(long)"/>.</param>
-internal sealed record JournalOutput(string Name, string Format, long Length, string Tail)
+/// <param name="Tail">What those end with; see <see cref="PartFile.Tail"/>.</param>
+/// <param name="Hash">
+/// SHA-256 of the file, in hexadecimal, once it has its name; empty before, and for what was skipped, which people correct.
+/// </param>
+internal sealed record JournalOutput(string Name, string Format, long Length, string Tail, string Hash)
 {
     /// <summary>True for the file of skipped fingerprints, which may be added when a job is resumed.</summary>
     [JsonIgnore]

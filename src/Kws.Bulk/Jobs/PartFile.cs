@@ -40,7 +40,7 @@ internal sealed class PartFile : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"{path}: permission denied", e);
+            throw FileError.Denied(path, _path, e);
         }
         catch (IOException e) when (JobLock.IsHeld(e))
         {
@@ -103,16 +103,8 @@ internal sealed class PartFile : IDisposable
     /// <summary>SHA-256 of the last bytes of so many that were flushed, in hexadecimal: a part of another job ends otherwise.</summary>
     public string Tail(long length)
     {
-        string tail = "";
-        Try(() => tail = Tail(_file, length));
-        return tail;
-    }
-
-    /// <summary>The same of any file.</summary>
-    public static string Tail(SafeFileHandle file, long length)
-    {
         var tail = new byte[Math.Min(TailBytes, length)];
-        RandomAccess.Read(file, tail, length - tail.Length);
+        Try(() => RandomAccess.Read(_file, tail, length - tail.Length));
         return Convert.ToHexStringLower(SHA256.HashData(tail));
     }
 
@@ -190,7 +182,7 @@ internal sealed class PartFile : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"{Path}: permission denied", e);
+            throw FileError.Denied(Path, _path, e);
         }
     }
 

@@ -19,9 +19,11 @@ internal static class PartMerge
         Stream head = target;
         foreach (FinishedPart part in parts)
         {
-            using FileStream source = part.Open();
-            CopyHead(source, hasHead, head);
-            source.CopyTo(target);
+            part.Read(source =>
+            {
+                CopyHead(source, hasHead, head);
+                source.CopyTo(target);
+            });
             head = Stream.Null;
         }
     }
@@ -40,18 +42,19 @@ internal static class PartMerge
         Stream head = target;
         foreach (FinishedPart part in parts)
         {
-            using FileStream source = part.Open();
-            CopyHead(source, hasHead, head);
+            part.Read(source =>
+            {
+                CopyHead(source, hasHead, head);
+                if (part.Journal.FirstIndex == count)
+                {
+                    source.CopyTo(target);
+                }
+                else
+                {
+                    Renumber(source, part, target, beforeIndex, count);
+                }
+            });
             head = Stream.Null;
-            if (part.Journal.FirstIndex == count)
-            {
-                source.CopyTo(target);
-            }
-            else
-            {
-                Renumber(source, part, target, beforeIndex, count);
-            }
-
             count += part.Count;
         }
     }
@@ -65,26 +68,32 @@ internal static class PartMerge
         bool isFirst = true;
         foreach (FinishedPart part in parts)
         {
-            using FileStream source = part.Open();
-            var preamble = new byte[NpyFile.MaxPreamble];
-            source.ReadExactly(preamble);
-            var head = new byte[NpyFile.Length(preamble, part.Path)];
-            source.Position = 0;
-            source.ReadExactly(head);
-            if (isFirst)
+            part.Read(source =>
             {
-                isFirst = false;
-                NpyFile array = NpyFile.Parse(head, part.Path);
-                string shape = string.Join(", ", array.Sizes.Skip(1).Prepend(count.ToString(CultureInfo.InvariantCulture)));
-                target.Write(NpyFormat.Head(array.Descriptor, array.Sizes.Length == 1 ? $"({shape},)" : $"({shape})"));
-            }
+                NpyFile array = ReadHead(source, part.Path);
+                if (isFirst)
+                {
+                    string shape = string.Join(", ", array.Sizes.Skip(1).Prepend(count.ToString(CultureInfo.InvariantCulture)));
+                    target.Write(NpyFormat.Head(array.Descriptor, array.Sizes.Length == 1 ? $"({shape},)" : $"({shape})"));
+                }
 
-            source.CopyTo(target);
+                source.CopyTo(target);
+            });
+            isFirst = false;
         }
     }
 
+    private static NpyFile ReadHead(Stream source, string path)
+    {
+        var preamble = new byte[NpyFile.MaxPreamble];
+        source.ReadExactly(preamble);
+        var rest = new byte[NpyFile.Length(preamble, path) - preamble.Length];
+        source.ReadExactly(rest);
+        return NpyFile.Parse([.. preamble, .. rest], path);
+    }
+
     /// <summary>Goes behind the first line, if it is a head.</summary>
-    private static void CopyHead(FileStream source, bool hasHead, Stream target)
+    private static void CopyHead(Stream source, bool hasHead, Stream target)
     {
         while (hasHead && source.ReadByte() is >= 0 and var next)
         {
@@ -93,10 +102,10 @@ internal static class PartMerge
         }
     }
 
-    private static void Renumber(FileStream source, FinishedPart part, Stream target, string beforeIndex, long count)
+    private static void Renumber(Stream source, FinishedPart part, Stream target, string beforeIndex, long count)
     {
         // Latin-1 has a character for each byte, so that the rest of a line stays as it is.
-        using var reader = new StreamReader(source, Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
+        using var reader = new StreamReader(source, Encoding.Latin1, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         var writer = new StreamWriter(target, Encoding.Latin1, bufferSize: 1 << 16) { NewLine = "\n" };
         for (long i = 0; reader.ReadLine() is { } line; i++)
         {

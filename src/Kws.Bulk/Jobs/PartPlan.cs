@@ -4,27 +4,27 @@ using Kws.Model;
 namespace Kws.Bulk.Jobs;
 
 /// <summary>The inputs of one part of a job. The parts of a job are disjoint, and together are the whole.</summary>
-/// <param name="Part">The part.</param>
+/// <param name="Part">The part; null for the whole job.</param>
 /// <param name="Shares">What the part reads, in order.</param>
 /// <param name="FirstIndex">
 /// The number of fingerprints before the part; 0 where only reading all that lies before it would tell, as of text.
 /// </param>
 /// <param name="Whole">All inputs of the job, in a text that is the same for each of its parts.</param>
-internal sealed record PartPlan(JobPart Part, IReadOnlyList<InputShare> Shares, long FirstIndex, string Whole)
+internal sealed record PartPlan(JobPart? Part, IReadOnlyList<InputShare> Shares, long FirstIndex, string Whole)
 {
     /// <summary>
     /// Opens every file once: what is wrong with the last one should not be told after hours. Parts have the same number of fingerprints,
     /// of text by an estimate, and begin at the next place where an input can be entered.
     /// </summary>
-    /// <exception cref="ArgumentException">An input can be read only once, and the part is not the whole job.</exception>
-    public static PartPlan Make(IReadOnlyList<BulkInput> inputs, TensorShape shape, JobPart part, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">A part is asked for, and an input can be read only once.</exception>
+    public static PartPlan Make(IReadOnlyList<BulkInput> inputs, TensorShape shape, JobPart? part, CancellationToken cancellationToken)
     {
-        if (!part.IsWhole && inputs.FirstOrDefault(input => !input.CanReopen) is { } once)
+        if (part is not null && inputs.FirstOrDefault(input => !input.CanReopen) is { } once)
         {
             throw new ArgumentException($"{once.Name} can be read only once, so that it has no parts", nameof(part));
         }
 
-        string[] names = Names(inputs);
+        string[] names = InputNames.Of([.. inputs.Select(input => input.Name)]);
         var sizes = new long?[inputs.Count];
         bool isCounted = true;
         for (int i = 0; i < inputs.Count; i++)
@@ -38,9 +38,10 @@ internal sealed record PartPlan(JobPart Part, IReadOnlyList<InputShare> Shares, 
             }
         }
 
-        if (part.IsWhole)
+        string whole = WholeOf(inputs, names, sizes);
+        if (part is null)
         {
-            return new(part, [.. inputs.Select((input, i) => new InputShare(input, names[i], null, null, sizes[i]))], 0, "");
+            return new(part, [.. inputs.Select((input, i) => new InputShare(input, names[i], null, null, sizes[i]))], 0, whole);
         }
 
         var shares = new List<InputShare>();
@@ -59,10 +60,23 @@ internal sealed record PartPlan(JobPart Part, IReadOnlyList<InputShare> Shares, 
             before += size;
         }
 
-        IEnumerable<string> whole =
-            inputs.Select((input, i) => string.Create(CultureInfo.InvariantCulture, $"{names[i]} {input.Format} {sizes[i]}"));
-        return new(part, shares, isCounted ? firstIndex : 0, string.Join('\n', whole));
+        return new(part, shares, isCounted ? firstIndex : 0, whole);
     }
+
+    /// <summary>All inputs of a job: their names and formats, and their sizes or the names of their clips.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="names">Their paths below the directory that they have in common.</param>
+    /// <param name="sizes">Fingerprints of each, or an estimate.</param>
+    public static string WholeOf(IReadOnlyList<BulkInput> inputs, IReadOnlyList<string> names, IReadOnlyList<long?> sizes) => string.Join(
+        '\n',
+        inputs.Select((input, i) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{names[i]} {input.Format} {sizes[i]} {BytesOrClipsOf(input)}")));
+
+    private static string BytesOrClipsOf(BulkInput input) =>
+        input.Clips is { } clips ? JobDescription.Hash(string.Join('\n', InputNames.Of(clips)))
+        : input.IsFile ? InputIdentity.InfoOf(input.Name).Length.ToString(CultureInfo.InvariantCulture)
+        : "";
 
     /// <summary>The range between two numbers of fingerprints, counted from the beginning of the input; null for nothing.</summary>
     private static InputShare? Share(BulkInput input, string name, TensorShape shape, long size, long from, long to)
@@ -77,19 +91,6 @@ internal sealed record PartPlan(JobPart Part, IReadOnlyList<InputShare> Shares, 
         SourcePosition? stop = to < size ? Read(input, shape, source => source.Find(to)) : null;
         bool isEmpty = from > 0 && (start is null || start == stop);
         return isEmpty ? null : new(input, name, start, stop, Math.Min(to, size) - Math.Max(from, 0));
-    }
-
-    /// <summary>Paths below the directory that all inputs have in common: they do not depend on where a disk is mounted.</summary>
-    private static string[] Names(IReadOnlyList<BulkInput> inputs)
-    {
-        string[][] paths = [.. inputs.Select(input => Path.GetFullPath(input.Name).Split(Path.DirectorySeparatorChar))];
-        int common = paths.Length == 0 ? 0 : paths.Min(path => path.Length) - 1;
-        while (common > 0 && paths.Any(path => !path.AsSpan(0, common).SequenceEqual(paths[0].AsSpan(0, common))))
-        {
-            common--;
-        }
-
-        return [.. paths.Select(path => string.Join('/', path[common..]))];
     }
 
     private static T Read<T>(BulkInput input, TensorShape shape, Func<FingerprintSource, T> read)

@@ -2,78 +2,73 @@ using Kws.Model;
 
 namespace Kws.Bulk.Jobs;
 
-/// <summary>A complete part of a job, on disk.</summary>
-/// <param name="Path">Its output, as the user named it.</param>
-/// <param name="Journal">Its journal.</param>
-/// <param name="Output">The output in the journal.</param>
-internal sealed record FinishedPart(string Path, Journal Journal, JournalOutput Output)
-{
-    /// <summary>The number of items in it.</summary>
-    public long Count => Journal.Counts[0];
-
-    /// <summary>Opens the output, which must be as long as it was and end as it did.</summary>
-    public FileStream Open()
-    {
-        var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        if (file.Length == Output.Length && PartFile.Tail(file.SafeFileHandle, file.Length) == Output.Tail)
-        {
-            return file;
-        }
-
-        long length = file.Length;
-        file.Dispose();
-        throw new KwsFormatException(
-            Path, 0,
-            length == Output.Length ? "the file does not end as the part did: it was changed"
-                : $"the file has {length} bytes, expected {Output.Length}: it was changed");
-    }
-}
-
-/// <summary>All parts of a job, in order, by the journals beside them.</summary>
+/// <summary>All parts of a job, in order.</summary>
 internal static class PartSet
 {
-    /// <summary>Finds out which parts of which job some files are.</summary>
-    /// <param name="paths">One output of every part, in any order.</param>
-    /// <exception cref="KwsFormatException">
-    /// A file is no part, or not complete; they are of different jobs; one part is there twice, or one is missing.
-    /// </exception>
-    public static IReadOnlyList<FinishedPart> Read(IReadOnlyList<string> paths)
+    /// <summary>Puts parts in order, and finds out whether they are all parts of one job.</summary>
+    /// <param name="parts">One output of every part, in any order.</param>
+    /// <exception cref="KwsFormatException">They are of different jobs; one part is there twice, or one is missing.</exception>
+    public static IReadOnlyList<FinishedPart> Of(IEnumerable<FinishedPart> parts)
     {
-        FinishedPart[] found = [.. paths.Select(Read)];
-        FinishedPart first = found[0];
-        var parts = new FinishedPart?[first.Journal.Parts];
+        FinishedPart[] found = [.. parts];
         foreach (FinishedPart part in found)
         {
-            Journal journal = part.Journal;
-            if ((journal.Job, journal.Parts, journal.Whole, part.Output.Format)
-                != (first.Journal.Job, first.Journal.Parts, first.Journal.Whole, first.Output.Format))
+            if (DifferenceOf(part, found[0]) is { } difference)
             {
-                throw new KwsFormatException(part.Path, 0, $"this is a part of another job than {first.Path}");
+                throw new KwsFormatException(part.Path, 0, difference);
             }
-
-            ref FinishedPart? place = ref parts[journal.Part - 1];
-            place = place is null
-                ? part
-                : throw new KwsFormatException(part.Path, 0, $"this is part {journal.Part} of {journal.Parts}, as {place.Path} is");
         }
 
-        int[] missing = [.. parts.Select((part, i) => part is null ? i + 1 : 0).Where(number => number > 0)];
-        return missing.Length == 0
-            ? [.. parts.OfType<FinishedPart>()]
-            : throw new KwsFormatException(
-                first.Path, 0,
-                $"of the {parts.Length} parts of this job {missing.Length} are missing, the first one is {missing[0]}/{parts.Length}");
+        FinishedPart[] sorted = [.. found.OrderBy(part => part.Journal.Part)];
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i].Journal.Part == sorted[i - 1].Journal.Part)
+            {
+                throw new KwsFormatException(sorted[i].Path, 0, $"this is part {sorted[i].Number}, as {sorted[i - 1].Path} is");
+            }
+        }
+
+        RequireAll(sorted);
+        CheckSharedInputs(sorted);
+        return sorted;
     }
 
-    private static FinishedPart Read(string path)
+    private static string? DifferenceOf(FinishedPart part, FinishedPart first) =>
+        part.Journal.Job != first.Journal.Job ? $"this has another model, other options or other formats than {first.Path}"
+        : part.Output.Format != first.Output.Format ? $"these are {part.Output.Format}, those of {first.Path} {first.Output.Format}"
+        : part.Journal.Parts != first.Journal.Parts ? $"this is part {part.Number}, but {first.Path} is part {first.Number}"
+        : part.Journal.Whole != first.Journal.Whole ? $"the inputs of this job are not those of {first.Path}"
+        : null;
+
+    private static void RequireAll(FinishedPart[] sorted)
     {
-        string journalPath = Journal.PathFor(path);
-        Journal journal = Journal.Read(journalPath)
-            ?? throw new KwsFormatException(path, 0, $"this is no part of a job: there is no {journalPath}");
-        return !journal.IsComplete
-                ? throw new KwsFormatException(path, 0, "this part is not complete: its command with --resume continues it")
-            : journal.Parts == 1 ? throw new KwsFormatException(path, 0, "this is a whole job, expected a part of one")
-            : journal.OutputOf(Path.GetFileName(AtomicFile.Target(path))) is { } output ? new(path, journal, output)
-            : throw new KwsFormatException(path, 0, $"{journalPath} is of another file");
+        int count = sorted[0].Journal.Parts;
+        if (sorted.Length < count)
+        {
+            int first = sorted.TakeWhile((part, i) => part.Journal.Part == i + 1).Count() + 1;
+            throw new KwsFormatException(sorted[0].Path, 0, sorted.Length == count - 1
+                ? $"part {first}/{count} of this job is missing"
+                : $"of the {count} parts of this job {count - sorted.Length} are missing, the first one is {first}/{count}");
+        }
+    }
+
+    /// <summary>
+    /// Parts that share an input must have read the same one. When it was written is of no account: each machine may have its own copy.
+    /// </summary>
+    private static void CheckSharedInputs(FinishedPart[] sorted)
+    {
+        var inputs = new Dictionary<string, (FinishedPart Part, InputIdentity Identity)>();
+        foreach (FinishedPart part in sorted)
+        {
+            foreach (InputIdentity input in part.Journal.Inputs.Where(input => input.Clips is null))
+            {
+                if (!inputs.TryAdd(input.Name, (part, input))
+                    && inputs[input.Name].Identity.DifferenceOfContentTo(input) is { } difference)
+                {
+                    throw new KwsFormatException(
+                        part.Path, 0, $"the input {input.Name} is not that of {inputs[input.Name].Part.Path}: {difference}");
+                }
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class BadItems(string? path)
     {
         var option = new Option<string?>("--skip-bad")
         {
-            Description = $"Leave out {items} that cannot be read, and write them to this file",
+            Description = $"Leave out {items} that cannot be read, and write them to this file (of each part its own)",
             HelpName = "file",
         };
         Symbols.RefuseDash(option);

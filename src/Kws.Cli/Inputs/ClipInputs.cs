@@ -35,7 +35,7 @@ internal sealed class ClipInputs
         return new(isOnce ? Files.StandardInputName : _inputs[0], IsFile: false, _ => throw new NotSupportedException())
         {
             Format = InputFormat.Wav.Name,
-            Identify = isOnce ? null : share => ClipsIdentity.Of(share, clips),
+            Clips = isOnce ? null : [.. clips.Select(clip => clip.Name)],
         };
     }
 

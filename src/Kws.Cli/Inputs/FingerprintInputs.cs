@@ -99,7 +99,7 @@ internal sealed class FingerprintInputs(FrontEnd frontEnd, CliContext context)
         return new(name, IsFile: false, shape => new ClipSource(name, shape, clips, _extractor.Value))
         {
             Format = InputFormat.Wav.Name,
-            Identify = share => ClipsIdentity.Of(share, [.. clips.Select(clip => clip.Clip)]),
+            Clips = [.. clips.Select(clip => clip.Clip.Name)],
         };
     }
 

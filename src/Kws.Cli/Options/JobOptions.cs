@@ -36,16 +36,16 @@ internal sealed class JobOptions
     public bool Resume(ParseResult parsed) => parsed.GetValue(_resume);
 
     /// <summary>True if a part alone was asked for.</summary>
-    public bool HasPart(ParseResult parsed) => !_part.Of(parsed).IsWhole;
+    public bool HasPart(ParseResult parsed) => _part.Of(parsed) is not null;
 
-    /// <summary>Told when another process does the same job.</summary>
-    public Action<string> Waiting => message => _context.Error.WriteLine($"kws: {message}");
+    /// <summary>Told what a resumed job waits for, and why a complete part is done again.</summary>
+    public Action<string> Notice => message => _context.Error.WriteLine($"kws: {message}");
 
-    /// <summary>The part asked for, after a look whether the inputs have parts, and can be resumed.</summary>
-    public JobPart Part(ParseResult parsed, IReadOnlyList<BulkInput> inputs)
+    /// <summary>The part asked for, or null for all, after a look whether the inputs have parts, and can be resumed.</summary>
+    public JobPart? Part(ParseResult parsed, IReadOnlyList<BulkInput> inputs)
     {
-        JobPart part = _part.Of(parsed);
-        if ((Resume(parsed) || !part.IsWhole) && inputs.FirstOrDefault(input => !input.CanReopen) is { Name: var name })
+        JobPart? part = _part.Of(parsed);
+        if ((Resume(parsed) || part is not null) && inputs.FirstOrDefault(input => !input.CanReopen) is { Name: var name })
         {
             throw CliException.BadInput(
                 Resume(parsed) ? $"{name} can be read only once, so that --resume cannot continue it"
@@ -70,7 +70,7 @@ internal sealed class JobOptions
         try
         {
             Job.RunAsync(
-                files, counts, Resume(parsed), Waiting,
+                files, counts, Resume(parsed), Notice,
                 journal =>
                 {
                     work(files, journal);

@@ -14,8 +14,8 @@ internal sealed class PartOption
 
     private readonly Option<string?> _option = new("--part")
     {
-        Description = "Do only part K of N, from 1/N to N/N: kws merge joins them. With auto a Slurm array says which; with auto/N a Slurm "
-            + "array from 1 to N, or an indexed job of Kubernetes with N completions",
+        Description = "Do only part K of N, from 1/N to N/N: kws merge joins them. With auto a Slurm array from 1 to N says which; with "
+            + "auto/N also some tasks of one, or an indexed job of Kubernetes with N completions",
         HelpName = "K/N",
     };
 
@@ -36,13 +36,13 @@ internal sealed class PartOption
         command.Options.Add(_option);
     }
 
-    /// <summary>The part asked for; the whole job without the option.</summary>
+    /// <summary>The part asked for; null, which is the whole job, without the option.</summary>
     /// <exception cref="CliException">The environment does not say which part it is.</exception>
-    public JobPart Of(ParseResult parsed) => parsed.GetValue(_option) switch
+    public JobPart? Of(ParseResult parsed) => parsed.GetValue(_option) switch
     {
-        null => JobPart.Whole,
+        null => null,
         Auto => FromSlurm(),
-        var text when text.Split('/') is [Auto, var count] => FromIndex(Number(count)!.Value),
+        var text when text.Split('/') is [Auto, var count] => FromIndex(text, Number(count)!.Value),
         var text => Parse(text)!,
     };
 
@@ -55,40 +55,44 @@ internal sealed class PartOption
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : null;
 
-    /// <summary>An array that begins with 0 or 1 and has no gaps: of another one Slurm does not tell how many parts there are.</summary>
+    /// <summary>An array from 1 on without gaps: of another one Slurm does not tell how many parts there are.</summary>
     private JobPart FromSlurm()
     {
-        if (_context.EnvironmentVariable(SlurmTask) is null)
+        if (!IsSet(SlurmTask))
         {
-            throw CliException.WrongUsage(_context.EnvironmentVariable(KubernetesIndex) is null
-                ? $"--part is auto, but {SlurmTask} is not set: this is no task of a Slurm array"
-                : $"--part is auto, but Kubernetes does not tell the number of parts, expected auto/N with the job's completions");
+            throw Unknown(Auto, IsSet(KubernetesIndex)
+                ? "Kubernetes does not tell the number of parts, expected auto/N with the job's completions"
+                : $"{SlurmTask} is not set: this is no task of a Slurm array");
         }
 
-        int task = Variable(SlurmTask);
-        int first = Variable("SLURM_ARRAY_TASK_MIN");
-        int last = Variable("SLURM_ARRAY_TASK_MAX");
-        int count = Variable("SLURM_ARRAY_TASK_COUNT");
-        return first <= 1 && last - first + 1 == count && task >= first && task <= last
-            ? new(task - first + 1, count)
-            : throw CliException.WrongUsage(
-                $"--part is auto, but the array has {count} tasks from {first} to {last}, expected all from 1 to N; with auto/N some of "
-                + "them can be run again");
+        int task = Variable(Auto, SlurmTask);
+        int first = Variable(Auto, "SLURM_ARRAY_TASK_MIN");
+        int last = Variable(Auto, "SLURM_ARRAY_TASK_MAX");
+        int count = Variable(Auto, "SLURM_ARRAY_TASK_COUNT");
+        return first == 1 && last == count && task >= first && task <= last
+            ? new(task, count)
+            : throw Unknown(
+                Auto, $"the array has {count} tasks from {first} to {last}, expected all from 1 to N; with auto/N some of them can be run "
+                + "again");
     }
 
-    private JobPart FromIndex(int count)
+    private JobPart FromIndex(string text, int count)
     {
-        (string name, int number) = _context.EnvironmentVariable(SlurmTask) is not null ? (SlurmTask, Variable(SlurmTask))
-            : _context.EnvironmentVariable(KubernetesIndex) is not null ? (KubernetesIndex, Variable(KubernetesIndex) + 1)
-            : throw CliException.WrongUsage($"--part is auto/{count}, but neither {SlurmTask} nor {KubernetesIndex} is set");
-        return number >= 1 && number <= count
-            ? new(number, count)
-            : throw CliException.WrongUsage($"--part is auto/{count}, but {name} is {_context.EnvironmentVariable(name)}, "
-                + (name == SlurmTask ? $"expected 1 to {count}" : $"expected 0 to {count - 1}"));
+        (string name, int first) = IsSet(SlurmTask) ? (SlurmTask, 1)
+            : IsSet(KubernetesIndex) ? (KubernetesIndex, 0)
+            : throw Unknown(text, $"neither {SlurmTask} nor {KubernetesIndex} is set");
+        int index = Variable(text, name) - first;
+        return index >= 0 && index < count
+            ? new(index + 1, count)
+            : throw Unknown(text, $"{name} is {index + first}, expected {first} to {count - 1 + first}");
     }
 
-    private int Variable(string name) =>
-        int.TryParse(_context.EnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : throw CliException.WrongUsage($"--part is auto, but {name} is '{_context.EnvironmentVariable(name)}', expected a number");
+    private bool IsSet(string name) => !string.IsNullOrEmpty(_context.EnvironmentVariable(name));
+
+    private int Variable(string text, string name) =>
+        int.TryParse(_context.EnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value
+            : throw Unknown(
+                text, IsSet(name) ? $"{name} is '{_context.EnvironmentVariable(name)}', expected a number" : $"{name} is not set");
+
+    private static CliException Unknown(string text, string problem) => CliException.WrongUsage($"--part is {text}, but {problem}");
 }

@@ -54,7 +54,7 @@ internal static class ClassifyCommand
                 Format = parsed.GetValue(format),
                 Outputs = outputs.Paths(parsed),
             }.Find(parsed.GetRequiredValue(input));
-            JobPart part = jobOptions.Part(parsed, inputs);
+            JobPart? part = jobOptions.Part(parsed, inputs);
             BulkSummary? counts = null;
             bool showSummary = parsed.GetValue(summary);
             if (!outputs.TryWriteStraight(parsed, classifier.Model.Labels, rows => counts = Classify([], rows)))
@@ -73,7 +73,7 @@ internal static class ClassifyCommand
                     SkippedPath = parsed.GetValue(skipBad),
                     Resume = jobOptions.Resume(parsed) && files.Count > 0,
                     Part = part,
-                    Waiting = jobOptions.Waiting,
+                    Notice = jobOptions.Notice,
                     Classified = rows is null ? null : Printer(context, rows),
                     Time = context.Time,
                 });

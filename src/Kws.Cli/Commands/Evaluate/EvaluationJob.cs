@@ -32,7 +32,7 @@ internal sealed class EvaluationJob(EvaluationOptions dataSet, JobOptions option
         KwsClassifier classifier = dataSet.CreateClassifier(parsed);
         KwsModel model = classifier.Model;
         IReadOnlyList<BulkInput> inputs = dataSet.Inputs(parsed, model);
-        JobPart part = options.Part(parsed, inputs);
+        JobPart? part = options.Part(parsed, inputs);
         var counts = new EvaluationCounts(model.Labels.Length);
         Split[] splits = dataSet.Splits(parsed);
         string? skipped = dataSet.SkippedPath(parsed);

@@ -40,12 +40,14 @@ internal sealed class EvaluationOutput : IOutputFormat
     /// <summary>Adds the counts of all parts, which their journals have.</summary>
     public static void Merge(IReadOnlyList<FinishedPart> parts, Stream target)
     {
-        using FileStream file = parts[0].Open();
-        using var json = JsonDocument.Parse(file);
+        using var text = new MemoryStream();
+        parts[0].Read(source => source.CopyTo(text));
+        using var json = JsonDocument.Parse(text.ToArray());
         ImmutableArray<string> labels = [.. json.RootElement.GetProperty("labels").EnumerateArray().Select(label => label.GetString()!)];
         var counts = new EvaluationCounts(labels.Length);
         foreach (FinishedPart part in parts)
         {
+            part.Read(_ => { });
             counts.Add(part.Journal.Counts);
         }
 

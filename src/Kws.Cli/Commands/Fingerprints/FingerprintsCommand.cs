@@ -48,7 +48,7 @@ internal static class FingerprintsCommand
                 Format = InputFormat.Wav,
                 FoldersAreWords = true,
             }.Find(parsed.GetRequiredValue(input));
-            JobPart part = jobOptions.Part(parsed, inputs);
+            JobPart? part = jobOptions.Part(parsed, inputs);
             string path = parsed.GetRequiredValue(output);
             var format = FingerprintOutput.For(path, model.Network.Input);
             var counts = new ItemCounts();

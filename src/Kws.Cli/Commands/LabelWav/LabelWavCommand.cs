@@ -75,7 +75,7 @@ internal static class LabelWavCommand
             ImmutableArray<string> labels = network?.Labels ?? classifier!.Model.Labels;
             var inputs = new ClipInputs(parsed.GetRequiredValue(input), context);
             var ranking = new Ranking(labels, parsed.GetValue(top) ?? (inputs.IsOneFile ? DefaultTopOfOneFile : 1), network is not null);
-            JobPart part = jobOptions.Part(parsed, [inputs.AsInput([])]);
+            JobPart? part = jobOptions.Part(parsed, [inputs.AsInput([])]);
             var counts = new ItemCounts();
             if (parsed.GetValue(output) is { } path)
             {
@@ -102,7 +102,7 @@ internal static class LabelWavCommand
                 var report = new ClipReport(inputs, ranking, writer, bad.AreSkipped ? bad.Add : null, context);
                 long count = bad.Run(() =>
                 {
-                    LabelAll(part.IsWhole ? inputs.Clips : ClipJob.Take([.. inputs.Clips], part), report, () => { });
+                    LabelAll(part is null ? inputs.Clips : ClipJob.Take([.. inputs.Clips], part), report, () => { });
                     return report.Finish();
                 });
                 (counts.Done, counts.Skipped) = (count - bad.Count, bad.Count);

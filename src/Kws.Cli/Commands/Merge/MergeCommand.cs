@@ -25,7 +25,7 @@ internal static class MergeCommand
         {
             string target = parsed.GetRequiredValue(output);
             string[] paths = [.. parsed.GetRequiredValue(input).SelectMany(path => Expand(path, target, context))];
-            if (paths.FirstOrDefault(path => Ending(path) != Ending(target)) is { } other)
+            if (!AtomicFile.IsDevice(target) && paths.FirstOrDefault(path => Ending(path) != Ending(target)) is { } other)
             {
                 throw CliException.WrongUsage($"--output is '{target}', but {other} ends in '{Ending(other)}', expected the same ending");
             }
@@ -35,7 +35,8 @@ internal static class MergeCommand
                 throw CliException.WrongUsage($"--output is '{target}', which is one of the parts");
             }
 
-            IReadOnlyList<FinishedPart> parts = Files.Read(paths[0], _ => PartSet.Read(paths));
+            IReadOnlyList<FinishedPart> parts =
+                PartSet.Of(paths.Select(path => Files.Read(path, FinishedPart.At)).Until(context.Cancellation));
             Activity.Show(context, activity =>
             {
                 Files.WriteBytes(target, stream => Merge(parts, Reported(parts, activity), stream));
