@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using SharpFuzz.Common;
 
 namespace Kws.Fuzz;
@@ -83,29 +84,32 @@ internal static unsafe partial class LibFuzzer
     private static void CollectEdges()
     {
         byte* scattered = Trace.SharedMem;
-        for (int i = 0; i < ScatteredCount; i += Vector<byte>.Count)
+        for (int i = 0; i < ScatteredCount; i += Vector512<byte>.Count)
         {
-            if (Vector.Load(scattered + i) != Vector<byte>.Zero)
+            Vector512<byte> counts = Vector512.Load(scattered + i);
+            if (counts != Vector512<byte>.Zero)
             {
-                MoveEdges(scattered, i);
+                MoveEdges(scattered, i, ~Vector512.Equals(counts, Vector512<byte>.Zero).ExtractMostSignificantBits());
+                Vector512<byte>.Zero.Store(scattered + i);
             }
         }
     }
 
-    private static void MoveEdges(byte* scattered, int begin)
+    /// <summary>Moves the counts of a vector.</summary>
+    /// <param name="scattered">All counts.</param>
+    /// <param name="begin">The first one of the vector.</param>
+    /// <param name="counted">A bit for each of its counts that is not zero.</param>
+    private static void MoveEdges(byte* scattered, int begin, ulong counted)
     {
-        for (int i = begin; i < begin + Vector<byte>.Count; i++)
+        for (; counted != 0; counted &= counted - 1)
         {
-            if (scattered[i] != 0)
+            int i = begin + BitOperations.TrailingZeroCount(counted);
+            if (EdgeOf[i] == 0)
             {
-                if (EdgeOf[i] == 0)
-                {
-                    EdgeOf[i] = ++_edgesSeen;
-                }
-
-                Counters[EdgeOf[i] % EdgeCount] = scattered[i];
-                scattered[i] = 0;
+                EdgeOf[i] = ++_edgesSeen;
             }
+
+            Counters[EdgeOf[i] % EdgeCount] = scattered[i];
         }
     }
 
