@@ -31,7 +31,7 @@ internal sealed class RandomFloatNetworks(int seed)
         }
 
         layers.Add(new FloatFullyConnectedLayer("fc", new TensorShape(1, 1, shape.Count), 3, Values(3 * shape.Count), Values(3)));
-        return new(frontEnd, layers, ["no", "ja \"x\"", "_unknown_"]);
+        return new(frontEnd, layers, ["no", "ja <x>\\", "_unknown_"]);
     }
 
     private FloatLayer Layer(string name, TensorShape input)
